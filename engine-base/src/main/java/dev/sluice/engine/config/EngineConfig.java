@@ -1,0 +1,101 @@
+package dev.sluice.engine.config;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The one configuration of an engine, parsed once at the edge. Its keys, defaults and meaning are
+ * in {@code docs/configuration.md}.
+ *
+ * @param engine the engine's mode to run, a name from its descriptor such as {@code flink}
+ * @param kafka where the records are
+ * @param postgres where the rows go
+ * @param decision what makes an event relevant and timely
+ * @param start {@code resume}, {@code earliest}, {@code latest}, {@code timestamp:…} or {@code
+ *     offsets:…} (R15)
+ * @param drain whether to end at the last stable offsets at start (R16)
+ * @param supervised whether the end of stdin means stop (R14)
+ * @param parallelism threads, slots or cores, as the engine calls them
+ * @param batch how rows are gathered into transactions
+ * @param commitIntervalMillis the engine's own commit: Flink's checkpoint, Spark's trigger, Kafka
+ *     Streams' commit interval
+ * @param retryDeadlineMillis how long the writer retries infrastructure faults in all (R13)
+ * @param stopTimeoutMillis how long a stop in good order may take (R14)
+ * @param stateDir a folder for the engine's own state, such as checkpoints
+ */
+public record EngineConfig(
+    String engine,
+    Kafka kafka,
+    Postgres postgres,
+    Decision decision,
+    String start,
+    boolean drain,
+    boolean supervised,
+    int parallelism,
+    Batch batch,
+    long commitIntervalMillis,
+    long retryDeadlineMillis,
+    long stopTimeoutMillis,
+    String stateDir)
+    implements Serializable {
+
+  /**
+   * Where the records are.
+   *
+   * @param properties further client properties, such as security settings; passed on as they are
+   */
+  public record Kafka(String bootstrapServers, String topic, Map<String, String> properties)
+      implements Serializable {
+    public Kafka {
+      properties = Map.copyOf(properties);
+    }
+  }
+
+  /**
+   * Where the rows go.
+   *
+   * @param schema the schema of this run's tables
+   * @param createTables whether the engine may create them (R10)
+   */
+  public record Postgres(
+      String url, String user, String password, String schema, boolean createTables)
+      implements Serializable {
+
+    /** All but the password. */
+    @Override
+    public String toString() {
+      return "Postgres[url=" + url + ", user=" + user + ", schema=" + schema + "]";
+    }
+  }
+
+  /**
+   * What makes an event relevant and timely; in microseconds.
+   *
+   * @param rulesJson the rule set in canonical JSON; see {@link RulesFile#parse}
+   * @param allowedLatenessMicros null for unlimited
+   * @param allowedSkewMicros zero or more
+   * @param deadLettersPerReason how many dead letters are kept per partition and reason (R8)
+   */
+  public record Decision(
+      String rulesJson,
+      Long allowedLatenessMicros,
+      long allowedSkewMicros,
+      long deadLettersPerReason)
+      implements Serializable {
+
+    public OptionalLong allowedLateness() {
+      return allowedLatenessMicros == null
+          ? OptionalLong.empty()
+          : OptionalLong.of(allowedLatenessMicros);
+    }
+  }
+
+  /**
+   * How records are gathered into transactions.
+   *
+   * @param records the most records of one transaction, filtered ones included
+   * @param lingerMillis the longest that a record waits for others before it is written
+   */
+  public record Batch(int records, long lingerMillis) implements Serializable {}
+}

@@ -1,0 +1,57 @@
+package dev.sluice.engine.start;
+
+import dev.sluice.engine.config.EngineConfig;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * What a run is to do, resolved once, in shared code, to plain numbers (R15, R16). Immutable and
+ * serializable, so that an engine can send it to its tasks.
+ *
+ * @param config what was asked for
+ * @param runId the random id in the schema's {@code pipeline} row; group ids and checkpoint folders
+ *     contain it (R10)
+ * @param starts by partition, the offset to read from: the ledger's {@code next}
+ * @param ends by partition, the offset to stop before; empty where the run goes on for ever
+ */
+public record RunPlan(
+    EngineConfig config, String runId, TreeMap<Integer, Long> starts, TreeMap<Integer, Long> ends)
+    implements Serializable {
+
+  public RunPlan {
+    starts = new TreeMap<>(starts);
+    ends = new TreeMap<>(ends);
+  }
+
+  public String topic() {
+    return config.kafka().topic();
+  }
+
+  /** The offset that a drain stops before, or empty where the partition is read for ever. */
+  public OptionalLong end(int partition) {
+    if (!config.drain()) {
+      return OptionalLong.empty();
+    }
+    // A partition that appeared after the ends were resolved has nothing below its end.
+    return OptionalLong.of(ends.getOrDefault(partition, 0L));
+  }
+
+  /** Whether a record is part of this run: below its partition's end (R16). */
+  public boolean contains(int partition, long offset) {
+    OptionalLong end = end(partition);
+    return end.isEmpty() || offset < end.getAsLong();
+  }
+
+  /** Whether a partition has nothing left to read from the given position on. */
+  public boolean isDone(int partition, long position) {
+    OptionalLong end = end(partition);
+    return end.isPresent() && position >= end.getAsLong();
+  }
+
+  /** A copy of the map, for APIs that want a plain one. */
+  public Map<Integer, Long> startOffsets() {
+    return new TreeMap<>(starts);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.sluice.model;
+
+import java.util.Objects;
+
+/**
+ * One record as it lies in the log: all that a decision may depend on (R3).
+ *
+ * <p>The arrays are not copied, since a record is read once and passed on; nobody may change them.
+ *
+ * @param position where the record lies
+ * @param timestampMillis the record's timestamp, milliseconds since the epoch; zero or less means
+ *     absent (R4)
+ * @param value the record's bytes; null for a tombstone
+ */
+@SuppressWarnings(
+    "ArrayRecordComponent") // read-only by contract; a copy per record would cost more
+public record LogRecord(Position position, long timestampMillis, byte[] value) {
+
+  public LogRecord {
+    Objects.requireNonNull(position, "position");
+  }
+
+  /** Whether the log gave this record a timestamp to measure lateness and skew against. */
+  public boolean hasTimestamp() {
+    return timestampMillis > 0;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.sluice.model;
+
+import java.util.Comparator;
+
+/**
+ * A place in the one topic of a run; ordered by partition, then offset.
+ *
+ * @param partition zero or more
+ * @param offset zero or more
+ */
+public record Position(int partition, long offset) implements Comparable<Position> {
+
+  private static final Comparator<Position> ORDER =
+      Comparator.comparingInt(Position::partition).thenComparingLong(Position::offset);
+
+  public Position {
+    if (partition < 0 || offset < 0) {
+      throw new IllegalArgumentException(
+          "partition and offset are zero or more, not " + partition + " and " + offset);
+    }
+  }
+
+  @Override
+  public int compareTo(Position other) {
+    return ORDER.compare(this, other);
+  }
+}
