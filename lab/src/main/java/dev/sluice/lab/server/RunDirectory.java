@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The folder of one lab run: all that its servers and engines write lies in it, and it goes with the
@@ -46,6 +47,7 @@ public final class RunDirectory implements AutoCloseable {
   private final FileChannel lock;
   private final Warden warden;
   private final Set<ProcessHandle> children = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger files = new AtomicInteger();
   private boolean closed;
 
   private RunDirectory(Path path, FileChannel lock, Warden warden) {
@@ -127,6 +129,11 @@ public final class RunDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make the folder " + path.resolve(name), e);
     }
+  }
+
+  /** A file in the run's folder that nobody else of this run was given; not yet there. */
+  public Path freshFile(String name, String ending) {
+    return path.resolve(name + "-" + files.incrementAndGet() + ending);
   }
 
   /**
