@@ -1,0 +1,4 @@
+package dev.sluice.engine.ledger;
+
+/** Stub. */
+public record LedgerRow(int partition, long first, long next, Counts counts) {}
