@@ -14,17 +14,29 @@ public enum JsonText {
   /** Appends the text as a JSON string, quotes included. */
   public StringBuilder append(StringBuilder out, String text) {
     out.append('"');
+    int copied = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '"' || c == '\\' || (c == '/' && this == SLASHES)) {
+      if (isWritten(c)) {
+        continue;
+      }
+      out.append(text, copied, i);
+      copied = i + 1;
+      if (c >= 0x20 && c < 0x7f) {
         out.append('\\').append(c);
-      } else if (c < 0x20 || (c >= 0x7f && this == ASCII)) {
-        appendEscape(out, c);
       } else {
-        out.append(c);
+        appendEscape(out, c);
       }
     }
-    return out.append('"');
+    return out.append(text, copied, text.length()).append('"');
+  }
+
+  /** Whether the character stands for itself. */
+  private boolean isWritten(char c) {
+    if (c == '"' || c == '\\' || c < 0x20) {
+      return false;
+    }
+    return c < 0x7f ? c != '/' || this != SLASHES : this != ASCII;
   }
 
   /** The text as a JSON string, quotes included. */

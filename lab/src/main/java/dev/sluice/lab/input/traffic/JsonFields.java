@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The members of one JSON object, as they will be written: names and values are raw JSON. */
+/**
+ * The members of one JSON object, as they will be written: values are raw JSON, and so is what
+ * stands between the quotes of a name.
+ */
 final class JsonFields {
 
   /** How a producer lays its JSON out. */
@@ -41,9 +44,9 @@ final class JsonFields {
 
   /** Sets a member to raw JSON; one that is there keeps its place. */
   JsonFields raw(String name, String json) {
-    int at = names.indexOf(quoted(name));
+    int at = names.indexOf(name);
     if (at < 0) {
-      return also(quoted(name), json);
+      return also(name, json);
     }
     values.set(at, json);
     return this;
@@ -51,7 +54,7 @@ final class JsonFields {
 
   /** Sets a member to a text; null leaves it away. */
   JsonFields text(String name, String text) {
-    return text == null ? this : raw(name, quoted(text));
+    return text == null ? this : raw(name, style.text.quoted(text));
   }
 
   /** Sets a member to a number; null leaves it away. */
@@ -60,14 +63,14 @@ final class JsonFields {
   }
 
   /** Adds a member, whether there is one of that name or not. */
-  JsonFields also(String quotedName, String json) {
-    names.add(quotedName);
+  JsonFields also(String name, String json) {
+    names.add(name);
     values.add(json);
     return this;
   }
 
   JsonFields drop(String name) {
-    int at = names.indexOf(quoted(name));
+    int at = names.indexOf(name);
     if (at >= 0) {
       names.remove(at);
       values.remove(at);
@@ -87,16 +90,12 @@ final class JsonFields {
     StringBuilder out = new StringBuilder(512).append(style.open);
     for (int i = 0; i < names.size(); i++) {
       out.append(i == 0 ? "" : style.comma);
-      out.append(names.get(i)).append(style.colon).append(values.get(i));
+      out.append('"').append(names.get(i)).append('"').append(style.colon).append(values.get(i));
     }
     return out.append(style.close).toString();
   }
 
   byte[] bytes() {
     return json().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private String quoted(String text) {
-    return style.text.quoted(text);
   }
 }
