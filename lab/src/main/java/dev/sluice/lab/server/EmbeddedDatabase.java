@@ -1,0 +1,165 @@
+package dev.sluice.lab.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The real Postgres as a process of its own, on loopback and a free port, with its data in the run's
+ * folder. Who can connect to the port can use it without a password: that is all users of this
+ * machine. Not safe for use by many threads.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+  /** The superuser that the data folder is made with. */
+  public static final String USER = "postgres";
+
+  private static final String DATABASE = "postgres";
+  private static final Duration READY = Duration.ofSeconds(60);
+  private static final Duration ENDED = Duration.ofSeconds(10);
+  private static final int PORT_TRIES = 5;
+  private static final int LOG_LINES = 15;
+
+  private final RunDirectory run;
+  private final Path data;
+  private final Path log;
+  private int port;
+  private EmbeddedPostgres server;
+  private ProcessHandle postmaster;
+
+  private EmbeddedDatabase(RunDirectory run) {
+    this.run = run;
+    this.data = run.path().resolve("postgres");
+    this.log = run.path().resolve("postgres.log");
+  }
+
+  /**
+   * Starts a Postgres in a run and waits until it answers.
+   *
+   * @throws ServerException with the last lines of its log when it does not come up
+   */
+  public static EmbeddedDatabase start(RunDirectory run) {
+    EmbeddedDatabase database = new EmbeddedDatabase(run);
+    run.expectPostgres(database.data);
+    for (int tries = 1; ; tries++) {
+      try {
+        database.port = FreePorts.find(1).get(0);
+        database.restart();
+        return database;
+      } catch (IOException e) {
+        throw new ServerException("Postgres cannot be started: " + e.getMessage(), e);
+      } catch (ServerException e) {
+        if (tries == PORT_TRIES || FreePorts.isFree(database.port)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Starts Postgres again on the same port and data, and waits until it answers. */
+  public void restart() {
+    try {
+      release();
+      server = builder().start();
+      postmaster =
+          PostmasterFile.running(data)
+              .orElseThrow(() -> new IOException("no postmaster.pid in " + data));
+    } catch (IOException | RuntimeException e) {
+      throw new ServerException(
+          "Postgres cannot be started: "
+              + e.getMessage()
+              + "; the end of its log:\n"
+              + LogTail.of(log, LOG_LINES),
+          e);
+    }
+    run.register(postmaster, "postgres");
+  }
+
+  private EmbeddedPostgres.Builder builder() {
+    return EmbeddedPostgres.builder()
+        .setOverrideWorkingDirectory(binaries().toFile())
+        .setDataDirectory(data)
+        .setCleanDataDirectory(false)
+        .setRegisterShutdownHook(false)
+        .setPGStartupWait(READY)
+        .setPort(port)
+        .setOutputRedirector(Redirect.appendTo(log.toFile()))
+        .setErrorRedirector(Redirect.appendTo(log.toFile()))
+        // The user's own locale may not be installed; the tables' keys have collation "C" anyway.
+        .setLocaleConfig("locale", "C")
+        .setServerConfig("listen_addresses", "127.0.0.1")
+        .setServerConfig("unix_socket_directories", "")
+        // The library turns fsync off. Durability is part of what is measured here.
+        .setServerConfig("fsync", "on")
+        .setServerConfig("track_commit_timestamp", "on")
+        .setServerConfig("max_prepared_transactions", "10")
+        .setServerConfig("max_connections", "100")
+        .setServerConfig("shared_buffers", "256MB")
+        .setServerConfig("max_wal_size", "2GB");
+  }
+
+  /** Where the programs are unpacked to, once for all runs; the library locks it while it does. */
+  static Path binaries() {
+    return Path.of(System.getProperty("user.home"), ".cache", "sluice", "postgres");
+  }
+
+  /** Where clients connect to; the same after a restart. */
+  public String jdbcUrl() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
+  }
+
+  /** The line that connects {@code psql}. */
+  public String psqlLine() {
+    return "psql -h 127.0.0.1 -p " + port + " -U " + USER + " " + DATABASE;
+  }
+
+  /** The postmaster's process id; of its last process when it does not run. */
+  public long pid() {
+    return postmaster.pid();
+  }
+
+  /** Ends Postgres in good order: clients are disconnected, and all is written. */
+  public void stop() {
+    release();
+    Waiting.forEnd(postmaster, ENDED.toNanos());
+  }
+
+  /** Ends Postgres at once, as kill -9 of the postmaster does; its data stay for a restart. */
+  public void kill() {
+    postmaster.destroyForcibly();
+    if (!Waiting.forEnd(postmaster, ENDED.toNanos())) {
+      throw new ServerException("Postgres (process " + postmaster.pid() + ") cannot be killed");
+    }
+    release();
+  }
+
+  /** Ends Postgres for good. Without a last checkpoint, since its data go with the run. */
+  @Override
+  public void close() {
+    Optional<ProcessHandle> running = Optional.ofNullable(postmaster).filter(ProcessHandle::isAlive);
+    try {
+      if (running.isPresent()) {
+        PostmasterFile.quit(running.get(), ENDED.toNanos());
+      }
+      release();
+    } catch (IOException e) {
+      throw new ServerException("Postgres cannot be stopped: " + e.getMessage(), e);
+    }
+  }
+
+  /** Lets go of the library's server, which stops it if it still runs. */
+  private void release() {
+    if (server != null) {
+      EmbeddedPostgres last = server;
+      server = null;
+      try {
+        last.close();
+      } catch (IOException e) {
+        throw new ServerException("Postgres cannot be stopped: " + e.getMessage(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package dev.sluice.lab.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * The real broker as a process of its own, on loopback and free ports, with its data in the run's
+ * folder. Not safe for use by many threads.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+
+  private static final Duration READY = Duration.ofSeconds(60);
+  private static final Duration STOPPED = Duration.ofSeconds(20);
+  private static final int PORT_TRIES = 5;
+  private static final int LOG_LINES = 15;
+
+  private final RunDirectory run;
+  private final Path folder;
+  private final Path log;
+  private final String clusterId = Uuid.randomUuid().toString();
+  private List<Integer> ports;
+  private Process process;
+
+  private EmbeddedKafka(RunDirectory run) {
+    this.run = run;
+    this.folder = run.folder("kafka");
+    this.log = run.path().resolve("kafka.log");
+  }
+
+  /**
+   * Starts a broker in a run and waits until it answers.
+   *
+   * @throws ServerException with the last lines of its log when it does not come up
+   */
+  public static EmbeddedKafka start(RunDirectory run) {
+    EmbeddedKafka kafka = new EmbeddedKafka(run);
+    for (int tries = 1; ; tries++) {
+      try {
+        kafka.ports = FreePorts.find(2);
+        kafka.restart();
+        return kafka;
+      } catch (IOException e) {
+        throw new ServerException("the Kafka broker cannot be started: " + e.getMessage(), e);
+      } catch (ServerException e) {
+        kafka.kill();
+        if (tries == PORT_TRIES || !LogTail.of(kafka.log, LOG_LINES).contains("BindException")) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Starts the broker again on the same ports and data, and waits until it answers. */
+  public void restart() {
+    try {
+      Path config = folder.resolve("server.properties");
+      Files.writeString(config, config(), UTF_8);
+      process = run.start("broker", broker(config));
+    } catch (IOException e) {
+      throw new ServerException("the Kafka broker cannot be started: " + e.getMessage(), e);
+    }
+    awaitReady();
+  }
+
+  private ProcessBuilder broker(Path config) {
+    return new ProcessBuilder(
+            JavaBinary.path(),
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-Xshare:auto",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "-Djava.io.tmpdir=" + folder,
+            "-cp",
+            System.getProperty("java.class.path"),
+            BrokerMain.class.getName(),
+            config.toString(),
+            clusterId)
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(Redirect.appendTo(log.toFile()));
+  }
+
+  private String config() {
+    return """
+    process.roles=broker,controller
+    node.id=1
+    controller.quorum.voters=1@127.0.0.1:%2$d
+    listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+    controller.listener.names=CONTROLLER
+    log.dirs=%3$s
+    auto.create.topics.enable=false
+    group.initial.rebalance.delay.ms=0
+    # A broker that was killed is let in again when its old session has run out.
+    broker.session.timeout.ms=3000
+    broker.heartbeat.interval.ms=500
+    # The events of a test are of any time, past or future.
+    log.retention.ms=-1
+    log.message.timestamp.after.max.ms=9223372036854775807
+    offsets.topic.replication.factor=1
+    offsets.topic.num.partitions=4
+    transaction.state.log.replication.factor=1
+    transaction.state.log.min.isr=1
+    transaction.state.log.num.partitions=4
+    share.coordinator.state.topic.replication.factor=1
+    share.coordinator.state.topic.min.isr=1
+    share.coordinator.state.topic.num.partitions=4
+    log.cleaner.dedupe.buffer.size=8388608
+    num.network.threads=2
+    num.io.threads=4
+    """
+        .formatted(ports.get(0), ports.get(1), folder.resolve("data"));
+  }
+
+  private void awaitReady() {
+    long deadline = System.nanoTime() + READY.toNanos();
+    boolean listening =
+        Waiting.until(() -> !process.isAlive() || isListening(), deadline - System.nanoTime());
+    if (listening && process.isAlive() && answers(deadline)) {
+      return;
+    }
+    String how =
+        process.isAlive()
+            ? "does not answer on " + bootstrapServers() + " after " + READY.toSeconds() + " s"
+            : "ended with exit code " + process.exitValue() + " while starting";
+    throw new ServerException(
+        "the Kafka broker " + how + "; the end of its log:\n" + LogTail.of(log, LOG_LINES));
+  }
+
+  private boolean isListening() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(FreePorts.LOOPBACK, ports.get(0)), 500);
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private boolean answers(long deadline) {
+    Map<String, Object> config =
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers(),
+            AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+            50);
+    try (Admin admin = Admin.create(config)) {
+      while (process.isAlive() && System.nanoTime() < deadline) {
+        try {
+          if (!admin.describeCluster().nodes().get(1, TimeUnit.SECONDS).isEmpty()) {
+            return true;
+          }
+        } catch (ExecutionException | TimeoutException notYet) {
+          // Asked again.
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return false;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** Where clients connect to; the same after a restart. */
+  public String bootstrapServers() {
+    return "127.0.0.1:" + ports.get(0);
+  }
+
+  /** The broker's process id; of its last process when it does not run. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Ends the broker in good order, and kills it when that takes too long. */
+  public void stop() {
+    process.destroy();
+    if (!Waiting.forEnd(process.toHandle(), STOPPED.toNanos())) {
+      kill();
+    }
+  }
+
+  /** Ends the broker at once, as kill -9 does; its data stay for {@link #restart}. */
+  public void kill() {
+    if (process != null) {
+      process.destroyForcibly();
+      Waiting.forEnd(process.toHandle(), STOPPED.toNanos());
+    }
+  }
+
+  /** Ends the broker for good. At once, since its data go with the run. */
+  @Override
+  public void close() {
+    kill();
+  }
+}

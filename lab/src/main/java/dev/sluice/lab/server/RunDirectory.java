@@ -1,0 +1,233 @@
+package dev.sluice.lab.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The folder of one lab run: all that its servers and engines write lies in it, and it goes with the
+ * run. It also knows the run's processes, so that none of them outlives the run: {@link #close} ends
+ * those that are left, the {@link Warden} does when the lab dies, and {@link Leftovers} at the next
+ * start when both could not. Safe for use by many threads.
+ *
+ * <p>Its owner holds a lock on the file {@code lock}: the operating system drops that with the
+ * process, which no clock and no reused process id can fake.
+ */
+public final class RunDirectory implements AutoCloseable {
+
+  static final String LOCK = "lock";
+  static final String CHILDREN = "children";
+
+  // Closing any channel on a file drops all locks that this process has on it, so that nobody here
+  // may look at the lock of a run that is open here.
+  static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
+
+  private static final String WITHOUT_INTERRUPT = "trap '' INT HUP; exec \"$@\"";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT);
+  private static final long KILL_MILLIS = 5_000;
+
+  private final Path path;
+  private final FileChannel lock;
+  private final Warden warden;
+  private final Set<ProcessHandle> children = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger files = new AtomicInteger();
+  private boolean closed;
+
+  private RunDirectory(Path path, FileChannel lock, Warden warden) {
+    this.path = path;
+    this.lock = lock;
+    this.warden = warden;
+  }
+
+  /** Opens a new run under the folder of this user's runs. */
+  public static RunDirectory open() throws IOException {
+    return open(base());
+  }
+
+  /** Opens a new run under the given folder. */
+  public static RunDirectory open(Path base) throws IOException {
+    prepare(base);
+    return BaseLock.holding(base, () -> create(base));
+  }
+
+  /** The folder of this user's runs. */
+  public static Path base() {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"), "sluice-" + System.getProperty("user.name"));
+  }
+
+  /** Makes the base folder, and refuses one that another user could have put there. */
+  static void prepare(Path base) throws IOException {
+    if (!Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectories(base.toAbsolutePath().getParent());
+      createPrivate(base);
+    }
+    Path probe = Files.createTempFile(base, "probe", null);
+    try {
+      if (!Files.getOwner(probe).equals(Files.getOwner(base, LinkOption.NOFOLLOW_LINKS))) {
+        throw new IOException(base + " belongs to another user; set TMPDIR to a folder of your own");
+      }
+    } finally {
+      Files.delete(probe);
+    }
+  }
+
+  private static RunDirectory create(Path base) throws IOException {
+    String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
+    Path path = base.resolve("run-" + time + "-" + ProcessHandle.current().pid()).toAbsolutePath();
+    createPrivate(path);
+    FileChannel lock = null;
+    OPEN_HERE.add(path);
+    try {
+      lock =
+          FileChannel.open(
+              path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      if (lock.tryLock() == null) {
+        throw new IOException(path.resolve(LOCK) + " is locked by somebody else");
+      }
+      return new RunDirectory(path, lock, Warden.over(path));
+    } catch (IOException | RuntimeException e) {
+      if (lock != null) {
+        lock.close();
+      }
+      OPEN_HERE.remove(path);
+      throw e;
+    }
+  }
+
+  private static void createPrivate(Path folder) throws IOException {
+    Files.createDirectory(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  /** Where the run's files are; only its owner can look into it. */
+  public Path path() {
+    return path;
+  }
+
+  /** A folder in the run's folder, made if it is not there. */
+  public Path folder(String name) {
+    try {
+      return Files.createDirectories(path.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make the folder " + path.resolve(name), e);
+    }
+  }
+
+  /** A file in the run's folder that nobody else of this run was given; not yet there. */
+  public Path freshFile(String name, String ending) {
+    return path.resolve(name + "-" + files.incrementAndGet() + ending);
+  }
+
+  /**
+   * Starts a process and binds it to this run. The child ignores the interrupt that Ctrl-C sends to
+   * all processes of a terminal: the lab ends it in good order instead.
+   *
+   * @param kind what it is, one word, such as {@code broker}
+   */
+  public Process start(String kind, ProcessBuilder builder) throws IOException {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", WITHOUT_INTERRUPT, kind));
+    command.addAll(builder.command());
+    Process process = builder.command(command).start();
+    register(process.toHandle(), kind);
+    return process;
+  }
+
+  /**
+   * Binds a process to this run: it is killed when the run ends. To be called right after the
+   * process was started.
+   *
+   * @param kind what it is, one word, such as {@code broker}
+   * @throws IllegalStateException when the run is closed already; the process is killed then
+   */
+  public void register(ProcessHandle child, String kind) {
+    synchronized (this) {
+      if (closed) {
+        child.destroyForcibly();
+        throw new IllegalStateException("the run " + path + " is closed; no " + kind + " starts");
+      }
+      warden.add(child.pid());
+      children.add(child);
+      try {
+        Files.writeString(
+            path.resolve(CHILDREN),
+            ProcessMark.of(child.pid()) + " " + kind + "\n",
+            UTF_8,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot note the " + kind + " in " + path, e);
+      }
+    }
+    child
+        .onExit()
+        .thenAccept(
+            ended -> {
+              warden.forget(ended.pid());
+              children.remove(ended);
+            });
+  }
+
+  /** A Postgres is about to start on this folder of the run. */
+  void expectPostgres(Path dataFolder) {
+    warden.addPidFile(path.relativize(dataFolder).resolve("postmaster.pid").toString());
+  }
+
+  long wardenPid() {
+    return warden.pid();
+  }
+
+  /** Kills what still runs, and removes the folder. */
+  @Override
+  public void close() throws IOException {
+    closeButForWarden();
+    warden.close();
+  }
+
+  /**
+   * Like {@link #close}, for the end of the whole process: other threads may still be starting
+   * something, and the warden finds that when they are gone.
+   */
+  void closeButForWarden() throws IOException {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    try {
+      endChildren();
+      Trees.delete(path);
+    } finally {
+      lock.close();
+      OPEN_HERE.remove(path);
+    }
+  }
+
+  private void endChildren() {
+    for (ProcessHandle child : children) {
+      child.destroyForcibly();
+    }
+    long deadline = System.nanoTime() + KILL_MILLIS * 1_000_000;
+    for (ProcessHandle child : children) {
+      Waiting.forEnd(child, deadline - System.nanoTime());
+    }
+  }
+}

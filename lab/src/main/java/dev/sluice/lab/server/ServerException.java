@@ -1,0 +1,15 @@
+package dev.sluice.lab.server;
+
+/** A server could not be started, stopped or reached. */
+public final class ServerException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public ServerException(String message) {
+    super(message);
+  }
+
+  public ServerException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
