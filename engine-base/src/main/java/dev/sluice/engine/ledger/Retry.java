@@ -111,9 +111,12 @@ final class Retry {
     return (ticker.nanoTime() - begin) / NANOS_PER_MILLI;
   }
 
+  /** The first line: a server's further ones show rows. */
   private static String describe(Exception failure) {
+    String message = String.valueOf(failure.getMessage());
+    String line = message.lines().findFirst().orElse(message);
     return failure instanceof SQLException sql
-        ? failure.getMessage() + " (SQLSTATE " + sql.getSQLState() + ")"
-        : failure.getMessage();
+        ? line + " (SQLSTATE " + sql.getSQLState() + ")"
+        : line;
   }
 }
