@@ -63,8 +63,7 @@ public final class JdbcUpsert implements Serializable {
    */
   public void bind(PreparedStatement statement, Decision decision) throws SQLException {
     if (!takes(decision)) {
-      throw new IllegalArgumentException(
-          Counts.key(decision.outcome()) + " is no row of " + table);
+      throw new IllegalArgumentException(Counts.key(decision.outcome()) + " is no row of " + table);
     }
     row(decision).writeTo(new Parameters(statement));
   }

@@ -68,8 +68,7 @@ final class LedgerTransaction {
   }
 
   private SortedMap<Integer, LedgerRow> select(Set<Integer> partitions) throws SQLException {
-    SortedMap<Integer, LedgerRow> rows =
-        Ledger.rows(connection, target.schema(), target.topic());
+    SortedMap<Integer, LedgerRow> rows = Ledger.rows(connection, target.schema(), target.topic());
     rows.keySet().retainAll(partitions);
     return rows;
   }
@@ -102,8 +101,7 @@ final class LedgerTransaction {
     List<Decision> refused = new ArrayList<>(stage.land(Table.PROCESSED_EVENTS, batch.processed()));
     refused.addAll(stage.land(Table.LATE_EVENTS, batch.late()));
     refused.sort(Comparator.comparing(decision -> decision.record().position()));
-    List<Decision> unkept =
-        new ArrayList<>(stage.land(Table.DEAD_LETTERS, batch.deadLetters()));
+    List<Decision> unkept = new ArrayList<>(stage.land(Table.DEAD_LETTERS, batch.deadLetters()));
     unkept.addAll(stage.landEach(Table.DEAD_LETTERS, batch.divert(refused)));
     return refused.isEmpty() && unkept.isEmpty()
         ? null

@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,8 +86,7 @@ public final class LedgerWriter implements AutoCloseable {
         Ticker.SYSTEM);
   }
 
-  static LedgerWriter open(
-      RunPlan plan, ConnectionSource source, LogProbe probe, Ticker ticker) {
+  static LedgerWriter open(RunPlan plan, ConnectionSource source, LogProbe probe, Ticker ticker) {
     return new LedgerWriter(plan, source, probe, ticker);
   }
 
@@ -189,7 +189,7 @@ public final class LedgerWriter implements AutoCloseable {
   private void write(
       SortedMap<Integer, PartitionBuffer> filled,
       Map<Position, OptionalLong> probed,
-      Duration left)
+      Supplier<Duration> left)
       throws SQLException, IOException {
     SortedMap<Integer, LedgerRow> rows = new TreeMap<>();
     filled.forEach((partition, buffer) -> rows.put(partition, buffer.own()));
@@ -214,10 +214,9 @@ public final class LedgerWriter implements AutoCloseable {
   }
 
   /** Whether the batch was committed; where the ledger stands is put into the rows. */
-  private boolean write(Batch batch, SortedMap<Integer, LedgerRow> rows, Duration left)
+  private boolean write(Batch batch, SortedMap<Integer, LedgerRow> rows, Supplier<Duration> left)
       throws SQLException {
-    LedgerTransaction.Result result =
-        inSession(left, transaction -> transaction.write(batch));
+    LedgerTransaction.Result result = inSession(left, transaction -> transaction.write(batch));
     rows.clear();
     rows.putAll(result.rows());
     warnOnce(result.refusals());
@@ -230,12 +229,12 @@ public final class LedgerWriter implements AutoCloseable {
     T in(LedgerTransaction transaction) throws SQLException;
   }
 
-  private <T> T inSession(Duration left, SessionWork<T> work) throws SQLException {
+  private <T> T inSession(Supplier<Duration> left, SessionWork<T> work) throws SQLException {
     if (connection == null) {
       connection = connect();
     }
     Connection current = connection;
-    Watchdog.Watch watch = watchdog.over(current, atMost(left));
+    Watchdog.Watch watch = watchdog.over(current, atMost(left.get()));
     try {
       return work.in(new LedgerTransaction(current, target));
     } catch (SQLException | RuntimeException | Error e) {

@@ -80,8 +80,7 @@ final class Stage {
     return refused;
   }
 
-  private void land(
-      Table table, List<? extends Row> rows, int from, int to, List<Decision> refused)
+  private void land(Table table, List<? extends Row> rows, int from, int to, List<Decision> refused)
       throws SQLException {
     Savepoint before = connection.setSavepoint();
     try {
@@ -101,8 +100,7 @@ final class Stage {
     }
   }
 
-  private void merge(Table table, List<? extends Row> rows, int from, int to)
-      throws SQLException {
+  private void merge(Table table, List<? extends Row> rows, int from, int to) throws SQLException {
     run(table.merge(schema), from, to);
     if (hasCopies(rows.subList(from, to))) {
       // They change nothing, but a constraint must see every accepted row, in whatever batch (R12).

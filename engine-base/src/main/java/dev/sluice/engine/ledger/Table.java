@@ -65,7 +65,9 @@ enum Table {
     return columns.size();
   }
 
-  /** The staging table of a session; the ordinals say which part of a transaction's rows is meant. */
+  /**
+   * The staging table of a session; the ordinals say which part of a transaction's rows is meant.
+   */
   String createStage() {
     return columns.stream()
         .map(column -> column.name() + ' ' + column.type())

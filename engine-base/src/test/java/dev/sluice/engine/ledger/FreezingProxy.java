@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -16,7 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class FreezingProxy implements AutoCloseable {
 
-  private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  /** Small, so that a client soon cannot send any more. */
+  private static final int RECEIVE_BUFFER = 16 * 1024;
+
+  private final ServerSocket listener = new ServerSocket();
   private final int serverPort;
   private final int bytesUntilFrozen;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -26,6 +30,8 @@ final class FreezingProxy implements AutoCloseable {
   FreezingProxy(int serverPort, int bytesUntilFrozen) throws IOException {
     this.serverPort = serverPort;
     this.bytesUntilFrozen = bytesUntilFrozen;
+    listener.setReceiveBufferSize(RECEIVE_BUFFER);
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     start(this::accept);
   }
 
@@ -52,7 +58,7 @@ final class FreezingProxy implements AutoCloseable {
   private void pump(Socket from, Socket to, int limit) throws IOException {
     InputStream in = from.getInputStream();
     OutputStream out = to.getOutputStream();
-    byte[] buffer = new byte[1_024];
+    byte[] buffer = new byte[32 * 1024];
     int passed = 0;
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       passed += read;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.decision.Decision;
 import dev.sluice.model.Outcome;
 import dev.sluice.model.Reason;
@@ -92,8 +93,7 @@ class LedgerFaultTest {
         range(0, 0, 10).forEach(writer::add);
         range(1, 0, 5).forEach(writer::add);
         writer.flush();
-        assertEquals(
-            List.of("0|0|10|{\"accepted\": 10}", "1|0|5|{\"accepted\": 5}"), run.ledger());
+        assertEquals(List.of("0|0|10|{\"accepted\": 10}", "1|0|5|{\"accepted\": 5}"), run.ledger());
         // A hole behind a commit of its own, also an unknown one, is no reason to ask the log.
         range(0, 12, 15).forEach(writer::add);
         writer.flush();
@@ -141,8 +141,7 @@ class LedgerFaultTest {
       run.write(taken);
       List<String> rows = run.processed();
       zombie.flush();
-      assertEquals(
-          List.of("0|0|10|{\"accepted\": 10}", "1|0|20|{\"accepted\": 20}"), run.ledger());
+      assertEquals(List.of("0|0|10|{\"accepted\": 10}", "1|0|20|{\"accepted\": 20}"), run.ledger());
       assertEquals(30, run.processed().size());
       assertTrue(run.processed().containsAll(rows));
     }
@@ -167,8 +166,7 @@ class LedgerFaultTest {
   void r9_frozenWritersLockIsGoneBeforeTheDeadline() throws SQLException {
     TestRun run = new TestRun(postgres, 1);
     run.deadlineMillis = 4_000;
-    try (Connection frozen =
-        PgSession.open(run.settings, "sluice/frozen", Duration.ofSeconds(2))) {
+    try (Connection frozen = PgSession.open(run.settings, "sluice/frozen", Duration.ofSeconds(2))) {
       frozen.setAutoCommit(false);
       Ledger.lock(frozen, run.schema, TestRun.TOPIC, List.of(0));
       try (LedgerWriter writer = LedgerWriter.open(run.plan())) {
@@ -183,23 +181,25 @@ class LedgerFaultTest {
   @Test
   void r13_serverThatFreezesIsLeftAndAskedAnew() throws Exception {
     TestRun run = new TestRun(postgres, 1);
-    run.deadlineMillis = 4_000;
+    run.deadlineMillis = 8_000;
     try (FreezingProxy proxy = new FreezingProxy(postgres.port(), 64 * 1024)) {
-      run.settings = postgres.settings(run.schema, proxy.port(), "postgres", "postgres");
+      String url = postgres.settings(run.schema, proxy.port(), "", "").url();
+      run.settings =
+          new EngineConfig.Postgres(
+              url + "?sendBufferSize=16384", "postgres", "postgres", run.schema, false);
       // Frozen while the server is to take in more than the sockets' buffers hold: there is no read
       // for a socket timeout to end, and the server has no timeout for a COPY that does not go on.
       byte[] value = new byte[4_096];
       run.batch = 10_000;
       try (LedgerWriter writer = LedgerWriter.open(run.plan())) {
-        for (int offset = 0; offset < 3_000; offset++) {
-          writer.add(
-              TestRun.decision(0, offset, value, new Outcome.Malformed(Reason.NOT_JSON)));
+        for (int offset = 0; offset < 200; offset++) {
+          writer.add(TestRun.decision(0, offset, value, new Outcome.Malformed(Reason.NOT_JSON)));
         }
         writer.flush();
       }
       assertTrue(proxy.frozen() > 0, "the proxy froze nothing");
     }
-    assertEquals(List.of("0|0|3000|{\"malformed:not_json\": 3000}"), run.ledger());
+    assertEquals(List.of("0|0|200|{\"malformed:not_json\": 200}"), run.ledger());
   }
 
   @Test

@@ -69,7 +69,8 @@ class LedgerRefusalTest {
 
   private void assertMixed(TestRun run, String name) throws SQLException {
     assertEquals(
-        List.of("e:a|0|0|/good", "e:b|0|2|/good", "e:c|0|3|/good", "e:d|1|6|/good", "e:e|1|5|/good"),
+        List.of(
+            "e:a|0|0|/good", "e:b|0|2|/good", "e:c|0|3|/good", "e:d|1|6|/good", "e:e|1|5|/good"),
         rows(run),
         name);
     assertEquals(
@@ -183,8 +184,7 @@ class LedgerRefusalTest {
       run.batch = size;
       postgres.execute(
           "ALTER TABLE " + run.in("dead_letters") + " ADD CHECK (reason <> 'not_json')");
-      postgres.execute(
-          "ALTER TABLE " + run.in("dead_letters") + " ADD CHECK (source_offset <> 3)");
+      postgres.execute("ALTER TABLE " + run.in("dead_letters") + " ADD CHECK (source_offset <> 3)");
       run.write(
           List.of(
               malformed(0, 0, Reason.NOT_JSON, "x"),

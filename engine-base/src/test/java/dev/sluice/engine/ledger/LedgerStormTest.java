@@ -112,8 +112,7 @@ class LedgerStormTest {
   }
 
   /** An engine's task: reads on from the ledger, often a bit before it, and often dies. */
-  private static Callable<Void> task(
-      TestRun run, Map<Integer, List<Decision>> log, Random random) {
+  private static Callable<Void> task(TestRun run, Map<Integer, List<Decision>> log, Random random) {
     return () -> {
       while (true) {
         SortedMap<Integer, LedgerRow> rows;
