@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -221,7 +222,11 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  private void endChildren() {
+  private void endChildren() throws IOException {
+    Optional<ProcessHandle> postgres = PostmasterFile.runningBelow(path);
+    if (postgres.isPresent()) {
+      PostmasterFile.quit(postgres.get(), KILL_MILLIS * 1_000_000);
+    }
     for (ProcessHandle child : children) {
       child.destroyForcibly();
     }
