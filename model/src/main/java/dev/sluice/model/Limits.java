@@ -18,7 +18,7 @@ public final class Limits {
   /** The most UTF-8 bytes of {@code host}. */
   public static final int HOST_BYTES = 255;
 
-  /** The most UTF-8 bytes of {@code ip} and of {@code method}. */
+  /** The most UTF-8 bytes of {@code event_time}, {@code ip} and {@code method}. */
   public static final int TOKEN_BYTES = 64;
 
   /** The most UTF-8 bytes of {@code url}, {@code referrer} and {@code user_agent}. */
@@ -29,6 +29,28 @@ public final class Limits {
 
   /** How many leading bytes of a late or malformed record are kept (R8). */
   public static final int KEPT_BYTES = 4_096;
+
+  /** All of them in one line, sorted by name: what a ledger's pipeline row says of them (R10). */
+  public static String canonical() {
+    return "event_id_bytes="
+        + EVENT_ID_BYTES
+        + " host_bytes="
+        + HOST_BYTES
+        + " kept_bytes="
+        + KEPT_BYTES
+        + " nesting="
+        + NESTING
+        + " number_length="
+        + NUMBER_LENGTH
+        + " record_bytes="
+        + RECORD_BYTES
+        + " status="
+        + STATUS
+        + " text_bytes="
+        + TEXT_BYTES
+        + " token_bytes="
+        + TOKEN_BYTES;
+  }
 
   private Limits() {}
 }

@@ -50,4 +50,10 @@ public enum Reason {
   public String code() {
     return code;
   }
+
+  /** This reason in a set of them: the lowest bit of a set is the first of the list. */
+  @SuppressWarnings("EnumOrdinal") // the order is what the list says
+  int bit() {
+    return 1 << ordinal();
+  }
 }

@@ -1,6 +1,9 @@
 package dev.sluice.engine.ledger;
 
-/** The ledger could not be written; nothing of the batch was committed, and nothing is lost. */
+/**
+ * The ledger could not be written. Nothing is lost: what is not in the ledger is read again from
+ * it. Whether the last of several tries got through, only the ledger tells.
+ */
 public class LedgerException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

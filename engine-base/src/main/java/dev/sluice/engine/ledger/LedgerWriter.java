@@ -1,39 +1,158 @@
 package dev.sluice.engine.ledger;
 
+import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.decision.Decision;
 import dev.sluice.engine.start.RunPlan;
+import dev.sluice.model.LogRecord;
+import dev.sluice.model.Outcome;
+import dev.sluice.model.Position;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one sink: gathers decided records and writes rows, late events, dead letters and the ledger
  * in one transaction (R9). One writer belongs to one thread of an engine; it is not thread-safe.
- * Within a partition records must come in offset order.
+ * Within a partition records must come in offset order; where they go back, the partition is taken
+ * to be read again, as after {@link #release}.
  */
 public final class LedgerWriter implements AutoCloseable {
 
-  /** Opens a writer for a run; connects at the first flush. */
-  public static LedgerWriter open(RunPlan plan) {
-    return new LedgerWriter();
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
+
+  /** A batch is written when it holds this much, however few records that is. */
+  private static final long BATCH_BYTES = 32L * 1024 * 1024;
+
+  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final RunPlan plan;
+  private final ConnectionSource source;
+  private final LogProbe probe;
+  private final Ticker ticker;
+  private final Retry retry;
+  private final Watchdog watchdog = new Watchdog();
+  private final LedgerTransaction.Target target;
+  private final TreeMap<Integer, PartitionBuffer> buffers = new TreeMap<>();
+
+  private Connection connection;
+  private int records;
+  private long bytes;
+  private long oldestNanos;
+  private boolean closed;
+
+  private LedgerWriter(RunPlan plan, ConnectionSource source, LogProbe probe, Ticker ticker) {
+    EngineConfig config = plan.config();
+    String schema = Schema.checkedName(config.postgres().schema());
+    this.plan = plan;
+    this.source = source;
+    this.probe = probe;
+    this.ticker = ticker;
+    this.retry =
+        new Retry(
+            "writing " + plan.topic() + " to schema " + schema,
+            schema,
+            config.retryDeadlineMillis(),
+            ticker,
+            bound -> ThreadLocalRandom.current().nextLong(bound));
+    this.target =
+        new LedgerTransaction.Target(
+            schema,
+            plan.topic(),
+            Set.copyOf(plan.starts().keySet()),
+            config.decision().deadLettersPerReason());
   }
 
-  /** Buffers one record, filtered ones too; flushes when the batch is full. */
+  /** Opens a writer for a run; connects at the first flush. */
+  public static LedgerWriter open(RunPlan plan) {
+    EngineConfig config = plan.config();
+    Duration patience = patience(config.retryDeadlineMillis());
+    return open(
+        plan,
+        () -> PgSession.open(config.postgres(), "sluice/" + plan.runId(), patience),
+        new KafkaLogProbe(config.kafka(), patience),
+        Ticker.SYSTEM);
+  }
+
+  static LedgerWriter open(
+      RunPlan plan, ConnectionSource source, LogProbe probe, Ticker ticker) {
+    return new LedgerWriter(plan, source, probe, ticker);
+  }
+
+  /** Half of the deadline, so that a frozen writer's locks are gone before this one gives up. */
+  private static Duration patience(long deadlineMillis) {
+    Duration half = Duration.ofMillis(Math.max(1_000, deadlineMillis / 2));
+    return half.compareTo(PgSession.PATIENCE) < 0 ? half : PgSession.PATIENCE;
+  }
+
+  /**
+   * Buffers one record, filtered ones too; flushes when the batch is full. A record outside the
+   * run, at or above its partition's end, is neither written nor counted (R16).
+   */
   public void add(Decision decision) {
-    throw new UnsupportedOperationException();
+    if (closed) {
+      throw new IllegalStateException("the writer of " + plan.topic() + " is closed");
+    }
+    Position position = decision.record().position();
+    if (!plan.contains(position.partition(), position.offset())) {
+      return;
+    }
+    PartitionBuffer buffer = buffers.get(position.partition());
+    if (buffer != null && !buffer.isFollowedBy(position.offset())) {
+      release(position.partition());
+      buffer = null;
+    }
+    if (buffer == null) {
+      buffer = new PartitionBuffer();
+      buffers.put(position.partition(), buffer);
+    }
+    if (records == 0) {
+      oldestNanos = ticker.nanoTime();
+    }
+    Decision kept = withoutNeedlessBytes(decision);
+    buffer.add(kept);
+    records++;
+    bytes += PartitionBuffer.bytes(kept);
+    if (records >= plan.config().batch().records() || bytes >= BATCH_BYTES) {
+      flush();
+    }
   }
 
   /** Whether the oldest buffered record has waited for the linger time. */
   public boolean isDue() {
-    return false;
+    return records > 0
+        && ticker.nanoTime() - oldestNanos
+            >= plan.config().batch().lingerMillis() * NANOS_PER_MILLI;
   }
 
   /**
-   * Writes everything buffered; when it returns, all of it is committed.
+   * Writes everything buffered; when it returns, all of it is committed. When it throws, the buffer
+   * is as it was, and the ledger alone tells whether a last commit got through.
    *
    * @throws GapException where a partition's records do not join the ledger (R9)
    * @throws LedgerException where the database could not be written within the retry deadline, or
    *     refuses for a reason that retrying does not mend
    */
   public void flush() {
-    throw new UnsupportedOperationException();
+    if (records == 0) {
+      return;
+    }
+    SortedMap<Integer, PartitionBuffer> filled = new TreeMap<>(buffers);
+    filled.values().removeIf(buffer -> buffer.size() == 0);
+    Map<Position, OptionalLong> probed = new HashMap<>();
+    retry.run(left -> write(filled, probed, left));
+    records = 0;
+    bytes = 0;
   }
 
   /**
@@ -41,10 +160,94 @@ public final class LedgerWriter implements AutoCloseable {
    * the next record of it as a first one again. Does nothing for a partition never seen.
    */
   public void release(int partition) {
-    throw new UnsupportedOperationException();
+    PartitionBuffer buffer = buffers.remove(partition);
+    if (buffer != null) {
+      records -= buffer.size();
+      bytes -= buffer.bytes();
+    }
   }
 
   /** Drops what is buffered, and closes the connection; never throws for a broken connection. */
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+    buffers.clear();
+    records = 0;
+    bytes = 0;
+    watchdog.close();
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        LOG.debug("the connection of {} was broken when it was closed", plan.topic(), e);
+      }
+      connection = null;
+    }
+  }
+
+  private void write(
+      SortedMap<Integer, PartitionBuffer> filled,
+      Map<Position, OptionalLong> probed,
+      Duration left)
+      throws SQLException, IOException {
+    LedgerTransaction.Result result = transact(filled, probed, left);
+    while (!result.questions().isEmpty()) {
+      // Asked between two transactions, so that nobody waits for Kafka with locks in hand.
+      for (Position from : result.questions()) {
+        probed.put(from, probe.firstOffsetFrom(from.partition(), from.offset()));
+      }
+      result = transact(filled, probed, left);
+    }
+    result.nexts().forEach((partition, next) -> filled.get(partition).written(next));
+  }
+
+  private LedgerTransaction.Result transact(
+      SortedMap<Integer, PartitionBuffer> filled,
+      Map<Position, OptionalLong> probed,
+      Duration left)
+      throws SQLException {
+    if (connection == null) {
+      connection = connect();
+    }
+    Connection current = connection;
+    Watchdog.Watch watch = watchdog.over(current, atMost(left));
+    try {
+      return new LedgerTransaction(current, target).run(filled, probed);
+    } catch (SQLException | RuntimeException | Error e) {
+      // After any failure the session's state is unknown; the ledger's is not.
+      connection = null;
+      PgSession.abandon(current, e);
+      throw e;
+    } finally {
+      watch.end();
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    Connection opened = source.open();
+    try {
+      Stage.create(opened);
+      opened.setAutoCommit(false);
+      return opened;
+    } catch (SQLException | RuntimeException e) {
+      PgSession.abandon(opened, e);
+      throw e;
+    }
+  }
+
+  /** A little longer than the server's own bound, which frees its side too. */
+  private Duration atMost(Duration left) {
+    Duration bound = patience(plan.config().retryDeadlineMillis()).plus(GRACE);
+    return left.compareTo(bound) < 0 ? left : bound;
+  }
+
+  /** A filtered record is counted, and nothing of it is kept. */
+  private static Decision withoutNeedlessBytes(Decision decision) {
+    if (!(decision.outcome() instanceof Outcome.Filtered)) {
+      return decision;
+    }
+    LogRecord record = decision.record();
+    return new Decision(
+        new LogRecord(record.position(), record.timestampMillis(), null), decision.outcome());
+  }
 }

@@ -1,0 +1,125 @@
+package dev.sluice.engine.ledger;
+
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.model.Outcome;
+import java.io.Serializable;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Objects;
+
+/**
+ * A statement for an engine's own JDBC sink, which keeps no ledger: it writes the very rows that
+ * {@link LedgerWriter} writes, however often and in whatever order they come. It has no counts, so
+ * it keeps every dead letter and diverts no refused row. Immutable, safe for use by many threads.
+ */
+public final class JdbcUpsert implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+  private static final long MICROS_PER_SECOND = 1_000_000;
+  private static final long NANOS_PER_MICRO = 1_000;
+
+  private final Table table;
+  private final String schema;
+  private final String topic;
+
+  private JdbcUpsert(Table table, String schema, String topic) {
+    this.table = table;
+    this.schema = Schema.checkedName(schema);
+    this.topic = Objects.requireNonNull(topic, "topic");
+  }
+
+  /** For accepted decisions: the copy at the lowest position stands (R7). */
+  public static JdbcUpsert processedEvents(String schema, String topic) {
+    return new JdbcUpsert(Table.PROCESSED_EVENTS, schema, topic);
+  }
+
+  /** For late decisions. */
+  public static JdbcUpsert lateEvents(String schema, String topic) {
+    return new JdbcUpsert(Table.LATE_EVENTS, schema, topic);
+  }
+
+  /** For malformed decisions. */
+  public static JdbcUpsert deadLetters(String schema, String topic) {
+    return new JdbcUpsert(Table.DEAD_LETTERS, schema, topic);
+  }
+
+  /** The statement, with {@code ?} for its parameters. */
+  public String sql() {
+    return table.upsert(schema);
+  }
+
+  /** Whether a decision is a row of this table. */
+  public boolean takes(Decision decision) {
+    Outcome outcome = decision.outcome();
+    return switch (table) {
+      case PROCESSED_EVENTS -> outcome instanceof Outcome.Accepted;
+      case LATE_EVENTS -> outcome instanceof Outcome.Late;
+      case DEAD_LETTERS -> outcome instanceof Outcome.Malformed;
+    };
+  }
+
+  /**
+   * Sets the parameters of {@link #sql}.
+   *
+   * @throws IllegalArgumentException for a decision that is no row of this table
+   */
+  public void bind(PreparedStatement statement, Decision decision) throws SQLException {
+    if (!takes(decision)) {
+      throw new IllegalArgumentException(
+          Counts.key(decision.outcome()) + " is no row of " + table);
+    }
+    row(decision).writeTo(new Parameters(statement));
+  }
+
+  private Row row(Decision decision) {
+    return switch (table) {
+      case PROCESSED_EVENTS -> Row.Processed.of(topic, decision);
+      case LATE_EVENTS -> Row.LateEvent.of(topic, decision);
+      case DEAD_LETTERS -> Row.DeadLetter.of(decision);
+    };
+  }
+
+  /** A row's values as the parameters of a statement. */
+  private static final class Parameters implements RowSink {
+
+    private final PreparedStatement statement;
+    private int last;
+
+    Parameters(PreparedStatement statement) {
+      this.statement = statement;
+    }
+
+    @Override
+    public void text(String value) throws SQLException {
+      statement.setString(++last, value);
+    }
+
+    @Override
+    public void int4(Integer value) throws SQLException {
+      statement.setObject(++last, value, Types.INTEGER);
+    }
+
+    @Override
+    public void int8(Long value) throws SQLException {
+      statement.setObject(++last, value, Types.BIGINT);
+    }
+
+    @Override
+    public void timestamp(long epochMicros) throws SQLException {
+      Instant instant =
+          Instant.ofEpochSecond(
+              Math.floorDiv(epochMicros, MICROS_PER_SECOND),
+              Math.floorMod(epochMicros, MICROS_PER_SECOND) * NANOS_PER_MICRO);
+      statement.setObject(++last, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
+    }
+
+    @Override
+    public void bytes(byte[] value) throws SQLException {
+      statement.setBytes(++last, value);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.engine.ledger;
+
+import dev.sluice.engine.decision.Decision;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a writer knows of one partition: the records it holds, and how far it wrote by itself. */
+final class PartitionBuffer {
+
+  private static final long NONE = -1;
+
+  private final List<Decision> pending = new ArrayList<>();
+  private long bytes;
+  private long last = NONE;
+  private long ownNext = NONE;
+
+  /** Whether a record may come next: they rise. */
+  boolean isFollowedBy(long offset) {
+    return offset > last;
+  }
+
+  void add(Decision decision) {
+    pending.add(decision);
+    bytes += bytes(decision);
+    last = offset(decision);
+  }
+
+  int size() {
+    return pending.size();
+  }
+
+  /** What the records' values take. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** The records at or above an offset; a view. */
+  List<Decision> from(long next) {
+    int low = 0;
+    int high = pending.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (offset(pending.get(middle)) < next) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return pending.subList(low, pending.size());
+  }
+
+  /**
+   * Whether this writer itself brought the ledger to this {@code next}: then the reader went on
+   * from there, and what it did not bring is not in the log.
+   */
+  boolean broughtLedgerTo(long next) {
+    return ownNext == next;
+  }
+
+  /** Forgets the records, which are in the ledger, whose {@code next} is given. */
+  void written(long next) {
+    pending.clear();
+    bytes = 0;
+    // Another writer that went further vouches for itself alone.
+    ownNext = next == last + 1 ? next : NONE;
+  }
+
+  static long bytes(Decision decision) {
+    byte[] value = decision.record().value();
+    return value == null ? 0 : value.length;
+  }
+
+  static long offset(Decision decision) {
+    return decision.record().position().offset();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.sluice.engine.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The one row of the table {@code pipeline}: which pipeline a schema belongs to (R10).
+ *
+ * @param allowedLatenessMicros null for unlimited
+ */
+public record PipelineRow(
+    int contractVersion,
+    String runId,
+    String kafkaClusterId,
+    String topic,
+    String topicId,
+    String rulesSha256,
+    Long allowedLatenessMicros,
+    long allowedSkewMicros,
+    long deadLettersPerReason,
+    String limits,
+    String isolation) {
+
+  private static final String COLUMNS =
+      "contract_version, run_id, kafka_cluster_id, topic, topic_id, rules_sha256,"
+          + " allowed_lateness_micros, allowed_skew_micros, dead_letters_per_reason, limits,"
+          + " isolation";
+
+  public PipelineRow {
+    Objects.requireNonNull(runId, "runId");
+    Objects.requireNonNull(kafkaClusterId, "kafkaClusterId");
+    Objects.requireNonNull(topic, "topic");
+    Objects.requireNonNull(topicId, "topicId");
+    Objects.requireNonNull(rulesSha256, "rulesSha256");
+    Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(isolation, "isolation");
+  }
+
+  /** The row of a schema, or empty where no pipeline wrote there yet. */
+  public static Optional<PipelineRow> read(Connection connection, String schema)
+      throws SQLException {
+    String sql = "SELECT " + COLUMNS + " FROM " + Sql.table(schema, "pipeline");
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet result = statement.executeQuery()) {
+      return result.next() ? Optional.of(of(result)) : Optional.empty();
+    }
+  }
+
+  /** Inserts the row where there is none, and gives the one that stands. */
+  public static PipelineRow insertIfAbsent(Connection connection, String schema, PipelineRow row)
+      throws SQLException {
+    String sql =
+        "INSERT INTO "
+            + Sql.table(schema, "pipeline")
+            + " ("
+            + COLUMNS
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (one_row) DO NOTHING";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      row.bind(statement);
+      statement.executeUpdate();
+    }
+    return read(connection, schema)
+        .orElseThrow(() -> new SQLException("the pipeline row of " + schema + " vanished"));
+  }
+
+  private void bind(PreparedStatement statement) throws SQLException {
+    statement.setInt(1, contractVersion);
+    statement.setString(2, runId);
+    statement.setString(3, kafkaClusterId);
+    statement.setString(4, topic);
+    statement.setString(5, topicId);
+    statement.setString(6, rulesSha256);
+    statement.setObject(7, allowedLatenessMicros, Types.BIGINT);
+    statement.setLong(8, allowedSkewMicros);
+    statement.setLong(9, deadLettersPerReason);
+    statement.setString(10, limits);
+    statement.setString(11, isolation);
+  }
+
+  private static PipelineRow of(ResultSet result) throws SQLException {
+    return new PipelineRow(
+        result.getInt(1),
+        result.getString(2),
+        result.getString(3),
+        result.getString(4),
+        result.getString(5),
+        result.getString(6),
+        result.getObject(7, Long.class),
+        result.getLong(8),
+        result.getLong(9),
+        result.getString(10),
+        result.getString(11));
+  }
+}

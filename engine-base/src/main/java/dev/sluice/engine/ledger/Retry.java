@@ -1,0 +1,119 @@
+package dev.sluice.engine.ledger;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.LongUnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place where infrastructure faults are retried (R13): capped exponential backoff with full
+ * jitter ("Exponential Backoff And Jitter", AWS Architecture Blog, 2015) under one deadline.
+ */
+final class Retry {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Retry.class);
+  private static final long BASE_MILLIS = 50;
+  private static final long CAP_MILLIS = 2_000;
+  private static final int MAX_DOUBLINGS = 6;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /** What is tried: all of it again each time. */
+  @FunctionalInterface
+  interface Work {
+    /**
+     * Tries once.
+     *
+     * @param left until the deadline; zero or less for a last try
+     */
+    void run(Duration left) throws SQLException, IOException;
+  }
+
+  private final String what;
+  private final String schema;
+  private final long deadlineMillis;
+  private final Ticker ticker;
+  private final LongUnaryOperator randomBelow;
+
+  /**
+   * @param what the work and its place, for messages
+   * @param randomBelow gives a random number from zero to below its argument
+   */
+  Retry(
+      String what,
+      String schema,
+      long deadlineMillis,
+      Ticker ticker,
+      LongUnaryOperator randomBelow) {
+    this.what = what;
+    this.schema = schema;
+    this.deadlineMillis = deadlineMillis;
+    this.ticker = ticker;
+    this.randomBelow = randomBelow;
+  }
+
+  /**
+   * Runs the work until it succeeds.
+   *
+   * @throws LedgerException at once for a fault that retrying does not mend; at the deadline, or
+   *     when the thread is interrupted, for any other
+   */
+  void run(Work work) {
+    long begin = ticker.nanoTime();
+    for (int failures = 0; ; failures++) {
+      Exception failure;
+      try {
+        work.run(Duration.ofMillis(deadlineMillis - millisSince(begin)));
+        return;
+      } catch (SQLException e) {
+        if (!SqlFaults.isTransient(e)) {
+          throw new LedgerException(
+              what + ": " + describe(e) + "; " + SqlFaults.advice(e, schema), e);
+        }
+        failure = e;
+      } catch (IOException e) {
+        failure = e;
+      }
+      LOG.warn("{}: {}; trying again", what, describe(failure));
+      pause(begin, failures, failure);
+    }
+  }
+
+  private void pause(long begin, int failures, Exception failure) {
+    long tried = millisSince(begin);
+    if (tried >= deadlineMillis) {
+      throw new LedgerException(
+          what
+              + ": tried "
+              + (failures + 1)
+              + " times in "
+              + tried
+              + " ms, up to the deadline of "
+              + deadlineMillis
+              + " ms; last: "
+              + describe(failure),
+          failure);
+    }
+    long bound = Math.min(CAP_MILLIS, BASE_MILLIS << Math.min(failures, MAX_DOUBLINGS));
+    long delay = Math.min(randomBelow.applyAsLong(bound + 1), deadlineMillis - tried);
+    try {
+      ticker.sleep(delay);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      failure.addSuppressed(e);
+      throw new LedgerException(
+          what + ": interrupted after " + tried + " ms; last: " + describe(failure), failure);
+    }
+  }
+
+  private long millisSince(long begin) {
+    return (ticker.nanoTime() - begin) / NANOS_PER_MILLI;
+  }
+
+  private static String describe(Exception failure) {
+    return failure instanceof SQLException sql
+        ? failure.getMessage() + " (SQLSTATE " + sql.getSQLState() + ")"
+        : failure.getMessage();
+  }
+}

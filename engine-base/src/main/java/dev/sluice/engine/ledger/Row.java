@@ -1,0 +1,115 @@
+package dev.sluice.engine.ledger;
+
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.model.Event;
+import dev.sluice.model.Limits;
+import dev.sluice.model.Outcome;
+import dev.sluice.model.Position;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.Arrays;
+
+/** A row as a pure function of its decision; the one place that says what each column holds. */
+sealed interface Row {
+
+  /** The reason of every row of {@code late_events}. */
+  String LATE = "late";
+
+  Decision decision();
+
+  /** Gives the values in the order of the table's columns. */
+  void writeTo(RowSink sink) throws SQLException;
+
+  default Position position() {
+    return decision().record().position();
+  }
+
+  /** A row of {@code processed_events} (R7). */
+  record Processed(String identity, Decision decision) implements Row {
+
+    static Processed of(String topic, Decision decision) {
+      Event event = ((Outcome.Accepted) decision.outcome()).event();
+      return new Processed(event.identity(topic, decision.record().position()), decision);
+    }
+
+    @Override
+    public void writeTo(RowSink sink) throws SQLException {
+      Event event = ((Outcome.Accepted) decision.outcome()).event();
+      sink.text(identity);
+      sink.int4(position().partition());
+      sink.int8(position().offset());
+      sink.timestamp(event.eventTimeMicros());
+      sink.text(event.host());
+      sink.text(event.url());
+      sink.text(event.ip());
+      sink.text(event.method());
+      sink.int4(event.status());
+      sink.int8(event.bytes());
+      sink.text(event.referrer());
+      sink.text(event.userAgent());
+    }
+  }
+
+  /** A row of {@code late_events} (R8). */
+  record LateEvent(String identity, Decision decision) implements Row {
+
+    static LateEvent of(String topic, Decision decision) {
+      Event event = ((Outcome.Late) decision.outcome()).event();
+      return new LateEvent(event.identity(topic, decision.record().position()), decision);
+    }
+
+    @Override
+    public void writeTo(RowSink sink) throws SQLException {
+      Outcome.Late late = (Outcome.Late) decision.outcome();
+      sink.int4(position().partition());
+      sink.int8(position().offset());
+      sink.text(LATE);
+      sink.text(identity);
+      sink.timestamp(late.event().eventTimeMicros());
+      sink.int8(late.latenessMicros());
+      writeRaw(decision.record().value(), sink);
+    }
+  }
+
+  /** A row of {@code dead_letters} (R8); the reason is a {@code Reason}'s code or refused. */
+  record DeadLetter(String reason, Decision decision) implements Row {
+
+    static DeadLetter of(Decision decision) {
+      return new DeadLetter(((Outcome.Malformed) decision.outcome()).reason().code(), decision);
+    }
+
+    static DeadLetter refused(Decision decision) {
+      return new DeadLetter(Counts.REFUSED, decision);
+    }
+
+    @Override
+    public void writeTo(RowSink sink) throws SQLException {
+      sink.int4(position().partition());
+      sink.int8(position().offset());
+      sink.text(reason);
+      writeRaw(decision.record().value(), sink);
+    }
+  }
+
+  private static void writeRaw(byte[] value, RowSink sink) throws SQLException {
+    if (value == null) {
+      sink.bytes(null);
+      sink.int4(null);
+      sink.bytes(null);
+      return;
+    }
+    boolean whole = value.length <= Limits.KEPT_BYTES;
+    sink.bytes(whole ? value : Arrays.copyOf(value, Limits.KEPT_BYTES));
+    sink.int4(value.length);
+    sink.bytes(sha256(value));
+  }
+
+  private static byte[] sha256(byte[] value) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(value);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.sluice.engine.ledger;
+
+import java.sql.SQLException;
+
+/** Where a row's values go, in the order of its table's columns; null is SQL's null. */
+interface RowSink {
+
+  void text(String value) throws SQLException;
+
+  void int4(Integer value) throws SQLException;
+
+  void int8(Long value) throws SQLException;
+
+  void timestamp(long epochMicros) throws SQLException;
+
+  /** The array is read at once and not kept. */
+  void bytes(byte[] value) throws SQLException;
+}

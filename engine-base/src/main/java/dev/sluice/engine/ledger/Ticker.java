@@ -1,0 +1,22 @@
+package dev.sluice.engine.ledger;
+
+/** The writer's sense of time: for linger, backoff and deadline; never for a row. */
+interface Ticker {
+
+  Ticker SYSTEM =
+      new Ticker() {
+        @Override
+        public long nanoTime() {
+          return System.nanoTime();
+        }
+
+        @Override
+        public void sleep(long millis) throws InterruptedException {
+          Thread.sleep(millis);
+        }
+      };
+
+  long nanoTime();
+
+  void sleep(long millis) throws InterruptedException;
+}

@@ -1,0 +1,104 @@
+package dev.sluice.kstreams;
+
+import dev.sluice.engine.start.RunPlan;
+import dev.sluice.model.Position;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Watches a run come to its end, which Kafka Streams has no notion of: a partition is done when its
+ * consumer's position has reached the end, all that it returned below the end was processed, and
+ * the writer has flushed (R16). The position, not the last record, because transaction markers may
+ * be the last thing in a partition. Safe for use by many stream threads.
+ */
+final class Drain {
+
+  private static final long NOTHING = -1;
+
+  private final RunPlan plan;
+  private final Runnable whenDone;
+  private final Set<Integer> open = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, Long> returned = new ConcurrentHashMap<>();
+  private final Map<Integer, Long> processed = new ConcurrentHashMap<>();
+
+  /**
+   * @param whenDone called when the last partition is done, on its stream thread
+   */
+  Drain(RunPlan plan, Runnable whenDone) {
+    this.plan = plan;
+    this.whenDone = whenDone;
+    plan.starts()
+        .forEach(
+            (partition, start) -> {
+              if (!plan.isDone(partition, start)) {
+                open.add(partition);
+              }
+            });
+  }
+
+  /** Whether there is nothing to read at all. */
+  boolean isDone() {
+    return plan.config().drain() && open.isEmpty();
+  }
+
+  /** Takes note of what a poll returned. */
+  void polled(ConsumerRecords<?, ?> records) {
+    for (TopicPartition partition : records.partitions()) {
+      List<? extends ConsumerRecord<?, ?>> polled = records.records(partition);
+      for (int i = polled.size() - 1; i >= 0; i--) {
+        if (plan.contains(partition.partition(), polled.get(i).offset())) {
+          returned.put(partition.partition(), polled.get(i).offset());
+          break;
+        }
+      }
+    }
+  }
+
+  /** Takes note of a record handed to the writer. */
+  void processed(Position position) {
+    processed.put(position.partition(), position.offset());
+  }
+
+  /** Closes the calling thread's partitions that have come to their end; flushes them first. */
+  void closeReached(Consumer<?, ?> consumer, StreamThreadWriters writers) {
+    if (!plan.config().drain() || open.isEmpty()) {
+      return;
+    }
+    List<Integer> reached =
+        consumer.assignment().stream()
+            .filter(this::isProcessed)
+            .filter(partition -> plan.isDone(partition.partition(), position(consumer, partition)))
+            .map(TopicPartition::partition)
+            .filter(open::contains)
+            .toList();
+    if (reached.isEmpty()) {
+      return;
+    }
+    writers.current().flush();
+    reached.forEach(open::remove);
+    if (open.isEmpty()) {
+      whenDone.run();
+    }
+  }
+
+  private boolean isProcessed(TopicPartition partition) {
+    return processed.getOrDefault(partition.partition(), NOTHING)
+        >= returned.getOrDefault(partition.partition(), NOTHING);
+  }
+
+  private static long position(Consumer<?, ?> consumer, TopicPartition partition) {
+    try {
+      return consumer.position(partition, Duration.ZERO);
+    } catch (TimeoutException notKnownYet) {
+      return NOTHING;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.sluice.kstreams;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.life.EngineMain;
+import dev.sluice.engine.life.EngineRun;
+import dev.sluice.engine.start.RunPlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+
+/** The child process: Kafka Streams embedded in this JVM. */
+public final class KStreamsMain {
+
+  public static void main(String[] args) {
+    EngineMain.run("kstreams", AppInfoParser.getVersion(), KStreamsMain::run, args);
+  }
+
+  static void run(EngineRun run) throws Exception {
+    RunPlan plan = run.plan();
+    CountDownLatch ended = new CountDownLatch(1);
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Drain drain = new Drain(plan, ended::countDown);
+    if (drain.isDone()) {
+      run.running();
+      return;
+    }
+    GroupOffsets.follow(plan, applicationId(plan));
+    try (StreamThreadWriters writers = new StreamThreadWriters(plan)) {
+      KafkaStreams streams =
+          new KafkaStreams(
+              PipelineTopology.of(plan, writers, drain),
+              new StreamsConfig(properties(plan)),
+              new FlushBeforeCommit(plan, writers, drain));
+      // No replacement threads: the writer alone retries, within its one deadline (R13).
+      streams.setUncaughtExceptionHandler(
+          error -> {
+            failure.compareAndSet(null, error);
+            ended.countDown();
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+          });
+      streams.setStateListener(
+          (now, before) -> {
+            if (now == KafkaStreams.State.RUNNING) {
+              run.running();
+            }
+          });
+      run.onStop(ended::countDown);
+      streams.start();
+      ended.await();
+      boolean closed = streams.close(Duration.ofMillis(plan.config().stopTimeoutMillis()));
+      if (failure.get() != null) {
+        throw new IllegalStateException("a stream thread failed", failure.get());
+      }
+      if (!closed) {
+        throw new IllegalStateException("the stream threads did not end within the stop timeout");
+      }
+    }
+  }
+
+  /** The group's name; a new run id is a new group, which follows that run's ledger (R10). */
+  static String applicationId(RunPlan plan) {
+    return "sluice-" + plan.runId();
+  }
+
+  static Properties properties(RunPlan plan) {
+    EngineConfig config = plan.config();
+    Properties properties = new Properties();
+    properties.putAll(config.kafka().properties());
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(plan));
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.parallelism());
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitIntervalMillis());
+    properties.put(
+        StreamsConfig.STATE_DIR_CONFIG, Path.of(config.stateDir(), "kstreams").toString());
+    // A poll that waits longer than the linger would hold buffered rows back.
+    properties.put(StreamsConfig.POLL_MS_CONFIG, Math.max(1, config.batch().lingerMillis()));
+    consumer(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    consumer(properties, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    consumer(properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batch().records());
+    // The writer may retry for its whole deadline inside one poll interval.
+    consumer(
+        properties,
+        ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+        (int) Math.min(Integer.MAX_VALUE, Math.max(300_000, 2 * config.retryDeadlineMillis())));
+    // The least that a broker allows by default: how long a killed instance keeps its partitions.
+    consumer(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+    consumer(properties, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
+    return properties;
+  }
+
+  private static void consumer(Properties properties, String key, Object value) {
+    properties.put(StreamsConfig.MAIN_CONSUMER_PREFIX + key, value);
+  }
+
+  private KStreamsMain() {}
+}

@@ -1,0 +1,62 @@
+package dev.sluice.kstreams;
+
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.ledger.LedgerWriter;
+import dev.sluice.engine.start.RunPlan;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Hands decisions to the stream thread's writer. The one departure from the idiom: not a sink topic
+ * or a connector, but the ledger writer, because rows and offsets must move in one transaction
+ * (R9).
+ *
+ * <p>What is buffered when this is closed is dropped on purpose: before a clean close the commit
+ * has flushed it ({@link FlushBeforeCommit}), and after an unclean one the partition may already
+ * belong to another.
+ */
+final class LedgerSink implements Processor<byte[], Decision, Void, Void> {
+
+  private final RunPlan plan;
+  private final StreamThreadWriters writers;
+  private final Drain drain;
+  private LedgerWriter writer;
+  private int partition;
+
+  LedgerSink(RunPlan plan, StreamThreadWriters writers, Drain drain) {
+    this.plan = plan;
+    this.writers = writers;
+    this.drain = drain;
+  }
+
+  @Override
+  public void init(ProcessorContext<Void, Void> context) {
+    writer = writers.current();
+    partition = context.taskId().partition();
+    Duration linger = Duration.ofMillis(Math.max(1, plan.config().batch().lingerMillis()));
+    context.schedule(linger, PunctuationType.WALL_CLOCK_TIME, now -> flushIfDue());
+  }
+
+  @Override
+  public void process(Record<byte[], Decision> record) {
+    writer.add(record.value());
+    flushIfDue();
+    drain.processed(record.value().record().position());
+  }
+
+  @Override
+  public void close() {
+    if (writer != null) {
+      writer.release(partition);
+    }
+  }
+
+  private void flushIfDue() {
+    if (writer.isDue()) {
+      writer.flush();
+    }
+  }
+}

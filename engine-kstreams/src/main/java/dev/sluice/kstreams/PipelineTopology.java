@@ -1,0 +1,70 @@
+package dev.sluice.kstreams;
+
+import dev.sluice.engine.decision.Decider;
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.start.RunPlan;
+import dev.sluice.model.LogRecord;
+import dev.sluice.model.Position;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/** The pipeline as a Kafka Streams topology: topic, decide, ledger. */
+final class PipelineTopology {
+
+  /**
+   * Kafka Streams drops a record with a negative timestamp before any processor sees it; zero means
+   * absent to the decision just the same (R4), so nothing is dropped and nothing changes.
+   */
+  private static final TimestampExtractor TIMESTAMP_OR_ZERO =
+      (record, partitionTime) -> Math.max(0, record.timestamp());
+
+  /** No repartition topic before the writer: each partition keeps its offset order (R9). */
+  static Topology of(RunPlan plan, StreamThreadWriters writers, Drain drain) {
+    StreamsBuilder builder = new StreamsBuilder();
+    builder.stream(
+            plan.topic(),
+            Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                .withTimestampExtractor(TIMESTAMP_OR_ZERO))
+        .processValues(() -> new Decide(plan))
+        .process(() -> new LedgerSink(plan, writers, drain));
+    return builder.build();
+  }
+
+  /** Turns each record of this run into a decision; drops what lies beyond a drain's end (R16). */
+  private static final class Decide implements FixedKeyProcessor<byte[], byte[], Decision> {
+
+    private final RunPlan plan;
+    private final Decider decider;
+    private FixedKeyProcessorContext<byte[], Decision> context;
+
+    Decide(RunPlan plan) {
+      this.plan = plan;
+      this.decider = Decider.of(plan.config().decision());
+    }
+
+    @Override
+    public void init(FixedKeyProcessorContext<byte[], Decision> context) {
+      this.context = context;
+    }
+
+    @Override
+    public void process(FixedKeyRecord<byte[], byte[]> record) {
+      RecordMetadata source = context.recordMetadata().orElseThrow();
+      if (plan.contains(source.partition(), source.offset())) {
+        Position position = new Position(source.partition(), source.offset());
+        context.forward(
+            record.withValue(
+                decider.decide(new LogRecord(position, record.timestamp(), record.value()))));
+      }
+    }
+  }
+
+  private PipelineTopology() {}
+}

@@ -1,0 +1,142 @@
+package dev.sluice.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WordsTest {
+
+  /** A text that counts how often it is looked at. */
+  private static final class Watched implements CharSequence {
+    private final String text;
+    private int looks;
+
+    Watched(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public char charAt(int index) {
+      looks++;
+      return text.charAt(index);
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.subSequence(start, end);
+    }
+  }
+
+  // Few letters, so that words overlap, contain and extend one another; é is beyond ASCII.
+  private static String random(Random random, int shortest, int longest) {
+    int length = shortest + random.nextInt(longest - shortest + 1);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      text.append("abABé".charAt(random.nextInt(5)));
+    }
+    return text.toString();
+  }
+
+  private static List<String> randomWords(Random random) {
+    List<String> words = new ArrayList<>();
+    int count = 1 + random.nextInt(8);
+    for (int i = 0; i < count; i++) {
+      words.add(random(random, 1, 7));
+    }
+    return words;
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT); // é is the same in both, and É does not occur
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void theAutomatonAgreesWithASearchPerWord(long seed) {
+    Random random = new Random(seed);
+    int found = 0;
+    for (int round = 0; round < 3_000; round++) {
+      List<String> words = randomWords(random);
+      String text = random(random, 0, 12);
+      boolean expected = words.stream().anyMatch(word -> lower(text).contains(lower(word)));
+      found += expected ? 1 : 0;
+      assertEquals(
+          expected,
+          WordAutomaton.of(words).foundIn(text),
+          () -> "seed " + seed + ": " + words + " in " + text);
+    }
+    assertTrue(found > 300 && found < 2_700, "seed " + seed + " finds " + found);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {4, 5, 6})
+  void theTriesAgreeWithAComparisonPerWord(long seed) {
+    Random random = new Random(seed);
+    int held = 0;
+    for (int round = 0; round < 3_000; round++) {
+      List<String> words = randomWords(random);
+      String text = random(random, 0, 9);
+      boolean begins = words.stream().anyMatch(text::startsWith);
+      boolean ends = words.stream().anyMatch(text::endsWith);
+      held += (begins ? 1 : 0) + (ends ? 1 : 0);
+      String message = "seed " + seed + ": " + words + " and " + text;
+      assertEquals(begins, WordTrie.of(words).beginsIn(text), message);
+      WordTrie backwards = WordTrie.of(words.stream().map(WordTrie::reversed).toList());
+      assertEquals(ends, backwards.endsIn(text), message);
+    }
+    assertTrue(held > 300, "seed " + seed + " holds " + held);
+  }
+
+  @Test
+  void aWordWithinAnotherIsFoundOnTheWay() {
+    WordAutomaton words = WordAutomaton.of(List.of("abcd", "bc", "cde"));
+    assertTrue(words.foundIn("abce"));
+    assertTrue(words.foundIn("xcde"));
+    assertFalse(words.foundIn("abdcd"));
+  }
+
+  @Test
+  void manyWordsCostNoMoreLooksThanOne() {
+    List<String> words =
+        IntStream.range(0, 10_000).mapToObj(i -> String.format(Locale.ROOT, "w%05dx", i)).toList();
+    String text = "w0000w0123w99999yw12345".repeat(50);
+    Watched once = new Watched(text);
+    assertFalse(WordAutomaton.of(words).foundIn(once));
+    assertEquals(text.length(), once.looks);
+    Watched stops = new Watched("w00000x" + text);
+    assertTrue(WordAutomaton.of(words).foundIn(stops));
+    assertEquals(7, stops.looks);
+  }
+
+  @Test
+  void anAnchoredSearchLooksNoFurtherThanTheLongestWord() {
+    List<String> words = IntStream.range(0, 10_000).mapToObj(i -> i + "/").toList();
+    Watched text = new Watched("1234567890".repeat(100));
+    assertFalse(WordTrie.of(words).beginsIn(text));
+    assertTrue(text.looks <= 5, text.looks + " looks");
+  }
+
+  @Test
+  void statesAreSharedAndExtensionsLeftOut() {
+    assertEquals(1 + 3, WordTrie.of(List.of("bot", "botanic", "bots")).states());
+    assertEquals(1 + 5, WordTrie.of(List.of("abc", "abd", "x", "abc")).states());
+    // 10,000 words of four digits share all but their own last digit: 1 + 10 + 100 + ... + 10^4.
+    List<String> words =
+        IntStream.range(0, 10_000).mapToObj(i -> String.format(Locale.ROOT, "%04d", i)).toList();
+    assertEquals(11_111, WordAutomaton.of(words).states());
+  }
+}

@@ -1,0 +1,329 @@
+package dev.sluice.model;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * One pass over a value that is well-formed UTF-8: is it one JSON text (RFC 8259), and where in it
+ * do the fields of the model stand? Builds nothing, calls itself never, and always reaches the last
+ * byte of what is JSON, so that the first defect of the list is found and not the first in the text
+ * (R3). Not thread-safe: its state is used again by the next scan.
+ */
+final class JsonScanner {
+
+  /** What stands as the value of a field. */
+  enum Kind {
+    ABSENT,
+    NULL,
+    TEXT,
+    NUMBER,
+    /** A boolean, an object or an array, which no field of the model takes. */
+    OTHER
+  }
+
+  private static final int FAILED = -1;
+
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
+  private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+  private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
+  private final Kind[] kinds = new Kind[EventField.COUNT];
+  private final int[] starts = new int[EventField.COUNT];
+  private final int[] ends = new int[EventField.COUNT];
+  private final boolean[] escaped = new boolean[EventField.COUNT];
+  private final byte[] name = new byte[EventField.LONGEST_NAME];
+
+  // A bit for each open object (1) or array (0); the innermost is at depth - 1.
+  private long[] open = new long[1];
+  private int depth;
+
+  private EventField field; // whose value comes next, or null
+  private boolean sawEscape; // in the string that was skipped last
+  private boolean object;
+  private int defects;
+
+  /**
+   * Scans a value; what the other methods tell is about it, until the next scan.
+   *
+   * @return whether the value is one JSON text; the other methods tell nothing where it is not
+   */
+  boolean scan(byte[] json) {
+    Arrays.fill(kinds, Kind.ABSENT);
+    depth = 0;
+    field = null;
+    defects = 0;
+    int at = skipSpace(json, 0);
+    object = at < json.length && json[at] == '{';
+    while (at >= 0 && at < json.length) {
+      byte first = json[at];
+      if (first == '{' || first == '[') {
+        keep(Kind.OTHER, at, at);
+        at = skipSpace(json, at + 1);
+        push(first == '{');
+        if (at == json.length || json[at] != closing()) {
+          at = first == '{' ? skipName(json, at) : at;
+          continue;
+        }
+      } else {
+        at = skipScalar(json, at, first);
+        if (at < 0) {
+          return false;
+        }
+      }
+      // A value has ended, or an empty object or array is about to.
+      while (true) {
+        at = skipSpace(json, at);
+        if (depth == 0) {
+          return at == json.length;
+        }
+        if (at == json.length) {
+          return false;
+        }
+        if (json[at] == ',') {
+          at = skipSpace(json, at + 1);
+          at = closing() == '}' ? skipName(json, at) : at;
+          break;
+        }
+        if (json[at] != closing()) {
+          return false;
+        }
+        depth--;
+        at++;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the value is an object. */
+  boolean isObject() {
+    return object;
+  }
+
+  /** The defects that show in the JSON itself: a bit for each reason, by its place in the list. */
+  int defects() {
+    return defects;
+  }
+
+  Kind kind(EventField of) {
+    return kinds[of.index()];
+  }
+
+  /** Where a field's text or number begins, without the quotation mark. */
+  int start(EventField of) {
+    return starts[of.index()];
+  }
+
+  /** Where a field's text or number ends, without the quotation mark. */
+  int end(EventField of) {
+    return ends[of.index()];
+  }
+
+  /** Whether a field's text holds escapes, and so means something else than its bytes. */
+  boolean isEscaped(EventField of) {
+    return escaped[of.index()];
+  }
+
+  private void keep(Kind kind, int start, int end) {
+    if (field != null) {
+      int i = field.index();
+      kinds[i] = kind;
+      starts[i] = start;
+      ends[i] = end;
+      escaped[i] = kind == Kind.TEXT && sawEscape;
+      field = null;
+    }
+  }
+
+  private void push(boolean isObject) {
+    int word = depth >> 6;
+    if (word == open.length) {
+      open = Arrays.copyOf(open, 2 * word);
+    }
+    long bit = 1L << depth;
+    open[word] = isObject ? open[word] | bit : open[word] & ~bit;
+    depth++;
+    if (depth > Limits.NESTING) {
+      defects |= Reason.NESTED_TOO_DEEP.bit();
+    }
+  }
+
+  private byte closing() {
+    int innermost = depth - 1;
+    return (byte) ((open[innermost >> 6] & 1L << innermost) != 0 ? '}' : ']');
+  }
+
+  /** From a member's name to where its value begins. */
+  private int skipName(byte[] json, int at) {
+    if (at == json.length || json[at] != '"') {
+      return FAILED;
+    }
+    int end = skipString(json, at + 1);
+    if (end < 0) {
+      return FAILED;
+    }
+    if (depth == 1) {
+      expect(named(json, at + 1, end - 1));
+    }
+    int colon = skipSpace(json, end);
+    return colon < json.length && json[colon] == ':' ? skipSpace(json, colon + 1) : FAILED;
+  }
+
+  private EventField named(byte[] json, int start, int end) {
+    if (!sawEscape) {
+      return EventField.named(json, start, end);
+    }
+    int length = JsonText.unescape(json, start, end, name);
+    return length == JsonText.UNSTORABLE || length > name.length
+        ? null
+        : EventField.named(name, 0, length);
+  }
+
+  private void expect(EventField next) {
+    if (next != null && kinds[next.index()] != Kind.ABSENT) {
+      defects |= Reason.DUPLICATE_FIELD.bit();
+    }
+    field = next;
+  }
+
+  private int skipScalar(byte[] json, int at, byte first) {
+    return switch (first) {
+      case '"' -> {
+        int end = skipString(json, at + 1);
+        keep(Kind.TEXT, at + 1, end - 1);
+        yield end;
+      }
+      case 't' -> skipLiteral(json, at, TRUE, Kind.OTHER);
+      case 'f' -> skipLiteral(json, at, FALSE, Kind.OTHER);
+      case 'n' -> skipLiteral(json, at, NULL, Kind.NULL);
+      default -> skipNumber(json, at);
+    };
+  }
+
+  private int skipLiteral(byte[] json, int at, byte[] literal, Kind kind) {
+    int end = at + literal.length;
+    if (end > json.length || !Arrays.equals(json, at, end, literal, 0, literal.length)) {
+      return FAILED;
+    }
+    keep(kind, at, end);
+    return end;
+  }
+
+  private int skipNumber(byte[] json, int start) {
+    int at = json[start] == '-' ? start + 1 : start;
+    // A zero stands alone: what follows is then no digit of this number.
+    int end = at < json.length && json[at] == '0' ? at + 1 : skipDigits(json, at);
+    if (end >= 0 && end < json.length && json[end] == '.') {
+      end = skipDigits(json, end + 1);
+    }
+    if (end >= 0 && end < json.length && (json[end] | 0x20) == 'e') {
+      at = end + 1;
+      boolean signed = at < json.length && (json[at] == '+' || json[at] == '-');
+      end = skipDigits(json, signed ? at + 1 : at);
+    }
+    if (end - start > Limits.NUMBER_LENGTH) {
+      defects |= Reason.NUMBER_TOO_LONG.bit();
+    }
+    keep(Kind.NUMBER, start, end);
+    return end;
+  }
+
+  /** Past one digit or more. */
+  private static int skipDigits(byte[] json, int start) {
+    int at = start;
+    while (at < json.length && json[at] >= '0' && json[at] <= '9') {
+      at++;
+    }
+    return at == start ? FAILED : at;
+  }
+
+  private static int skipSpace(byte[] json, int start) {
+    int at = start;
+    while (at < json.length
+        && (json[at] == ' ' || json[at] == '\n' || json[at] == '\r' || json[at] == '\t')) {
+      at++;
+    }
+    return at;
+  }
+
+  /** From behind the opening quotation mark to behind the closing one. */
+  private int skipString(byte[] json, int start) {
+    sawEscape = false;
+    int at = start;
+    while (true) {
+      at = skipPlain(json, at);
+      if (at == json.length) {
+        return FAILED;
+      }
+      if (json[at] == '"') {
+        return at + 1;
+      }
+      if (json[at] != '\\') {
+        return FAILED;
+      }
+      sawEscape = true;
+      at = skipEscape(json, at + 1);
+      if (at < 0) {
+        return FAILED;
+      }
+    }
+  }
+
+  /** To the first quotation mark, backslash or control character, eight bytes at a time. */
+  private static int skipPlain(byte[] json, int start) {
+    int at = start;
+    int lastEight = json.length - Long.BYTES;
+    while (at <= lastEight) {
+      long eight = (long) EIGHT_BYTES.get(json, at);
+      long special = zeroes(eight ^ '"' * EACH_BYTE) | zeroes(eight ^ '\\' * EACH_BYTE);
+      special |= eight - 0x20 * EACH_BYTE & ~eight & HIGH_BITS;
+      if (special != 0) {
+        // Little-endian: borrows run upwards only, so the lowest mark is exact.
+        return at + (Long.numberOfTrailingZeros(special) >> 3);
+      }
+      at += Long.BYTES;
+    }
+    while (at < json.length && !isSpecial(json[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Marks the bytes that are zero; above a marked byte a mark may be wrong. */
+  private static long zeroes(long eight) {
+    return eight - EACH_BYTE & ~eight & HIGH_BITS;
+  }
+
+  private static boolean isSpecial(byte b) {
+    return b == '"' || b == '\\' || (b >= 0 && b < 0x20);
+  }
+
+  private static int skipEscape(byte[] json, int at) {
+    if (at == json.length) {
+      return FAILED;
+    }
+    return switch (json[at]) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at + 1;
+      case 'u' -> skipHexDigits(json, at + 1, at + 5);
+      default -> FAILED;
+    };
+  }
+
+  private static int skipHexDigits(byte[] json, int start, int end) {
+    if (end > json.length) {
+      return FAILED;
+    }
+    for (int i = start; i < end; i++) {
+      if (JsonText.hexDigit(json[i]) < 0) {
+        return FAILED;
+      }
+    }
+    return end;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.model;
+
+/** The numbers of the model: zero or more, written with digits alone. */
+final class WholeNumber {
+
+  /** Stands for a field that is absent or null. */
+  static final long ABSENT = -1;
+
+  /** Stands for a JSON number that is negative, too large, or has a fraction or an exponent. */
+  static final long MALFORMED = -2;
+
+  /** Reads the JSON number of a range; {@code -0} is malformed too. */
+  static long parse(byte[] json, int start, int end, long max) {
+    long number = 0;
+    for (int i = start; i < end; i++) {
+      int digit = json[i] - '0';
+      if (digit < 0 || digit > 9 || number > (max - digit) / 10) {
+        return MALFORMED;
+      }
+      number = 10 * number + digit;
+    }
+    return number;
+  }
+
+  private WholeNumber() {}
+}
