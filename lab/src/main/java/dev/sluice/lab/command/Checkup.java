@@ -107,7 +107,8 @@ final class Checkup {
     String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
     if (!EmbeddedDatabase.hasBinaries()) {
       return Finding.lacks(
-          "platform", platform + "; no Postgres was built in for it (Linux and macOS, 64 bit, are)");
+          "platform",
+          platform + "; no Postgres was built in for it (Linux and macOS, 64 bit, are)");
     }
     String where =
         EmbeddedDatabase.isUnpacked()

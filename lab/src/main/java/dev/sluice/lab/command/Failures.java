@@ -26,7 +26,9 @@ final class Failures {
     return WRONG_USAGE;
   }
 
-  /** A failed run: one line, unless more is wanted; exit code 2 where the configuration is wrong. */
+  /**
+   * A failed run: one line, unless more is wanted; exit code 2 where the configuration is wrong.
+   */
   static int ofRun(Exception failure, CommandLine command, boolean verbose) {
     awaitShutdown();
     PrintWriter err = command.getErr();
@@ -39,7 +41,9 @@ final class Failures {
     return failure instanceof ConfigException ? WRONG_USAGE : FAILED;
   }
 
-  /** A failure's message; with its kind where it is not one of ours, which say all by themselves. */
+  /**
+   * A failure's message; with its kind where it is not one of ours, which say all by themselves.
+   */
   private static String describe(Throwable failure) {
     String message = failure.getMessage();
     if (failure.getClass().getName().startsWith("dev.sluice.") && message != null) {

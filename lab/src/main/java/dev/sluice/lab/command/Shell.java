@@ -35,7 +35,8 @@ final class Shell {
   static boolean isRoot() {
     try {
       Process id = new ProcessBuilder("id", "-u").start();
-      return "0".equals(new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
+      return "0"
+          .equals(new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
     } catch (IOException noSuchProgram) {
       return false;
     }

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The real Postgres as a process of its own, on loopback and a free port, with its data in the run's
- * folder. Who can connect to the port can use it without a password: that is all users of this
- * machine. Not safe for use by many threads.
+ * The real Postgres as a process of its own, on loopback and a free port, with its data in the
+ * run's folder. Who can connect to the port can use it without a password: that is all users of
+ * this machine. Not safe for use by many threads.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
@@ -171,7 +171,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** Ends Postgres for good. Without a last checkpoint, since its data go with the run. */
   @Override
   public void close() {
-    Optional<ProcessHandle> running = Optional.ofNullable(postmaster).filter(ProcessHandle::isAlive);
+    Optional<ProcessHandle> running =
+        Optional.ofNullable(postmaster).filter(ProcessHandle::isAlive);
     try {
       if (running.isPresent()) {
         PostmasterFile.quit(running.get(), ENDED.toNanos());

@@ -95,8 +95,7 @@ class EngineChildTest {
   @Test
   void anEndBeforeTheFirstStatusIsNoHandshakeAndShowsTheLog() throws IOException {
     try (EngineChild child = start("log it is all wrong", "exit 2")) {
-      EngineFailure failure =
-          assertThrows(EngineFailure.class, () -> child.awaitRunning(LONG));
+      EngineFailure failure = assertThrows(EngineFailure.class, () -> child.awaitRunning(LONG));
       assertEquals(How.NO_HANDSHAKE, failure.how());
       assertEquals(
           "fake ended with exit code 2, after nothing; the end of its log:\n  it is all wrong",
@@ -107,8 +106,7 @@ class EngineChildTest {
   @Test
   void anEndBeforeRunningIsAnExit() throws IOException {
     try (EngineChild child = start(STARTING, "exit 1")) {
-      EngineFailure failure =
-          assertThrows(EngineFailure.class, () -> child.awaitRunning(LONG));
+      EngineFailure failure = assertThrows(EngineFailure.class, () -> child.awaitRunning(LONG));
       assertEquals(How.EXIT, failure.how());
     }
   }
@@ -117,8 +115,7 @@ class EngineChildTest {
   void anEngineThatGetsNowhereHangs() throws IOException {
     try (EngineChild child = start(STARTING, "hang")) {
       child.await(Kind.STARTING, LONG);
-      EngineFailure failure =
-          assertThrows(EngineFailure.class, () -> child.awaitRunning(SHORT));
+      EngineFailure failure = assertThrows(EngineFailure.class, () -> child.awaitRunning(SHORT));
       assertEquals(How.HANG, failure.how());
       assertEquals(How.HANG, assertThrows(EngineFailure.class, () -> child.awaitEnd(SHORT)).how());
       assertTrue(child.isAlive());

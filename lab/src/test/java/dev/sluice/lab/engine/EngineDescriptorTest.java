@@ -54,15 +54,15 @@ class EngineDescriptorTest {
   void anUnknownModeIsRefusedWithTheKnownOnes() throws IOException {
     engine("engine-calm", GOOD);
     EngineCatalog catalog = EngineCatalog.under(home);
-    ConfigException failure =
-        assertThrows(ConfigException.class, () -> catalog.resolve("storm"));
+    ConfigException failure = assertThrows(ConfigException.class, () -> catalog.resolve("storm"));
     assertEquals("engine: there is no storm; there are calm, calm-jdbc", failure.getMessage());
   }
 
   @Test
   void twoModesOfOneNameAreRefused() throws IOException {
     engine("engine-calm", GOOD);
-    Path other = engine("engine-other", GOOD.replace("\"name\": \"calm\", \"v", "\"name\": \"x\", \"v"));
+    Path other =
+        engine("engine-other", GOOD.replace("\"name\": \"calm\", \"v", "\"name\": \"x\", \"v"));
     assertThrows(ConfigException.class, () -> EngineCatalog.under(home), other::toString);
   }
 
@@ -70,8 +70,7 @@ class EngineDescriptorTest {
   void errorsNameFileAndKey() throws IOException {
     assertError(GOOD.replace("\"name\": \"calm\", \"v", "\"v"), ": name: is required: a text");
     assertError(GOOD.replace("\"1.2\"", "12"), ": version: must be a text that is not blank");
-    assertError(
-        GOOD.replace("\"Main\"", "7"), ": command[3]: must be a text that is not blank");
+    assertError(GOOD.replace("\"Main\"", "7"), ": command[3]: must be a text that is not blank");
     assertError(
         GOOD.replace(", \"execution\": \"batch\"", ""),
         ": modes[1]: execution: is required: a text");

@@ -61,8 +61,7 @@ final class FakeEngine {
   /** Uses memory and at least half a second of processor time. */
   private static void burn() {
     byte[] memory = new byte[64 << 20];
-    long end =
-        ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() + 500;
+    long end = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() + 500;
     while (ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() < end) {
       for (int i = 0; i < memory.length; i += 4096) {
         memory[i]++;

@@ -118,8 +118,7 @@ class LeftoversTest {
     Process sleep;
     try (RunDirectory run = RunDirectory.open(base)) {
       path = run.path();
-      assertEquals(
-          "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+      assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
       sleep = run.start("sleeper", new ProcessBuilder("sleep", "600"));
       assertTrue(sleep.isAlive());
     }

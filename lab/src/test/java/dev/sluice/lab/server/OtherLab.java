@@ -33,8 +33,7 @@ final class OtherLab implements AutoCloseable {
             .redirectError(Redirect.INHERIT)
             .start();
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     return new OtherLab(
         process, Path.of(lines.readLine()), handle(lines.readLine()), handle(lines.readLine()));
   }
