@@ -131,12 +131,12 @@ public final class TableComparison {
             + """
             SELECT l.%1$s IS NOT NULL, r.%1$s IS NOT NULL,
                    %2$s
-            FROM ((SELECT %3$s FROM l ORDER BY %3$s LIMIT %5$d)
-                  UNION (SELECT %3$s FROM r ORDER BY %3$s LIMIT %5$d)) k
+            FROM ((SELECT %3$s FROM l ORDER BY %3$s LIMIT %5$s)
+                  UNION (SELECT %3$s FROM r ORDER BY %3$s LIMIT %5$s)) k
             LEFT JOIN l USING (%3$s)
             LEFT JOIN r USING (%3$s)
             ORDER BY %4$s
-            LIMIT 2 * %5$d
+            LIMIT 2 * %5$s
             """
                 .formatted(anyKey, values, keys(""), keys("k."), FIRST);
     List<RowDifference> found = new ArrayList<>();

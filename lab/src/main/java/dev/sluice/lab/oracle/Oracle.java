@@ -114,7 +114,7 @@ public final class Oracle {
         moved = now;
       } else if (now - moved > patience.toNanos()) {
         throw new IllegalStateException(
-            "%s: no record for %d s at offset %d, though the end is %d"
+            "%s: no record for %s s at offset %s, though the end is %s"
                 .formatted(partition, patience.toSeconds(), position, end));
       }
     }

@@ -76,7 +76,7 @@ public final class OracleFold {
     Partition partition = partitions.get(position.partition());
     if (partition == null || position.offset() < partition.next) {
       throw new IllegalArgumentException(
-          "record at %s-%d offset %d, but the fold stands at %s"
+          "record at %s-%s offset %s, but the fold stands at %s"
               .formatted(
                   topic,
                   position.partition(),

@@ -71,25 +71,43 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
   public EngineSetup withSchema(String schema) {
     EngineConfig.Postgres to = config.postgres();
     return with(
+        config.kafka(),
         new EngineConfig.Postgres(to.url(), to.user(), to.password(), schema, to.createTables()),
         config.drain(),
         config.batch());
   }
 
+  public EngineSetup withTopic(String topic) {
+    EngineConfig.Kafka from = config.kafka();
+    return with(
+        new EngineConfig.Kafka(from.bootstrapServers(), topic, from.properties()),
+        config.postgres(),
+        config.drain(),
+        config.batch());
+  }
+
   public EngineSetup withDrain(boolean drain) {
-    return with(config.postgres(), drain, config.batch());
+    return with(config.kafka(), config.postgres(), drain, config.batch());
   }
 
   public EngineSetup withBatch(int records, long lingerMillis) {
-    return with(config.postgres(), config.drain(), new EngineConfig.Batch(records, lingerMillis));
+    return with(
+        config.kafka(),
+        config.postgres(),
+        config.drain(),
+        new EngineConfig.Batch(records, lingerMillis));
   }
 
-  private EngineSetup with(EngineConfig.Postgres to, boolean drain, EngineConfig.Batch batch) {
+  private EngineSetup with(
+      EngineConfig.Kafka from,
+      EngineConfig.Postgres to,
+      boolean drain,
+      EngineConfig.Batch batch) {
     return new EngineSetup(
         entry,
         new EngineConfig(
             config.engine(),
-            config.kafka(),
+            from,
             to,
             config.decision(),
             config.start(),

@@ -1,0 +1,169 @@
+package dev.sluice.flink;
+
+import dev.sluice.engine.decision.Decider;
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.start.RunPlan;
+import dev.sluice.model.LogRecord;
+import dev.sluice.model.Position;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The pipeline as a Flink job: source, decision and sink, chained at equal parallelism, so that a
+ * partition's records reach one writer in offset order (R9).
+ *
+ * <p>A drain relies on {@link KafkaSource} ending a split where the consumer's <em>position</em>
+ * reaches the end, rather than the last record: transaction markers or an aborted transaction at
+ * the tail move the position alone, and a poll that did only that returns at once. Older connectors
+ * compared records and waited there for ever (FLINK-34470); a test holds the one in use to it.
+ */
+public final class FlinkJob {
+
+  /** The mode whose sink is the ledger writer. */
+  public static final String LEDGER_MODE = "flink";
+
+  /** The mode whose sinks are the JDBC connector's: see {@link JdbcSinks}. */
+  public static final String JDBC_MODE = "flink-jdbc";
+
+  private static final Duration NEW_PARTITIONS_FOUND_WITHIN = Duration.ofSeconds(10);
+
+  /** Adds the pipeline of a plan to an environment, which then executes it here or on a cluster. */
+  public static void build(StreamExecutionEnvironment env, RunPlan plan) {
+    env.configure(settings(plan));
+    env.setParallelism(parallelism(plan));
+    DataStream<Decision> decided =
+        env.fromSource(source(plan), WatermarkStrategy.noWatermarks(), "kafka")
+            .uid("kafka")
+            .map(new Decide(plan))
+            .returns(InTask.type(Decision.class))
+            .name("decide")
+            .uid("decide");
+    if (plan.config().engine().equals(JDBC_MODE)) {
+      JdbcSinks.add(decided, plan);
+    } else {
+      decided.sinkTo(new LedgerSink(plan)).name("ledger").uid("ledger");
+    }
+  }
+
+  /** What the pipeline's correctness or speed needs, wherever it runs. */
+  private static Configuration settings(RunPlan plan) {
+    Configuration settings = new Configuration();
+    settings.set(PipelineOptions.NAME, "sluice-" + plan.runId());
+    settings.set(PipelineOptions.OBJECT_REUSE, true);
+    settings.set(PipelineOptions.GENERIC_TYPES, false);
+    settings.set(
+        CheckpointingOptions.CHECKPOINTING_INTERVAL,
+        Duration.ofMillis(plan.config().commitIntervalMillis()));
+    // Longer than the writer may take to get through to its database (R13).
+    settings.set(
+        CheckpointingOptions.CHECKPOINTING_TIMEOUT,
+        Duration.ofMillis(plan.config().retryDeadlineMillis()).multipliedBy(2).plusMinutes(1));
+    // A barrier must not overtake records: the flush that it causes is to cover them.
+    settings.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+    // Every sink flushes at its end of input: a drain needs no further checkpoint to wait for.
+    settings.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, !plan.config().drain());
+    return settings;
+  }
+
+  /** A subtask without a partition would only cost. */
+  private static int parallelism(RunPlan plan) {
+    return Math.max(1, Math.min(plan.config().parallelism(), plan.starts().size()));
+  }
+
+  private static KafkaSource<LogRecord> source(RunPlan plan) {
+    KafkaSourceBuilder<LogRecord> source =
+        KafkaSource.<LogRecord>builder()
+            .setProperties(clientProperties(plan))
+            .setBootstrapServers(plan.config().kafka().bootstrapServers())
+            .setGroupId("sluice-" + plan.config().engine() + "-" + plan.runId())
+            .setTopics(plan.topic())
+            .setStartingOffsets(
+                plan.config().engine().equals(JDBC_MODE)
+                    ? PlannedOffsets.committedElse(plan.starts())
+                    : PlannedOffsets.exactly(plan.starts()))
+            .setDeserializer(new AsItLies(plan));
+    if (plan.config().drain()) {
+      source.setBounded(PlannedOffsets.exactly(plan.ends()));
+    }
+    return source.build();
+  }
+
+  private static Properties clientProperties(RunPlan plan) {
+    Properties properties = new Properties();
+    properties.putAll(plan.config().kafka().properties());
+    properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.setProperty(
+        KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+        String.valueOf(NEW_PARTITIONS_FOUND_WITHIN.toMillis()));
+    properties.setProperty(KafkaSourceOptions.REGISTER_KAFKA_CONSUMER_METRICS.key(), "false");
+    return properties;
+  }
+
+  private FlinkJob() {}
+
+  /** Keeps of a record what a decision may depend on, as it is in the log. */
+  private static final class AsItLies implements KafkaRecordDeserializationSchema<LogRecord> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final RunPlan plan;
+
+    AsItLies(RunPlan plan) {
+      this.plan = plan;
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<LogRecord> out) {
+      if (plan.contains(record.partition(), record.offset())) {
+        out.collect(
+            new LogRecord(
+                new Position(record.partition(), record.offset()),
+                record.timestamp(),
+                record.value()));
+      }
+    }
+
+    @Override
+    public TypeInformation<LogRecord> getProducedType() {
+      return InTask.type(LogRecord.class);
+    }
+  }
+
+  private static final class Decide extends RichMapFunction<LogRecord, Decision> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final RunPlan plan;
+    private transient Decider decider;
+
+    Decide(RunPlan plan) {
+      this.plan = plan;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+      decider = Decider.of(plan.config().decision());
+    }
+
+    @Override
+    public Decision map(LogRecord record) {
+      return decider.decide(record);
+    }
+  }
+}

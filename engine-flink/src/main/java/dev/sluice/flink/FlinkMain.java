@@ -1,0 +1,155 @@
+package dev.sluice.flink;
+
+import dev.sluice.engine.life.EngineMain;
+import dev.sluice.engine.life.EngineRun;
+import dev.sluice.engine.start.RunPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.BlobServerOptions;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.clusterframework.ApplicationStatus;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Flink as a child process: a cluster of one, inside this JVM, for one job. It is Flink's own
+ * {@link MiniCluster} rather than a local environment, since that one neither says when its cluster
+ * is gone nor takes a last checkpoint without leaving a savepoint behind.
+ */
+public final class FlinkMain {
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final Duration STATUS_POLL = Duration.ofMillis(10);
+
+  /**
+   * Starts the process.
+   *
+   * @param args one configuration file
+   */
+  public static void main(String[] args) {
+    EngineMain.run("flink", EnvironmentInformation.getVersion(), FlinkMain::run, args);
+  }
+
+  @SuppressWarnings("try") // closing the cluster may be interrupted, like all that is done here
+  static void run(EngineRun run) throws Exception {
+    RunPlan plan = run.plan();
+    Path scratch = Path.of(plan.config().stateDir(), plan.runId(), "scratch");
+    delete(scratch);
+    Configuration settings = settings(plan, Files.createDirectories(scratch));
+    try (MiniCluster cluster = cluster(settings, plan)) {
+      cluster.start();
+      runJob(cluster, jobGraph(settings, plan), run);
+    } finally {
+      delete(scratch);
+    }
+  }
+
+  private static JobGraph jobGraph(Configuration settings, RunPlan plan) {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+    FlinkJob.build(env, plan);
+    return env.getStreamGraph().getJobGraph();
+  }
+
+  private static void runJob(MiniCluster cluster, JobGraph graph, EngineRun run) throws Exception {
+    JobID job = cluster.submitJob(graph).get().getJobID();
+    while (isStarting(cluster.getJobStatus(job).get())) {
+      Thread.sleep(STATUS_POLL.toMillis());
+    }
+    run.running();
+    run.onStop(() -> stop(cluster, job, run.plan()));
+    JobResult result = cluster.requestJobResult(job).get();
+    boolean stopped =
+        run.isStopRequested() && result.getApplicationStatus() == ApplicationStatus.CANCELED;
+    if (!stopped) {
+      result.toJobExecutionResult(FlinkMain.class.getClassLoader());
+    }
+  }
+
+  private static boolean isStarting(JobStatus status) {
+    return status == JobStatus.INITIALIZING || status == JobStatus.CREATED;
+  }
+
+  /**
+   * Stops in good order: a last checkpoint makes the sinks flush and commits the source's offsets;
+   * then the job is cancelled, whether or not that worked, since nothing depends on it.
+   */
+  private static void stop(MiniCluster cluster, JobID job, RunPlan plan) {
+    if (cluster.isRunning()) {
+      // Where cancelling fails, the job has ended by itself, and says how.
+      var unused =
+          cluster
+              .triggerCheckpoint(job)
+              .orTimeout(plan.config().stopTimeoutMillis() / 2, TimeUnit.MILLISECONDS)
+              .exceptionally(failure -> "none")
+              .thenCompose(checkpoint -> cluster.cancelJob(job));
+    }
+  }
+
+  private static MiniCluster cluster(Configuration settings, RunPlan plan) {
+    return new MiniCluster(
+        new MiniClusterConfiguration.Builder()
+            .setConfiguration(settings)
+            .setNumTaskManagers(1)
+            .setNumSlotsPerTaskManager(plan.config().parallelism())
+            .build());
+  }
+
+  /** A small cluster that listens on loopback alone and keeps its files in one folder. */
+  private static Configuration settings(RunPlan plan, Path scratch) {
+    Configuration settings = new Configuration();
+    settings.set(CoreOptions.TMP_DIRS, scratch.toString());
+    settings.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+    settings.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
+    settings.set(RestOptions.ADDRESS, LOOPBACK);
+    settings.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+    settings.set(RestOptions.BIND_PORT, "0");
+    // One chain of operators: no state to manage, and next to nothing to send.
+    settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ZERO);
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(8));
+    // Within one process a job's description needs no way around by files.
+    settings.set(BlobServerOptions.OFFLOAD_MINSIZE, Integer.MAX_VALUE);
+    // Checkpoints make sinks flush and commit offsets; where a run begins, the plan says (R15).
+    settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "jobmanager");
+    if (plan.config().engine().equals(FlinkJob.JDBC_MODE)) {
+      JdbcSinks.retry(settings, plan);
+    } else {
+      // The ledger writer alone retries: one budget (R13).
+      settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    }
+    return settings;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> paths;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      paths = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : paths) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private FlinkMain() {}
+}

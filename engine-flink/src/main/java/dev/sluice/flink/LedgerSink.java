@@ -1,0 +1,75 @@
+package dev.sluice.flink;
+
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.ledger.LedgerWriter;
+import dev.sluice.engine.start.RunPlan;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+
+/**
+ * The one sink for every outcome, around the ledger writer. An engineer of Flink would have used
+ * side outputs and a sink per table; but the ledger's row must move in the transaction of the rows
+ * that it counts (R9), and one transaction is one sink. Flink's checkpoints only make it flush:
+ * what makes a record count once is the ledger.
+ */
+final class LedgerSink implements Sink<Decision> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final RunPlan plan;
+
+  LedgerSink(RunPlan plan) {
+    this.plan = plan;
+  }
+
+  @Override
+  public SinkWriter<Decision> createWriter(WriterInitContext context) {
+    // A quarter of the linger time: the latest that a due batch is noticed.
+    long tickMillis = Math.max(1, plan.config().batch().lingerMillis() / 4);
+    return new Writer(LedgerWriter.open(plan), context.getProcessingTimeService(), tickMillis);
+  }
+
+  /** Runs in the task's mailbox thread alone, ticks included; so the ledger writer has one user. */
+  private static final class Writer implements SinkWriter<Decision> {
+
+    private final LedgerWriter ledger;
+    private final ProcessingTimeService time;
+    private final long tickMillis;
+
+    Writer(LedgerWriter ledger, ProcessingTimeService time, long tickMillis) {
+      this.ledger = ledger;
+      this.time = time;
+      this.tickMillis = tickMillis;
+      awaitTick();
+    }
+
+    @Override
+    public void write(Decision decision, Context context) {
+      ledger.add(decision);
+    }
+
+    /** Called before each checkpoint, and at the end of a drain. */
+    @Override
+    public void flush(boolean endOfInput) {
+      ledger.flush();
+    }
+
+    @Override
+    public void close() {
+      ledger.close();
+    }
+
+    private void awaitTick() {
+      time.registerTimer(time.getCurrentProcessingTime() + tickMillis, now -> tick());
+    }
+
+    private void tick() {
+      if (ledger.isDue()) {
+        ledger.flush();
+      }
+      awaitTick();
+    }
+  }
+}
