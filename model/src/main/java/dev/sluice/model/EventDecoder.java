@@ -47,11 +47,15 @@ public final class EventDecoder {
     }
     int defects = scanner.defects();
     defects |= scanner.isObject() ? fieldDefects(value) : Reason.NOT_AN_OBJECT.bit();
-    return defects == 0 ? event(value) : BAD[Integer.numberOfTrailingZeros(defects)];
+    return defects == 0 ? event(value) : first(defects);
   }
 
   private static Decoded bad(Reason reason) {
-    return BAD[reason.ordinal()];
+    return first(reason.bit());
+  }
+
+  private static Decoded first(int defects) {
+    return BAD[Integer.numberOfTrailingZeros(defects)];
   }
 
   private static boolean startsWithByteOrderMark(byte[] value) {

@@ -34,6 +34,8 @@ enum EventField {
 
   private final Type type;
   private final int limit;
+
+  @SuppressWarnings("ImmutableEnumChecker") // never handed out
   private final byte[] key = name().toLowerCase(Locale.ROOT).getBytes(US_ASCII);
 
   EventField(Type type, int limit) {
@@ -52,6 +54,12 @@ enum EventField {
       }
     }
     return null;
+  }
+
+  /** The place in {@link #values()}, for arrays with a cell for each field. */
+  @SuppressWarnings("EnumOrdinal") // the arrays live no longer than the enum
+  int index() {
+    return ordinal();
   }
 
   boolean isText() {

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.LocalDate;
 import java.util.OptionalLong;
 
-/** Event times: RFC 3339 text on one side, microseconds since the epoch in UTC on the other (R6). */
+/**
+ * Event times: RFC 3339 text on one side, microseconds since the epoch in UTC on the other (R6).
+ */
 public final class EventTime {
 
   /** 0001-01-01T00:00:00Z. */
@@ -124,7 +126,7 @@ public final class EventTime {
       return 0;
     }
     if (end - start != OFFSET_LENGTH
-        || text[start] != '+' && text[start] != '-'
+        || (text[start] != '+' && text[start] != '-')
         || text[start + 3] != ':') {
       return Integer.MIN_VALUE;
     }

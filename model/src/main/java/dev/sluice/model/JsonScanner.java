@@ -28,7 +28,7 @@ final class JsonScanner {
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
-  private static final long HIGH_BITS = 0x80 * EACH_BYTE;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
   private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
   private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -112,27 +112,27 @@ final class JsonScanner {
   }
 
   Kind kind(EventField of) {
-    return kinds[of.ordinal()];
+    return kinds[of.index()];
   }
 
   /** Where a field's text or number begins, without the quotation mark. */
   int start(EventField of) {
-    return starts[of.ordinal()];
+    return starts[of.index()];
   }
 
   /** Where a field's text or number ends, without the quotation mark. */
   int end(EventField of) {
-    return ends[of.ordinal()];
+    return ends[of.index()];
   }
 
   /** Whether a field's text holds escapes, and so means something else than its bytes. */
   boolean isEscaped(EventField of) {
-    return escaped[of.ordinal()];
+    return escaped[of.index()];
   }
 
   private void keep(Kind kind, int start, int end) {
     if (field != null) {
-      int i = field.ordinal();
+      int i = field.index();
       kinds[i] = kind;
       starts[i] = start;
       ends[i] = end;
@@ -186,27 +186,24 @@ final class JsonScanner {
   }
 
   private void expect(EventField next) {
-    if (next != null && kinds[next.ordinal()] != Kind.ABSENT) {
+    if (next != null && kinds[next.index()] != Kind.ABSENT) {
       defects |= Reason.DUPLICATE_FIELD.bit();
     }
     field = next;
   }
 
   private int skipScalar(byte[] json, int at, byte first) {
-    switch (first) {
-      case '"':
+    return switch (first) {
+      case '"' -> {
         int end = skipString(json, at + 1);
         keep(Kind.TEXT, at + 1, end - 1);
-        return end;
-      case 't':
-        return skipLiteral(json, at, TRUE, Kind.OTHER);
-      case 'f':
-        return skipLiteral(json, at, FALSE, Kind.OTHER);
-      case 'n':
-        return skipLiteral(json, at, NULL, Kind.NULL);
-      default:
-        return skipNumber(json, at);
-    }
+        yield end;
+      }
+      case 't' -> skipLiteral(json, at, TRUE, Kind.OTHER);
+      case 'f' -> skipLiteral(json, at, FALSE, Kind.OTHER);
+      case 'n' -> skipLiteral(json, at, NULL, Kind.NULL);
+      default -> skipNumber(json, at);
+    };
   }
 
   private int skipLiteral(byte[] json, int at, byte[] literal, Kind kind) {
@@ -304,36 +301,29 @@ final class JsonScanner {
   }
 
   private static boolean isSpecial(byte b) {
-    return b == '"' || b == '\\' || b >= 0 && b < 0x20;
+    return b == '"' || b == '\\' || (b >= 0 && b < 0x20);
   }
 
   private static int skipEscape(byte[] json, int at) {
     if (at == json.length) {
       return FAILED;
     }
-    switch (json[at]) {
-      case '"':
-      case '\\':
-      case '/':
-      case 'b':
-      case 'f':
-      case 'n':
-      case 'r':
-      case 't':
-        return at + 1;
-      case 'u':
-        int end = at + 5;
-        if (end > json.length) {
-          return FAILED;
-        }
-        for (int i = at + 1; i < end; i++) {
-          if (JsonText.hexDigit(json[i]) < 0) {
-            return FAILED;
-          }
-        }
-        return end;
-      default:
-        return FAILED;
+    return switch (json[at]) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at + 1;
+      case 'u' -> skipHexDigits(json, at + 1, at + 5);
+      default -> FAILED;
+    };
+  }
+
+  private static int skipHexDigits(byte[] json, int start, int end) {
+    if (end > json.length) {
+      return FAILED;
     }
+    for (int i = start; i < end; i++) {
+      if (JsonText.hexDigit(json[i]) < 0) {
+        return FAILED;
+      }
+    }
+    return end;
   }
 }

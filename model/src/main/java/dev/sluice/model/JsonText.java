@@ -70,20 +70,14 @@ final class JsonText {
   }
 
   private static int shortEscape(byte letter) {
-    switch (letter) {
-      case 'b':
-        return '\b';
-      case 'f':
-        return '\f';
-      case 'n':
-        return '\n';
-      case 'r':
-        return '\r';
-      case 't':
-        return '\t';
-      default:
-        return letter;
-    }
+    return switch (letter) {
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      default -> letter;
+    };
   }
 
   private static int putCodePoint(byte[] into, int at, int codePoint) {
@@ -105,7 +99,7 @@ final class JsonText {
   }
 
   private static int continuation(int bits) {
-    return 0x80 | bits & 0x3F;
+    return 0x80 | (bits & 0x3F);
   }
 
   private static int put(byte[] into, int at, int value) {

@@ -52,6 +52,7 @@ public enum Reason {
   }
 
   /** This reason in a set of them: the lowest bit of a set is the first of the list. */
+  @SuppressWarnings("EnumOrdinal") // the order is what the list says
   int bit() {
     return 1 << ordinal();
   }

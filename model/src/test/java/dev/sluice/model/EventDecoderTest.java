@@ -7,10 +7,18 @@ import static dev.sluice.model.Values.required;
 import static dev.sluice.model.Values.text;
 import static dev.sluice.model.Values.verdict;
 import static dev.sluice.model.Values.with;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,8 +135,8 @@ class EventDecoderTest {
     assertEquals("byte_order_mark", verdict("\uFEFF" + FULL));
     assertEquals("byte_order_mark", verdict("\uFEFF"));
     assertEquals("not_json", verdict(" \uFEFF" + FULL));
-    assertEquals("not_utf8", verdict(FULL.getBytes(java.nio.charset.StandardCharsets.UTF_16)));
-    assertEquals("not_json", verdict(FULL.getBytes(java.nio.charset.StandardCharsets.UTF_16LE)));
+    assertEquals("not_utf8", verdict(FULL.getBytes(UTF_16)));
+    assertEquals("not_json", verdict(FULL.getBytes(UTF_16LE)));
   }
 
   @Test
@@ -293,11 +301,39 @@ class EventDecoderTest {
     byte[] deep = ("[".repeat(5_000) + "]".repeat(5_000)).getBytes(UTF_8);
     Decoded first = decoder.decode(full);
     decoder.decode(deep);
-    assertEquals(event(required(TIME, text("h"), text("/"))), ((Decoded.Ok) decoder.decode(small)).event());
+    assertEquals(
+        event(required(TIME, text("h"), text("/"))), ((Decoded.Ok) decoder.decode(small)).event());
     assertEquals(first, decoder.decode(full));
   }
 
-  private static void assertLimit(int limit, java.util.function.UnaryOperator<String> value) {
+  @Test
+  void r3_aRejectedValueAllocatesNothing() {
+    EventDecoder decoder = new EventDecoder();
+    List<byte[]> rejected =
+        Stream.of(
+                "[1,2",
+                with("\"status\":-1"),
+                with("\"ip\":\"\\ud800\""),
+                with("\"ur\\u006c\":1"),
+                at("x"))
+            .map(value -> value.getBytes(UTF_8))
+            .toList();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    int rounds = 10_000;
+    long before = 0;
+    for (int round = -rounds; round < rounds; round++) {
+      if (round == 0) {
+        before = threads.getCurrentThreadAllocatedBytes();
+      }
+      for (int i = 0; i < rejected.size(); i++) {
+        decoder.decode(rejected.get(i));
+      }
+    }
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < rounds, () -> "bytes for " + rounds + " rounds: " + allocated);
+  }
+
+  private static void assertLimit(int limit, UnaryOperator<String> value) {
     String rest = "x".repeat(limit % 2) + "\u00e9".repeat(limit / 2);
     for (String longest : new String[] {"x".repeat(limit), rest, "\\u0041".repeat(limit)}) {
       assertEquals("ok", verdict(value.apply(longest)));

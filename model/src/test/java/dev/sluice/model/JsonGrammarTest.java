@@ -5,7 +5,7 @@ import static dev.sluice.model.Values.verdict;
 import static dev.sluice.model.Values.with;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
@@ -53,16 +53,98 @@ class JsonGrammarTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{", "}", "[", "]", "{]", "[}", "[}]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{:1}",
-        "{\"a\" 1}", "{\"a\":1 \"b\":2}", "{a:1}", "{'a':1}", "{1:1}", "{null:1}", "{[]:1}", "[,]",
-        "[1,]", "[,1]", "[1 2]", "[1,,2]", "[1:2]", "{} {}", "{},", "{}}", "{}x", "{}\u0000", "1 2",
-        "\"a\"\"b\"", "nul", "nulll", "Null", "tru", "TRUE", "falsy", "True", "NaN", "Infinity",
-        "-Infinity", "undefined", "01", "-01", "00", "-", "+1", "1.", ".5", "1.e5", "1e", "1e+",
-        "1e-", "1.5.2", "1-2", "0x1", "1_000", "1e5.5", "--1", "1a", "[1a]", "// x\n1", "/**/1",
-        "1//", "#", "'a'", "\"", "\"a", "\"\\", "\"\\\"", "\"\\x\"", "\"\\'\"", "\"\\u\"",
-        "\"\\u12\"", "\"\\u123\"", "\"\\u123g\"", "\"\\u 123\"", "\"\\u+123\"", "\"\\U0041\"",
-        "\"\\0\"", "\"\n\"", "\"\t\"", "\"\u0000\"", "\"\u001f\"", "{\"\n\":1}", "\u00a01",
-        "\u000b1", "\f1", "1\u2028", "\u20ac", "{\"a\":\u00e9}"
+        "{",
+        "}",
+        "[",
+        "]",
+        "{]",
+        "[}",
+        "[}]",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{,}",
+        "{:1}",
+        "{\"a\" 1}",
+        "{\"a\":1 \"b\":2}",
+        "{a:1}",
+        "{'a':1}",
+        "{1:1}",
+        "{null:1}",
+        "{[]:1}",
+        "[,]",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "[1,,2]",
+        "[1:2]",
+        "{} {}",
+        "{},",
+        "{}}",
+        "{}x",
+        "{}\u0000",
+        "1 2",
+        "\"a\"\"b\"",
+        "nul",
+        "nulll",
+        "Null",
+        "tru",
+        "TRUE",
+        "falsy",
+        "True",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "undefined",
+        "01",
+        "-01",
+        "00",
+        "-",
+        "+1",
+        "1.",
+        ".5",
+        "1.e5",
+        "1e",
+        "1e+",
+        "1e-",
+        "1.5.2",
+        "1-2",
+        "0x1",
+        "1_000",
+        "1e5.5",
+        "--1",
+        "1a",
+        "[1a]",
+        "// x\n1",
+        "/**/1",
+        "1//",
+        "#",
+        "'a'",
+        "\"",
+        "\"a",
+        "\"\\",
+        "\"\\\"",
+        "\"\\x\"",
+        "\"\\'\"",
+        "\"\\u\"",
+        "\"\\u12\"",
+        "\"\\u123\"",
+        "\"\\u123g\"",
+        "\"\\u 123\"",
+        "\"\\u+123\"",
+        "\"\\U0041\"",
+        "\"\\0\"",
+        "\"\n\"",
+        "\"\t\"",
+        "\"\u0000\"",
+        "\"\u001f\"",
+        "{\"\n\":1}",
+        "\u00a01",
+        "\u000b1",
+        "\f1",
+        "1\u2028",
+        "\u20ac",
+        "{\"a\":\u00e9}"
       })
   void r6_notJson(String text) {
     assertEquals("not_json", verdict(text));
@@ -73,9 +155,28 @@ class JsonGrammarTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0", "-0", "-0.0e-0", "10", "1E5", "1e+05", "1.50", "\"\"", "\"\u007f\"", "\"\\u0000\"",
-        "\"\\ud800\"", "\"\\uDFFF\\/\"", "\"'\"", "\"/\"", "[]", "[ ]", "[[],[]]", "[{},{}]",
-        "\t1\r\n", "[\"\u2028\"]", "[1e999999]", "[1 , 2]"
+        "0",
+        "-0",
+        "-0.0e-0",
+        "10",
+        "1E5",
+        "1e+05",
+        "1.50",
+        "\"\"",
+        "\"\u007f\"",
+        "\"\\u0000\"",
+        "\"\\ud800\"",
+        "\"\\uDFFF\\/\"",
+        "\"'\"",
+        "\"/\"",
+        "[]",
+        "[ ]",
+        "[[],[]]",
+        "[{},{}]",
+        "\t1\r\n",
+        "[\"\u2028\"]",
+        "[1e999999]",
+        "[1 , 2]"
       })
   void r6_jsonThatIsNoObject(String text) {
     assertEquals("not_an_object", verdict(text));
@@ -108,7 +209,7 @@ class JsonGrammarTest {
     Random random = new Random(seed);
     EventDecoder decoder = new EventDecoder();
     int json = 0;
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 60_000; i++) {
       byte[] value = mutated(SEEDS.get(i % SEEDS.size()).getBytes(UTF_8), random);
       Decoded decoded = decoder.decode(value);
       Reason reason = decoded instanceof Decoded.Bad bad ? bad.reason() : null;
@@ -120,7 +221,7 @@ class JsonGrammarTest {
       assertEquals(
           jacksonReads(value), isJson, () -> "seed " + seed + ": " + new String(value, UTF_8));
     }
-    assertNotEquals(0, json / 10_000, "mutations that are still JSON are too few to tell");
+    assertTrue(json > 6_000, "too few mutations are still JSON to tell: " + json);
   }
 
   /** Quadratic work on half a megabyte would take minutes; recursion would overflow the stack. */

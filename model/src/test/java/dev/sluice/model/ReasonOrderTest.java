@@ -89,12 +89,11 @@ class ReasonOrderTest {
 
   private static String value(Defect one, Defect other) {
     StringBuilder members = new StringBuilder(one.members);
-    if (other != one) {
+    if (!other.equals(one)) {
       members.append(',').append(other.members);
     }
     for (String good :
-        List.of(
-            "\"event_time\":\"2025-01-02T03:04:05Z\"", "\"host\":\"h\"", "\"url\":\"/\"")) {
+        List.of("\"event_time\":\"2025-01-02T03:04:05Z\"", "\"host\":\"h\"", "\"url\":\"/\"")) {
       if (!members.toString().contains(good.substring(0, good.indexOf(':') + 1))) {
         members.append(',').append(good);
       }

@@ -2,7 +2,9 @@ package dev.sluice.engine.config;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 
 /**
  * The one configuration of an engine, parsed once at the edge. Its keys, defaults and meaning are
@@ -40,6 +42,16 @@ public record EngineConfig(
     String stateDir)
     implements Serializable {
 
+  public EngineConfig {
+    Objects.requireNonNull(engine, "engine");
+    Objects.requireNonNull(kafka, "kafka");
+    Objects.requireNonNull(postgres, "postgres");
+    Objects.requireNonNull(decision, "decision");
+    Objects.requireNonNull(start, "start");
+    Objects.requireNonNull(batch, "batch");
+    Objects.requireNonNull(stateDir, "stateDir");
+  }
+
   /**
    * Where the records are.
    *
@@ -48,7 +60,21 @@ public record EngineConfig(
   public record Kafka(String bootstrapServers, String topic, Map<String, String> properties)
       implements Serializable {
     public Kafka {
+      Objects.requireNonNull(bootstrapServers, "bootstrapServers");
+      Objects.requireNonNull(topic, "topic");
       properties = Map.copyOf(properties);
+    }
+
+    /** The properties by name alone: their values may be credentials. */
+    @Override
+    public String toString() {
+      return "Kafka[bootstrapServers="
+          + bootstrapServers
+          + ", topic="
+          + topic
+          + ", properties="
+          + new TreeSet<>(properties.keySet())
+          + "]";
     }
   }
 
@@ -61,6 +87,12 @@ public record EngineConfig(
   public record Postgres(
       String url, String user, String password, String schema, boolean createTables)
       implements Serializable {
+    public Postgres {
+      Objects.requireNonNull(url, "url");
+      Objects.requireNonNull(user, "user");
+      Objects.requireNonNull(password, "password");
+      Objects.requireNonNull(schema, "schema");
+    }
 
     /** All but the password. */
     @Override
@@ -83,7 +115,11 @@ public record EngineConfig(
       long allowedSkewMicros,
       long deadLettersPerReason)
       implements Serializable {
+    public Decision {
+      Objects.requireNonNull(rulesJson, "rulesJson");
+    }
 
+    /** The allowed lateness in microseconds; empty for unlimited. */
     public OptionalLong allowedLateness() {
       return allowedLatenessMicros == null
           ? OptionalLong.empty()

@@ -1,29 +1,60 @@
 package dev.sluice.engine.config;
 
 import dev.sluice.rules.RuleSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
-/** Reads a rule set from YAML or its subset JSON, and writes the canonical JSON of one. */
+/**
+ * Reads a rule set from YAML 1.2 or its subset JSON, and writes the canonical JSON of one. The
+ * format is described in {@code docs/rules.md}.
+ */
 public final class RulesFile {
 
+  private static final String DEFAULT = "rules.yaml";
+
   /**
-   * Parses a rule file.
+   * Parses a rule file and checks that it can be run: {@link dev.sluice.rules.Filter#of} takes what
+   * comes back.
    *
    * @param name what errors call the file
    * @param text its content
    * @throws ConfigException naming file, line, rule, key and the allowed values
    */
   public static RuleSet parse(String name, String text) {
-    throw new ConfigException(name, "not read yet");
+    return RulesReader.read(name, text);
   }
 
   /** One line of JSON that {@link #parse} reads back to an equal rule set; keys in fixed order. */
   public static String canonicalJson(RuleSet rules) {
-    throw new UnsupportedOperationException();
+    return RulesJson.write(rules);
+  }
+
+  /** What identifies a rule set: the SHA-256 of its canonical JSON in UTF-8, in lower-case hex. */
+  public static String sha256(RuleSet rules) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] canonical = canonicalJson(rules).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(digest.digest(canonical));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** The text of the default {@code rules.yaml}. */
   public static String defaultRules() {
-    throw new UnsupportedOperationException();
+    try (InputStream in = RulesFile.class.getResourceAsStream(DEFAULT)) {
+      if (in == null) {
+        throw new IllegalStateException(DEFAULT + " is not beside " + RulesFile.class.getName());
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private RulesFile() {}

@@ -33,10 +33,13 @@ public final class Decider {
 
   /** A decider for the given rules and times. */
   public static Decider of(EngineConfig.Decision config) {
+    return of(Filter.of(RulesFile.parse("rules", config.rulesJson())), config);
+  }
+
+  /** A decider with a filter that stands in for the configuration's rules. */
+  static Decider of(Filter filter, EngineConfig.Decision config) {
     return new Decider(
-        Filter.of(RulesFile.parse("rules", config.rulesJson())),
-        config.allowedLateness().orElse(Long.MAX_VALUE),
-        config.allowedSkewMicros());
+        filter, config.allowedLateness().orElse(Long.MAX_VALUE), config.allowedSkewMicros());
   }
 
   /** Decides one record. Never throws. */

@@ -1,17 +1,68 @@
 package dev.sluice.engine.life;
 
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.ConfigFile;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.start.StartResolver;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+
 /** The child process of an engine, from its configuration file to its exit code (R14). */
 public final class EngineMain {
 
   /**
    * Runs an engine as this process and exits: 0 done or stopped, 1 failed, 2 bad configuration.
+   * Never returns. Standard output is taken for the status lines; what anybody else prints to it
+   * goes to standard error.
    *
    * @param name the engine's name, as in its descriptor
    * @param version the engine's own version, for the status lines
    * @param args the process's arguments: one configuration file
    */
   public static void run(String name, String version, Engine engine, String... args) {
-    throw new UnsupportedOperationException();
+    run(name, version, engine, ConfigFile::read, StartResolver::resolve, args);
+  }
+
+  /** How a file becomes a configuration: a seam for tests. */
+  @FunctionalInterface
+  interface Reader {
+    EngineConfig read(Path file);
+  }
+
+  /** How a configuration becomes numbers: a seam for tests, which have no servers. */
+  @FunctionalInterface
+  interface Resolver {
+    RunPlan resolve(EngineConfig config);
+  }
+
+  static void run(
+      String name,
+      String version,
+      Engine engine,
+      Reader reader,
+      Resolver resolver,
+      String... args) {
+    StatusLines lines = new StatusLines(new FileOutputStream(FileDescriptor.out));
+    System.setOut(System.err);
+    EngineProcess process = new EngineProcess(lines);
+    try {
+      process.guard();
+      lines.starting(name, version);
+      if (args.length != 1) {
+        throw new ConfigException(
+            "usage", name + " CONFIG-FILE, one argument; there are " + args.length);
+      }
+      EngineConfig config = reader.read(Path.of(args[0]));
+      process.configure(config);
+      process.run(engine, resolver.resolve(config));
+    } catch (Throwable e) {
+      // Errors too: an engine that ran out of memory or lacks a class has failed like any other.
+      process.fail(e);
+    } finally {
+      process.end();
+    }
   }
 
   private EngineMain() {}

@@ -184,6 +184,21 @@ public final class EmbeddedKafka implements AutoCloseable {
     return process.pid();
   }
 
+  /**
+   * Does nothing while the broker runs.
+   *
+   * @throws ServerException with the last lines of its log when it has ended
+   */
+  public void requireAlive() {
+    if (!process.isAlive()) {
+      throw new ServerException(
+          "the Kafka broker has ended with exit code "
+              + process.exitValue()
+              + "; the end of its log:\n"
+              + LogTail.of(log, LOG_LINES));
+    }
+  }
+
   /** Ends the broker in good order, and kills it when that takes too long. */
   public void stop() {
     process.destroy();

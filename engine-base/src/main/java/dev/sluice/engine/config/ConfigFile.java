@@ -1,0 +1,206 @@
+package dev.sluice.engine.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * An engine's configuration as a file: one JSON object, or the same in YAML 1.2, with flat keys.
+ * The keys, their defaults and their meaning are in {@code docs/configuration.md}.
+ */
+public final class ConfigFile {
+
+  private static final int MOST_CODE_POINTS = 64 << 20;
+
+  /**
+   * Reads a configuration; secrets that the file leaves out may come from the environment.
+   *
+   * @throws ConfigException naming key, value (never a secret's), file, and what is allowed
+   */
+  public static EngineConfig read(Path file) {
+    return read(file, System.getenv());
+  }
+
+  static EngineConfig read(Path file, Map<String, String> environment) {
+    Map<?, ?> raw = parse(file);
+    Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
+    for (Map.Entry<?, ?> entry : raw.entrySet()) {
+      ConfigKey key = key(String.valueOf(entry.getKey()), file);
+      values.put(key, accept(key, entry.getValue(), file));
+    }
+    fromEnvironment(values, environment);
+    for (ConfigKey key : ConfigKey.values()) {
+      if (key.isRequired() && !values.containsKey(key)) {
+        throw new ConfigException(
+            key.key(), "is required: " + key.kind().allowed() + " (in " + file + ")");
+      }
+      key.defaultValue().ifPresent(value -> values.putIfAbsent(key, value));
+    }
+    return new ConfigValues(values).config(rules(values.get(ConfigKey.RULES), file));
+  }
+
+  private static Map<?, ?> parse(Path file) {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new ConfigException(file.toString(), "there is no such file");
+    } catch (IOException e) {
+      throw new ConfigException(file.toString(), "cannot be read as UTF-8 text: " + e);
+    }
+    LoadSettings settings = LoadSettings.builder().setCodePointLimit(MOST_CODE_POINTS).build();
+    try {
+      if (new Load(settings).loadFromString(text) instanceof Map<?, ?> map) {
+        return map;
+      }
+    } catch (MarkedYamlEngineException e) {
+      // Not e.getMessage(): it quotes the file, passwords included.
+      throw new ConfigException(
+          file.toString(),
+          e.getProblem()
+              + e.getProblemMark()
+                  .map(
+                      mark ->
+                          " (line "
+                              + (mark.getLine() + 1)
+                              + ", column "
+                              + (mark.getColumn() + 1)
+                              + ")")
+                  .orElse(""));
+    } catch (YamlEngineException e) {
+      throw new ConfigException(file.toString(), "is neither JSON nor YAML 1.2");
+    }
+    throw new ConfigException(file.toString(), "is not one JSON object of keys and values");
+  }
+
+  private static ConfigKey key(String name, Path file) {
+    return Arrays.stream(ConfigKey.values())
+        .filter(key -> key.key().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ConfigException(name, "no such key" + didYouMean(name) + " (in " + file + ")"));
+  }
+
+  private static String didYouMean(String name) {
+    return Nearest.to(name, Arrays.stream(ConfigKey.values()).map(ConfigKey::key))
+        .map(near -> "; did you mean " + near + "?")
+        .orElseGet(
+            () ->
+                Arrays.stream(ConfigKey.values())
+                    .map(ConfigKey::key)
+                    .collect(Collectors.joining(", ", "; the keys are ", "")));
+  }
+
+  private static Object accept(ConfigKey key, Object raw, Path file) {
+    Object value =
+        key.kind()
+            .accept(raw)
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        key.key(),
+                        (key.isSecret() ? "its value" : shown(raw))
+                            + " is not "
+                            + key.kind().allowed()
+                            + " (in "
+                            + file
+                            + ")"));
+    if (key == ConfigKey.KAFKA_PROPERTIES) {
+      for (Object property : ((Map<?, ?>) value).keySet()) {
+        KafkaProperties.refusal(property.toString())
+            .ifPresent(
+                why -> {
+                  throw new ConfigException(
+                      key.key() + "." + property, "remove it; it is " + why + " (in " + file + ")");
+                });
+      }
+    }
+    return value;
+  }
+
+  private static String shown(Object raw) {
+    try {
+      String text = Json.write(raw);
+      return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+    } catch (IllegalArgumentException e) {
+      return String.valueOf(raw);
+    }
+  }
+
+  private static void fromEnvironment(
+      Map<ConfigKey, Object> values, Map<String, String> environment) {
+    String password = environment.get("SLUICE_POSTGRES_PASSWORD");
+    if (password != null) {
+      values.putIfAbsent(ConfigKey.POSTGRES_PASSWORD, password);
+    }
+    String jaas = environment.get("SLUICE_KAFKA_SASL_JAAS_CONFIG");
+    if (jaas != null) {
+      Map<String, String> properties =
+          new TreeMap<>(new ConfigValues(values).properties(ConfigKey.KAFKA_PROPERTIES));
+      properties.putIfAbsent("sasl.jaas.config", jaas);
+      values.put(ConfigKey.KAFKA_PROPERTIES, properties);
+    }
+  }
+
+  /** Canonical JSON, so that equal rule sets are equal texts. */
+  private static String rules(Object raw, Path file) {
+    String name = ConfigKey.RULES.key();
+    return RulesFile.canonicalJson(
+        raw == null
+            ? RulesFile.parse("default rules", RulesFile.defaultRules())
+            : RulesFile.parse(file + ", " + name, Json.write(raw)));
+  }
+
+  /**
+   * Writes a configuration, whole or not at all, readable by its owner alone: it holds the
+   * password. What {@link #read} gives from it is equal.
+   */
+  public static void write(Path file, EngineConfig config) throws IOException {
+    Path target = file.toAbsolutePath();
+    Path written = Files.createTempFile(target.getParent(), ".sluice", ".json", ownerOnly(target));
+    try {
+      Files.writeString(written, text(config), StandardCharsets.UTF_8);
+      Files.move(written, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(written);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path target) {
+    return target.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static String text(EngineConfig config) {
+    return ConfigValues.of(config).values().entrySet().stream()
+        .map(
+            entry ->
+                "  "
+                    + Json.write(entry.getKey().key())
+                    + ": "
+                    + (entry.getKey() == ConfigKey.RULES
+                        ? entry.getValue()
+                        : Json.write(entry.getValue())))
+        .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
+  }
+
+  private ConfigFile() {}
+}

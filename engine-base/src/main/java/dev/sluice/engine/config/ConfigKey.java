@@ -1,0 +1,183 @@
+package dev.sluice.engine.config;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The keys of a configuration file: the one place that says what there is to configure. */
+@SuppressWarnings("ImmutableEnumChecker") // the kinds are records, the defaults immutable
+enum ConfigKey {
+  ENGINE(
+      "engine",
+      Texts.ANY,
+      Texts.REQUIRED,
+      "The mode to run: a name from the engine's descriptor, such as `flink`."),
+  BOOTSTRAP_SERVERS(
+      "kafka.bootstrap.servers", Texts.ANY, Texts.REQUIRED, "Where to find the Kafka cluster."),
+  TOPIC(
+      "kafka.topic",
+      new ValueKind.Text(
+          "a topic's name: 1 to 249 letters, digits, dots, _ and -",
+          Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}").asMatchPredicate()),
+      Texts.REQUIRED,
+      "The one topic to read (R1)."),
+  KAFKA_PROPERTIES(
+      "kafka.properties",
+      new ValueKind.Properties(),
+      Map.of(),
+      "Further client properties, such as security settings. Those that would break the contract"
+          + " are refused; see below."),
+  POSTGRES_URL(
+      "postgres.url",
+      new ValueKind.Text(
+          "a URL that begins with jdbc:postgresql: and holds no password",
+          url ->
+              url.startsWith("jdbc:postgresql:")
+                  && !url.toLowerCase(Locale.ROOT).contains("password=")),
+      Texts.REQUIRED,
+      "The database. Its password goes into `postgres.password`."),
+  POSTGRES_USER("postgres.user", Texts.MAYBE_EMPTY, "", "Empty: the driver's default."),
+  POSTGRES_PASSWORD(
+      "postgres.password",
+      Texts.MAYBE_EMPTY,
+      "",
+      "Where the key is absent, the environment's `SLUICE_POSTGRES_PASSWORD` is taken."),
+  POSTGRES_SCHEMA(
+      "postgres.schema",
+      new ValueKind.Text(
+          "a schema's name: 1 to 63 bytes, not beginning with pg_", Texts::isSchemaName),
+      "sluice",
+      "The schema of this run's tables; another pipeline needs another one (R10)."),
+  CREATE_TABLES(
+      "postgres.create.tables",
+      new ValueKind.Flag(),
+      false,
+      "Whether the engine may create schema and tables where they are missing."),
+  RULES(
+      "rules",
+      new ValueKind.Rules(),
+      null,
+      "The rule set. Absent: the project's default rules, `rules.yaml`."),
+  ALLOWED_LATENESS(
+      "allowed.lateness.micros",
+      new ValueKind.WholeOr(new ValueKind.Whole(0, Texts.YEAR_MICROS * 1000), "unlimited"),
+      15_000_000L,
+      "How long an event may take to arrive, in microseconds (R4)."),
+  ALLOWED_SKEW(
+      "allowed.skew.micros",
+      new ValueKind.Whole(0, Texts.YEAR_MICROS * 1000),
+      60_000_000L,
+      "How far an event time may be ahead of the record timestamp, in microseconds (R5)."),
+  DEAD_LETTERS(
+      "dead.letters.per.reason",
+      new ValueKind.Whole(0, Long.MAX_VALUE),
+      10_000L,
+      "How many dead letters are kept per partition and reason; further ones are counted (R8)."),
+  START(
+      "start",
+      Texts.ANY,
+      "resume",
+      "`resume`, `earliest`, `latest`, `timestamp:2026-11-22T07:40:00Z` or `offsets:0=15,1=7`;"
+          + " see below (R15)."),
+  DRAIN(
+      "drain",
+      new ValueKind.Flag(),
+      false,
+      "Whether to end at the last stable offsets at start, rather than run for ever (R16)."),
+  SUPERVISED(
+      "supervised", new ValueKind.Flag(), false, "Whether the end of stdin means stop (R14)."),
+  PARALLELISM(
+      "parallelism",
+      new ValueKind.Whole(1, 1024),
+      2L,
+      "Slots, cores or threads, as the engine calls them."),
+  BATCH_RECORDS(
+      "batch.records",
+      new ValueKind.Whole(1, 1_000_000),
+      10_000L,
+      "The most records of one transaction, filtered ones included."),
+  BATCH_LINGER(
+      "batch.linger.ms",
+      new ValueKind.Whole(0, 60_000),
+      50L,
+      "The longest that a record waits for others before it is written."),
+  COMMIT_INTERVAL(
+      "commit.interval.ms",
+      new ValueKind.Whole(10, 600_000),
+      1_000L,
+      "The engine's own commit: Flink's checkpoint, Spark's trigger, Kafka Streams' commit."),
+  RETRY_DEADLINE(
+      "retry.deadline.ms",
+      // Below max.poll.interval.ms (300 s), or a slow database would make zombies (R13).
+      new ValueKind.Whole(100, 240_000),
+      120_000L,
+      "How long faults of database and brokers are retried in all, before the engine fails."),
+  STOP_TIMEOUT(
+      "stop.timeout.ms",
+      new ValueKind.Whole(100, 600_000),
+      30_000L,
+      "How long a stop in good order may take, before the engine fails (R14)."),
+  STATE_DIR(
+      "state.dir",
+      Texts.ANY,
+      Texts.REQUIRED,
+      "A folder of the engine's own, for checkpoints and the like.");
+
+  private final String key;
+  private final ValueKind kind;
+  private final Object defaultValue;
+  private final String description;
+
+  ConfigKey(String key, ValueKind kind, Object defaultValue, String description) {
+    this.key = key;
+    this.kind = kind;
+    this.defaultValue = defaultValue;
+    this.description = description;
+  }
+
+  /** The name in the file. */
+  String key() {
+    return key;
+  }
+
+  ValueKind kind() {
+    return kind;
+  }
+
+  boolean isRequired() {
+    return defaultValue == Texts.REQUIRED;
+  }
+
+  /** The value where the key is absent; empty for a required key and for the rules. */
+  Optional<Object> defaultValue() {
+    return isRequired() ? Optional.empty() : Optional.ofNullable(defaultValue);
+  }
+
+  /** One sentence or two, in Markdown. */
+  String description() {
+    return description;
+  }
+
+  /** Whether errors must not show the value. A URL may hold credentials that it should not. */
+  boolean isSecret() {
+    return this == POSTGRES_PASSWORD || this == POSTGRES_URL || this == KAFKA_PROPERTIES;
+  }
+
+  /** What the constants above are made of; they cannot refer to statics of their own enum. */
+  private static final class Texts {
+    private static final Object REQUIRED = new Object();
+    private static final long YEAR_MICROS = 31_536_000_000_000L;
+    private static final ValueKind ANY =
+        new ValueKind.Text("text that is not blank", text -> !text.isBlank());
+    private static final ValueKind MAYBE_EMPTY = new ValueKind.Text("text", text -> true);
+
+    private static boolean isSchemaName(String name) {
+      return !name.isEmpty()
+          && name.getBytes(StandardCharsets.UTF_8).length <= 63
+          && name.indexOf('\0') < 0
+          && !name.startsWith("pg_");
+    }
+  }
+}

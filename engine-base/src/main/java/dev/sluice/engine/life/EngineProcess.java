@@ -1,0 +1,228 @@
+package dev.sluice.engine.life;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.start.RunPlan;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One run of an engine within this process: who may end it, and how it then ends (R14). */
+final class EngineProcess implements EngineRun {
+
+  /** How long shutdown hooks, and a reader who does not read, may hold up the exit. */
+  private static final long EXIT_MILLIS = 3_000;
+
+  /** Until a configuration says otherwise. */
+  private static final long DEFAULT_STOP_MILLIS = 30_000;
+
+  private final StatusLines lines;
+  private final Thread main = Thread.currentThread();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final StopRequest stop = new StopRequest(this::failWhileRunning);
+  private final AtomicBoolean isEnding = new AtomicBoolean();
+  private final AtomicBoolean isRunning = new AtomicBoolean();
+  private final CountDownLatch never = new CountDownLatch(1);
+
+  private volatile FailureText words = FailureText.WITHOUT_SECRETS;
+  private volatile long stopMillis = DEFAULT_STOP_MILLIS;
+
+  /** Guarded by {@code this}: whether the engine has begun, and a stop must wait for it. */
+  private boolean isEngineStarted;
+
+  private volatile RunPlan plan;
+
+  EngineProcess(StatusLines lines) {
+    this.lines = lines;
+  }
+
+  /** Has signals, stray exits and uncaught exceptions end the run as they should. */
+  void guard() {
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> failWhileRunning(e));
+    boolean taken = Signals.take(this::requestStop);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> shuttingDown(taken), "sluice-shutdown"));
+  }
+
+  private void shuttingDown(boolean signalsAreTaken) {
+    if (isEnding.get()) {
+      return; // the exit at the end of a run
+    }
+    if (signalsAreTaken) {
+      fail(new IllegalStateException("System.exit was called before the run had ended"));
+      end();
+    }
+    requestStop("a signal");
+    awaitEnd();
+  }
+
+  /** Takes over what the configuration says of the process. */
+  void configure(EngineConfig config) {
+    words = FailureText.of(config);
+    stopMillis = config.stopTimeoutMillis();
+    if (config.supervised()) {
+      daemon("sluice-stdin", this::stopAtEndOfStdin);
+    }
+  }
+
+  private void stopAtEndOfStdin() {
+    try {
+      while (System.in.read() >= 0) {
+        // What a supervisor writes has no meaning.
+      }
+      requestStop("the end of stdin");
+    } catch (IOException e) {
+      requestStop("a broken stdin (" + e.getMessage() + ")");
+    }
+  }
+
+  /** Runs the engine on this thread; never returns before the process is at its end. */
+  void run(Engine engine, RunPlan resolved) throws Exception {
+    plan = resolved;
+    synchronized (this) {
+      if (stop.isMade()) {
+        return;
+      }
+      isEngineStarted = true;
+    }
+    engine.run(this);
+    if (!resolved.config().drain() && !stop.isMade()) {
+      throw new IllegalStateException("the engine ended, though nobody asked it to");
+    }
+  }
+
+  private void requestStop(String why) {
+    if (!stop.make(why)) {
+      return;
+    }
+    if (failure.get() == null) {
+      System.err.println("sluice: stopping, because of " + why);
+    }
+    synchronized (this) {
+      if (!isEngineStarted) {
+        // Nothing was consumed, and what a start had open rolls back.
+        daemon("sluice-end", this::end);
+        return;
+      }
+    }
+    daemon("sluice-stop-timeout", this::failAfterStopTimeout);
+  }
+
+  private void failAfterStopTimeout() {
+    try {
+      Thread.sleep(stopMillis);
+    } catch (InterruptedException e) {
+      return;
+    }
+    IllegalStateException late =
+        new IllegalStateException("no end within " + stopMillis + " ms after " + stop.why());
+    late.setStackTrace(main.getStackTrace());
+    fail(late);
+    end();
+  }
+
+  /** Remembers a failure beside the main thread, and stops what still runs there. */
+  private void failWhileRunning(Throwable e) {
+    fail(e);
+    requestStop("a failure");
+  }
+
+  /** Remembers the first failure, and puts each on the log. */
+  void fail(Throwable e) {
+    if (failure.compareAndSet(null, e)) {
+      System.err.print(words.trace(e));
+    } else if (failure.get() != e) {
+      System.err.print("sluice: and then " + words.trace(e));
+    }
+  }
+
+  /**
+   * Says the last line, and ends the process: 0 where nothing failed, else 1, or 2 for a bad
+   * configuration. Never returns.
+   */
+  void end() {
+    if (!isEnding.compareAndSet(false, true)) {
+      awaitEnd();
+    }
+    int code = 1;
+    try {
+      Throwable failed = failure.get();
+      code = failed == null ? 0 : failed instanceof ConfigException ? 2 : 1;
+      haltLater(code); // first, since a reader of the last line may not read
+      if (failed instanceof ConfigException) {
+        System.err.println("sluice: " + words.reason(failed));
+      }
+      if (failed != null) {
+        lines.failed(words.reason(failed));
+      } else if (stop.isMade()) {
+        lines.stopped();
+      } else {
+        lines.drained();
+      }
+      System.err.flush();
+      if (!Thread.currentThread().getName().equals("sluice-shutdown")) {
+        System.exit(code); // lets the engine's own hooks clean up, for as long as haltLater grants
+      }
+    } finally {
+      Runtime.getRuntime().halt(code);
+    }
+  }
+
+  private static void haltLater(int code) {
+    try {
+      daemon(
+          "sluice-halt",
+          () -> {
+            try {
+              Thread.sleep(EXIT_MILLIS);
+            } catch (InterruptedException e) {
+              // Then at once.
+            }
+            Runtime.getRuntime().halt(code);
+          });
+    } catch (OutOfMemoryError e) {
+      // No thread to be had, which may be what failed: then without this guard.
+    }
+  }
+
+  /** Waits for the thread that ends the process. */
+  private void awaitEnd() {
+    while (true) {
+      try {
+        never.await(1, TimeUnit.HOURS);
+      } catch (InterruptedException e) {
+        // There is nothing else to do.
+      }
+    }
+  }
+
+  private static void daemon(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public RunPlan plan() {
+    return plan;
+  }
+
+  @Override
+  public void running() {
+    if (isRunning.compareAndSet(false, true)) {
+      lines.running(plan);
+      ProgressReporter.start(plan.config(), lines);
+    }
+  }
+
+  @Override
+  public boolean isStopRequested() {
+    return stop.isMade();
+  }
+
+  @Override
+  public void onStop(Runnable action) {
+    stop.onMade(action);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.engine.life;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.ledger.Ledger;
+import dev.sluice.engine.ledger.LedgerRow;
+import dev.sluice.engine.ledger.PgSession;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Reads the ledger once a second over a connection of its own, and says how far it got when that
+ * changed. Silent while the database is away, and in a mode that keeps no ledger.
+ */
+final class ProgressReporter implements Runnable {
+
+  private static final long INTERVAL_MILLIS = 1_000;
+
+  private final EngineConfig config;
+  private final StatusLines lines;
+  private long told = -1;
+
+  private ProgressReporter(EngineConfig config, StatusLines lines) {
+    this.config = config;
+    this.lines = lines;
+  }
+
+  /** Starts reporting, until the process ends. */
+  static void start(EngineConfig config, StatusLines lines) {
+    Thread thread = new Thread(new ProgressReporter(config, lines), "sluice-progress");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void run() {
+    while (true) {
+      try (Connection connection = PgSession.open(config.postgres(), "sluice progress")) {
+        connection.setReadOnly(true);
+        connection.setAutoCommit(true);
+        while (true) {
+          report(connection);
+          Thread.sleep(INTERVAL_MILLIS);
+        }
+      } catch (SQLException | RuntimeException e) {
+        // The writer, which has a deadline, says what is wrong with the database.
+      } catch (InterruptedException e) {
+        return;
+      }
+      try {
+        Thread.sleep(INTERVAL_MILLIS);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void report(Connection connection) throws SQLException {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    long records = 0;
+    for (LedgerRow row :
+        Ledger.rows(connection, config.postgres().schema(), config.kafka().topic()).values()) {
+      records += row.counts().sum();
+      row.counts().asMap().forEach((name, count) -> counts.merge(name, count, Long::sum));
+    }
+    // The first look only remembers where the run began.
+    if (told >= 0 && records != told) {
+      lines.progress(records, counts);
+    }
+    told = records;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.engine.start;
+
+import java.time.Duration;
+
+/** The one point in time until which faults are retried. */
+final class Deadline {
+
+  private final Duration budget;
+  private final long startNanos = System.nanoTime();
+
+  private Deadline(Duration budget) {
+    this.budget = budget;
+  }
+
+  /** A deadline that begins to run now. */
+  static Deadline in(Duration budget) {
+    return new Deadline(budget);
+  }
+
+  /** The whole time that was given. */
+  Duration budget() {
+    return budget;
+  }
+
+  /** What is left; never negative. */
+  Duration remaining() {
+    Duration left = budget.minusNanos(System.nanoTime() - startNanos);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  boolean isOver() {
+    return remaining().isZero();
+  }
+}

@@ -1,0 +1,178 @@
+package dev.sluice.engine.start;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.EngineConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** A topic's state as the brokers give it; only what clients 3.9 and 4.3 have in common. */
+final class KafkaTopicLog implements TopicLog {
+
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+  /** How long a topic may be unknown to a broker that has not yet heard of its creation. */
+  private static final Duration METADATA_LAG = Duration.ofSeconds(5);
+
+  private static final Duration METADATA_POLL = Duration.ofMillis(200);
+
+  @Override
+  public TopicState state(EngineConfig.Kafka kafka, Optional<Instant> since, Deadline deadline) {
+    try (Admin admin = open(kafka, deadline)) {
+      return new Session(admin, kafka, deadline).state(since);
+    }
+  }
+
+  private static Admin open(EngineConfig.Kafka kafka, Deadline deadline) {
+    Properties properties = new Properties();
+    long request = REQUEST_TIMEOUT.toMillis();
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(request));
+    properties.putAll(kafka.properties());
+    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    // Within this time the client retries by itself whatever can be retried.
+    String timeout = properties.getProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG);
+    long budget = Math.max(deadline.remaining().toMillis(), parsed(timeout, request));
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(budget));
+    try {
+      return Admin.create(properties);
+    } catch (KafkaException e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      throw new ConfigException(
+          "kafka.bootstrap.servers, kafka.properties",
+          "no client for " + kafka.bootstrapServers() + ": " + root.getMessage());
+    }
+  }
+
+  private static long parsed(String timeout, long otherwise) {
+    try {
+      return Long.parseLong(timeout);
+    } catch (NumberFormatException e) {
+      return otherwise; // the client itself refuses it, by name
+    }
+  }
+
+  private record Session(Admin admin, EngineConfig.Kafka kafka, Deadline deadline) {
+
+    TopicState state(Optional<Instant> since) {
+      String clusterId = answer(() -> admin.describeCluster().clusterId());
+      TopicDescription topic = topic();
+      SortedMap<Integer, Long> first =
+          since.isEmpty()
+              ? new TreeMap<>()
+              : offsets(topic, OffsetSpec.forTimestamp(since.get().toEpochMilli()));
+      first.values().removeIf(offset -> offset < 0);
+      return new TopicState(
+          clusterId,
+          topic.topicId().toString(),
+          offsets(topic, OffsetSpec.earliest()),
+          offsets(topic, OffsetSpec.latest()),
+          first);
+    }
+
+    private TopicDescription topic() {
+      Deadline lag = Deadline.in(METADATA_LAG);
+      while (true) {
+        try {
+          return answer(
+              () ->
+                  admin
+                      .describeTopics(List.of(kafka.topic()))
+                      .topicNameValues()
+                      .get(kafka.topic()));
+        } catch (UnknownTopicOrPartitionException e) {
+          if (lag.isOver() || deadline.isOver()) {
+            throw new ConfigException(
+                "kafka.topic", kafka.topic() + " does not exist at " + kafka.bootstrapServers());
+          }
+          pause();
+        }
+      }
+    }
+
+    private SortedMap<Integer, Long> offsets(TopicDescription topic, OffsetSpec spec) {
+      Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+      for (TopicPartitionInfo partition : topic.partitions()) {
+        asked.put(new TopicPartition(kafka.topic(), partition.partition()), spec);
+      }
+      SortedMap<Integer, Long> offsets = new TreeMap<>();
+      answer(
+              () ->
+                  admin
+                      .listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                      .all())
+          .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
+      return offsets;
+    }
+
+    /** The call's answer. The client retries; this only says what it means that it gave up. */
+    private <T> T answer(Supplier<KafkaFuture<T>> call) {
+      try {
+        // The client's own deadline comes first; this one is for a client that hangs.
+        Duration patience = deadline.remaining().plus(REQUEST_TIMEOUT).plus(REQUEST_TIMEOUT);
+        return call.get().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StartException("interrupted while waiting for Kafka", e);
+      } catch (TimeoutException e) {
+        throw unreachable(e);
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause();
+        if (cause instanceof UnknownTopicOrPartitionException unknown) {
+          throw unknown;
+        }
+        if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
+          throw new ConfigException(
+              "kafka.properties",
+              kafka.bootstrapServers() + " refuses these credentials: " + cause.getMessage());
+        }
+        throw unreachable(cause);
+      }
+    }
+
+    private StartException unreachable(Throwable cause) {
+      return new StartException(
+          "kafka.bootstrap.servers: no answer from "
+              + kafka.bootstrapServers()
+              + " within "
+              + deadline.budget().toMillis()
+              + " ms: "
+              + cause,
+          cause);
+    }
+
+    private static void pause() {
+      try {
+        Thread.sleep(METADATA_POLL.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StartException("interrupted while waiting for Kafka", e);
+      }
+    }
+  }
+}

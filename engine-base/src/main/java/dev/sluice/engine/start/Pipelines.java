@@ -1,0 +1,135 @@
+package dev.sluice.engine.start;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.ledger.PipelineRow;
+import dev.sluice.model.Limits;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/**
+ * What a run's {@code pipeline} row must say, and how it differs from the one that stands (R10).
+ */
+final class Pipelines {
+
+  private static final int CONTRACT_VERSION = 1;
+
+  /** The row of this run, if it turns out to be the first; the run id is for that case. */
+  static PipelineRow expected(EngineConfig config, TopicState topic, String runId) {
+    EngineConfig.Decision decision = config.decision();
+    return new PipelineRow(
+        CONTRACT_VERSION,
+        runId,
+        topic.clusterId(),
+        config.kafka().topic(),
+        topic.topicId(),
+        sha256(decision.rulesJson()),
+        decision.allowedLatenessMicros(),
+        decision.allowedSkewMicros(),
+        decision.deadLettersPerReason(),
+        limits(),
+        "read_committed");
+  }
+
+  /**
+   * Lets pass only a row that is the expected one in all but the run id.
+   *
+   * @throws ConfigException naming the first field that differs, with both values
+   */
+  static void check(PipelineRow expected, PipelineRow standing, String schema) {
+    Check check = new Check(schema);
+    check.same(
+        "postgres.schema",
+        "contract version",
+        expected.contractVersion(),
+        standing.contractVersion());
+    check.same(
+        "kafka.bootstrap.servers",
+        "cluster id",
+        expected.kafkaClusterId(),
+        standing.kafkaClusterId());
+    check.same("kafka.topic", "topic", expected.topic(), standing.topic());
+    check.same(
+        "kafka.topic",
+        "topic id (the topic was recreated)",
+        expected.topicId(),
+        standing.topicId());
+    check.same("rules", "SHA-256 of the rules", expected.rulesSha256(), standing.rulesSha256());
+    check.same(
+        "allowed.lateness.micros", "allowed lateness", lateness(expected), lateness(standing));
+    check.same(
+        "allowed.skew.micros",
+        "allowed skew",
+        expected.allowedSkewMicros(),
+        standing.allowedSkewMicros());
+    check.same(
+        "dead.letters.per.reason",
+        "dead letters per reason",
+        expected.deadLettersPerReason(),
+        standing.deadLettersPerReason());
+    check.same("postgres.schema", "limits", expected.limits(), standing.limits());
+    check.same("postgres.schema", "isolation", expected.isolation(), standing.isolation());
+  }
+
+  private record Check(String schema) {
+    void same(String key, String what, Object here, Object there) {
+      if (!Objects.equals(here, there)) {
+        throw new ConfigException(
+            key,
+            what
+                + " is "
+                + here
+                + " here, but "
+                + there
+                + " in the tables of schema "
+                + schema
+                + "; another pipeline needs another postgres.schema");
+      }
+    }
+  }
+
+  private static String lateness(PipelineRow row) {
+    return row.allowedLatenessMicros() == null
+        ? "unlimited"
+        : row.allowedLatenessMicros().toString();
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * Every limit of the model, name=value, sorted: read off the class, so that none is forgotten.
+   */
+  static String limits() {
+    TreeMap<String, Object> limits = new TreeMap<>();
+    for (Field field : Limits.class.getFields()) {
+      if (Modifier.isStatic(field.getModifiers()) && field.getType() == int.class) {
+        try {
+          limits.put(field.getName().toLowerCase(Locale.ROOT), field.get(null));
+        } catch (IllegalAccessException e) {
+          throw new IllegalStateException("the model's limits are public", e);
+        }
+      }
+    }
+    StringJoiner text = new StringJoiner(", ");
+    limits.forEach((name, value) -> text.add(name + "=" + value));
+    return text.toString();
+  }
+
+  private Pipelines() {}
+}

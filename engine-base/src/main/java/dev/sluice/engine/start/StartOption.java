@@ -1,0 +1,86 @@
+package dev.sluice.engine.start;
+
+import dev.sluice.engine.config.ConfigException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where a run begins that has no ledger yet (R15). */
+public sealed interface StartOption {
+
+  /** Goes on where the ledger stands; where there is none, begins at the earliest record. */
+  record Resume() implements StartOption {}
+
+  /** Begins at the first record that the log still has. */
+  record Earliest() implements StartOption {}
+
+  /** Begins at the last stable offset: with what is committed after the start. */
+  record Latest() implements StartOption {}
+
+  /** Begins at the first record whose timestamp is not before the instant, or else at the end. */
+  record Timestamp(Instant instant) implements StartOption {}
+
+  /** Begins at the given offset of each partition. */
+  record Offsets(SortedMap<Integer, Long> byPartition) implements StartOption {
+    public Offsets {
+      byPartition = new TreeMap<>(byPartition);
+    }
+  }
+
+  /**
+   * Reads the text of the key {@code start}.
+   *
+   * @throws ConfigException naming the text and the allowed ones
+   */
+  static StartOption parse(String text) {
+    if (text.startsWith("timestamp:")) {
+      return new Timestamp(instant(text));
+    }
+    if (text.startsWith("offsets:")) {
+      return new Offsets(offsets(text));
+    }
+    return switch (text) {
+      case "resume" -> new Resume();
+      case "earliest" -> new Earliest();
+      case "latest" -> new Latest();
+      default ->
+          throw refused(
+              text,
+              "resume, earliest, latest, timestamp:2026-11-22T07:40:00Z or offsets:0=15,1=7");
+    };
+  }
+
+  private static Instant instant(String text) {
+    try {
+      Instant instant = Instant.parse(text.substring("timestamp:".length()));
+      if (instant.toEpochMilli() >= 0) {
+        return instant;
+      }
+    } catch (DateTimeParseException | ArithmeticException e) {
+      // Refused below, as one before 1970 is: Kafka keeps the negative ones for its own use.
+    }
+    throw refused(text, "a time in UTC from 1970 on, such as timestamp:2026-11-22T07:40:00Z");
+  }
+
+  private static SortedMap<Integer, Long> offsets(String text) {
+    String allowed = "a partition's number, = and an offset, each partition once: offsets:0=15,1=7";
+    Pattern entry = Pattern.compile("([0-9]{1,9})=([0-9]{1,18})");
+    SortedMap<Integer, Long> offsets = new TreeMap<>();
+    for (String part : text.substring("offsets:".length()).split(",", -1)) {
+      Matcher matcher = entry.matcher(part);
+      if (!matcher.matches()
+          || offsets.put(Integer.valueOf(matcher.group(1)), Long.valueOf(matcher.group(2)))
+              != null) {
+        throw refused(text, allowed);
+      }
+    }
+    return offsets;
+  }
+
+  private static ConfigException refused(String text, String allowed) {
+    return new ConfigException("start", "\"" + text + "\" is not " + allowed);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.sluice.engine.start;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.ledger.GapException;
+import dev.sluice.engine.ledger.PipelineRow;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns a configuration into plain numbers before anything is consumed: checks that the tables are
+ * this pipeline's, resolves starts and ends, and inserts the ledger's missing rows (R10, R15, R16).
+ */
+public final class StartResolver {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StartResolver.class);
+
+  private final TopicLog log;
+  private final BiFunction<EngineConfig, Deadline, RunTables.Database> databases;
+
+  StartResolver(TopicLog log, BiFunction<EngineConfig, Deadline, RunTables.Database> databases) {
+    this.log = log;
+    this.databases = databases;
+  }
+
+  /**
+   * Resolves a run against its Kafka and its Postgres, and says on the log what it did.
+   *
+   * @throws ConfigException where the configuration fits neither the servers nor the tables
+   * @throws GapException where records that the ledger waits for are gone from the log
+   * @throws StartException where a server cannot be used within the retry deadline
+   */
+  public static RunPlan resolve(EngineConfig config) {
+    return new StartResolver(new KafkaTopicLog(), PgDatabase::new).plan(config);
+  }
+
+  RunPlan plan(EngineConfig config) {
+    StartOption option = StartOption.parse(config.start());
+    Optional<Instant> since =
+        option instanceof StartOption.Timestamp timestamp
+            ? Optional.of(timestamp.instant())
+            : Optional.empty();
+    Deadline deadline = Deadline.in(Duration.ofMillis(config.retryDeadlineMillis()));
+    TopicState topic = log.state(config.kafka(), since, deadline);
+    return databases
+        .apply(config, deadline)
+        .transaction(tables -> new Attempt(config, option, topic).plan(tables));
+  }
+
+  /** What is done in one transaction, and again from the beginning after a fault. */
+  private record Attempt(EngineConfig config, StartOption option, TopicState topic) {
+
+    RunPlan plan(RunTables tables) throws SQLException {
+      String schema = config.postgres().schema();
+      PipelineRow expected = Pipelines.expected(config, topic, UUID.randomUUID().toString());
+      PipelineRow standing = tables.insertIfAbsent(expected);
+      Pipelines.check(expected, standing, schema);
+
+      SortedMap<Integer, Long> before = tables.next();
+      SortedMap<Integer, Long> missing = Starts.missing(option, topic, before, schema);
+      tables.insertMissing(missing);
+      // Read again: where another process was faster, its row stands.
+      TreeMap<Integer, Long> starts = new TreeMap<>(tables.next());
+      Starts.checkNothingGone(starts, topic, config.kafka().topic());
+
+      TreeMap<Integer, Long> ends =
+          config.drain() ? new TreeMap<>(topic.lastStable()) : new TreeMap<>();
+      RunPlan plan = new RunPlan(config, standing.runId(), starts, ends);
+      tell(plan, before);
+      return plan;
+    }
+
+    private void tell(RunPlan plan, SortedMap<Integer, Long> before) {
+      LOG.info(
+          "run {} of topic {} ({}) into schema {}",
+          plan.runId(),
+          plan.topic(),
+          topic.topicId(),
+          config.postgres().schema());
+      plan.starts()
+          .forEach(
+              (partition, start) ->
+                  LOG.info(
+                      "{}-{} {} {}{}",
+                      plan.topic(),
+                      partition,
+                      why(partition, before),
+                      start,
+                      plan.end(partition).isEmpty()
+                          ? ", for ever"
+                          : ", ends before " + plan.end(partition).getAsLong()));
+    }
+
+    private String why(int partition, SortedMap<Integer, Long> before) {
+      if (before.containsKey(partition)) {
+        return "resumes from the ledger at";
+      }
+      if (!before.isEmpty()) {
+        return "is new since the last start, and begins at";
+      }
+      return option instanceof StartOption.Resume
+          ? "has no ledger to resume from, and begins at the earliest record,"
+          : "begins by start=" + config.start() + " at";
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sluice.engine.start;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.ledger.GapException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Resolves a start option to offsets, for the partitions that no ledger row speaks for (R15). */
+final class Starts {
+
+  /**
+   * The starts of the partitions that are missing in the ledger.
+   *
+   * @param ledger the ledger's {@code next} by partition; empty before the first start
+   * @throws ConfigException where the option does not fit the ledger or the log
+   */
+  static SortedMap<Integer, Long> missing(
+      StartOption option, TopicState topic, SortedMap<Integer, Long> ledger, String schema) {
+    if (ledger.isEmpty()) {
+      return first(option, topic);
+    }
+    if (!(option instanceof StartOption.Resume)) {
+      throw new ConfigException(
+          "start",
+          "only resume goes on where schema "
+              + schema
+              + " has a ledger; a new beginning needs another postgres.schema");
+    }
+    SortedMap<Integer, Long> appeared = new TreeMap<>();
+    for (int partition : topic.earliest().keySet()) {
+      if (!ledger.containsKey(partition)) {
+        appeared.put(partition, 0L);
+      }
+    }
+    return appeared;
+  }
+
+  private static SortedMap<Integer, Long> first(StartOption option, TopicState topic) {
+    if (option instanceof StartOption.Latest) {
+      return topic.lastStable();
+    }
+    if (option instanceof StartOption.Timestamp) {
+      SortedMap<Integer, Long> starts = new TreeMap<>(topic.lastStable());
+      starts.putAll(topic.since());
+      return starts;
+    }
+    if (option instanceof StartOption.Offsets offsets) {
+      checkGiven(offsets.byPartition(), topic);
+      return offsets.byPartition();
+    }
+    return topic.earliest();
+  }
+
+  private static void checkGiven(SortedMap<Integer, Long> given, TopicState topic) {
+    if (!given.keySet().equals(topic.earliest().keySet())) {
+      throw new ConfigException(
+          "start",
+          "offsets names partitions "
+              + given.keySet()
+              + ", the topic has "
+              + topic.earliest().keySet());
+    }
+    given.forEach(
+        (partition, offset) -> {
+          long least = topic.earliest().get(partition);
+          long most = topic.lastStable().get(partition);
+          if (offset < least || offset > most) {
+            throw new ConfigException(
+                "start",
+                "offset "
+                    + offset
+                    + " of partition "
+                    + partition
+                    + " is not from "
+                    + least
+                    + " to "
+                    + most);
+          }
+        });
+  }
+
+  /**
+   * Lets pass only starts from which the log still has every record.
+   *
+   * @throws GapException naming the records that are gone
+   */
+  static void checkNothingGone(SortedMap<Integer, Long> starts, TopicState topic, String name) {
+    starts.forEach(
+        (partition, start) -> {
+          Long earliest = topic.earliest().get(partition);
+          if (earliest == null) {
+            throw new GapException(
+                name + "-" + partition + ": the ledger has a row, the topic no such partition");
+          }
+          if (start < earliest) {
+            throw new GapException(
+                name
+                    + "-"
+                    + partition
+                    + ": records "
+                    + start
+                    + " to "
+                    + (earliest - 1)
+                    + " are gone from the log, which begins at "
+                    + earliest
+                    + "; what they were can no longer be counted");
+          }
+        });
+  }
+
+  private Starts() {}
+}

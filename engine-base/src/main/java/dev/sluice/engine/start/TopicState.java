@@ -1,0 +1,31 @@
+package dev.sluice.engine.start;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a topic is, and how far its log reaches, at one moment.
+ *
+ * @param topicId tells a recreated topic from the old one of the same name (R10)
+ * @param earliest by partition, the first offset that the log still has; names every partition
+ * @param lastStable by partition, the end for a reader of committed records alone
+ * @param since by partition, the first record not before the instant that was asked for; a
+ *     partition without one is absent, and so are all where no instant was asked for
+ */
+record TopicState(
+    String clusterId,
+    String topicId,
+    SortedMap<Integer, Long> earliest,
+    SortedMap<Integer, Long> lastStable,
+    SortedMap<Integer, Long> since) {
+
+  TopicState {
+    earliest = new TreeMap<>(earliest);
+    lastStable = new TreeMap<>(lastStable);
+    since = new TreeMap<>(since);
+    if (!earliest.keySet().equals(lastStable.keySet())) {
+      throw new IllegalArgumentException(
+          "earliest names " + earliest.keySet() + ", lastStable " + lastStable.keySet());
+    }
+  }
+}

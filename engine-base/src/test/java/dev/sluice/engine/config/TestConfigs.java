@@ -1,0 +1,47 @@
+package dev.sluice.engine.config;
+
+import java.util.Map;
+
+/** Configurations for tests that change one thing. */
+public final class TestConfigs {
+
+  /** Every field has another value than its default. */
+  public static EngineConfig full(String rulesJson) {
+    return new EngineConfig(
+        "spark",
+        new EngineConfig.Kafka(
+            "broker:9092", "events", Map.of("client.id", "me", "security.protocol", "SSL")),
+        new EngineConfig.Postgres(
+            "jdbc:postgresql://db:5432/app", "user", "pa\"ss\\ \u0007ä😀", "run_1", true),
+        new EngineConfig.Decision(rulesJson, null, 5L, 7L),
+        "offsets:0=15,1=7",
+        true,
+        true,
+        4,
+        new EngineConfig.Batch(9, 11L),
+        10L,
+        130L,
+        140L,
+        "/state");
+  }
+
+  /** The given start option and drain, in a schema {@code s} and a topic {@code t}. */
+  public static EngineConfig starting(String start, boolean drain) {
+    return new EngineConfig(
+        "flink",
+        new EngineConfig.Kafka("broker:9092", "t", Map.of()),
+        new EngineConfig.Postgres("jdbc:postgresql://db/app", "", "secret-word", "s", false),
+        new EngineConfig.Decision("{\"rules\":[]}", 15_000_000L, 60_000_000L, 10_000),
+        start,
+        drain,
+        false,
+        2,
+        new EngineConfig.Batch(10_000, 50),
+        1_000,
+        120_000,
+        30_000,
+        "/state");
+  }
+
+  private TestConfigs() {}
+}

@@ -1,0 +1,160 @@
+package dev.sluice.engine.decision;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.Json;
+import dev.sluice.engine.config.RulesFile;
+import dev.sluice.model.Event;
+import dev.sluice.model.LogRecord;
+import dev.sluice.model.Outcome;
+import dev.sluice.model.Position;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The contract's vectors, decided; their outcomes are written by hand. */
+class VectorsTest {
+
+  private static final Path VECTORS = Path.of("..", "docs", "contract", "vectors.jsonl");
+
+  @TestFactory
+  List<DynamicTest> r3_everyVectorHasItsOutcome() throws IOException {
+    List<Map<?, ?>> lines = lines();
+    EngineConfig.Decision assumed = assumed(lines.get(0));
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Map<?, ?> vector : lines.subList(1, lines.size())) {
+      String name = vector.get("rule") + " " + vector.get("name");
+      tests.add(dynamicTest(name, () -> check(vector, Decider.of(assumed))));
+    }
+    return tests;
+  }
+
+  @Test
+  void everyOutcomeOccurs() throws IOException {
+    TreeSet<Object> outcomes = new TreeSet<>();
+    List<Map<?, ?>> lines = lines();
+    lines.subList(1, lines.size()).forEach(vector -> outcomes.add(vector.get("outcome")));
+    assertEquals("[accepted, filtered, late, malformed]", outcomes.toString());
+  }
+
+  private static void check(Map<?, ?> vector, Decider decider) {
+    Position position = new Position(3, 7);
+    LogRecord record =
+        new LogRecord(position, ((Number) vector.get("timestamp")).longValue(), value(vector));
+    Outcome outcome = decider.decide(record).outcome();
+    if (outcome instanceof Outcome.Malformed malformed) {
+      assertOutcome(vector, "malformed", malformed.reason().code());
+    } else if (outcome instanceof Outcome.Filtered filtered) {
+      assertOutcome(vector, "filtered", filtered.rule());
+    } else if (outcome instanceof Outcome.Late late) {
+      assertOutcome(vector, "late", null);
+      assertEquals(
+          ((Number) vector.get("lateness_micros")).longValue(), late.latenessMicros());
+      assertRow(vector, late.event(), position);
+    } else {
+      assertOutcome(vector, "accepted", null);
+      assertRow(
+          vector, assertInstanceOf(Outcome.Accepted.class, outcome).event(), position);
+    }
+  }
+
+  private static void assertOutcome(Map<?, ?> vector, String outcome, String reason) {
+    assertEquals(
+        vector.get("outcome") + " " + vector.get("reason"), outcome + " " + reason);
+  }
+
+  private static void assertRow(Map<?, ?> vector, Event event, Position position) {
+    Map<Object, Object> expected = new LinkedHashMap<>((Map<?, ?>) vector.get("row"));
+    String identity = event.identity("t", position);
+    expected.replace("identity", "p:*", "p:t-3-7");
+    expected.replaceAll(
+        (column, value) -> column.equals("event_time") ? micros((String) value) : value);
+
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("identity", identity);
+    row.put("event_time", event.eventTimeMicros());
+    row.put("host", event.host());
+    row.put("url", event.url());
+    row.put("ip", event.ip());
+    row.put("method", event.method());
+    row.put("status", event.status());
+    row.put("bytes", event.bytes());
+    row.put("referrer", event.referrer());
+    row.put("user_agent", event.userAgent());
+    row.values().removeIf(value -> value == null);
+    assertTrue(row.keySet().containsAll(expected.keySet()), expected + " is not " + row);
+    row.forEach(
+        (column, value) ->
+            assertEquals(String.valueOf(expected.get(column)), String.valueOf(value), column));
+  }
+
+  private static long micros(String time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(time));
+  }
+
+  private static byte[] value(Map<?, ?> vector) {
+    if (vector.get("value_base64") instanceof String base64) {
+      return Base64.getDecoder().decode(base64);
+    }
+    if (vector.get("value_repeat") instanceof Map<?, ?> repeat) {
+      String unit = (String) repeat.get("unit");
+      int count = ((Number) repeat.get("count")).intValue();
+      return bytes(repeat.get("prefix") + unit.repeat(count) + repeat.get("suffix"));
+    }
+    assertTrue(vector.containsKey("value"), "a vector without a value");
+    return vector.get("value") == null ? null : bytes((String) vector.get("value"));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static EngineConfig.Decision assumed(Map<?, ?> first) {
+    return new EngineConfig.Decision(
+        RulesFile.canonicalJson(
+            RulesFile.parse("vectors.jsonl", Json.write(first.get("rules")))),
+        ((Number) first.get("allowed_lateness_micros")).longValue(),
+        ((Number) first.get("allowed_skew_micros")).longValue(),
+        10_000);
+  }
+
+  private static List<Map<?, ?>> lines() throws IOException {
+    Load load = new Load(LoadSettings.builder().build());
+    List<Map<?, ?>> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(VECTORS)) {
+      lines.add((Map<?, ?>) load.loadFromString(ascii(line)));
+    }
+    return lines;
+  }
+
+  /** JSON is YAML 1.2, all but some characters that YAML wants escaped. */
+  private static String ascii(String line) {
+    StringBuilder ascii = new StringBuilder();
+    for (char c : line.toCharArray()) {
+      if (c < 0x7f) {
+        ascii.append(c);
+      } else {
+        ascii.append("\\u%04x".formatted((int) c));
+      }
+    }
+    return ascii.toString();
+  }
+}

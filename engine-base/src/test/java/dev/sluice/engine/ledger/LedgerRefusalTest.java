@@ -1,0 +1,219 @@
+package dev.sluice.engine.ledger;
+
+import static dev.sluice.engine.ledger.TestRun.accepted;
+import static dev.sluice.engine.ledger.TestRun.late;
+import static dev.sluice.engine.ledger.TestRun.malformed;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.model.Reason;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A row that a constraint of the user's own refuses is diverted alone (R13). */
+@ExtendWith(TestPostgres.Extension.class)
+class LedgerRefusalTest {
+
+  private static final int[] BATCHES = {1, 2, 7, 1_000};
+
+  private final TestPostgres postgres;
+
+  LedgerRefusalTest(TestPostgres postgres) {
+    this.postgres = postgres;
+  }
+
+  private TestRun run(int partitions, String constraint) throws SQLException {
+    TestRun run = new TestRun(postgres, partitions);
+    postgres.execute(constraint.formatted(run.in("processed_events")));
+    return run;
+  }
+
+  private List<String> rows(TestRun run) throws SQLException {
+    return postgres.query(
+        "SELECT identity, source_partition, source_offset, url FROM "
+            + run.in("processed_events")
+            + " ORDER BY 1");
+  }
+
+  private List<String> letters(TestRun run) throws SQLException {
+    return postgres.query(
+        "SELECT source_partition, source_offset, reason, convert_from(raw, 'UTF8') FROM "
+            + run.in("dead_letters")
+            + " ORDER BY 1, 2");
+  }
+
+  /**
+   * Good and refused rows; good copies of a refused row before and behind it, refused copies of a
+   * good one, in one partition and across two.
+   */
+  private static List<Decision> mixed() {
+    return List.of(
+        accepted(0, 0, "a", "/good"),
+        accepted(0, 1, "b", "/bad"),
+        accepted(0, 2, "b", "/good"),
+        accepted(0, 3, "c", "/good"),
+        accepted(0, 4, "c", "/bad"),
+        malformed(0, 5, Reason.NOT_JSON, "x"),
+        accepted(1, 0, "a", "/bad"),
+        accepted(1, 1, "b", "/bad"),
+        accepted(1, 2, "d", "/bad"),
+        accepted(1, 3, "d", "/bad"),
+        late(1, 4, "late", 20_000_000),
+        accepted(1, 5, "e", "/good"),
+        accepted(1, 6, "d", "/good"),
+        TestRun.filtered(1, 7, "bots"));
+  }
+
+  private void assertMixed(TestRun run, String name) throws SQLException {
+    assertEquals(
+        List.of(
+            "e:a|0|0|/good", "e:b|0|2|/good", "e:c|0|3|/good", "e:d|1|6|/good", "e:e|1|5|/good"),
+        rows(run),
+        name);
+    assertEquals(
+        List.of(
+            "0|1|refused|{}",
+            "0|4|refused|{}",
+            "0|5|not_json|x",
+            "1|0|refused|{}",
+            "1|1|refused|{}",
+            "1|2|refused|{}",
+            "1|3|refused|{}"),
+        letters(run),
+        name);
+    assertEquals(1, run.late().size(), name);
+    assertEquals(
+        List.of(
+            "0|0|6|{\"refused\": 2, \"accepted\": 3, \"malformed:not_json\": 1}",
+            "1|0|8|{\"late\": 1, \"refused\": 4, \"accepted\": 2, \"filtered:bots\": 1}"),
+        run.ledger(),
+        name);
+  }
+
+  @Test
+  void r13_rowsThatACheckRefusesAreDivertedAloneWhateverTheBatches() throws SQLException {
+    assertDivertedAlone("ALTER TABLE %s ADD CHECK (url <> '/bad')");
+  }
+
+  @Test
+  void r13_rowsThatAGeneratedColumnFailsForAreDivertedAlone() throws SQLException {
+    assertDivertedAlone(
+        "ALTER TABLE %s ADD bad integer GENERATED ALWAYS AS (1 / (url <> '/bad')::int) STORED");
+  }
+
+  @Test
+  void r13_rowsThatATriggerRefusesInItsOwnWordsAreDivertedAlone() throws SQLException {
+    assertDivertedAlone(
+        """
+        CREATE OR REPLACE FUNCTION public.sluice_refuse() RETURNS trigger LANGUAGE plpgsql AS
+          $$ BEGIN IF NEW.url = '/bad' THEN RAISE 'by a user' USING ERRCODE = 'ZZ123'; END IF;
+          RETURN NEW; END $$;
+        CREATE TRIGGER refuse BEFORE INSERT ON %s FOR EACH ROW
+          EXECUTE FUNCTION public.sluice_refuse();
+        """);
+  }
+
+  private void assertDivertedAlone(String constraint) throws SQLException {
+    for (int size : BATCHES) {
+      TestRun run = run(2, constraint);
+      run.batch = size;
+      run.write(mixed());
+      assertMixed(run, "batches of " + size);
+    }
+  }
+
+  @Test
+  void r13_refusedRowsAreDivertedAloneInWhateverOrderPartitionsCome() throws SQLException {
+    for (int size : BATCHES) {
+      TestRun run = run(2, "ALTER TABLE %s ADD CHECK (url <> '/bad')");
+      run.batch = size;
+      run.write(mixed().stream().filter(d -> d.record().position().partition() == 1).toList());
+      run.write(mixed().stream().filter(d -> d.record().position().partition() == 0).toList());
+      assertMixed(run, "batches of " + size);
+    }
+  }
+
+  @Test
+  void r13_deferredConstraintSpeaksBeforeTheCommit() throws SQLException {
+    TestRun run =
+        run(
+            1,
+            """
+            CREATE OR REPLACE FUNCTION public.sluice_late_no() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN IF NEW.url = '/bad' THEN RAISE 'no' USING ERRCODE = '23514'; END IF;
+              RETURN NULL; END $$;
+            CREATE CONSTRAINT TRIGGER late_no AFTER INSERT ON %s DEFERRABLE INITIALLY DEFERRED
+              FOR EACH ROW EXECUTE FUNCTION public.sluice_late_no();
+            """);
+    run.write(List.of(accepted(0, 0, "a", "/good"), accepted(0, 1, "b", "/bad")));
+    assertEquals(List.of("e:a|0|0|/good"), rows(run));
+    assertEquals(List.of("0|1|refused|{}"), letters(run));
+  }
+
+  @Test
+  void r13_rowTooLargeForAUsersIndexIsDiverted() throws SQLException {
+    TestRun run = run(1, "CREATE INDEX ON %s (url)");
+    StringBuilder url = new StringBuilder();
+    new java.util.Random(7).ints(16_000, 'a', 'z' + 1).forEach(c -> url.append((char) c));
+    run.write(List.of(accepted(0, 0, "a", "/good"), accepted(0, 1, "b", url.toString())));
+    assertEquals(List.of("e:a|0|0|/good"), rows(run));
+    assertEquals(List.of("0|1|refused|{}"), letters(run));
+  }
+
+  @Test
+  void r13_refusedLateEventIsCountedAndKeptAsRefused() throws SQLException {
+    for (int size : BATCHES) {
+      TestRun run = new TestRun(postgres, 1);
+      run.batch = size;
+      postgres.execute(
+          "ALTER TABLE " + run.in("late_events") + " ADD CHECK (lateness_micros < 100)");
+      run.write(List.of(late(0, 0, "x", 99), late(0, 1, "y", 100), late(0, 2, "z", 50)));
+      assertEquals(2, run.late().size());
+      assertEquals(List.of("0|1|refused|y"), letters(run));
+      assertEquals(List.of("0|0|3|{\"late\": 2, \"refused\": 1}"), run.ledger());
+    }
+  }
+
+  @Test
+  void r13_refusedDeadLetterIsCountedUnderItsReasonAndNotKept() throws SQLException {
+    for (int size : BATCHES) {
+      TestRun run = run(1, "ALTER TABLE %s ADD CHECK (url <> '/bad')");
+      run.batch = size;
+      postgres.execute(
+          "ALTER TABLE " + run.in("dead_letters") + " ADD CHECK (reason <> 'not_json')");
+      postgres.execute("ALTER TABLE " + run.in("dead_letters") + " ADD CHECK (source_offset <> 3)");
+      run.write(
+          List.of(
+              malformed(0, 0, Reason.NOT_JSON, "x"),
+              malformed(0, 1, Reason.BAD_TIME, "y"),
+              accepted(0, 2, "a", "/bad"),
+              accepted(0, 3, "b", "/bad"),
+              accepted(0, 4, "c", "/good")));
+      assertEquals(List.of("0|1|bad_time|y", "0|2|refused|{}"), letters(run));
+      assertEquals(
+          List.of(
+              "0|0|5|{\"refused\": 2, \"accepted\": 1, \"malformed:bad_time\": 1,"
+                  + " \"malformed:not_json\": 1}"),
+          run.ledger());
+    }
+  }
+
+  @Test
+  void r8_refusedRowsBeyondTheFirstAreCountedOnly() throws SQLException {
+    for (int size : BATCHES) {
+      TestRun run = run(1, "ALTER TABLE %s ADD CHECK (url <> '/bad')");
+      run.batch = size;
+      run.deadLettersPerReason = 2;
+      List<Decision> log = new ArrayList<>();
+      for (int offset = 0; offset < 10; offset++) {
+        log.add(accepted(0, offset, null, offset % 2 == 0 ? "/bad" : "/good"));
+      }
+      run.write(log);
+      assertEquals(List.of("0|0|refused|{}", "0|2|refused|{}"), letters(run));
+      assertEquals(List.of("0|0|10|{\"refused\": 5, \"accepted\": 5}"), run.ledger());
+    }
+  }
+}

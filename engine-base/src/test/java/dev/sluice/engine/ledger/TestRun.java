@@ -1,0 +1,213 @@
+package dev.sluice.engine.ledger;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.start.RunPlan;
+import dev.sluice.model.Event;
+import dev.sluice.model.LogRecord;
+import dev.sluice.model.Outcome;
+import dev.sluice.model.Position;
+import dev.sluice.model.Reason;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** A run against a schema of its own: its plan, its writers, its tables. */
+final class TestRun {
+
+  static final String TOPIC = "hits";
+  static final long TIME = 1_700_000_000_000_000L;
+
+  private static final LogProbe NO_PROBE =
+      (partition, offset) -> {
+        throw new AssertionError("nothing to ask the log for: " + partition + "@" + offset);
+      };
+
+  final TestPostgres postgres;
+  final String schema;
+  final TreeMap<Integer, Long> starts = new TreeMap<>();
+  final TreeMap<Integer, Long> ends = new TreeMap<>();
+  EngineConfig.Postgres settings;
+  boolean drain;
+  int batch = 1_000;
+  long lingerMillis = 1_000;
+  long deadlineMillis = 30_000;
+  long deadLettersPerReason = 10_000;
+
+  /** With ledger rows at offset 0 for so many partitions. */
+  TestRun(TestPostgres postgres, int partitions) throws SQLException {
+    this.postgres = postgres;
+    this.schema = postgres.newSchema();
+    this.settings = postgres.settings(schema);
+    for (int partition = 0; partition < partitions; partition++) {
+      starts.put(partition, 0L);
+    }
+    try (Connection connection = postgres.admin()) {
+      Ledger.insertMissing(connection, schema, TOPIC, starts);
+    }
+  }
+
+  RunPlan plan() {
+    return new RunPlan(
+        new EngineConfig(
+            "test",
+            new EngineConfig.Kafka("127.0.0.1:1", TOPIC, Map.of()),
+            settings,
+            new EngineConfig.Decision("{}", null, 0, deadLettersPerReason),
+            "resume",
+            drain,
+            false,
+            1,
+            new EngineConfig.Batch(batch, lingerMillis),
+            1_000,
+            deadlineMillis,
+            1_000,
+            "target"),
+        "run-1",
+        starts,
+        ends);
+  }
+
+  LedgerWriter writer() {
+    return writer(NO_PROBE);
+  }
+
+  LedgerWriter writer(LogProbe probe) {
+    return writer(this::open, probe);
+  }
+
+  LedgerWriter writer(ConnectionSource source, LogProbe probe) {
+    return LedgerWriter.open(plan(), source, probe, Ticker.SYSTEM);
+  }
+
+  Connection open() throws SQLException {
+    return PgSession.open(settings, "sluice/run-1");
+  }
+
+  /** Writes the records with one writer and closes it. */
+  void write(List<Decision> decisions) {
+    try (LedgerWriter writer = writer()) {
+      decisions.forEach(writer::add);
+      writer.flush();
+    }
+  }
+
+  String in(String table) {
+    return Sql.table(schema, table);
+  }
+
+  List<String> processed() throws SQLException {
+    return postgres.query(
+        "SELECT identity, source_partition, source_offset,"
+            + " (extract(epoch FROM event_time) * 1000000)::bigint, host, url, ip, method, status,"
+            + " bytes, referrer, user_agent FROM "
+            + in("processed_events")
+            + " ORDER BY identity");
+  }
+
+  List<String> late() throws SQLException {
+    return postgres.query(
+        "SELECT source_partition, source_offset, reason, identity,"
+            + " (extract(epoch FROM event_time) * 1000000)::bigint, lateness_micros,"
+            + " encode(raw, 'hex'), raw_length, encode(raw_sha256, 'hex') FROM "
+            + in("late_events")
+            + " ORDER BY 1, 2");
+  }
+
+  List<String> dead() throws SQLException {
+    return postgres.query(
+        "SELECT source_partition, source_offset, reason, encode(raw, 'hex'), raw_length,"
+            + " encode(raw_sha256, 'hex') FROM "
+            + in("dead_letters")
+            + " ORDER BY 1, 2");
+  }
+
+  /** As {@code partition|first|next|counts}, keys in Postgres's order. */
+  List<String> ledger() throws SQLException {
+    return postgres.query(
+        "SELECT partition, first, next, counts FROM " + in("ledger") + " ORDER BY partition");
+  }
+
+  /** All four, and the place of each row, to see that nothing was touched. */
+  List<String> everything() throws SQLException {
+    List<String> all = new ArrayList<>();
+    all.addAll(processed());
+    all.addAll(late());
+    all.addAll(dead());
+    all.addAll(ledger());
+    return all;
+  }
+
+  /** Where rows lie and who wrote them: equal only when nothing was rewritten. */
+  List<String> places() throws SQLException {
+    List<String> places = new ArrayList<>();
+    for (String table : List.of("processed_events", "late_events", "dead_letters", "ledger")) {
+      places.addAll(postgres.query("SELECT ctid, xmin FROM " + in(table) + " ORDER BY ctid"));
+    }
+    return places;
+  }
+
+  static Event event(String id, String url) {
+    return new Event(id, TIME, "example.org", url, null, "GET", 200, 5L, null, null);
+  }
+
+  static Decision decision(int partition, long offset, String value, Outcome outcome) {
+    byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+    return decision(partition, offset, bytes, outcome);
+  }
+
+  static Decision decision(int partition, long offset, byte[] value, Outcome outcome) {
+    return new Decision(
+        new LogRecord(new Position(partition, offset), TIME / 1_000, value), outcome);
+  }
+
+  static Decision accepted(int partition, long offset, String id, String url) {
+    return decision(partition, offset, "{}", new Outcome.Accepted(event(id, url)));
+  }
+
+  /** An accepted record with no identity but its place. */
+  static Decision accepted(int partition, long offset) {
+    return accepted(partition, offset, null, "/");
+  }
+
+  static Decision late(int partition, long offset, String value, long latenessMicros) {
+    return decision(
+        partition, offset, value, new Outcome.Late(event("late", "/late"), latenessMicros));
+  }
+
+  static Decision malformed(int partition, long offset, Reason reason, String value) {
+    return decision(partition, offset, value, new Outcome.Malformed(reason));
+  }
+
+  static Decision filtered(int partition, long offset, String rule) {
+    return decision(partition, offset, "{}", new Outcome.Filtered(rule));
+  }
+
+  /** Records of one partition, accepted, from one offset to before another. */
+  static List<Decision> range(int partition, long from, long to) {
+    List<Decision> decisions = new ArrayList<>();
+    for (long offset = from; offset < to; offset++) {
+      decisions.add(accepted(partition, offset));
+    }
+    return decisions;
+  }
+
+  /** A probe that answers from the offsets that a log is said to hold. */
+  static LogProbe logOf(List<Decision> log) {
+    return (partition, offset) ->
+        log.stream()
+            .map(decision -> decision.record().position())
+            .filter(place -> place.partition() == partition && place.offset() >= offset)
+            .mapToLong(Position::offset)
+            .min();
+  }
+
+  static LogProbe saying(OptionalLong answer) {
+    return (partition, offset) -> answer;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.sluice.engine.life;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.ledger.GapException;
+import dev.sluice.engine.start.RunPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The main of the processes that {@link EngineMainTest} starts: engines that end in many ways. */
+final class ChildMain {
+
+  /**
+   * Takes the engine's behaviour, {@code supervised}, {@code drain} and the stop timeout, and then
+   * the arguments that the engine itself is to see.
+   */
+  public static void main(String[] args) {
+    String behaviour = args[0];
+    EngineConfig config =
+        new EngineConfig(
+            "fake",
+            new EngineConfig.Kafka("127.0.0.1:1", "t", Map.of("sasl.jaas.config", "jaas-secret")),
+            new EngineConfig.Postgres("jdbc:postgresql://127.0.0.1:1/x", "", "pg-secret", "s", false),
+            new EngineConfig.Decision("{}", 1L, 1, 1),
+            "resume",
+            Boolean.parseBoolean(args[2]),
+            Boolean.parseBoolean(args[1]),
+            1,
+            new EngineConfig.Batch(1, 1),
+            1,
+            1,
+            Long.parseLong(args[3]),
+            "state");
+    List<String> rest = new ArrayList<>(List.of(args).subList(4, args.length));
+    EngineMain.run(
+        "fake",
+        "1.2.3",
+        run -> engine(behaviour, run),
+        file -> config,
+        given -> resolve(behaviour, given),
+        rest.toArray(String[]::new));
+  }
+
+  private static RunPlan resolve(String behaviour, EngineConfig config) {
+    switch (behaviour) {
+      case "resolve-hangs" -> {
+        System.err.println("resolving");
+        hang();
+      }
+      case "resolve-refuses" -> throw new ConfigException("kafka.topic", "t does not exist");
+      case "resolve-gap" -> throw new GapException("records 3 to 5 are gone");
+      default -> {}
+    }
+    return new RunPlan(
+        config, "run-1", new TreeMap<>(Map.of(0, 5L, 1, 0L)), new TreeMap<>(Map.of(0, 9L, 1, 0L)));
+  }
+
+  private static void engine(String behaviour, EngineRun run) throws Exception {
+    CountDownLatch stop = new CountDownLatch(1);
+    run.onStop(stop::countDown);
+    switch (behaviour) {
+      case "returns" -> run.running();
+      case "prints" -> {
+        System.out.println("engine noise");
+        run.running();
+        run.running();
+        System.out.print("more noise");
+      }
+      case "waits" -> {
+        run.running();
+        stop.await();
+      }
+      case "polls" -> {
+        run.running();
+        while (!run.isStopRequested()) {
+          Thread.onSpinWait();
+        }
+      }
+      case "counts-stops" -> {
+        AtomicInteger calls = new AtomicInteger();
+        run.onStop(calls::incrementAndGet);
+        run.running();
+        stop.await();
+        CountDownLatch late = new CountDownLatch(1);
+        run.onStop(late::countDown);
+        late.await();
+        if (calls.get() != 1 || Thread.currentThread().getName().equals("sluice-stop")) {
+          throw new IllegalStateException("called " + calls + " times");
+        }
+      }
+      case "throws" -> throw new IllegalStateException("it\nbroke", new java.io.IOException("deep"));
+      case "tells-secrets" -> throw new IllegalStateException("login pg-secret, (jaas-secret)");
+      case "lacks-a-class" -> throw new NoClassDefFoundError("some/Class");
+      case "runs-out-of-memory" -> {
+        Object[] hoard = {};
+        while (true) {
+          hoard = new Object[] {hoard, new long[1 << 20]};
+        }
+      }
+      case "refuses" -> throw new ConfigException("parallelism", "3 is too much for this engine");
+      case "hangs" -> {
+        run.running();
+        hang();
+      }
+      case "fails-while-stopping" -> {
+        run.running();
+        stop.await();
+        throw new IllegalStateException("the last batch was not written");
+      }
+      case "action-fails" -> {
+        run.onStop(
+            () -> {
+              throw new IllegalStateException("cannot stop");
+            });
+        run.running();
+        stop.await();
+        hang();
+      }
+      case "stray-failure" -> {
+        run.running();
+        stray(
+            () -> {
+              throw new IllegalStateException("a stray thread died");
+            });
+        stop.await();
+      }
+      case "stray-failure-then-hangs" -> {
+        run.running();
+        stray(
+            () -> {
+              throw new StackOverflowError("deep");
+            });
+        hang();
+      }
+      case "leaves-a-thread" -> {
+        stray(ChildMain::hang);
+        run.running();
+      }
+      case "exits" -> System.exit(0);
+      case "stray-exit" -> {
+        stray(() -> System.exit(0));
+        hang();
+      }
+      default -> throw new IllegalArgumentException(behaviour);
+    }
+  }
+
+  private static void stray(Runnable work) {
+    new Thread(work, "stray").start();
+  }
+
+  private static void hang() {
+    while (true) {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        // Hangs all the same.
+      }
+    }
+  }
+
+  private ChildMain() {}
+}

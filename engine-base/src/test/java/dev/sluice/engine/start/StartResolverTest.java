@@ -1,0 +1,273 @@
+package dev.sluice.engine.start;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.TestConfigs;
+import dev.sluice.engine.ledger.GapException;
+import dev.sluice.engine.ledger.PipelineRow;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartResolverTest {
+
+  private final FakeTables tables = new FakeTables();
+
+  /** Two partitions: 0 holds 10 to 20, 1 holds 0 to 5; since the instant: only 0 has records. */
+  private TopicState topic = topic(Map.of(0, 10L, 1, 0L), Map.of(0, 20L, 1, 5L));
+
+  private static TopicState topic(Map<Integer, Long> earliest, Map<Integer, Long> lastStable) {
+    return topic("topic-id", earliest, lastStable);
+  }
+
+  private static TopicState topic(
+      String id, Map<Integer, Long> earliest, Map<Integer, Long> lastStable) {
+    return new TopicState(
+        "cluster",
+        id,
+        new TreeMap<>(earliest),
+        new TreeMap<>(lastStable),
+        new TreeMap<>(Map.of(0, 13L)));
+  }
+
+  private RunPlan resolve(String start, boolean drain) {
+    return resolve(TestConfigs.starting(start, drain));
+  }
+
+  private RunPlan resolve(EngineConfig config) {
+    return new StartResolver((kafka, since, deadline) -> topic, (c, deadline) -> tables)
+        .plan(config);
+  }
+
+  private String refusal(EngineConfig config) {
+    return assertThrows(ConfigException.class, () -> resolve(config)).getMessage();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resume, 10, 0",
+    "earliest, 10, 0",
+    "latest, 20, 5",
+    "timestamp:2026-11-22T07:40:00Z, 13, 5",
+    "'offsets:0=10,1=5', 10, 5",
+    "'offsets:0=20,1=3', 20, 3"
+  })
+  void r15_theFirstStartBeginsByTheOption(String start, long of0, long of1) {
+    RunPlan plan = resolve(start, false);
+    assertEquals(Map.of(0, of0, 1, of1), plan.starts());
+    assertEquals(Map.of(0, of0, 1, of1), tables.next);
+    assertEquals(Map.of(), plan.ends());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'offsets:0=9,1=0', 'offset 9 of partition 0 is not from 10 to 20'",
+    "'offsets:0=10,1=6', 'offset 6 of partition 1 is not from 0 to 5'",
+    "'offsets:0=10', 'offsets names partitions [0], the topic has [0, 1]'",
+    "'offsets:0=10,1=0,2=0', 'offsets names partitions [0, 1, 2], the topic has [0, 1]'"
+  })
+  void r15_offsetsThatTheLogDoesNotHaveAreRefused(String start, String problem) {
+    assertEquals("start: " + problem, refusal(TestConfigs.starting(start, false)));
+    assertEquals(Map.of(), tables.next);
+  }
+
+  @Test
+  void r15_theLedgerIsObeyedFromThenOn() {
+    String runId = resolve("latest", false).runId();
+    tables.next.put(0, 23L);
+    RunPlan again = resolve("resume", false);
+    assertEquals(Map.of(0, 23L, 1, 5L), again.starts());
+    assertEquals(runId, again.runId());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"earliest", "latest", "timestamp:2026-11-22T07:40:00Z", "'offsets:0=10,1=0'"})
+  void r15_onlyResumeGoesOnWithALedgerThatExists(String start) {
+    resolve("resume", false);
+    String message = refusal(TestConfigs.starting(start, false));
+    assertTrue(message.startsWith("start: only resume goes on where schema s has a"), message);
+  }
+
+  @Test
+  void r15_aPartitionThatAppearsLaterStartsAt0() {
+    resolve("latest", false);
+    topic = topic(Map.of(0, 10L, 1, 0L, 2, 0L), Map.of(0, 20L, 1, 5L, 2, 9L));
+    assertEquals(Map.of(0, 20L, 1, 5L, 2, 0L), resolve("resume", false).starts());
+  }
+
+  @Test
+  void r15_anotherProcessThatWasFasterIsObeyed() {
+    tables.raced.put(0, 11L);
+    assertEquals(Map.of(0, 11L, 1, 0L), resolve("earliest", false).starts());
+  }
+
+  @Test
+  void r16_aDrainEndsAtTheLastStableOffsets() {
+    RunPlan plan = resolve("earliest", true);
+    assertEquals(Map.of(0, 20L, 1, 5L), plan.ends());
+    assertTrue(plan.isDone(0, 20));
+    assertTrue(plan.isDone(2, 0), "a partition that appears later has nothing below its end");
+  }
+
+  @Test
+  void r9_recordsThatAreGoneAreAGap() {
+    resolve("earliest", false);
+    topic = topic(Map.of(0, 14L, 1, 0L), Map.of(0, 20L, 1, 5L));
+    String message =
+        assertThrows(GapException.class, () -> resolve("resume", false)).getMessage();
+    assertTrue(
+        message.startsWith(
+            "GAP: t-0: records 10 to 13 are gone from the log, which begins at 14"),
+        message);
+  }
+
+  @Test
+  void r10_theRunIdIsRandom() {
+    String first = resolve("earliest", false).runId();
+    tables.pipeline = null;
+    tables.next.clear();
+    assertNotEquals(first, resolve("earliest", false).runId());
+  }
+
+  @Test
+  void r10_aRecreatedTopicNeverContinues() {
+    resolve("earliest", false);
+    topic = topic("other-id", Map.of(0, 0L, 1, 0L), Map.of(0, 20L, 1, 5L));
+    assertEquals(
+        "kafka.topic: topic id (the topic was recreated) is other-id here, but topic-id in the"
+            + " tables of schema s; another pipeline needs another postgres.schema",
+        refusal(TestConfigs.starting("resume", false)));
+  }
+
+  @Test
+  void r10_anotherDecisionNeverContinues() {
+    EngineConfig first = TestConfigs.starting("resume", false);
+    resolve(first);
+    String lateness = refusal(with(first, "{\"rules\":[]}", null, 60_000_000, 10_000));
+    assertTrue(
+        lateness.startsWith(
+            "allowed.lateness.micros: allowed lateness is unlimited here, but 15000000 in"),
+        lateness);
+    String skew = refusal(with(first, "{\"rules\":[]}", 15_000_000L, 1, 10_000));
+    assertTrue(skew.startsWith("allowed.skew.micros: allowed skew is 1 here, but 60000000"), skew);
+    String letters = refusal(with(first, "{\"rules\":[]}", 15_000_000L, 60_000_000, 1));
+    assertTrue(letters.startsWith("dead.letters.per.reason: "), letters);
+    // SHA-256 of {"rules":[]} and of {"rules": []}, by sha256sum.
+    String rules = refusal(with(first, "{\"rules\": []}", 15_000_000L, 60_000_000, 10_000));
+    assertTrue(
+        rules.startsWith(
+            "rules: SHA-256 of the rules is af4fc1e3a66777e55c55972accbc027937a8a5cdb88591254bec551bd74b8ac7 here, but da506c8a9c8a9f31aa00eaeef23d49764b9ace97158a1a0a7aa628e6d446b0fb in the tables of schema s"),
+        rules);
+  }
+
+  private static EngineConfig with(
+      EngineConfig config, String rules, Long lateness, long skew, long deadLetters) {
+    return new EngineConfig(
+        config.engine(),
+        config.kafka(),
+        config.postgres(),
+        new EngineConfig.Decision(rules, lateness, skew, deadLetters),
+        config.start(),
+        config.drain(),
+        config.supervised(),
+        config.parallelism(),
+        config.batch(),
+        config.commitIntervalMillis(),
+        config.retryDeadlineMillis(),
+        config.stopTimeoutMillis(),
+        config.stateDir());
+  }
+
+  @Test
+  void r10_everyFieldOfThePipelineIsCompared() {
+    resolve("earliest", false);
+    PipelineRow row = tables.pipeline;
+    tables.pipeline = row(row, 2, "cluster", "limits", "read_committed");
+    assertEquals("postgres.schema: contract version is 1 here, but 2", begin());
+    tables.pipeline = row(row, 1, "elsewhere", row.limits(), "read_committed");
+    assertEquals("kafka.bootstrap.servers: cluster id is cluster here, but elsewhere", begin());
+    tables.pipeline = row(row, 1, "cluster", "limits", "read_committed");
+    assertTrue(begin().endsWith(", but limits"), begin());
+    tables.pipeline = row(row, 1, "cluster", row.limits(), "none");
+    assertEquals("postgres.schema: isolation is read_committed here, but none", begin());
+  }
+
+  /** The refusal, up to the place where it names the tables. */
+  private String begin() {
+    String message = refusal(TestConfigs.starting("resume", false));
+    return message.substring(0, message.indexOf(" in the tables"));
+  }
+
+  private static PipelineRow row(
+      PipelineRow row, int version, String cluster, String limits, String isolation) {
+    return new PipelineRow(
+        version,
+        row.runId(),
+        cluster,
+        row.topic(),
+        row.topicId(),
+        row.rulesSha256(),
+        row.allowedLatenessMicros(),
+        row.allowedSkewMicros(),
+        row.deadLettersPerReason(),
+        limits,
+        isolation);
+  }
+
+  @Test
+  void r10_theLimitsAreSortedByName() {
+    String limits = Pipelines.limits();
+    assertTrue(limits.startsWith("event_id_bytes=512, host_bytes=255, kept_bytes=4096, "), limits);
+    assertTrue(limits.contains("record_bytes=524288"), limits);
+  }
+
+  /** The tables in memory; every transaction that fails leaves them as they were. */
+  private static final class FakeTables implements RunTables, RunTables.Database {
+    private PipelineRow pipeline;
+    private TreeMap<Integer, Long> next = new TreeMap<>();
+
+    /** What another process inserts just before this one does. */
+    private final Map<Integer, Long> raced = new TreeMap<>();
+
+    @Override
+    public <T> T transaction(Work<T> work) {
+      PipelineRow pipelineBefore = pipeline;
+      TreeMap<Integer, Long> nextBefore = new TreeMap<>(next);
+      try {
+        return work.in(this);
+      } catch (SQLException e) {
+        throw new AssertionError(e);
+      } catch (RuntimeException e) {
+        pipeline = pipelineBefore;
+        next = nextBefore;
+        throw e;
+      }
+    }
+
+    @Override
+    public PipelineRow insertIfAbsent(PipelineRow row) {
+      pipeline = pipeline == null ? row : pipeline;
+      return pipeline;
+    }
+
+    @Override
+    public SortedMap<Integer, Long> next() {
+      return new TreeMap<>(next);
+    }
+
+    @Override
+    public void insertMissing(Map<Integer, Long> starts) {
+      next.putAll(raced);
+      starts.forEach(next::putIfAbsent);
+    }
+  }
+}

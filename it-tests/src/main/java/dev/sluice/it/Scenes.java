@@ -1,0 +1,188 @@
+package dev.sluice.it;
+
+import dev.sluice.engine.config.RulesFile;
+import dev.sluice.lab.input.Input;
+import dev.sluice.lab.input.LoadedTopic;
+import dev.sluice.lab.input.TopicLoader;
+import dev.sluice.lab.input.traffic.TrafficGenerator;
+import dev.sluice.lab.input.traffic.TrafficProfile;
+import dev.sluice.lab.oracle.OutcomeCounts;
+import dev.sluice.lab.oracle.OutcomeListener;
+import dev.sluice.lab.run.DecisionSource;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The inputs that contracts are tried on; each is loaded once in a test run. */
+final class Scenes {
+
+  static final int EVENTS = 20_000;
+
+  private static final int PARTITIONS = 4;
+
+  /** Default traffic, its labels checked against the decisions. */
+  static Stage.Scene traffic(Stage stage, long seed) {
+    return traffic(stage, "traffic_" + seed, seed, EVENTS, PARTITIONS, TrafficProfile.defaults());
+  }
+
+  static Stage.Scene onePartition(Stage stage) {
+    return traffic(stage, "one_partition", 11, EVENTS, 1, TrafficProfile.defaults());
+  }
+
+  static Stage.Scene eightPartitions(Stage stage) {
+    return traffic(stage, "eight_partitions", 12, EVENTS, 8, TrafficProfile.defaults());
+  }
+
+  static Stage.Scene malformedOnly(Stage stage) {
+    return traffic(
+        stage, "malformed_only", 13, 5_000, PARTITIONS, TrafficProfile.malformedOnly());
+  }
+
+  static Stage.Scene withoutEventIds(Stage stage) {
+    return traffic(
+        stage, "without_event_ids", 14, EVENTS, PARTITIONS, TrafficProfile.withoutEventIds());
+  }
+
+  static Stage.Scene empty(Stage stage) {
+    return input(stage, "empty", TrafficGenerator.empty(PARTITIONS), DecisionSource.defaults());
+  }
+
+  private static Stage.Scene traffic(
+      Stage stage, String name, long seed, long events, int partitions, TrafficProfile profile) {
+    return input(
+        stage,
+        name,
+        TrafficGenerator.of(seed, events, partitions, profile),
+        DecisionSource.defaults());
+  }
+
+  /** Any input, its labels checked against the decisions where it has some. */
+  static Stage.Scene input(Stage stage, String name, Input input, DecisionSource source) {
+    return stage.scene(
+        name,
+        source,
+        (topic, client) -> {
+          LoadedTopic loaded = new TopicLoader(client).load(topic, input, sent -> {});
+          return labelled(topic, loaded);
+        });
+  }
+
+  private static OutcomeListener labelled(String topic, LoadedTopic loaded) {
+    return (record, outcome) -> {
+      var label = loaded.labels().at(record.position().partition(), record.position().offset());
+      if (label != null && !label.code().equals(OutcomeCounts.key(outcome))) {
+        throw new AssertionError(
+            "%s: the record at %s was made to be %s, and is decided to be %s"
+                .formatted(topic, record.position(), label.code(), OutcomeCounts.key(outcome)));
+      }
+    };
+  }
+
+  /** The normative vectors, one a record, all in partition 0. */
+  static Stage.Scene vectors(Stage stage, Vectors vectors) {
+    return stage.scene(
+        "vectors",
+        new DecisionSource(
+            "vectors.jsonl",
+            RulesFile.parse("vectors.jsonl", vectors.rules()),
+            DecisionSource.LATENESS_MICROS,
+            DecisionSource.SKEW_MICROS,
+            DecisionSource.DEAD_LETTERS),
+        (topic, client) -> {
+          create(topic, 1, client);
+          try (KafkaProducer<byte[], byte[]> producer = producer(client)) {
+            for (Vectors.Vector vector : vectors.all()) {
+              // The producer refuses a negative timestamp; zero means absent just the same (R4).
+              long timestamp = Math.max(0, vector.timestampMillis());
+              producer.send(new ProducerRecord<>(topic, 0, timestamp, null, vector.value()));
+            }
+            producer.flush();
+          }
+          return OutcomeListener.NONE;
+        });
+  }
+
+  /**
+   * Transactions, committed and aborted by turns, over two partitions: one ends in an aborted
+   * transaction, so that nothing but what no reader sees lies behind its last record; the other in
+   * a committed one, so that its last offset is a marker.
+   */
+  static Stage.Scene transactions(Stage stage) {
+    return stage.scene(
+        "transactions",
+        DecisionSource.defaults(),
+        (topic, client) -> {
+          create(topic, 2, client);
+          Map<String, Object> transactional = new HashMap<>(client);
+          transactional.put("transactional.id", topic);
+          List<byte[]> values = accepted(600);
+          try (KafkaProducer<byte[], byte[]> producer = producer(transactional)) {
+            producer.initTransactions();
+            for (int from = 0; from < values.size(); from += 50) {
+              boolean abort = (from / 50) % 3 == 2;
+              producer.beginTransaction();
+              for (byte[] value : values.subList(from, from + 50)) {
+                producer.send(new ProducerRecord<>(topic, 0, TIMESTAMP, null, value));
+                if (!abort) {
+                  producer.send(new ProducerRecord<>(topic, 1, TIMESTAMP, null, value));
+                }
+              }
+              end(producer, abort);
+            }
+          }
+          return OutcomeListener.NONE;
+        });
+  }
+
+  private static void end(KafkaProducer<byte[], byte[]> producer, boolean abort) {
+    if (abort) {
+      producer.flush();
+      producer.abortTransaction();
+    } else {
+      producer.commitTransaction();
+    }
+  }
+
+  /** 2026-01-01T00:00:10Z, ten seconds after the events' own time. */
+  private static final long TIMESTAMP = 1_767_225_610_000L;
+
+  private static List<byte[]> accepted(int count) {
+    return new ArrayList<>(
+        IntStream.range(0, count)
+            .mapToObj(
+                i ->
+                    """
+                    {"event_id":"t%d","event_time":"2026-01-01T00:00:00Z",\
+                    "host":"shop.example","url":"/p/%d"}"""
+                        .formatted(i, i)
+                        .getBytes(StandardCharsets.UTF_8))
+            .toList());
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> client) {
+    return new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static void create(String topic, int partitions, Map<String, Object> client)
+      throws Exception {
+    try (Admin admin = Admin.create(client)) {
+      admin
+          .createTopics(
+              List.of(
+                  new NewTopic(topic, partitions, (short) 1)
+                      .configs(Map.of("retention.ms", "-1"))))
+          .all()
+          .get();
+    }
+  }
+
+  private Scenes() {}
+}

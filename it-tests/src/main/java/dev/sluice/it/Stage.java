@@ -1,0 +1,155 @@
+package dev.sluice.it;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.ledger.Schema;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.oracle.Oracle;
+import dev.sluice.lab.oracle.OracleLoader;
+import dev.sluice.lab.oracle.OracleTables;
+import dev.sluice.lab.oracle.OutcomeListener;
+import dev.sluice.lab.run.DecisionSource;
+import dev.sluice.lab.run.EngineSetup;
+import dev.sluice.lab.server.EmbeddedServers;
+import dev.sluice.lab.server.LabRun;
+import dev.sluice.lab.server.RunDirectory;
+import dev.sluice.lab.server.Servers;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The servers that all tests of a run share, and the topics loaded so far: an input is loaded and
+ * folded once, and then every engine is held against it. Safe for use by many threads.
+ */
+public final class Stage implements AutoCloseable {
+
+  private static final int PARALLELISM = 2;
+
+  private final LabRun run;
+  private final Servers servers;
+  private final EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
+  private final Map<String, Scene> scenes = new ConcurrentHashMap<>();
+  private final AtomicInteger names = new AtomicInteger();
+
+  /** A topic, and in a schema of its own what the oracle makes of it. */
+  public record Scene(String topic, DecisionSource source, OracleTables oracle) {
+    public String oracleSchema() {
+      return "oracle_" + topic;
+    }
+  }
+
+  /** Puts records into a topic that it creates. */
+  @FunctionalInterface
+  public interface Loading {
+    /**
+     * Loads.
+     *
+     * @param client Kafka's client properties
+     * @return what is to be told of each record that the oracle decides
+     */
+    OutcomeListener into(String topic, Map<String, Object> client) throws Exception;
+  }
+
+  private Stage(LabRun run) {
+    this.run = run;
+    this.servers = run.own(EmbeddedServers.start(run.directory()));
+  }
+
+  /** Starts the servers. */
+  public static Stage open() throws IOException {
+    LabRun run = LabRun.open(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    try {
+      return new Stage(run);
+    } catch (RuntimeException e) {
+      run.close();
+      throw e;
+    }
+  }
+
+  public Servers servers() {
+    return servers;
+  }
+
+  public RunDirectory directory() {
+    return run.directory();
+  }
+
+  /** The engine and mode of a name. */
+  public EngineCatalog.Entry engine(String mode) {
+    return catalog.resolve(mode);
+  }
+
+  /** A name that no topic or schema has yet. */
+  public String freshName(String prefix) {
+    return prefix + "_" + names.incrementAndGet();
+  }
+
+  /** The scene of a name, set at the first call. */
+  public Scene scene(String name, DecisionSource source, Loading loading) {
+    return scenes.computeIfAbsent(
+        name,
+        topic -> {
+          try {
+            return set(topic, source, loading);
+          } catch (Exception e) {
+            throw new IllegalStateException("setting the scene " + topic, e);
+          }
+        });
+  }
+
+  private Scene set(String topic, DecisionSource source, Loading loading) throws Exception {
+    OutcomeListener listener = loading.into(topic, client());
+    OracleTables oracle = Oracle.fold(kafka(topic), source.decision(), listener);
+    Scene scene = new Scene(topic, source, oracle);
+    try (Connection connection = connect()) {
+      Schema.create(connection, scene.oracleSchema());
+      OracleLoader.load(connection, scene.oracleSchema(), oracle);
+    }
+    return scene;
+  }
+
+  /** What an engine is started with to drain a scene into a schema that no one used before. */
+  public EngineSetup setup(String mode, Scene scene) {
+    return EngineSetup.draining(
+            directory(),
+            servers,
+            engine(mode),
+            scene.topic(),
+            scene.source().decision(),
+            PARALLELISM)
+        .withSchema(freshName(EngineSetup.schema(mode)));
+  }
+
+  /** Kafka's client properties. */
+  public Map<String, Object> client() {
+    Map<String, Object> client = new HashMap<>(servers.kafkaProperties());
+    client.put("bootstrap.servers", servers.bootstrapServers());
+    return client;
+  }
+
+  public EngineConfig.Kafka kafka(String topic) {
+    return new EngineConfig.Kafka(servers.bootstrapServers(), topic, servers.kafkaProperties());
+  }
+
+  /** A connection to the database, with every right; the caller closes it. */
+  public Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", servers.user());
+    properties.setProperty("password", servers.password());
+    properties.setProperty("reWriteBatchedInserts", "true");
+    return DriverManager.getConnection(servers.jdbcUrl(), properties);
+  }
+
+  @Override
+  public void close() throws IOException {
+    run.close();
+  }
+}

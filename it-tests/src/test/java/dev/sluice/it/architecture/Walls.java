@@ -1,0 +1,120 @@
+package dev.sluice.it.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+
+/** The walls between the rooms, as rules over packages; see the design of the house in README. */
+final class Walls {
+
+  private static final String[] ENGINE_APIS = {
+    "org.apache.flink..", "org.apache.spark..", "org.apache.kafka.streams..", "scala.."
+  };
+
+  /** What a pure function must not ask: the time, chance, the machine, the language, the world. */
+  private static final Set<String> IMPURE_METHODS =
+      Set.of(
+          "java.lang.System.currentTimeMillis",
+          "java.lang.System.nanoTime",
+          "java.lang.System.getProperty",
+          "java.lang.System.getenv",
+          "java.lang.Math.random",
+          "java.util.UUID.randomUUID",
+          "java.util.Locale.getDefault",
+          "java.util.TimeZone.getDefault",
+          "java.time.ZoneId.systemDefault");
+
+  private static final Set<String> IMPURE_CLASSES =
+      Set.of(
+          "java.util.Random",
+          "java.util.SplittableRandom",
+          "java.security.SecureRandom",
+          "java.util.concurrent.ThreadLocalRandom",
+          "java.time.Clock",
+          "java.lang.Thread",
+          "java.lang.Runtime",
+          "java.lang.ProcessBuilder");
+
+  /** Depends on plain Java, its own package, and what is named; on nothing else. */
+  static ArchRule onlyJavaAnd(String room, String... allowed) {
+    String[] all = new String[allowed.length + 2];
+    all[0] = "java..";
+    all[1] = room;
+    System.arraycopy(allowed, 0, all, 2, allowed.length);
+    return classes().that().resideInAPackage(room).should().onlyDependOnClassesThat()
+        .resideInAnyPackage(all);
+  }
+
+  /** No input or output of any kind. */
+  static ArchRule noInputOrOutput(String room) {
+    return noClasses()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net..", "java.sql..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.io\\.(File|Reader|Writer|InputStream|OutputStream|Print).*");
+  }
+
+  /** No clock, no chance, no default locale or zone, no thread or process. */
+  static ArchRule noClockChanceOrLocale(String room) {
+    return noClasses()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .callCodeUnitWhere(impureCall())
+        .orShould()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "ask the clock or chance", type -> IMPURE_CLASSES.contains(type.getName())));
+  }
+
+  /** Knows no engine. */
+  static ArchRule noEngineApi(String room) {
+    return noClasses()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ENGINE_APIS);
+  }
+
+  /** Depends on no class of the packages named. */
+  static ArchRule no(String room, String... packages) {
+    return noClasses().that().resideInAPackage(room).should().dependOnClassesThat()
+        .resideInAnyPackage(packages);
+  }
+
+  private static DescribedPredicate<JavaCall<?>> impureCall() {
+    return DescribedPredicate.describe(
+        "ask the clock, chance, the default locale or the machine",
+        call -> isImpure(call.getTarget()));
+  }
+
+  private static boolean isImpure(CodeUnitCallTarget target) {
+    String owner = target.getOwner().getName();
+    String name = target.getName();
+    if (IMPURE_METHODS.contains(owner + "." + name)) {
+      return true;
+    }
+    // The forms without a locale or a clock take the machine's.
+    boolean noArguments = target.getRawParameterTypes().isEmpty();
+    boolean caseMapping = name.equals("toLowerCase") || name.equals("toUpperCase");
+    if (owner.equals("java.lang.String")) {
+      return caseMapping && noArguments
+          || name.equals("format")
+              && !target.getRawParameterTypes().get(0).getName().equals("java.util.Locale")
+          || name.equals("formatted");
+    }
+    return owner.startsWith("java.time.") && name.equals("now");
+  }
+
+  private Walls() {}
+}

@@ -1,0 +1,24 @@
+package dev.sluice.it.architecture.offenders;
+
+import dev.sluice.engine.ledger.LedgerWriter;
+import dev.sluice.lab.Main;
+import java.io.FileReader;
+import java.util.Locale;
+
+/** Breaks every wall on purpose, so that each rule is seen to fail. Never run. */
+final class Offender {
+
+  static final Class<?> WRITER = LedgerWriter.class;
+  static final Class<?> LAB = Main.class;
+
+  // The scala library comes with the embedded broker: the one engine API on this classpath.
+  static final Class<?> ENGINE = scala.Option.class;
+
+  String breakPurity() throws Exception {
+    try (FileReader file = new FileReader("x", java.nio.charset.StandardCharsets.UTF_8)) {
+      return Locale.getDefault() + "" + System.nanoTime() + file.read();
+    }
+  }
+
+  private Offender() {}
+}

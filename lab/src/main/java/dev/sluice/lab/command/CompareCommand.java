@@ -1,0 +1,169 @@
+package dev.sluice.lab.command;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.input.Inputs;
+import dev.sluice.lab.report.CompareReport;
+import dev.sluice.lab.report.ConsoleTable;
+import dev.sluice.lab.report.HtmlReport;
+import dev.sluice.lab.report.JsonReport;
+import dev.sluice.lab.report.Style;
+import dev.sluice.lab.run.CompareReports;
+import dev.sluice.lab.run.Comparison;
+import dev.sluice.lab.run.DecisionSource;
+import dev.sluice.lab.server.EmbeddedServers;
+import dev.sluice.lab.server.LabRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The main job: one pipeline, every engine, one table. */
+@Command(
+    name = "compare",
+    description = {
+      "Run one input through every engine and prove that they leave the same tables.",
+      "Starts a Kafka broker and a Postgres of its own, on this machine alone."
+    })
+final class CompareCommand implements Callable<Integer> {
+
+  private static final DateTimeFormatter RUN_NAME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+  private static final long LOOK_MILLIS = 500;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private InputArguments input;
+  @Mixin private DecisionOptions decision;
+
+  @Option(
+      names = "--engines",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "flink,spark,kstreams",
+      description = "Which engines, in this order (default: ${DEFAULT-VALUE}; also flink-jdbc).")
+  private List<String> engines;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Threads, slots or cores of each engine (default: ${DEFAULT-VALUE}).")
+  private int parallelism;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the report goes (default: target/sluice/RUN).")
+  private Path out;
+
+  @Option(
+      names = "--keep",
+      description = "Leave the servers up afterwards, to look at the tables, until Ctrl-C.")
+  private boolean keep;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter err = spec.commandLine().getErr();
+    Instant startedAt = Instant.now();
+    DecisionSource source = decision.source();
+    List<EngineCatalog.Entry> entries = entries();
+    if (parallelism < 1) {
+      throw new ConfigException("--parallelism", parallelism + "; it must be 1 or more");
+    }
+    var records = Inputs.open(input.options());
+    String name = RUN_NAME.format(startedAt);
+    Path directory = directory(name);
+    ProgressLine progress = new ProgressLine(err);
+    try (LabRun run = LabRun.open(err)) {
+      progress.at("servers", 0, 0);
+      EmbeddedServers servers = run.own(EmbeddedServers.start(run.directory()));
+      progress.done("servers", "Kafka and Postgres are up");
+      Comparison.Found found =
+          new Comparison(run.directory(), servers, progress)
+              .run(records, source, entries, parallelism, directory);
+      CompareReport report =
+          CompareReports.of(
+              name,
+              startedAt,
+              Duration.between(startedAt, Instant.now()),
+              found,
+              entries,
+              shown(directory),
+              nextSteps());
+      show(report, directory);
+      if (keep) {
+        stay(servers);
+      }
+      return report.verdict().exitCode();
+    }
+  }
+
+  private List<EngineCatalog.Entry> entries() {
+    EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
+    List<EngineCatalog.Entry> entries =
+        new LinkedHashSet<>(engines).stream().map(catalog::resolve).toList();
+    if (entries.isEmpty()) {
+      throw new ConfigException("--engines", "name at least one");
+    }
+    return entries;
+  }
+
+  private Path directory(String name) throws IOException {
+    Path directory =
+        out != null ? out : EngineCatalog.home().resolve("target").resolve("sluice").resolve(name);
+    try {
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new ConfigException("--out", directory + " cannot be made: " + e.getMessage());
+    }
+  }
+
+  /** As the user would write it from where he is. */
+  private static String shown(Path directory) {
+    Path here = Path.of("").toAbsolutePath();
+    Path there = directory.toAbsolutePath().normalize();
+    return there.startsWith(here) ? here.relativize(there).toString() : there.toString();
+  }
+
+  private List<String> nextSteps() {
+    String again =
+        String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    return List.of(
+        "./sluice compare" + (again.isEmpty() ? "" : " " + again) + " --keep",
+        "keeps the servers up, and prints the psql line to look at the tables of each schema");
+  }
+
+  private void show(CompareReport report, Path directory) throws IOException {
+    Files.writeString(directory.resolve("report.json"), JsonReport.render(report));
+    Files.writeString(directory.resolve("report.html"), HtmlReport.render(report));
+    PrintWriter console = spec.commandLine().getOut();
+    console.print(ConsoleTable.render(report, Style.ofStandardOutput()));
+    console.flush();
+  }
+
+  private void stay(EmbeddedServers servers) throws InterruptedException {
+    PrintWriter console = spec.commandLine().getOut();
+    console.printf(
+        "%nThe tables are in the schemas oracle, %s, until Ctrl-C:%n  %s%n",
+        String.join(", ", engines), servers.database().psqlLine());
+    console.flush();
+    while (true) {
+      servers.requireAlive();
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.lab.command;
+
+import dev.sluice.lab.run.DecisionSource;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options that say what makes an event relevant and timely. */
+final class DecisionOptions {
+
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = "The rules, in YAML or JSON (default: rules.yaml of this project).")
+  private Path rules;
+
+  @Option(
+      names = "--lateness",
+      paramLabel = "TIME",
+      converter = MicrosConverter.OrUnlimited.class,
+      defaultValue = "15s",
+      description =
+          "How long an event may take to arrive: 15s, 500ms, 2m, unlimited (${DEFAULT-VALUE}).")
+  private MicrosConverter.Micros lateness;
+
+  @Option(
+      names = "--skew",
+      paramLabel = "TIME",
+      converter = MicrosConverter.class,
+      defaultValue = "60s",
+      description = "How far ahead of its record an event may be (${DEFAULT-VALUE}).")
+  private MicrosConverter.Micros skew;
+
+  @Option(
+      names = "--dead-letters",
+      paramLabel = "N",
+      defaultValue = "" + DecisionSource.DEAD_LETTERS,
+      description = "How many are kept per partition and reason (${DEFAULT-VALUE}).")
+  private long deadLetters;
+
+  /** What was asked for. */
+  DecisionSource source() {
+    DecisionSource source =
+        rules == null ? DecisionSource.defaults() : DecisionSource.ofFile(rules);
+    return source.with(lateness.orUnlimited(), skew.orUnlimited(), deadLetters);
+  }
+}

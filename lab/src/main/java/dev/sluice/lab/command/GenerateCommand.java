@@ -1,0 +1,160 @@
+package dev.sluice.lab.command;
+
+import dev.sluice.lab.input.Input;
+import dev.sluice.lab.input.InputOptions;
+import dev.sluice.lab.input.InputRecord;
+import dev.sluice.lab.input.InputRecords;
+import dev.sluice.lab.input.Utf8;
+import dev.sluice.lab.input.envelope.EnvelopeWriter;
+import dev.sluice.lab.input.traffic.Dial;
+import dev.sluice.lab.input.traffic.TrafficGenerator;
+import dev.sluice.lab.input.traffic.TrafficProfile;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Writes generated traffic to standard output, to be read back by {@code --input}. */
+@Command(
+    name = "generate",
+    mixinStandardHelpOptions = true,
+    description = "Writes seeded web traffic to standard output, one envelope a line.")
+public final class GenerateCommand implements Callable<Integer> {
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final OutputStream out;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      defaultValue = "" + InputOptions.EVENTS,
+      description = "How many records (default: ${DEFAULT-VALUE}).")
+  private long events;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "" + InputOptions.SEED,
+      description = "Gives the same records, to the byte, on every machine (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "P",
+      defaultValue = "" + InputOptions.PARTITIONS,
+      description = "How many partitions they are spread over (default: ${DEFAULT-VALUE}).")
+  private int partitions;
+
+  @Option(
+      names = "--dial",
+      paramLabel = "NAME=SHARE",
+      description = "Turns one kind of traffic up or down, such as bots=0.5; repeatable.")
+  private Map<String, Double> dials = new LinkedHashMap<>();
+
+  @Option(
+      names = "--plain",
+      description = "Values alone: leaves out what the last line on standard error says.")
+  private boolean plain;
+
+  /** A command that writes to the process's standard output. */
+  public GenerateCommand() {
+    // Not System.out, which hides errors of writing.
+    this(new FileOutputStream(FileDescriptor.out));
+  }
+
+  GenerateCommand(OutputStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Input traffic = traffic();
+    try {
+      OutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
+      if (plain) {
+        writePlain(traffic, buffered);
+      } else {
+        writeEnvelopes(traffic, buffered);
+      }
+      buffered.flush();
+      return 0;
+    } catch (IOException e) {
+      if (isBrokenPipe(e)) {
+        // Whoever reads has enough, as head does.
+        return 0;
+      }
+      throw e;
+    }
+  }
+
+  private Input traffic() {
+    try {
+      Map<Dial, Double> turned = new EnumMap<>(Dial.class);
+      dials.forEach((key, share) -> turned.put(Dial.of(key), share));
+      return TrafficGenerator.of(seed, events, partitions, new TrafficProfile(turned));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static void writeEnvelopes(Input traffic, OutputStream out) throws IOException {
+    EnvelopeWriter envelopes = new EnvelopeWriter(out);
+    try (InputRecords records = traffic.records()) {
+      while (records.hasNext()) {
+        envelopes.write(records.next());
+      }
+    }
+  }
+
+  private void writePlain(Input traffic, OutputStream out) throws IOException {
+    long left = 0;
+    try (InputRecords records = traffic.records()) {
+      while (records.hasNext()) {
+        InputRecord record = records.next();
+        if (standsOnOneLine(record.value())) {
+          out.write(record.value());
+          out.write('\n');
+        } else {
+          left++;
+        }
+      }
+    }
+    out.flush();
+    spec.commandLine()
+        .getErr()
+        .println(
+            "--plain leaves out every partition, key, record timestamp and label, and "
+                + left
+                + " records whose value cannot stand on one line: null, empty, not UTF-8, or with"
+                + " a line end in it");
+  }
+
+  private static boolean standsOnOneLine(byte[] value) {
+    if (value == null || value.length == 0 || Utf8.decode(value).isEmpty()) {
+      return false;
+    }
+    for (byte b : value) {
+      if (b == '\n') {
+        return false;
+      }
+    }
+    return value[value.length - 1] != '\r';
+  }
+
+  private static boolean isBrokenPipe(IOException e) {
+    return e.getMessage() != null && e.getMessage().contains("Broken pipe");
+  }
+}

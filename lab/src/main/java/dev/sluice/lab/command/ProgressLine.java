@@ -1,0 +1,58 @@
+package dev.sluice.lab.command;
+
+import dev.sluice.lab.run.Progress;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/**
+ * Shows progress: on a terminal one line that is written over, else a line for each thing done.
+ * Safe for use by many threads.
+ */
+final class ProgressLine implements Progress {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final String ERASE_LINE = "\r\u001b[K";
+
+  private final PrintWriter err;
+  private final boolean terminal;
+  private String current = "";
+  private long since = System.nanoTime();
+
+  ProgressLine(PrintWriter err) {
+    this(err, System.console() != null && !"dumb".equals(System.getenv("TERM")));
+  }
+
+  ProgressLine(PrintWriter err, boolean terminal) {
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public synchronized void at(String what, long done, long total) {
+    if (!what.equals(current)) {
+      current = what;
+      since = System.nanoTime();
+    }
+    if (terminal) {
+      String of = total > 0 ? " of " + number(total) : "";
+      err.print(ERASE_LINE + line(what, done > 0 || total == 0 ? number(done) + of : "starting"));
+      err.flush();
+    }
+  }
+
+  @Override
+  public synchronized void done(String what, String how) {
+    err.println((terminal ? ERASE_LINE : "") + line(what, how));
+    err.flush();
+    current = "";
+  }
+
+  private String line(String what, String how) {
+    double seconds = (System.nanoTime() - since) / NANOS_PER_SECOND;
+    return String.format(Locale.ROOT, "  %-12s %-28s %5.1f s", what, how, seconds);
+  }
+
+  private static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

@@ -1,0 +1,216 @@
+package dev.sluice.lab.command;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.engine.EngineChild;
+import dev.sluice.lab.engine.EngineExit;
+import dev.sluice.lab.engine.EngineStatus;
+import dev.sluice.lab.run.EngineSetup;
+import dev.sluice.lab.server.ExternalServers;
+import dev.sluice.lab.server.LabRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** One engine against servers of one's own. */
+@Command(
+    name = "run",
+    description = {
+      "Run one engine against your own Kafka and Postgres, until Ctrl-C or, with --drain, to the end",
+      "of what the topic holds now."
+    },
+    footer = {
+      "",
+      "Secrets never stand on the command line: the database's user and password come from",
+      "SLUICE_POSTGRES_USER and SLUICE_POSTGRES_PASSWORD, Kafka's security settings from the file of",
+      "--kafka-properties."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  private static final String USER = "SLUICE_POSTGRES_USER";
+  private static final String PASSWORD = "SLUICE_POSTGRES_PASSWORD";
+  private static final Pattern SECRET_IN_URL = Pattern.compile("(?i)[?&](ssl)?password=|//[^/]*:[^/@]*@");
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--engine", required = true, paramLabel = "NAME", description = "Which engine.")
+  private String engine;
+
+  @Option(
+      names = "--kafka",
+      required = true,
+      paramLabel = "HOST:PORT",
+      description = "Kafka's bootstrap servers.")
+  private String kafka;
+
+  @Option(names = "--topic", required = true, paramLabel = "T", description = "The topic to read.")
+  private String topic;
+
+  @Option(
+      names = "--jdbc",
+      required = true,
+      paramLabel = "URL",
+      description = "The database, such as jdbc:postgresql://HOST:PORT/DB.")
+  private String jdbc;
+
+  @Option(
+      names = "--schema",
+      paramLabel = "NAME",
+      defaultValue = "sluice",
+      description = "The schema of this pipeline's tables (default: ${DEFAULT-VALUE}).")
+  private String schema;
+
+  @Option(
+      names = "--create-tables",
+      description = "Create schema and tables where there are none (see 'sluice schema').")
+  private boolean createTables;
+
+  @Option(
+      names = "--from",
+      paramLabel = "WHERE",
+      defaultValue = "resume",
+      description = {
+        "Where to begin: resume, earliest, latest, timestamp:2026-01-31T07:40:00Z or",
+        "offsets:0=15,1=7 (default: ${DEFAULT-VALUE}: the ledger, or the earliest without one)."
+      })
+  private String from;
+
+  @Option(names = "--drain", description = "End when all that the topic holds now is written.")
+  private boolean drain;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Threads, slots or cores (default: ${DEFAULT-VALUE}).")
+  private int parallelism;
+
+  @Option(
+      names = "--kafka-properties",
+      paramLabel = "FILE",
+      description = "Further client properties, such as SASL settings.")
+  private Path kafkaProperties;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "The engine's own state (default: target/sluice/state/ENGINE-SCHEMA).")
+  private Path state;
+
+  @Mixin private DecisionOptions decision;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter err = spec.commandLine().getErr();
+    if (SECRET_IN_URL.matcher(jdbc).find()) {
+      throw new ConfigException(
+          "--jdbc", "holds a secret, which others can see in the process list; set " + PASSWORD);
+    }
+    EngineCatalog.Entry entry = EngineCatalog.under(EngineCatalog.home()).resolve(engine);
+    try (LabRun run = LabRun.open(err)) {
+      EngineSetup setup = new EngineSetup(entry, config(run));
+      ProgressLine progress = new ProgressLine(err);
+      try (EngineChild child =
+          setup.start(run.directory(), status -> hear(progress, status))) {
+        EngineExit exit = child.awaitEnd(FOR_EVER);
+        if (exit.problem().isPresent()) {
+          err.println("sluice: " + engine + " " + exit.problem().get());
+          Files.readAllLines(child.log()).stream().limit(40).forEach(err::println);
+          err.flush();
+          return exit.code() == 0 ? 1 : Math.min(exit.code(), 2);
+        }
+        progress.done(engine, last(exit));
+        return 0;
+      }
+    }
+  }
+
+  private static String last(EngineExit exit) {
+    return exit.lastStatus()
+        .map(status -> status.kind().name().toLowerCase(Locale.ROOT))
+        .orElse("ended");
+  }
+
+  private void hear(ProgressLine progress, EngineStatus status) {
+    switch (status.kind()) {
+      case RUNNING -> progress.done(engine, "running");
+      case PROGRESS -> progress.at(engine, status.records().orElse(0), 0);
+      default -> {
+        // The end is told by the exit.
+      }
+    }
+  }
+
+  private EngineConfig config(LabRun run) throws IOException {
+    ExternalServers servers =
+        new ExternalServers(
+            kafka, properties(), jdbc, environment(USER), environment(PASSWORD));
+    EngineConfig drained =
+        EngineSetup.draining(
+                run.directory(),
+                servers,
+                EngineCatalog.under(EngineCatalog.home()).resolve(engine),
+                topic,
+                decision.source().decision(),
+                parallelism)
+            .config();
+    return new EngineConfig(
+        engine,
+        drained.kafka(),
+        new EngineConfig.Postgres(
+            jdbc, servers.user(), servers.password(), schema, createTables),
+        drained.decision(),
+        from,
+        drain,
+        true,
+        parallelism,
+        drained.batch(),
+        drained.commitIntervalMillis(),
+        drained.retryDeadlineMillis(),
+        drained.stopTimeoutMillis(),
+        stateFolder().toString());
+  }
+
+  private Path stateFolder() throws IOException {
+    Path folder =
+        state != null
+            ? state
+            : EngineCatalog.home().resolve("target/sluice/state").resolve(engine + "-" + schema);
+    return Files.createDirectories(folder.toAbsolutePath());
+  }
+
+  private Map<String, String> properties() throws IOException {
+    if (kafkaProperties == null) {
+      return Map.of();
+    }
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(kafkaProperties)) {
+      properties.load(reader);
+    } catch (IOException e) {
+      throw new ConfigException(
+          "--kafka-properties", kafkaProperties + " cannot be read: " + e.getMessage());
+    }
+    return properties.stringPropertyNames().stream()
+        .collect(Collectors.toMap(name -> name, properties::getProperty));
+  }
+
+  private static String environment(String name) {
+    return System.getenv().getOrDefault(name, "");
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sluice.lab.compare;
+
+import java.util.List;
+
+/**
+ * How the tables of two schemas compare.
+ *
+ * @param left the left schema's name
+ * @param right the right schema's name
+ * @param tables one entry for each table that was compared, in the order of {@link Table}
+ */
+public record ComparisonResult(String left, String right, List<TableDifference> tables) {
+
+  public ComparisonResult {
+    tables = List.copyOf(tables);
+    if (tables.isEmpty()) {
+      throw new IllegalArgumentException(
+          left + " and " + right + ": a comparison of no tables says nothing");
+    }
+  }
+
+  /** Whether every compared table holds the same rows on both sides. */
+  public boolean isIdentical() {
+    return tables.stream().allMatch(TableDifference::isIdentical);
+  }
+
+  /** Over all tables, the keys whose rows differ; zero means identical. */
+  public long differing() {
+    return tables.stream().mapToLong(TableDifference::differing).sum();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.sluice.lab.compare;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One key whose row differs. Values are Postgres's own text, times in UTC, binary as {@code \x}
+ * hex; a null value is SQL's NULL.
+ *
+ * @param key column to value
+ * @param left column to value, in the table's order; null where the left has no such row
+ * @param right column to value; null where the right has no such row
+ * @param columns the columns that differ; empty unless both sides have the row
+ */
+public record RowDifference(
+    Map<String, String> key,
+    Map<String, String> left,
+    Map<String, String> right,
+    List<String> columns) {
+
+  public RowDifference {
+    key = copy(key);
+    left = copy(left);
+    right = copy(right);
+    columns = List.copyOf(columns);
+  }
+
+  private static Map<String, String> copy(Map<String, String> values) {
+    return values == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.sluice.lab.compare;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.sluice.lab.oracle.OutcomeCounts;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What one schema tells about the run that filled it: how much, and when it was committed. */
+public final class SchemaFacts {
+
+  /**
+   * When the records of a run became visible.
+   *
+   * @param first the first commit that left a row or moved the ledger
+   * @param last the last one
+   */
+  public record CommitTimes(Instant first, Instant last) {
+    public Duration span() {
+      return Duration.between(first, last);
+    }
+  }
+
+  /**
+   * The counts of a ledger, with the rows of {@code processed_events}.
+   *
+   * @throws SQLException also where the schema has no ledger
+   */
+  public static OutcomeCounts counts(Connection connection, String schema) throws SQLException {
+    TreeMap<String, Long> byKey = new TreeMap<>();
+    try (Statement statement = connection.createStatement()) {
+      try (ResultSet row =
+          statement.executeQuery(
+              """
+              SELECT key, sum(value::bigint)::bigint FROM %s.ledger, jsonb_each_text(counts)
+              GROUP BY key
+              """
+                  .formatted(quoted(schema)))) {
+        while (row.next()) {
+          byKey.put(row.getString(1), row.getLong(2));
+        }
+      }
+      return new OutcomeCounts(byKey, rows(connection, schema, Table.PROCESSED_EVENTS));
+    }
+  }
+
+  /** How many rows a table holds now. */
+  public static long rows(Connection connection, String schema, Table table) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*) FROM " + quoted(schema) + "." + table.sqlName())) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /**
+   * When the rows that stand in a schema were committed, by the server's clock; empty where nothing
+   * was. A ledger row counts once it moved.
+   *
+   * @param tables the tables to look at, such as {@link Table#ROWS} where there is no ledger
+   * @throws SQLException also where the server runs without {@code track_commit_timestamp = on}
+   */
+  public static Optional<CommitTimes> commitTimes(
+      Connection connection, String schema, Set<Table> tables) throws SQLException {
+    // xmin is the transaction that wrote the row as it stands; now() would be when that one began.
+    String transactions =
+        tables.stream()
+            .map(
+                table ->
+                    "SELECT xmin FROM %s.%s%s GROUP BY xmin"
+                        .formatted(
+                            quoted(schema),
+                            table.sqlName(),
+                            table == Table.LEDGER ? " WHERE next > first" : ""))
+            .collect(joining(" UNION ALL "));
+    String sql =
+        """
+        SELECT min(at), max(at)
+        FROM (SELECT pg_xact_commit_timestamp(xmin) AS at FROM (%s) transactions) commits
+        """
+            .formatted(transactions);
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      OffsetDateTime first = row.getObject(1, OffsetDateTime.class);
+      OffsetDateTime last = row.getObject(2, OffsetDateTime.class);
+      return first == null
+          ? Optional.empty()
+          : Optional.of(new CommitTimes(first.toInstant(), last.toInstant()));
+    }
+  }
+
+  private static String quoted(String schema) {
+    return '"' + schema.replace("\"", "\"\"") + '"';
+  }
+
+  private SchemaFacts() {}
+}

@@ -1,0 +1,39 @@
+package dev.sluice.lab.compare;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The compared tables, each with the columns that name a row (R7 to R9). */
+public enum Table {
+  PROCESSED_EVENTS("identity"),
+  LATE_EVENTS("source_partition", "source_offset"),
+  DEAD_LETTERS("source_partition", "source_offset"),
+  LEDGER("topic", "partition");
+
+  /** Every table: what an engine that keeps the ledger is measured by. */
+  public static final Set<Table> ALL = Collections.unmodifiableSet(EnumSet.allOf(Table.class));
+
+  /** The tables of rows: all that a mode without a ledger can be measured by. */
+  public static final Set<Table> ROWS =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(LEDGER)));
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable, which the type can't say
+  private final List<String> key;
+
+  Table(String... key) {
+    this.key = List.of(key);
+  }
+
+  /** The name in Postgres, such as {@code processed_events}. */
+  public String sqlName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The columns of the primary key, in order. */
+  public List<String> key() {
+    return key;
+  }
+}

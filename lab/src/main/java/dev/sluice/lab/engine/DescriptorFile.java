@@ -1,0 +1,111 @@
+package dev.sluice.lab.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.engine.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A JSON object of a descriptor; every error names the file and the key. */
+final class DescriptorFile {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String place;
+  private final JsonNode object;
+
+  private DescriptorFile(String place, JsonNode object) {
+    if (!object.isObject()) {
+      throw new ConfigException(place, "must be a JSON object");
+    }
+    this.place = place;
+    this.object = object;
+  }
+
+  static DescriptorFile read(Path file) {
+    try {
+      return new DescriptorFile(file.toString(), JSON.readTree(Files.readString(file)));
+    } catch (NoSuchFileException e) {
+      throw new ConfigException(file.toString(), "there is no such file; is the engine built?");
+    } catch (JsonProcessingException e) {
+      throw new ConfigException(
+          file.toString(),
+          "is not JSON: " + e.getOriginalMessage() + " (line " + e.getLocation().getLineNr() + ")");
+    } catch (IOException e) {
+      throw new ConfigException(file.toString(), "cannot be read: " + e.getMessage());
+    }
+  }
+
+  String text(String key) {
+    return optionalText(key).orElseThrow(() -> wrong(key, "is required: a text"));
+  }
+
+  Optional<String> optionalText(String key) {
+    JsonNode value = object.path(key);
+    if (value.isMissingNode()) {
+      return Optional.empty();
+    }
+    return Optional.of(asText(key, value));
+  }
+
+  List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode value : array(key)) {
+      texts.add(asText(key + "[" + texts.size() + "]", value));
+    }
+    return texts;
+  }
+
+  List<DescriptorFile> objects(String key) {
+    List<DescriptorFile> objects = new ArrayList<>();
+    for (JsonNode value : array(key)) {
+      objects.add(new DescriptorFile(place + ": " + key + "[" + objects.size() + "]", value));
+    }
+    return objects;
+  }
+
+  /** Texts by name; empty where the key is absent. */
+  Map<String, String> textMap(String key) {
+    JsonNode value = object.path(key);
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (value.isMissingNode()) {
+      return texts;
+    }
+    if (!value.isObject()) {
+      throw wrong(key, "must be an object of texts");
+    }
+    for (Iterator<String> names = value.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      texts.put(name, asText(key + "." + name, value.get(name)));
+    }
+    return texts;
+  }
+
+  private JsonNode array(String key) {
+    JsonNode value = object.path(key);
+    if (!value.isArray() || value.isEmpty()) {
+      throw wrong(key, "is required: a list with at least one element");
+    }
+    return value;
+  }
+
+  private String asText(String key, JsonNode value) {
+    if (!value.isTextual() || value.textValue().isBlank()) {
+      throw wrong(key, "must be a text that is not blank");
+    }
+    return value.textValue();
+  }
+
+  private ConfigException wrong(String key, String problem) {
+    return new ConfigException(place + ": " + key, problem);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.sluice.lab.engine;
+
+import dev.sluice.engine.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The engines that are built and can be started. Immutable. */
+public final class EngineCatalog {
+
+  /** A mode together with the engine that it is of. */
+  public record Entry(EngineDescriptor engine, EngineMode mode) {}
+
+  private final List<EngineDescriptor> engines;
+
+  private EngineCatalog(List<EngineDescriptor> engines) {
+    this.engines = List.copyOf(engines);
+  }
+
+  /**
+   * The engines of this project, as built under {@code engine-* /target/engine}.
+   *
+   * @param home the project's root folder
+   * @throws ConfigException where a descriptor is wrong, or a mode has the name of another one
+   */
+  public static EngineCatalog under(Path home) {
+    List<EngineDescriptor> engines = new ArrayList<>();
+    try (DirectoryStream<Path> modules = Files.newDirectoryStream(home, "engine-*")) {
+      for (Path module : modules) {
+        Path folder = module.resolve("target").resolve("engine");
+        if (Files.exists(folder.resolve(EngineDescriptor.FILE))) {
+          engines.add(EngineDescriptor.read(folder));
+        }
+      }
+    } catch (IOException e) {
+      throw new ConfigException(home.toString(), "cannot be looked through for engines: " + e);
+    }
+    engines.sort(Comparator.comparing(EngineDescriptor::name));
+    return of(engines);
+  }
+
+  /** The given engines. */
+  public static EngineCatalog of(List<EngineDescriptor> engines) {
+    List<String> names = new ArrayList<>();
+    for (EngineDescriptor engine : engines) {
+      for (EngineMode mode : engine.modes()) {
+        if (names.contains(mode.name())) {
+          throw new ConfigException(
+              engine.folder().resolve(EngineDescriptor.FILE).toString(),
+              "the mode " + mode.name() + " is another engine's already");
+        }
+        names.add(mode.name());
+      }
+    }
+    return new EngineCatalog(engines);
+  }
+
+  /** The project's root, as the start script says it, or else the current directory. */
+  public static Path home() {
+    return Path.of(System.getProperty("sluice.home", "")).toAbsolutePath();
+  }
+
+  /** All engines, by name. */
+  public List<EngineDescriptor> engines() {
+    return engines;
+  }
+
+  /** The names of all modes. */
+  public List<String> modeNames() {
+    return engines.stream().flatMap(e -> e.modes().stream()).map(EngineMode::name).toList();
+  }
+
+  /**
+   * The mode of a name.
+   *
+   * @throws ConfigException listing the known ones where there is none of this name
+   */
+  public Entry resolve(String mode) {
+    return engines.stream()
+        .flatMap(engine -> engine.mode(mode).map(m -> new Entry(engine, m)).stream())
+        .findFirst()
+        .orElseThrow(() -> new ConfigException("engine", "there is no " + mode + "; " + known()));
+  }
+
+  private String known() {
+    return engines.isEmpty()
+        ? "no engine is built (./sluice builds them)"
+        : "there are " + modeNames().stream().sorted().collect(Collectors.joining(", "));
+  }
+}

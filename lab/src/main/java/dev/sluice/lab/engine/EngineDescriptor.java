@@ -1,0 +1,97 @@
+package dev.sluice.lab.engine;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.server.JavaBinary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What an engine says of itself in its {@code engine.json} (R17).
+ *
+ * @param folder where the descriptor lies; the engine's working directory
+ * @param name the engine's name
+ * @param version the engine's own version
+ * @param command the process to start, without the configuration file
+ * @param sources the adapter's source folder, where there is one to count lines in
+ * @param modes the ways that it can be run, at least one
+ */
+public record EngineDescriptor(
+    Path folder,
+    String name,
+    String version,
+    List<String> command,
+    Optional<Path> sources,
+    List<EngineMode> modes) {
+
+  /** The descriptor's file name. */
+  public static final String FILE = "engine.json";
+
+  private static final String JAVA = "${java}";
+
+  public EngineDescriptor {
+    command = List.copyOf(command);
+    modes = List.copyOf(modes);
+  }
+
+  /**
+   * Reads the descriptor of the engine in a folder.
+   *
+   * @throws ConfigException naming the file and the key that is wrong
+   */
+  public static EngineDescriptor read(Path folder) {
+    Path dir = folder.toAbsolutePath().normalize();
+    DescriptorFile file = DescriptorFile.read(dir.resolve(FILE));
+    return new EngineDescriptor(
+        dir,
+        file.text("name"),
+        file.text("version"),
+        file.texts("command"),
+        file.optionalText("sources").map(path -> dir.resolve(path).normalize()),
+        file.objects("modes").stream()
+            .map(
+                mode ->
+                    new EngineMode(
+                        mode.text("name"), mode.text("execution"), mode.textMap("declines")))
+            .toList());
+  }
+
+  /** The mode of a name, if this engine has it. */
+  public Optional<EngineMode> mode(String wanted) {
+    return modes.stream().filter(mode -> mode.name().equals(wanted)).findFirst();
+  }
+
+  /** The process to start for a configuration, on the Java that the lab itself runs on. */
+  public List<String> commandFor(Path configFile) {
+    return Stream.concat(
+            command.stream().map(word -> word.replace(JAVA, JavaBinary.path())),
+            Stream.of(configFile.toAbsolutePath().toString()))
+        .toList();
+  }
+
+  /**
+   * Lines of Java below {@link #sources} that are neither blank, nor comment, nor import or package
+   * line; zero where there are no sources.
+   */
+  public long adapterLines() {
+    return sources.map(EngineDescriptor::countLines).orElse(0L);
+  }
+
+  private static long countLines(Path root) {
+    if (!Files.isDirectory(root)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      long lines = 0;
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        lines += CodeLines.count(Files.readString(file));
+      }
+      return lines;
+    } catch (IOException e) {
+      throw new ConfigException(root.toString(), "its lines cannot be counted: " + e.getMessage());
+    }
+  }
+}

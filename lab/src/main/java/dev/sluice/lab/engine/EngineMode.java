@@ -1,0 +1,28 @@
+package dev.sluice.lab.engine;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One way that an engine can be run.
+ *
+ * @param name what the user calls it, such as {@code flink-jdbc}; unique among all engines
+ * @param execution how it works, for the table, such as {@code continuous}
+ * @param declines what it cannot do, each capability with the reason (R17)
+ */
+public record EngineMode(String name, String execution, Map<String, String> declines) {
+
+  public EngineMode {
+    declines = Map.copyOf(declines);
+  }
+
+  /** Whether the mode has a capability: all that it does not decline. */
+  public boolean can(String capability) {
+    return !declines.containsKey(capability);
+  }
+
+  /** Why the mode lacks a capability, or empty where it has it. */
+  public Optional<String> whyNot(String capability) {
+    return Optional.ofNullable(declines.get(capability));
+  }
+}

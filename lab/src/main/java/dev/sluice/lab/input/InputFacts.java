@@ -1,0 +1,54 @@
+package dev.sluice.lab.input;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What was seen while an input was read; for reports.
+ *
+ * @param source the file's name, {@code standard input}, or {@code generator}
+ * @param format {@code traffic}, {@code ndjson} or {@code access log}
+ * @param seed the generator's, or empty
+ * @param partitions how many the records are spread over
+ * @param records how many records there were
+ * @param events how many of them could be read as events
+ * @param behind how many events lay behind the greatest event time so far; events ahead of their
+ *     own record timestamp, by a wrong clock, do not move that greatest time
+ * @param maxBehindMicros by how many microseconds at most
+ * @param duplicates how many events bear an {@code event_id} that came before
+ * @param labels records per {@link Label#code}; empty where the input has no labels
+ * @param firstEventTime the smallest event time, or null where there are no events
+ * @param lastEventTime the greatest that was not ahead of its own record timestamp, or null
+ * @param unparsedLines log lines that are records as they stand, since they did not parse
+ * @param brokenEnvelopes lines that are records as they stand, though they look like envelopes
+ * @param blankLines lines without a single byte: no records
+ * @param trackedHosts hosts that a log's own site goes by, which a rule must not call untracked
+ */
+public record InputFacts(
+    String source,
+    String format,
+    OptionalLong seed,
+    int partitions,
+    long records,
+    long events,
+    long behind,
+    long maxBehindMicros,
+    long duplicates,
+    SortedMap<String, Long> labels,
+    Instant firstEventTime,
+    Instant lastEventTime,
+    long unparsedLines,
+    long brokenEnvelopes,
+    long blankLines,
+    SortedSet<String> trackedHosts) {
+
+  public InputFacts {
+    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    trackedHosts = Collections.unmodifiableSortedSet(new TreeSet<>(trackedHosts));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.lab.input;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.input.accesslog.AccessLogLine;
+import java.util.List;
+
+/** What a file's lines are. */
+public enum InputFormat {
+  /** One JSON event, or one envelope, a line. */
+  NDJSON,
+  /** Common or Combined Log Format. */
+  ACCESS_LOG;
+
+  /** How many lines are looked at. */
+  static final int LOOKED_AT = 100;
+
+  /**
+   * Tells by the first lines. Most of those that look like something must be lines of a log, or
+   * begin with a brace.
+   *
+   * @throws ConfigException where not one of them is either
+   */
+  static InputFormat of(String source, List<byte[]> head) {
+    int objects = 0;
+    int logLines = 0;
+    byte[] first = null;
+    for (byte[] line : head) {
+      if (beginsWithBrace(line)) {
+        objects++;
+      } else if (AccessLogLine.parse(line).isPresent()) {
+        logLines++;
+      }
+      if (first == null && line.length > 0) {
+        first = line;
+      }
+    }
+    if (first != null && objects == 0 && logLines == 0) {
+      throw new ConfigException(
+          "--input",
+          source
+              + " is neither NDJSON nor an access log in Common or Combined Log Format: of its"
+              + " first lines none begins with { and none can be parsed");
+    }
+    return logLines > objects ? ACCESS_LOG : NDJSON;
+  }
+
+  private static boolean beginsWithBrace(byte[] line) {
+    int at = 0;
+    while (at < line.length && (line[at] == ' ' || line[at] == '\t')) {
+      at++;
+    }
+    return at < line.length && line[at] == '{';
+  }
+}

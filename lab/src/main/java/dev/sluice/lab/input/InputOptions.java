@@ -1,0 +1,82 @@
+package dev.sluice.lab.input;
+
+import dev.sluice.lab.input.traffic.TrafficProfile;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What the command line says about the input.
+ *
+ * @param input a file, {@code -} for standard input, or null for the generator
+ * @param format how its lines are to be read, or null to tell by the first of them
+ * @param host the host of a log's site, or null for the file's name
+ * @param events the most records to take; empty for all of a file, or {@link #EVENTS} made up
+ * @param seed the generator's; empty for {@link #SEED}
+ * @param partitions empty for as many as the envelopes name, or {@link #PARTITIONS}
+ * @param profile the generator's
+ */
+public record InputOptions(
+    String input,
+    InputFormat format,
+    String host,
+    OptionalLong events,
+    OptionalLong seed,
+    OptionalInt partitions,
+    TrafficProfile profile) {
+
+  public static final long EVENTS = 100_000;
+  public static final long SEED = 1;
+  public static final int PARTITIONS = 4;
+
+  public InputOptions {
+    Objects.requireNonNull(events, "events");
+    Objects.requireNonNull(seed, "seed");
+    Objects.requireNonNull(partitions, "partitions");
+    Objects.requireNonNull(profile, "profile");
+  }
+
+  /** Default traffic. */
+  public static InputOptions generated() {
+    return from(null);
+  }
+
+  /** All of a file, as it is; or default traffic for null. */
+  public static InputOptions from(String input) {
+    return new InputOptions(
+        input,
+        null,
+        null,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalInt.empty(),
+        TrafficProfile.defaults());
+  }
+
+  public InputOptions withEvents(long events) {
+    return new InputOptions(
+        input, format, host, OptionalLong.of(events), seed, partitions, profile);
+  }
+
+  public InputOptions withSeed(long seed) {
+    return new InputOptions(
+        input, format, host, events, OptionalLong.of(seed), partitions, profile);
+  }
+
+  public InputOptions withPartitions(int partitions) {
+    return new InputOptions(
+        input, format, host, events, seed, OptionalInt.of(partitions), profile);
+  }
+
+  public InputOptions withHost(String host) {
+    return new InputOptions(input, format, host, events, seed, partitions, profile);
+  }
+
+  public InputOptions withFormat(InputFormat format) {
+    return new InputOptions(input, format, host, events, seed, partitions, profile);
+  }
+
+  public InputOptions withProfile(TrafficProfile profile) {
+    return new InputOptions(input, format, host, events, seed, partitions, profile);
+  }
+}

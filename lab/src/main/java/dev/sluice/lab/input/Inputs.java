@@ -1,0 +1,100 @@
+package dev.sluice.lab.input;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.input.accesslog.AccessLogInput;
+import dev.sluice.lab.input.envelope.NdjsonInput;
+import dev.sluice.lab.input.traffic.TrafficGenerator;
+import dev.sluice.model.Limits;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Finds the input that the options speak of. */
+public final class Inputs {
+
+  private static final String STANDARD_INPUT = "-";
+  private static final String STANDARD_INPUT_NAME = "standard input";
+
+  /** A topic of more partitions is a slip of the finger on one machine. */
+  private static final int MAX_PARTITIONS = 10_000;
+
+  /**
+   * Opens an input, reading standard input from the process's own.
+   *
+   * @throws ConfigException naming the option that is wrong, and what would be right
+   */
+  public static Input open(InputOptions options) {
+    return open(options, System.in);
+  }
+
+  /** Opens an input, with what {@code -} stands for. */
+  static Input open(InputOptions options, InputStream standardInput) {
+    int asked = options.partitions().orElse(InputOptions.PARTITIONS);
+    if (asked < 1 || asked > MAX_PARTITIONS) {
+      throw new ConfigException("--partitions", asked + "; it must be 1 to " + MAX_PARTITIONS);
+    }
+    long events = options.events().orElse(InputOptions.EVENTS);
+    if (events < 0) {
+      throw new ConfigException("--events", events + "; it must be zero or more");
+    }
+    if (options.input() == null) {
+      long seed = options.seed().orElse(InputOptions.SEED);
+      return TrafficGenerator.of(seed, events, asked, options.profile());
+    }
+    return open(options, source(options.input(), standardInput), asked);
+  }
+
+  private static Input open(InputOptions options, Source source, int asked) {
+    long most = options.events().orElse(Long.MAX_VALUE);
+    if (format(options, source) == InputFormat.ACCESS_LOG) {
+      return new AccessLogInput(source, host(options, source), asked, most);
+    }
+    if (options.partitions().isEmpty() && source.repeatable()) {
+      OptionalInt named = NdjsonInput.partitionsNamed(source, most);
+      return new NdjsonInput(source, named.orElse(asked), most);
+    }
+    return new NdjsonInput(source, asked, most);
+  }
+
+  private static Source source(String input, InputStream standardInput) {
+    return input.equals(STANDARD_INPUT)
+        ? Source.stream(STANDARD_INPUT_NAME, standardInput)
+        : Source.file(Path.of(input));
+  }
+
+  private static InputFormat format(InputOptions options, Source source) {
+    if (options.format() != null) {
+      return options.format();
+    }
+    Lines lines = source.unread();
+    try {
+      List<byte[]> head = lines.peek(InputFormat.LOOKED_AT);
+      return InputFormat.of(source.name(), head);
+    } finally {
+      if (source.repeatable()) {
+        lines.close();
+      }
+    }
+  }
+
+  /** The host of a log's lines: as said, or the file's name without {@code .gz} and its ending. */
+  private static String host(InputOptions options, Source source) {
+    String host = options.host() == null ? named(source.name()) : options.host();
+    int bytes = host.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes == 0 || bytes > Limits.HOST_BYTES) {
+      throw new ConfigException(
+          "--host", "'" + host + "' must have 1 to " + Limits.HOST_BYTES + " bytes");
+    }
+    return host;
+  }
+
+  private static String named(String file) {
+    String name = file.endsWith(".gz") ? file.substring(0, file.length() - 3) : file;
+    int dot = name.lastIndexOf('.');
+    return (dot > 0 ? name.substring(0, dot) : name).replace(' ', '-');
+  }
+
+  private Inputs() {}
+}

@@ -1,0 +1,108 @@
+package dev.sluice.lab.input;
+
+import dev.sluice.engine.config.ConfigException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/** Where lines come from: a file, which can be read again, or standard input, which cannot. */
+public final class Source {
+
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final int GZIP_FIRST = 0x1f;
+  private static final int GZIP_SECOND = 0x8b;
+
+  private final String name;
+  private final Path file;
+  private Lines once;
+
+  private Source(String name, Path file, Lines once) {
+    this.name = name;
+    this.file = file;
+    this.once = once;
+  }
+
+  /**
+   * A file's lines.
+   *
+   * @throws ConfigException where there is no such file, or it cannot be read
+   */
+  static Source file(Path file) {
+    if (!Files.isRegularFile(file) && !isPipe(file)) {
+      throw new ConfigException("--input", file + " is no file");
+    }
+    if (!Files.isReadable(file)) {
+      throw new ConfigException("--input", file + " may not be read by this user");
+    }
+    String name = file.getFileName().toString();
+    // A pipe, such as a shell's <(...), gives its bytes once.
+    return isPipe(file)
+        ? new Source(name, null, lines(name, open(file)))
+        : new Source(name, file, null);
+  }
+
+  /** A stream's lines. */
+  static Source stream(String name, InputStream in) {
+    return new Source(name, null, lines(name, in));
+  }
+
+  /** The file's name without folders, or what the stream is called. */
+  public String name() {
+    return name;
+  }
+
+  boolean repeatable() {
+    return file != null;
+  }
+
+  /**
+   * The lines from the first on; whoever asks for them closes them.
+   *
+   * @throws IllegalStateException where they could be read just once, and were
+   */
+  public Lines lines() {
+    if (file != null) {
+      return lines(name, open(file));
+    }
+    if (once == null) {
+      throw new IllegalStateException(name + " can be read just once, and was");
+    }
+    Lines lines = once;
+    once = null;
+    return lines;
+  }
+
+  /** The lines, left unread: to look at the first of them. */
+  Lines unread() {
+    return file != null ? lines() : once;
+  }
+
+  private static boolean isPipe(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+  }
+
+  private static InputStream open(Path file) {
+    try {
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Unpacks what begins as gzip does, whatever it is called. */
+  private static Lines lines(String name, InputStream in) {
+    try {
+      BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
+      buffered.mark(2);
+      boolean gzip = buffered.read() == GZIP_FIRST && buffered.read() == GZIP_SECOND;
+      buffered.reset();
+      return new Lines(name, gzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.sluice.lab.input;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Creates a topic and fills it with an input: every record, in order, where it says. */
+public final class TopicLoader {
+
+  private static final long CREATE_SECONDS = 60;
+  private static final long PROGRESS_EVERY = 10_000;
+  private static final int BATCH_BYTES = 256 * 1024;
+  private static final int LINGER_MILLIS = 20;
+  private static final long BUFFER_BYTES = 64L << 20;
+
+  /** Nothing expires, and a record may be of any time, since it is the input that says when. */
+  private static final Map<String, String> TOPIC =
+      Map.of(
+          TopicConfig.RETENTION_MS_CONFIG, "-1",
+          TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+          TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime",
+          TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE),
+          TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE));
+
+  private final Map<String, Object> client;
+
+  /**
+   * A loader for one cluster.
+   *
+   * @param client bootstrap servers, and security settings where there are any
+   */
+  public TopicLoader(Map<String, ?> client) {
+    this.client = new HashMap<>(client);
+  }
+
+  /**
+   * Creates the topic, which must not exist, and produces all of the input's records.
+   *
+   * @param progress told every 10,000 records, and at the end, how many were sent so far
+   * @throws TopicLoadException where the topic cannot be created, or a single record is refused
+   * @throws InterruptedException where the thread was interrupted; the topic is then incomplete
+   */
+  public LoadedTopic load(String topic, Input input, LongConsumer progress)
+      throws InterruptedException {
+    create(topic, input.partitions());
+    long[] counts = new long[input.partitions()];
+    Labels labels = new Labels(input.partitions());
+    AtomicReference<TopicLoadException> failure = new AtomicReference<>();
+    long sent = 0;
+    try (InputRecords records = input.records();
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(
+                producerConfig(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      while (records.hasNext() && failure.get() == null) {
+        InputRecord record = records.next();
+        long offset = counts[record.partition()]++;
+        labels.add(record.partition(), record.label());
+        producer.send(
+            toKafka(topic, record),
+            (metadata, error) -> check(record, offset, metadata, error, failure));
+        sent++;
+        if (sent % PROGRESS_EVERY == 0) {
+          progress.accept(sent);
+        }
+      }
+      producer.flush();
+    }
+    if (failure.get() != null) {
+      throw failure.get();
+    }
+    progress.accept(sent);
+    return LoadedTopic.of(counts, labels, input.facts());
+  }
+
+  private void create(String topic, int partitions) throws InterruptedException {
+    NewTopic wanted = new NewTopic(topic, partitions, (short) 1).configs(TOPIC);
+    try (Admin admin = Admin.create(client)) {
+      admin.createTopics(List.of(wanted)).all().get(CREATE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new TopicLoadException(
+          "topic " + topic + " was not created: " + e.getCause().getMessage(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new TopicLoadException(
+          "topic " + topic + " was not created within " + CREATE_SECONDS + " s", e);
+    }
+  }
+
+  private Map<String, Object> producerConfig() {
+    Map<String, Object> config = new HashMap<>(client);
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+    // Bytes cost nothing on loop-back, while each engine would unpack them in its measured time.
+    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+    return config;
+  }
+
+  private static ProducerRecord<byte[], byte[]> toKafka(String topic, InputRecord record) {
+    return new ProducerRecord<>(
+        topic, record.partition(), record.timestampMillis(), record.key(), record.value());
+  }
+
+  /** An offset other than the record's index means that someone else writes to the topic. */
+  private static void check(
+      InputRecord record,
+      long offset,
+      RecordMetadata metadata,
+      Exception error,
+      AtomicReference<TopicLoadException> failure) {
+    if (error != null) {
+      failure.compareAndSet(
+          null, new TopicLoadException(which(record, offset) + " was refused: " + error.getMessage(), error));
+    } else if (metadata.offset() != offset) {
+      failure.compareAndSet(
+          null,
+          new TopicLoadException(which(record, offset) + " lies at offset " + metadata.offset() + " instead", null));
+    }
+  }
+
+  private static String which(InputRecord record, long offset) {
+    return "record " + offset + " of partition " + record.partition();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.sluice.lab.input.envelope;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.input.FactsCounter;
+import dev.sluice.lab.input.Input;
+import dev.sluice.lab.input.InputFacts;
+import dev.sluice.lab.input.InputRecord;
+import dev.sluice.lab.input.InputRecords;
+import dev.sluice.lab.input.Lines;
+import dev.sluice.lab.input.Source;
+import dev.sluice.lab.input.StableHash;
+import dev.sluice.model.Decoded;
+import dev.sluice.model.Event;
+import dev.sluice.model.EventDecoder;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Envelopes and plain values, one a line. Every line that has a byte becomes a record: what is
+ * neither a sound envelope nor JSON is the value of a record as it stands.
+ *
+ * <p>A plain line's record timestamp is the running maximum of the times so far: its own and
+ * earlier events' times, and earlier envelopes' timestamps. Before the first of them it is 0, which
+ * means absent.
+ */
+public final class NdjsonInput implements Input {
+
+  private static final long MICROS_PER_MILLI = 1_000;
+
+  private final Source source;
+  private final int partitions;
+  private final long most;
+  private FactsCounter facts;
+
+  /**
+   * An input of a source's lines.
+   *
+   * @param partitions more than any envelope names
+   * @param most how many records to take at most
+   */
+  public NdjsonInput(Source source, int partitions, long most) {
+    this.source = source;
+    this.partitions = partitions;
+    this.most = most;
+  }
+
+  /** How many partitions the source's envelopes need, or empty where it has no envelopes. */
+  public static OptionalInt partitionsNamed(Source source, long most) {
+    int named = 0;
+    try (Lines lines = source.lines()) {
+      byte[] line = lines.next();
+      for (long records = 0; records < most && line != null; line = lines.next()) {
+        records += line.length == 0 ? 0 : 1;
+        if (Envelope.read(line) instanceof Envelope.Sound sound) {
+          named = Math.max(named, sound.record().partition() + 1);
+        }
+      }
+    }
+    return named == 0 ? OptionalInt.empty() : OptionalInt.of(named);
+  }
+
+  @Override
+  public int partitions() {
+    return partitions;
+  }
+
+  @Override
+  public InputRecords records() {
+    facts = new FactsCounter(source.name(), "ndjson", OptionalLong.empty(), partitions);
+    return new Reading(source.lines());
+  }
+
+  @Override
+  public InputFacts facts() {
+    if (facts == null) {
+      throw new IllegalStateException("the facts are known once records() was read");
+    }
+    return facts.facts();
+  }
+
+  private final class Reading extends InputRecords {
+
+    private final Lines lines;
+    private final EventDecoder decoder = new EventDecoder();
+    private long left = most;
+    private long runningMaximum;
+
+    Reading(Lines lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    protected InputRecord advance() {
+      byte[] line = left == 0 ? null : lines.next();
+      while (line != null && line.length == 0) {
+        facts.blankLine();
+        line = lines.next();
+      }
+      if (line == null) {
+        return null;
+      }
+      left--;
+      Envelope envelope = Envelope.read(line);
+      if (envelope instanceof Envelope.Broken) {
+        facts.brokenEnvelope();
+      }
+      return facts.record(
+          envelope instanceof Envelope.Sound sound ? unpacked(sound.record()) : plain(line));
+    }
+
+    private InputRecord unpacked(InputRecord record) {
+      if (record.partition() >= partitions) {
+        throw new ConfigException(
+            "--partitions",
+            "%d are too few: line %d of %s names partition %d"
+                .formatted(partitions, lines.number(), source.name(), record.partition()));
+      }
+      runningMaximum = Math.max(runningMaximum, record.timestampMillis());
+      if (decoder.decode(record.value()) instanceof Decoded.Ok ok) {
+        count(record.timestampMillis(), ok.event());
+      }
+      return record;
+    }
+
+    private InputRecord plain(byte[] line) {
+      long hash = StableHash.of(line);
+      if (decoder.decode(line) instanceof Decoded.Ok ok) {
+        Event event = ok.event();
+        runningMaximum =
+            Math.max(runningMaximum, Math.floorDiv(event.eventTimeMicros(), MICROS_PER_MILLI));
+        count(runningMaximum, event);
+        hash = event.ip() == null ? hash : StableHash.of(event.ip());
+      }
+      int partition = StableHash.partition(hash, partitions);
+      return new InputRecord(partition, runningMaximum, null, line, null);
+    }
+
+    private void count(long timestampMillis, Event event) {
+      facts.event(timestampMillis, event.eventTimeMicros(), event.eventId());
+    }
+
+    @Override
+    public void close() {
+      lines.close();
+    }
+  }
+}

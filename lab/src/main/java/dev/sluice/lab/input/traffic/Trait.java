@@ -1,0 +1,48 @@
+package dev.sluice.lab.input.traffic;
+
+import dev.sluice.lab.input.Label;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Why an event is not relevant, in the order of the default rules: the first names the reason. A
+ * set of traits is a number with a bit for each.
+ */
+enum Trait {
+  BOTS(1, Dial.BOTS),
+  STATIC_ASSETS(2, Dial.STATIC_ASSETS),
+  HEALTH_CHECKS(4, Dial.HEALTH_CHECKS),
+  INTERNAL_CLIENTS(8, Dial.INTERNAL_CLIENTS),
+  FAILED_REQUESTS(16, Dial.FAILED_REQUESTS),
+  UNTRACKED_HOSTS(32, Dial.UNTRACKED_HOSTS);
+
+  static final List<Trait> ALL = List.of(values());
+
+  private final int bit;
+  private final Dial dial;
+  private final Label label = Label.filtered(name().toLowerCase(Locale.ROOT));
+
+  Trait(int bit, Dial dial) {
+    this.bit = bit;
+    this.dial = dial;
+  }
+
+  Dial dial() {
+    return dial;
+  }
+
+  int bit() {
+    return bit;
+  }
+
+  boolean in(int traits) {
+    return (traits & bit) != 0;
+  }
+
+  /** The label of a timely event that has these traits. */
+  static Label label(int traits) {
+    return traits == 0
+        ? Label.ACCEPTED
+        : ALL.get(Integer.numberOfTrailingZeros(traits)).label;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.sluice.lab.report;
+
+import dev.sluice.lab.compare.ComparisonResult;
+import dev.sluice.lab.compare.RowDifference;
+import dev.sluice.lab.compare.TableDifference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What differs, in a few lines each: enough to see the kind of the difference. */
+final class ConsoleDifferences {
+
+  /** Rows shown of a table; report.html and report.json show more. */
+  private static final int ROWS = 4;
+
+  private static final String INDENT = "  ";
+
+  /** Every difference with the oracle, then of engines with each other; empty where none is. */
+  static List<String> lines(CompareReport report, int width) {
+    List<String> lines = new ArrayList<>();
+    comparisons(report)
+        .forEach(
+            result -> {
+              lines.add(
+                  Lines.cut(
+                      "%s against %s: %s differ"
+                          .formatted(
+                              result.left(), result.right(), Figures.rows(result.differing())),
+                      width));
+              result.tables().stream()
+                  .filter(table -> !table.isIdentical())
+                  .forEach(table -> table(lines, result, table, width));
+              lines.add("");
+            });
+    return lines;
+  }
+
+  /** The comparisons that found something. */
+  static List<ComparisonResult> comparisons(CompareReport report) {
+    List<ComparisonResult> results = new ArrayList<>();
+    for (EngineResult engine : report.engines()) {
+      if (engine.againstOracle() != null) {
+        results.add(engine.againstOracle());
+      }
+    }
+    results.addAll(report.pairs());
+    results.removeIf(ComparisonResult::isIdentical);
+    return results;
+  }
+
+  private static void table(
+      List<String> lines, ComparisonResult result, TableDifference table, int width) {
+    lines.add(
+        Lines.cut(
+            "%s%s: %s of %s differ; %s only in %s, %s only in %s"
+                .formatted(
+                    INDENT,
+                    table.table().sqlName(),
+                    Figures.number(table.differing()),
+                    Figures.rows(Math.max(table.leftRows(), table.rightRows())),
+                    Figures.number(table.onlyLeft()),
+                    result.left(),
+                    Figures.number(table.onlyRight()),
+                    result.right()),
+            width));
+    for (RowDifference row : table.first().subList(0, Math.min(ROWS, table.first().size()))) {
+      row(lines, result, row, width);
+    }
+    if (table.differing() > ROWS) {
+      lines.add(INDENT.repeat(2) + "and " + Figures.number(table.differing() - ROWS) + " more");
+    }
+  }
+
+  private static void row(
+      List<String> lines, ComparisonResult result, RowDifference row, int width) {
+    String key = INDENT.repeat(2) + String.join(" ", pairs(row.key()));
+    if (row.left() == null || row.right() == null) {
+      Map<String, String> only = row.left() == null ? row.right() : row.left();
+      lines.add(
+          Lines.cut(
+              key + "  only in " + (row.left() == null ? result.right() : result.left()), width));
+      lines.add(Lines.cut(INDENT.repeat(3) + String.join(" ", pairs(only)), width));
+      return;
+    }
+    lines.add(Lines.cut(key, width));
+    for (String column : row.columns()) {
+      side(lines, column, result.left(), row.left().get(column), width);
+      side(lines, column, result.right(), row.right().get(column), width);
+    }
+  }
+
+  private static void side(
+      List<String> lines, String column, String side, String value, int width) {
+    lines.add(Lines.cut("%s%s in %s: %s".formatted(INDENT.repeat(3), column, side, value), width));
+  }
+
+  private static List<String> pairs(Map<String, String> values) {
+    return values.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+  }
+
+  private ConsoleDifferences() {}
+}

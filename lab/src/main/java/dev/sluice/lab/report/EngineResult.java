@@ -1,0 +1,73 @@
+package dev.sluice.lab.report;
+
+import dev.sluice.lab.compare.ComparisonResult;
+import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.oracle.OutcomeCounts;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What became of one engine's run.
+ *
+ * @param name the mode's name, such as {@code flink-jdbc}
+ * @param execution how it works, such as {@code micro-batch}
+ * @param version the engine's own
+ * @param counts from its ledger; null where it keeps none or never got that far
+ * @param againstOracle the oracle on the left; null where it could not be compared
+ * @param measures what the run cost
+ * @param adapterLines lines of code of its adapter, or null where nobody counted
+ * @param declines what it cannot do (R17)
+ * @param failure why it failed, or null; stripped of secrets
+ */
+public record EngineResult(
+    String name,
+    String execution,
+    String version,
+    OutcomeCounts counts,
+    ComparisonResult againstOracle,
+    Measures measures,
+    Integer adapterLines,
+    List<Decline> declines,
+    String failure) {
+
+  public EngineResult {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(execution, "execution");
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(measures, "measures");
+    declines = List.copyOf(declines);
+    failure = Redaction.of(failure);
+  }
+
+  /** Whether it ran to its end and left the oracle's tables. */
+  public boolean isIdentical() {
+    return failure == null && againstOracle != null && againstOracle.isIdentical();
+  }
+
+  /** Whether the ledger was compared too, and not the rows alone. */
+  public boolean isLedgerCompared() {
+    return againstOracle != null
+        && againstOracle.tables().stream().anyMatch(t -> t.table() == Table.LEDGER);
+  }
+
+  /**
+   * What a run cost; null where it could not be measured.
+   *
+   * @param startupToFirstRowMillis from the process's start to the first commit
+   * @param eventsPerSecond records seen over the time from the first commit to the last
+   * @param cpuSeconds of the whole process, user and system
+   * @param peakMemoryBytes the most that was resident at once
+   */
+  public record Measures(
+      Long startupToFirstRowMillis,
+      Double eventsPerSecond,
+      Double cpuSeconds,
+      Long peakMemoryBytes) {
+
+    /** Nothing was measured. */
+    public static final Measures NONE = new Measures(null, null, null, null);
+  }
+
+  /** A capability that an engine declares not to have, and why. */
+  public record Decline(String capability, String reason) {}
+}

@@ -1,0 +1,125 @@
+package dev.sluice.lab.report;
+
+import dev.sluice.lab.compare.Coverage;
+import dev.sluice.model.Reason;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What stands below the table: a heading and short texts each, for console and page alike. */
+final class Facts {
+
+  private static final int HASH_SHOWN = 12;
+
+  /** In the order to show. */
+  static Map<String, List<String>> of(CompareReport report) {
+    Map<String, List<String>> facts = new LinkedHashMap<>();
+    facts.put("Input", input(report.input()));
+    facts.put("Rules", settings(report.settings()));
+    facts.put("Tried", coverage(report.oracle().coverage()));
+    facts.put("Labels", labels(report.oracle().labels()));
+    facts.put("Versions", versions(report.versions()));
+    facts.put("Machine", machine(report.machine()));
+    return facts;
+  }
+
+  private static List<String> input(InputFacts input) {
+    List<String> facts = new ArrayList<>();
+    facts.add(input.source());
+    facts.add(Figures.number(input.events()) + " events");
+    if (input.seed() != null) {
+      facts.add("seed " + input.seed());
+    }
+    facts.add(input.partitions() + (input.partitions() == 1 ? " partition" : " partitions"));
+    if (input.outOfOrder() != null) {
+      facts.add(
+          "%s out of order (%s)"
+              .formatted(
+                  Figures.number(input.outOfOrder()),
+                  Figures.percent(input.outOfOrder(), input.events())));
+    }
+    if (input.duplicates() != null) {
+      facts.add(
+          "%s duplicates (%s)"
+              .formatted(
+                  Figures.number(input.duplicates()),
+                  Figures.percent(input.duplicates(), input.events())));
+    }
+    if (input.firstTime() != null && input.lastTime() != null) {
+      facts.add(
+          "%s to %s"
+              .formatted(
+                  input.firstTime().truncatedTo(ChronoUnit.SECONDS),
+                  input.lastTime().truncatedTo(ChronoUnit.SECONDS)));
+    }
+    return facts;
+  }
+
+  private static List<String> settings(Settings settings) {
+    String hash = settings.rulesSha256();
+    return List.of(
+        settings.rulesSource(),
+        settings.rules().size() + " rules",
+        "sha256 " + hash.substring(0, Math.min(HASH_SHOWN, hash.length())),
+        "late after "
+            + (settings.allowedLatenessMicros() == null
+                ? "any time: unlimited"
+                : Figures.micros(settings.allowedLatenessMicros())),
+        "from the future after " + Figures.micros(settings.allowedSkewMicros()),
+        "at most %s dead letters per partition and reason"
+            .formatted(Figures.number(settings.deadLettersPerReason())));
+  }
+
+  private static List<String> coverage(Coverage coverage) {
+    if (coverage.isComplete() && coverage.reasons().isEmpty()) {
+      return List.of("every outcome, every rule and every reason occurred");
+    }
+    List<String> facts = new ArrayList<>();
+    if (coverage.isComplete()) {
+      facts.add("every outcome and every rule occurred");
+    }
+    if (!coverage.outcomes().isEmpty()) {
+      facts.add("outcomes that never occurred: " + String.join(", ", coverage.outcomes()));
+    }
+    if (!coverage.rules().isEmpty()) {
+      facts.add("rules that dropped nothing: " + String.join(", ", coverage.rules()));
+    }
+    if (!coverage.reasons().isEmpty()) {
+      facts.add(
+          "reasons that never occurred: "
+              + String.join(", ", coverage.reasons().stream().map(Reason::code).toList()));
+    }
+    return facts;
+  }
+
+  private static List<String> labels(LabelCheck labels) {
+    if (labels == null) {
+      return List.of("none in this input: the decisions were not checked a second time");
+    }
+    List<String> facts = new ArrayList<>();
+    facts.add(
+        "%s of %s agree with the decisions"
+            .formatted(
+                Figures.number(labels.checked() - labels.disagreeing()),
+                Figures.number(labels.checked())));
+    facts.addAll(labels.first());
+    return facts;
+  }
+
+  private static List<String> versions(Map<String, String> versions) {
+    return versions.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList();
+  }
+
+  private static List<String> machine(Machine machine) {
+    return List.of(
+        machine.cores() + (machine.cores() == 1 ? " core" : " cores"),
+        machine.cpu(),
+        Figures.bytes(machine.memoryBytes()),
+        machine.os(),
+        "Java " + machine.java());
+  }
+
+  private Facts() {}
+}

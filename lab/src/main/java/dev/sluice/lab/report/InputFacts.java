@@ -1,0 +1,31 @@
+package dev.sluice.lab.report;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What was fed to every engine.
+ *
+ * @param source such as {@code generator}, or a file's name
+ * @param events how many records the topic got
+ * @param seed of the generator, or null
+ * @param outOfOrder how many events lie in the log behind a later one of their partition, or null
+ *     where nobody counted
+ * @param duplicates how many records repeat an identity, or null where nobody counted
+ * @param firstTime the earliest event time, or null where there is none
+ * @param lastTime the latest event time, or null where there is none
+ */
+public record InputFacts(
+    String source,
+    long events,
+    Long seed,
+    int partitions,
+    Long outOfOrder,
+    Long duplicates,
+    Instant firstTime,
+    Instant lastTime) {
+
+  public InputFacts {
+    source = Redaction.of(Objects.requireNonNull(source, "source"));
+  }
+}

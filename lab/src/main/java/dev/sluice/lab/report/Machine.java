@@ -1,0 +1,54 @@
+package dev.sluice.lab.report;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where it ran.
+ *
+ * @param cores those that this process may use
+ * @param memoryBytes of the machine or the container
+ * @param os name, version and architecture
+ * @param java version and vendor
+ * @param cpu the processor's model, or its architecture where the system does not say
+ */
+public record Machine(int cores, long memoryBytes, String os, String java, String cpu) {
+
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+  /** This machine. */
+  public static Machine here() {
+    long memory =
+        ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+            ? system.getTotalMemorySize()
+            : 0;
+    return new Machine(
+        Runtime.getRuntime().availableProcessors(),
+        memory,
+        "%s %s %s"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch")),
+        "%s (%s)".formatted(System.getProperty("java.version"), System.getProperty("java.vendor")),
+        processor());
+  }
+
+  private static String processor() {
+    List<String> lines;
+    try {
+      lines = Files.isReadable(CPU_INFO) ? Files.readAllLines(CPU_INFO) : List.of();
+    } catch (IOException e) {
+      lines = List.of(); // a report without the processor's name is still a report
+    }
+    return lines.stream()
+        .filter(line -> line.startsWith("model name"))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst()
+        .orElse(System.getProperty("os.arch"));
+  }
+}

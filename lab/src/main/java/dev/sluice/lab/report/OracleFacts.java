@@ -1,0 +1,18 @@
+package dev.sluice.lab.report;
+
+import dev.sluice.lab.compare.Coverage;
+import dev.sluice.lab.oracle.OutcomeCounts;
+import java.util.Objects;
+
+/**
+ * What the oracle found in the topic.
+ *
+ * @param coverage what the input never tried
+ * @param labels how the input's labels agree with the decisions; null where it carries none
+ */
+public record OracleFacts(OutcomeCounts counts, Coverage coverage, LabelCheck labels) {
+  public OracleFacts {
+    Objects.requireNonNull(counts, "counts");
+    Objects.requireNonNull(coverage, "coverage");
+  }
+}

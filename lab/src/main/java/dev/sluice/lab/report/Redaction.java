@@ -1,0 +1,23 @@
+package dev.sluice.lab.report;
+
+import java.util.regex.Pattern;
+
+/** Takes secrets out of texts that come from elsewhere, such as an engine's last words. */
+final class Redaction {
+
+  private static final Pattern ASSIGNED =
+      Pattern.compile(
+          "(?i)([\\w.-]*(?:password|passwd|pwd|secret|token|jaas\\.config)[\\w.-]*\"?\\s*[=:]\\s*)"
+              + "(\"[^\"]*\"|'[^']*'|[^\\s&,;}]+)");
+  private static final Pattern USER_INFO = Pattern.compile("(://)[^/\\s@]+@");
+
+  /** The text with what looks like a secret replaced by {@code ***}; null stays null. */
+  static String of(String text) {
+    if (text == null) {
+      return null;
+    }
+    return USER_INFO.matcher(ASSIGNED.matcher(text).replaceAll("$1***")).replaceAll("$1***@");
+  }
+
+  private Redaction() {}
+}

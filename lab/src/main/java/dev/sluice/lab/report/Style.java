@@ -1,0 +1,93 @@
+package dev.sluice.lab.report;
+
+import java.io.Console;
+import java.nio.charset.Charset;
+import java.util.Map;
+
+/**
+ * How the console may be written to.
+ *
+ * @param colour whether colours are understood and wanted
+ * @param unicode whether more than ASCII can be shown
+ */
+public record Style(boolean colour, boolean unicode) {
+
+  /** ASCII without colours: what every reader understands. */
+  public static final Style PLAIN = new Style(false, false);
+
+  /** What this process's standard output can show, by terminal, charset and {@code NO_COLOR}. */
+  public static Style ofStandardOutput() {
+    String name =
+        System.getProperty(
+            "stdout.encoding",
+            System.getProperty("sun.stdout.encoding", Charset.defaultCharset().name()));
+    Charset charset = Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
+    return of(charset, isTerminal(), System.getenv());
+  }
+
+  /** The style for a charset, a terminal or none, and an environment. */
+  static Style of(Charset charset, boolean terminal, Map<String, String> environment) {
+    boolean colour =
+        terminal
+            && environment.getOrDefault("NO_COLOR", "").isEmpty()
+            && !"dumb".equals(environment.get("TERM"));
+    return new Style(colour, charset.canEncode() && charset.newEncoder().canEncode("─│…–µ·✓✗"));
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // null up to Java 21, asked for a terminal from 22 on
+  private static boolean isTerminal() {
+    if (System.console() == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(System.console());
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
+  }
+
+  String good(String text) {
+    return colour ? "\u001b[32m" + text + "\u001b[0m" : text;
+  }
+
+  String bad(String text) {
+    return colour ? "\u001b[1;31m" + text + "\u001b[0m" : text;
+  }
+
+  String bold(String text) {
+    return colour ? "\u001b[1m" + text + "\u001b[0m" : text;
+  }
+
+  String dim(String text) {
+    return colour ? "\u001b[2m" + text + "\u001b[0m" : text;
+  }
+
+  /**
+   * The text as this console can show it, of the same length: control characters become {@code ?},
+   * so that no data can steer the terminal.
+   */
+  String plain(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      plain.append(
+          Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
+              ? '?'
+              : unicode || c < 0x80 ? c : ascii(c));
+    }
+    return plain.toString();
+  }
+
+  private static char ascii(char c) {
+    return switch (c) {
+      case '─', '–', '—', '·' -> '-';
+      case '\u00a0' -> ' ';
+      case '→' -> '>';
+      case '…' -> '~';
+      case 'µ' -> 'u';
+      default -> '?';
+    };
+  }
+}

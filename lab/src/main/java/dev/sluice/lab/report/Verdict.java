@@ -1,0 +1,125 @@
+package dev.sluice.lab.report;
+
+import dev.sluice.lab.compare.ComparisonResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a comparison comes to.
+ *
+ * @param kind decides the exit code
+ * @param headline a few words to read from the back of a room
+ * @param reasons one sentence each; never empty
+ */
+public record Verdict(Kind kind, String headline, List<String> reasons) {
+
+  /** The kinds of verdict. */
+  public enum Kind {
+    /** Every engine ran, and every table is the same. */
+    IDENTICAL,
+    /** Every engine ran, and something differs. */
+    DIFFERENT,
+    /** An engine failed, or nothing was compared. */
+    FAILED;
+
+    /** The word in {@code report.json}. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public Verdict {
+    reasons = List.copyOf(reasons);
+  }
+
+  /** Whether everything is identical. */
+  public boolean isGood() {
+    return kind == Kind.IDENTICAL;
+  }
+
+  /** The exit code of the command: 0 when all is identical, else 1. */
+  public int exitCode() {
+    return isGood() ? 0 : 1;
+  }
+
+  static Verdict of(CompareReport report) {
+    List<String> failed = failures(report);
+    List<String> different = differences(report);
+    if (!failed.isEmpty()) {
+      failed.addAll(different);
+      return new Verdict(Kind.FAILED, "Not proven", failed);
+    }
+    if (!different.isEmpty()) {
+      return new Verdict(Kind.DIFFERENT, "Different rows", different);
+    }
+    List<String> good = new ArrayList<>();
+    good.add(agreement(report));
+    for (EngineResult engine : report.engines()) {
+      if (!engine.isLedgerCompared()) {
+        good.add(engine.name() + " keeps no ledger: of it, the rows alone were compared.");
+      }
+    }
+    good.add(agreedLabels(report));
+    return new Verdict(Kind.IDENTICAL, "Identical rows", good);
+  }
+
+  private static String agreement(CompareReport report) {
+    int engines = report.engines().size();
+    String rows = Figures.number(report.oracle().counts().rows());
+    return engines == 1
+        ? "%s left exactly the tables that the oracle computed: %s rows of processed_events."
+            .formatted(report.engines().get(0).name(), rows)
+        : "All %s engines left exactly the tables that the oracle computed, and each other's: %s rows of processed_events."
+            .formatted(engines, rows);
+  }
+
+  private static String agreedLabels(CompareReport report) {
+    LabelCheck labels = report.oracle().labels();
+    return labels == null
+        ? "The input carries no labels, so what a record should become was not checked twice."
+        : "All %s labels of the input agree with what became of its records."
+            .formatted(Figures.number(labels.checked()));
+  }
+
+  private static List<String> failures(CompareReport report) {
+    List<String> failures = new ArrayList<>();
+    if (report.engines().isEmpty()) {
+      failures.add("No engine was compared.");
+    }
+    for (EngineResult engine : report.engines()) {
+      if (engine.failure() != null) {
+        failures.add(engine.name() + " failed: " + engine.failure());
+      } else if (engine.againstOracle() == null) {
+        failures.add(engine.name() + " was not compared with the oracle.");
+      }
+    }
+    return failures;
+  }
+
+  private static List<String> differences(CompareReport report) {
+    List<String> differences = new ArrayList<>();
+    for (EngineResult engine : report.engines()) {
+      ComparisonResult result = engine.againstOracle();
+      if (result != null && !result.isIdentical()) {
+        differences.add(
+            "%s and the oracle differ in %s."
+                .formatted(engine.name(), Figures.rows(result.differing())));
+      }
+    }
+    for (ComparisonResult pair : report.pairs()) {
+      if (!pair.isIdentical()) {
+        differences.add(
+            "%s and %s differ in %s."
+                .formatted(pair.left(), pair.right(), Figures.rows(pair.differing())));
+      }
+    }
+    LabelCheck labels = report.oracle().labels();
+    if (labels != null && labels.disagreeing() > 0) {
+      differences.add(
+          "%s of %s labels of the input say another outcome than the decision."
+              .formatted(Figures.number(labels.disagreeing()), Figures.number(labels.checked())));
+    }
+    return differences;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.sluice.lab.run;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.ledger.Schema;
+import dev.sluice.lab.compare.ComparisonResult;
+import dev.sluice.lab.compare.Coverage;
+import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.compare.TableComparison;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.input.Input;
+import dev.sluice.lab.input.InputFacts;
+import dev.sluice.lab.input.LoadedTopic;
+import dev.sluice.lab.input.TopicLoader;
+import dev.sluice.lab.oracle.Oracle;
+import dev.sluice.lab.oracle.OracleLoader;
+import dev.sluice.lab.oracle.OracleTables;
+import dev.sluice.lab.report.EngineResult;
+import dev.sluice.lab.report.OracleFacts;
+import dev.sluice.lab.server.RunDirectory;
+import dev.sluice.lab.server.Servers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * The main job: one input, the oracle's tables, each engine's tables, and how they compare. Each
+ * step runs when the one before it is done, so that no engine shares the machine with another.
+ */
+public final class Comparison {
+
+  /** The topic that every engine reads. */
+  public static final String TOPIC = "traffic";
+
+  private static final Duration LEAST_PATIENCE = Duration.ofMinutes(5);
+
+  /** Slower than this is not working but hanging. */
+  private static final long RECORDS_PER_SECOND = 1_000;
+
+  private final RunDirectory run;
+  private final Servers servers;
+  private final Progress progress;
+
+  public Comparison(RunDirectory run, Servers servers, Progress progress) {
+    this.run = run;
+    this.servers = servers;
+    this.progress = progress;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param source the rules that were used: those asked for, with the input's own hosts tracked
+   */
+  public record Found(
+      InputFacts input,
+      DecisionSource source,
+      OracleFacts oracle,
+      List<EngineResult> engines,
+      List<ComparisonResult> pairs) {
+    public Found {
+      engines = List.copyOf(engines);
+      pairs = List.copyOf(pairs);
+    }
+  }
+
+  /**
+   * Compares.
+   *
+   * @param logs the folder that keeps the engines' logs
+   */
+  public Found run(
+      Input input,
+      DecisionSource asked,
+      List<EngineCatalog.Entry> entries,
+      int parallelism,
+      Path logs)
+      throws SQLException, IOException, InterruptedException {
+    LoadedTopic loaded = load(input);
+    DecisionSource source = asked.tracking(loaded.facts().trackedHosts());
+    List<EngineSetup> setups =
+        entries.stream()
+            .map(
+                entry ->
+                    EngineSetup.draining(
+                        run, servers, entry, TOPIC, source.decision(), parallelism))
+            .toList();
+    try (Connection connection = connect()) {
+      OracleFacts oracle = oracle(connection, source, loaded);
+      List<EngineResult> results = new ArrayList<>();
+      for (EngineSetup setup : setups) {
+        results.add(
+            new EngineTrial(run, setup, logs, progress)
+                .run(connection, loaded.records(), patience(loaded.records())));
+      }
+      return new Found(
+          loaded.facts(), source, oracle, results, pairs(connection, setups, results));
+    }
+  }
+
+  private LoadedTopic load(Input input) throws InterruptedException {
+    Map<String, Object> client = new HashMap<>(servers.kafkaProperties());
+    client.put("bootstrap.servers", servers.bootstrapServers());
+    LoadedTopic loaded =
+        new TopicLoader(client).load(TOPIC, input, sent -> progress.at("input", sent, 0));
+    progress.done("input", "%,d records".formatted(loaded.records()));
+    return loaded;
+  }
+
+  private OracleFacts oracle(Connection connection, DecisionSource source, LoadedTopic loaded)
+      throws SQLException {
+    progress.at("oracle", 0, loaded.records());
+    LabelCheckFold labels = new LabelCheckFold(loaded.labels());
+    OracleTables tables =
+        Oracle.fold(
+            new EngineConfig.Kafka(servers.bootstrapServers(), TOPIC, servers.kafkaProperties()),
+            source.decision(),
+            labels);
+    Schema.create(connection, OracleLoader.SCHEMA);
+    OracleLoader.load(connection, OracleLoader.SCHEMA, tables);
+    progress.done("oracle", "%,d rows".formatted(tables.counts().rows()));
+    return new OracleFacts(
+        tables.counts(), Coverage.of(tables.counts(), source.rules()), labels.result());
+  }
+
+  /** Engine against engine, by the tables that both keep. */
+  private List<ComparisonResult> pairs(
+      Connection connection, List<EngineSetup> setups, List<EngineResult> results)
+      throws SQLException {
+    List<ComparisonResult> pairs = new ArrayList<>();
+    for (int left = 0; left < setups.size(); left++) {
+      for (int right = left + 1; right < setups.size(); right++) {
+        if (results.get(left).failure() == null && results.get(right).failure() == null) {
+          Set<Table> shared = EnumSet.copyOf(EngineTrial.tables(setups.get(left)));
+          shared.retainAll(EngineTrial.tables(setups.get(right)));
+          pairs.add(
+              TableComparison.compare(
+                  connection,
+                  setups.get(left).config().postgres().schema(),
+                  setups.get(right).config().postgres().schema(),
+                  shared));
+        }
+      }
+    }
+    return pairs;
+  }
+
+  /** Not an engine's session: no bound on how long a large comparison may take. */
+  private Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", servers.user());
+    properties.setProperty("password", servers.password());
+    properties.setProperty("reWriteBatchedInserts", "true");
+    return DriverManager.getConnection(servers.jdbcUrl(), properties);
+  }
+
+  private static Duration patience(long records) {
+    return LEAST_PATIENCE.plusSeconds(records / RECORDS_PER_SECOND);
+  }
+}

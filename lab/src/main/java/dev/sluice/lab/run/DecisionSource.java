@@ -1,0 +1,90 @@
+package dev.sluice.lab.run;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.RulesFile;
+import dev.sluice.rules.RuleSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Objects;
+
+/**
+ * What makes an event relevant and timely, and where the rules came from.
+ *
+ * @param rulesName {@code default}, or the file's name
+ * @param rules the rule set
+ * @param allowedLatenessMicros null for unlimited
+ * @param allowedSkewMicros zero or more
+ * @param deadLettersPerReason zero or more
+ */
+public record DecisionSource(
+    String rulesName,
+    RuleSet rules,
+    Long allowedLatenessMicros,
+    long allowedSkewMicros,
+    long deadLettersPerReason) {
+
+  /** How long an event may take to arrive, unless something else is said: 15 s (R4). */
+  public static final long LATENESS_MICROS = 15_000_000;
+
+  /** How far ahead of its record an event may be, unless something else is said: 60 s (R5). */
+  public static final long SKEW_MICROS = 60_000_000;
+
+  /** How many dead letters are kept per partition and reason, unless something else is said. */
+  public static final long DEAD_LETTERS = 10_000;
+
+  public DecisionSource {
+    Objects.requireNonNull(rulesName, "rulesName");
+    Objects.requireNonNull(rules, "rules");
+  }
+
+  /** The default rules and times. */
+  public static DecisionSource defaults() {
+    return of("default", RulesFile.parse("rules.yaml", RulesFile.defaultRules()));
+  }
+
+  /**
+   * The rules of a file, with the default times.
+   *
+   * @throws ConfigException where the file cannot be read, or its rules are wrong
+   */
+  public static DecisionSource ofFile(Path file) {
+    try {
+      return of(
+          String.valueOf(file.getFileName()),
+          RulesFile.parse(file.toString(), Files.readString(file)));
+    } catch (IOException e) {
+      throw new ConfigException("--rules", file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static DecisionSource of(String name, RuleSet rules) {
+    return new DecisionSource(name, rules, LATENESS_MICROS, SKEW_MICROS, DEAD_LETTERS);
+  }
+
+  /** The same with other times and limits. */
+  public DecisionSource with(Long latenessMicros, long skewMicros, long deadLetters) {
+    return new DecisionSource(rulesName, rules, latenessMicros, skewMicros, deadLetters);
+  }
+
+  /** The same, where the hosts do not count as untracked: a log's own site. */
+  public DecisionSource tracking(Collection<String> hosts) {
+    RuleSet tracking = rules;
+    for (String host : hosts) {
+      tracking = tracking.withTrackedHost(host);
+    }
+    return new DecisionSource(
+        rulesName, tracking, allowedLatenessMicros, allowedSkewMicros, deadLettersPerReason);
+  }
+
+  /** What an engine and the oracle get. */
+  public EngineConfig.Decision decision() {
+    return new EngineConfig.Decision(
+        RulesFile.canonicalJson(rules),
+        allowedLatenessMicros,
+        allowedSkewMicros,
+        deadLettersPerReason);
+  }
+}

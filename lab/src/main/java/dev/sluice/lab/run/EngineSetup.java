@@ -1,0 +1,138 @@
+package dev.sluice.lab.run;
+
+import dev.sluice.engine.config.ConfigFile;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.engine.EngineChild;
+import dev.sluice.lab.engine.EngineStatus;
+import dev.sluice.lab.server.RunDirectory;
+import dev.sluice.lab.server.Servers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * What an engine is started with, one change at a time. Immutable.
+ *
+ * @param entry the engine and its mode
+ * @param config what its configuration file will say
+ */
+public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
+
+  private static final int BATCH_RECORDS = 10_000;
+  private static final long BATCH_LINGER_MILLIS = 50;
+  private static final long COMMIT_INTERVAL_MILLIS = 1_000;
+  private static final long RETRY_DEADLINE_MILLIS = 120_000;
+  private static final long STOP_TIMEOUT_MILLIS = 30_000;
+
+  public EngineSetup {
+    Objects.requireNonNull(entry, "entry");
+    Objects.requireNonNull(config, "config");
+  }
+
+  /**
+   * A supervised run that drains the topic into a schema of its own, with its state in the run's
+   * folder.
+   */
+  public static EngineSetup draining(
+      RunDirectory run,
+      Servers servers,
+      EngineCatalog.Entry entry,
+      String topic,
+      EngineConfig.Decision decision,
+      int parallelism) {
+    String mode = entry.mode().name();
+    return new EngineSetup(
+        entry,
+        new EngineConfig(
+            mode,
+            new EngineConfig.Kafka(servers.bootstrapServers(), topic, servers.kafkaProperties()),
+            new EngineConfig.Postgres(
+                servers.jdbcUrl(), servers.user(), servers.password(), schema(mode), true),
+            decision,
+            "resume",
+            true,
+            true,
+            parallelism,
+            new EngineConfig.Batch(BATCH_RECORDS, BATCH_LINGER_MILLIS),
+            COMMIT_INTERVAL_MILLIS,
+            RETRY_DEADLINE_MILLIS,
+            STOP_TIMEOUT_MILLIS,
+            run.folder("state-" + mode).toString()));
+  }
+
+  /** The schema that a mode's tables stand in, such as {@code flink_jdbc}. */
+  public static String schema(String mode) {
+    return mode.replace('-', '_');
+  }
+
+  public EngineSetup withSchema(String schema) {
+    EngineConfig.Postgres to = config.postgres();
+    return with(
+        config.kafka(),
+        new EngineConfig.Postgres(to.url(), to.user(), to.password(), schema, to.createTables()),
+        config.drain(),
+        config.batch());
+  }
+
+  public EngineSetup withTopic(String topic) {
+    EngineConfig.Kafka from = config.kafka();
+    return with(
+        new EngineConfig.Kafka(from.bootstrapServers(), topic, from.properties()),
+        config.postgres(),
+        config.drain(),
+        config.batch());
+  }
+
+  public EngineSetup withDrain(boolean drain) {
+    return with(config.kafka(), config.postgres(), drain, config.batch());
+  }
+
+  public EngineSetup withBatch(int records, long lingerMillis) {
+    return with(
+        config.kafka(),
+        config.postgres(),
+        config.drain(),
+        new EngineConfig.Batch(records, lingerMillis));
+  }
+
+  private EngineSetup with(
+      EngineConfig.Kafka from,
+      EngineConfig.Postgres to,
+      boolean drain,
+      EngineConfig.Batch batch) {
+    return new EngineSetup(
+        entry,
+        new EngineConfig(
+            config.engine(),
+            from,
+            to,
+            config.decision(),
+            config.start(),
+            drain,
+            config.supervised(),
+            config.parallelism(),
+            batch,
+            config.commitIntervalMillis(),
+            config.retryDeadlineMillis(),
+            config.stopTimeoutMillis(),
+            config.stateDir()));
+  }
+
+  /**
+   * Starts the engine's process.
+   *
+   * @param listener told of each status line, on a thread of its own
+   */
+  public EngineChild start(RunDirectory run, Consumer<EngineStatus> listener) {
+    Path file = run.freshFile(config.engine(), ".json");
+    try {
+      ConfigFile.write(file, config);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the configuration of " + config.engine(), e);
+    }
+    return EngineChild.start(run, entry, file, listener);
+  }
+}

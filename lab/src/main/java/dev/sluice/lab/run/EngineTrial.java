@@ -1,0 +1,152 @@
+package dev.sluice.lab.run;
+
+import dev.sluice.lab.compare.ComparisonResult;
+import dev.sluice.lab.compare.SchemaFacts;
+import dev.sluice.lab.compare.SchemaFacts.CommitTimes;
+import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.compare.TableComparison;
+import dev.sluice.lab.engine.EngineChild;
+import dev.sluice.lab.engine.EngineExit;
+import dev.sluice.lab.engine.EngineFailure;
+import dev.sluice.lab.engine.EngineStatus;
+import dev.sluice.lab.oracle.OracleLoader;
+import dev.sluice.lab.oracle.OutcomeCounts;
+import dev.sluice.lab.report.EngineResult;
+import dev.sluice.lab.server.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One engine drains the topic, and what it leaves is held against the oracle's tables. */
+final class EngineTrial {
+
+  /** The capability to keep the ledger (R9); a mode without it has no counts either. */
+  static final String LEDGER = "ledger";
+
+  private static final double MILLIS = 1_000.0;
+
+  private final RunDirectory run;
+  private final EngineSetup setup;
+  private final Path logs;
+  private final Progress progress;
+
+  /**
+   * @param logs the folder that keeps the engine's log
+   */
+  EngineTrial(RunDirectory run, EngineSetup setup, Path logs, Progress progress) {
+    this.run = run;
+    this.setup = setup;
+    this.logs = logs;
+    this.progress = progress;
+  }
+
+  /** The tables that a mode can be measured by. */
+  static Set<Table> tables(EngineSetup setup) {
+    return setup.entry().mode().can(LEDGER) ? Table.ALL : Table.ROWS;
+  }
+
+  /**
+   * Runs the engine to its end, or to its failure, which the result tells.
+   *
+   * @param records how many there are to be read
+   * @param patience how long that may take
+   */
+  EngineResult run(Connection connection, long records, Duration patience)
+      throws SQLException, IOException {
+    String name = setup.entry().mode().name();
+    progress.at(name, 0, records);
+    try (EngineChild child = setup.start(run, status -> hear(name, status, records))) {
+      EngineExit exit;
+      try {
+        exit = child.awaitEnd(patience);
+      } catch (EngineFailure hang) {
+        return failed(hang.getMessage());
+      } finally {
+        Files.copy(
+            child.log(), logs.resolve(name + ".log"), StandardCopyOption.REPLACE_EXISTING);
+      }
+      if (exit.problem().isPresent()) {
+        return failed(exit.problem().get());
+      }
+      EngineResult result = result(connection, child, exit);
+      progress.done(name, result.isIdentical() ? "identical" : "different");
+      return result;
+    } catch (EngineFailure noStart) {
+      return failed(noStart.getMessage());
+    }
+  }
+
+  private void hear(String name, EngineStatus status, long records) {
+    progress.at(name, status.records().orElse(0), records);
+  }
+
+  private EngineResult failed(String why) {
+    progress.done(setup.entry().mode().name(), "FAILED");
+    return new EngineResult(
+        setup.entry().mode().name(),
+        setup.entry().mode().execution(),
+        setup.entry().engine().version(),
+        null,
+        null,
+        EngineResult.NOT_MEASURED,
+        lines(),
+        declines(),
+        why);
+  }
+
+  private EngineResult result(Connection connection, EngineChild child, EngineExit exit)
+      throws SQLException {
+    String schema = setup.config().postgres().schema();
+    Set<Table> tables = tables(setup);
+    ComparisonResult comparison =
+        TableComparison.compare(connection, OracleLoader.SCHEMA, schema, tables);
+    OutcomeCounts counts =
+        tables.contains(Table.LEDGER) ? SchemaFacts.counts(connection, schema) : null;
+    Optional<CommitTimes> commits = SchemaFacts.commitTimes(connection, schema, tables);
+    return new EngineResult(
+        setup.entry().mode().name(),
+        setup.entry().mode().execution(),
+        setup.entry().engine().version(),
+        counts,
+        comparison,
+        new EngineResult.Measures(
+            commits.map(c -> Duration.between(child.startTime(), c.first()).toMillis()).orElse(null),
+            counts == null ? null : eventsPerSecond(child, commits, counts.seen()),
+            exit.resources().cpu().toMillis() / MILLIS,
+            exit.resources().peakMemoryBytes()),
+        lines(),
+        declines(),
+        null);
+  }
+
+  /** From the moment that the engine began to consume to the last commit. */
+  private static Double eventsPerSecond(
+      EngineChild child, Optional<CommitTimes> commits, long seen) {
+    Optional<Instant> running = child.status(EngineStatus.Kind.RUNNING).map(EngineStatus::time);
+    if (commits.isEmpty() || running.isEmpty() || seen == 0) {
+      return null;
+    }
+    long millis = Duration.between(running.get(), commits.get().last()).toMillis();
+    return millis <= 0 ? null : seen * MILLIS / millis;
+  }
+
+  private Integer lines() {
+    int lines = Math.toIntExact(setup.entry().engine().adapterLines());
+    return lines == 0 ? null : lines;
+  }
+
+  private List<EngineResult.Decline> declines() {
+    return setup.entry().mode().declines().entrySet().stream()
+        .sorted(java.util.Map.Entry.comparingByKey())
+        .map(decline -> new EngineResult.Decline(decline.getKey(), decline.getValue()))
+        .toList();
+  }
+}

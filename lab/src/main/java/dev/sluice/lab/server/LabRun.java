@@ -1,0 +1,153 @@
+package dev.sluice.lab.server;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of the lab: its folder, and all that has to be closed when it ends, be it by itself or by
+ * a signal. Safe for use by many threads.
+ */
+public final class LabRun implements AutoCloseable {
+
+  private static final long END_SECONDS = 25;
+
+  private static volatile boolean shuttingDown;
+
+  private final RunDirectory directory;
+  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private final Thread hook;
+  private boolean closed;
+
+  private LabRun(RunDirectory directory, PrintWriter messages) {
+    this.directory = directory;
+    this.hook = new Thread(() -> endWithProcess(messages), "end-of-run");
+  }
+
+  /**
+   * Opens a run, after clearing away what dead ones left.
+   *
+   * @param messages told in a line what was cleared away, and that the run is being stopped
+   */
+  public static LabRun open(PrintWriter messages) throws IOException {
+    Leftovers left = Leftovers.sweep();
+    if (!left.folders().isEmpty()) {
+      messages.printf(
+          "sluice: cleared away what %s left behind (%s)%n",
+          counted(left.folders().size(), "run that was killed", "runs that were killed"),
+          counted(left.processes(), "process", "processes"));
+    }
+    left.problems().forEach(problem -> messages.println("sluice: warning: " + problem));
+    messages.flush();
+    LabRun run = new LabRun(RunDirectory.open(), messages);
+    Runtime.getRuntime().addShutdownHook(run.hook);
+    return run;
+  }
+
+  private static String counted(int count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
+  }
+
+  /** Whether a signal is ending the whole process: failures from now on are its consequence. */
+  public static boolean isShuttingDown() {
+    return shuttingDown;
+  }
+
+  /** The run's folder and processes. */
+  public RunDirectory directory() {
+    return directory;
+  }
+
+  /**
+   * Has something closed with the run, the last one first.
+   *
+   * @throws IllegalStateException when the run is closed already; the resource is closed then
+   */
+  public <T extends AutoCloseable> T own(T resource) {
+    synchronized (this) {
+      if (!closed) {
+        owned.push(resource);
+        return resource;
+      }
+    }
+    IllegalStateException tooLate = new IllegalStateException("the run is closed already");
+    try {
+      resource.close();
+    } catch (Exception e) {
+      tooLate.addSuppressed(e);
+    }
+    throw tooLate;
+  }
+
+  /** Closes all that the run owns, and removes its folder. */
+  @Override
+  public void close() throws IOException {
+    try {
+      if (!Runtime.getRuntime().removeShutdownHook(hook)) {
+        return;
+      }
+    } catch (IllegalStateException shutdown) {
+      // The hook is at it.
+      return;
+    }
+    Throwable failure = closeOwned();
+    try (directory) {
+      if (failure != null) {
+        throw new IOException("the run did not end in good order: " + failure, failure);
+      }
+    }
+  }
+
+  private void endWithProcess(PrintWriter messages) {
+    shuttingDown = true;
+    messages.println("sluice: stopping");
+    messages.flush();
+    Thread closing =
+        new Thread(
+            () -> {
+              closeOwned();
+              closeDirectory();
+            },
+            "closing");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      // What takes longer is for the warden, who comes when this process is gone.
+      closing.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeDirectory() {
+    try {
+      directory.closeButForWarden();
+    } catch (IOException | RuntimeException forTheWarden) {
+      // Removed by the warden, or else by the next run.
+    }
+  }
+
+  /** Closes in reverse order, and gives the first failure, with the others suppressed in it. */
+  private Throwable closeOwned() {
+    Throwable first = null;
+    for (AutoCloseable next = next(); next != null; next = next()) {
+      try {
+        next.close();
+      } catch (Exception e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    return first;
+  }
+
+  private synchronized AutoCloseable next() {
+    closed = true;
+    return owned.poll();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.sluice.lab.report;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+
+class HtmlReportTest {
+
+  private static final List<CompareReport> REPORTS =
+      List.of(SampleReports.identical(), SampleReports.hostile());
+
+  @Test
+  void thePageNeedsNothingFromElsewhereAndForbidsIt() {
+    for (CompareReport report : REPORTS) {
+      String page = HtmlReport.render(report);
+      assertFalse(page.contains("<script"), "a script");
+      assertFalse(page.contains("<link"), "a style sheet of its own");
+      assertFalse(page.contains("@import"), "a style sheet of its own");
+      assertFalse(Pattern.compile("(src|href)=\"(?!#)").matcher(page).find(), "a resource");
+      assertFalse(page.contains("url("), "a resource of the style");
+      assertTrue(page.contains("default-src 'none'"), "the page's own policy");
+    }
+  }
+
+  @Test
+  void hostileDataIsShownAsText() {
+    String page = HtmlReport.render(SampleReports.hostile());
+
+    assertTrue(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;?a=1&amp;b=&quot;2"));
+    assertTrue(page.contains("refused &lt;img src=x&gt;"));
+    assertTrue(page.contains("&lt;b&gt;no&lt;/b&gt;"));
+    assertFalse(page.contains("<img"), "a tag of the data");
+    assertFalse(page.contains("\u001b"), "a control character of the data");
+    assertFalse(page.contains("\u202e"), "an override of the reading order");
+    assertFalse(page.contains("hunter2"), "a password");
+  }
+
+  @Test
+  void everyTagIsClosedWhereItShouldBe() {
+    for (CompareReport report : REPORTS) {
+      String page = HtmlReport.render(report);
+      String body = page.substring(page.indexOf("<body>"), page.indexOf("</html>"));
+      String xml = body.replaceAll("<details open>", "<details>");
+      assertDoesNotThrow(
+          () ->
+              DocumentBuilderFactory.newInstance()
+                  .newDocumentBuilder()
+                  .parse(new InputSource(new StringReader(xml))),
+          body);
+    }
+  }
+
+  @Test
+  void everyRuleThatIsNamedIsExplained() throws IOException {
+    String page = HtmlReport.render(SampleReports.hostile());
+    Matcher links = Pattern.compile("href=\"#(R[0-9]+)\"").matcher(page);
+    int found = 0;
+    while (links.find()) {
+      found++;
+      assertTrue(page.contains("<li id=\"" + links.group(1) + "\">"), links.group());
+    }
+    assertTrue(found >= 7, "rules beside the table's rows: " + found);
+  }
+
+  @Test
+  void theVerdictIsBigAndNamesItsReasons() {
+    String good = HtmlReport.render(SampleReports.identical());
+    assertTrue(good.contains("<h1>Identical rows</h1>"));
+    assertTrue(good.contains("All 3 engines left exactly the tables that the oracle computed"));
+    assertFalse(good.contains("What differs"));
+
+    String bad = HtmlReport.render(SampleReports.hostile());
+    assertTrue(bad.contains("<h1>Not proven</h1>"));
+    assertTrue(bad.contains("What differs"));
+    assertTrue(bad.contains("no such row"));
+    assertEquals(1, SampleReports.hostile().verdict().exitCode());
+  }
+
+  @Test
+  void anEngineWithoutMeasuresHasARowWithoutABar() {
+    String page = HtmlReport.render(SampleReports.hostile());
+    assertFalse(page.contains("NaN"));
+  }
+}
