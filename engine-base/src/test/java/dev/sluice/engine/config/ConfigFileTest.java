@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigFileTest {
 
   private static final String RULES =
-      "{\"rules\":[{\"name\":\"post\",\"when\":{\"field\":\"method\",\"equals\":\"POST\"}}]}";
+      "{\"rules\":[{\"name\":\"post\","
+          + "\"when\":{\"equals\":{\"field\":\"method\",\"value\":\"POST\"}}}]}";
 
   @TempDir Path folder;
 
