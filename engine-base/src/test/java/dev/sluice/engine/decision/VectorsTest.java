@@ -146,7 +146,8 @@ class VectorsTest {
   /** JSON is YAML 1.2, all but some characters that YAML wants escaped. */
   private static String ascii(String line) {
     StringBuilder ascii = new StringBuilder();
-    for (char c : line.toCharArray()) {
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
       if (c < 0x7f) {
         ascii.append(c);
       } else {
