@@ -34,9 +34,9 @@ final class Arrivals {
   Arrivals(SeededRandom random, TrafficProfile profile) {
     this.random = random;
     double sum = 0;
-    for (Trait trait : Trait.ALL) {
-      sum += profile.share(trait.dial());
-      cumulated[trait.ordinal()] = sum;
+    for (int i = 0; i < Trait.ALL.size(); i++) {
+      sum += profile.share(Trait.ALL.get(i).dial());
+      cumulated[i] = sum;
     }
     cumulated[Trait.ALL.size()] = sum + profile.share(Dial.LATE);
     this.overlaps = profile.share(Dial.OVERLAPS);
@@ -105,7 +105,7 @@ final class Arrivals {
   }
 
   private static int bit(int kind) {
-    return kind == Trait.ALL.size() ? LATE : 1 << kind;
+    return kind == Trait.ALL.size() ? LATE : Trait.ALL.get(kind).bit();
   }
 
   private static long micros(String instant) {

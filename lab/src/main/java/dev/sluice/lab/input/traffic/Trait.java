@@ -9,19 +9,21 @@ import java.util.Locale;
  * set of traits is a number with a bit for each.
  */
 enum Trait {
-  BOTS(Dial.BOTS),
-  STATIC_ASSETS(Dial.STATIC_ASSETS),
-  HEALTH_CHECKS(Dial.HEALTH_CHECKS),
-  INTERNAL_CLIENTS(Dial.INTERNAL_CLIENTS),
-  FAILED_REQUESTS(Dial.FAILED_REQUESTS),
-  UNTRACKED_HOSTS(Dial.UNTRACKED_HOSTS);
+  BOTS(1, Dial.BOTS),
+  STATIC_ASSETS(2, Dial.STATIC_ASSETS),
+  HEALTH_CHECKS(4, Dial.HEALTH_CHECKS),
+  INTERNAL_CLIENTS(8, Dial.INTERNAL_CLIENTS),
+  FAILED_REQUESTS(16, Dial.FAILED_REQUESTS),
+  UNTRACKED_HOSTS(32, Dial.UNTRACKED_HOSTS);
 
   static final List<Trait> ALL = List.of(values());
 
+  private final int bit;
   private final Dial dial;
   private final Label label = Label.filtered(name().toLowerCase(Locale.ROOT));
 
-  Trait(Dial dial) {
+  Trait(int bit, Dial dial) {
+    this.bit = bit;
     this.dial = dial;
   }
 
@@ -30,11 +32,11 @@ enum Trait {
   }
 
   int bit() {
-    return 1 << ordinal();
+    return bit;
   }
 
   boolean in(int traits) {
-    return (traits & bit()) != 0;
+    return (traits & bit) != 0;
   }
 
   /** The label of a timely event that has these traits. */

@@ -1,0 +1,81 @@
+package dev.sluice.lab.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class GenerateCommandTest {
+
+  private final StringWriter errors = new StringWriter();
+
+  @Test
+  void writesTheSameEnvelopesEachTime() {
+    byte[] first = written("--events", "300", "--seed", "5");
+    assertArrayEquals(first, written("--events", "300", "--seed", "5"));
+    assertEquals(300, lines(first));
+    assertEquals("", errors.toString());
+  }
+
+  @Test
+  void plainValuesSayWhatTheyLeaveOut() {
+    int lines = lines(written("--events", "3000", "--plain"));
+    assertTrue(lines > 2_900 && lines < 3_000, lines + " lines");
+    assertTrue(
+        errors.toString().contains("and " + (3_000 - lines) + " records whose value cannot stand"),
+        errors.toString());
+  }
+
+  @Test
+  void aDialIsTurnedOrRefusedByName() {
+    String text = new String(written("--events", "50", "--dial", "bots=0"), StandardCharsets.UTF_8);
+    assertTrue(!text.contains("\"reason\":\"bots\""), text);
+    assertEquals(2, run(new ByteArrayOutputStream(), "--dial", "cats=0.1"));
+    assertTrue(errors.toString().startsWith("cats: no such dial"), errors.toString());
+    assertEquals(2, run(new ByteArrayOutputStream(), "--partitions", "0"));
+  }
+
+  @Test
+  void aReaderThatHasEnoughIsNoError() {
+    assertEquals(0, run(failing("Broken pipe")));
+    assertEquals("", errors.toString());
+  }
+
+  @Test
+  void aFullDiskIsAnError() {
+    assertEquals(1, run(failing("No space left on device")));
+  }
+
+  private byte[] written(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertEquals(0, run(out, arguments));
+    return out.toByteArray();
+  }
+
+  private int run(OutputStream out, String... arguments) {
+    return new CommandLine(new GenerateCommand(out))
+        .setErr(new PrintWriter(errors, true))
+        .execute(arguments);
+  }
+
+  private static OutputStream failing(String message) {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException(message);
+      }
+    };
+  }
+
+  private static int lines(byte[] text) {
+    return (int) new String(text, StandardCharsets.UTF_8).chars().filter(c -> c == '\n').count();
+  }
+}
