@@ -68,9 +68,7 @@ public final class TopicLoader {
         InputRecord record = records.next();
         long offset = counts[record.partition()]++;
         labels.add(record.partition(), record.label());
-        producer.send(
-            toKafka(topic, record),
-            (metadata, error) -> check(record, offset, metadata, error, failure));
+        send(producer, topic, record, offset, failure);
         sent++;
         if (sent % PROGRESS_EVERY == 0) {
           progress.accept(sent);
@@ -108,6 +106,18 @@ public final class TopicLoader {
     // Bytes cost nothing on loop-back, while each engine would unpack them in its measured time.
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
     return config;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer,
+      String topic,
+      InputRecord record,
+      long offset,
+      AtomicReference<TopicLoadException> failure) {
+    producer.send(
+        toKafka(topic, record),
+        (metadata, error) -> check(record, offset, metadata, error, failure));
   }
 
   private static ProducerRecord<byte[], byte[]> toKafka(String topic, InputRecord record) {

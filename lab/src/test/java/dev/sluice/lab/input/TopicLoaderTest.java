@@ -42,9 +42,14 @@ class TopicLoaderTest {
 
   @AfterAll
   static void stop() throws IOException {
-    try (RunDirectory closing = run;
-        EmbeddedKafka ending = kafka) {
-      // Closed in reverse order; either may be null where starting failed.
+    try {
+      if (kafka != null) {
+        kafka.close();
+      }
+    } finally {
+      if (run != null) {
+        run.close();
+      }
     }
   }
 

@@ -167,16 +167,18 @@ enum Defect {
     byte[] value(JsonFields event, SeededRandom random);
   }
 
-  private final Label label;
+  private final Reason reason;
+
+  @SuppressWarnings("ImmutableEnumChecker") // the makers above keep nothing
   private final Maker maker;
 
   Defect(Reason reason, Maker maker) {
-    this.label = Label.malformed(reason);
+    this.reason = reason;
     this.maker = maker;
   }
 
   Label label() {
-    return label;
+    return Label.malformed(reason);
   }
 
   /** The value that this defect makes of an event that has none; the event is changed by it. */
