@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Labels and decision are made apart from each other; here they meet. The rules are written out,
- * so that what they say is in one place with what the generator promises.
+ * Labels and decision are made apart from each other; here they meet. The rules are written out, so
+ * that what they say is in one place with what the generator promises.
  */
 class LabelsTest {
 
@@ -90,8 +90,7 @@ class LabelsTest {
   @Test
   void r3_everyLabelIsWhatTheDecisionSays() {
     for (long seed = 1; seed <= 5; seed++) {
-      assertEquals(
-          Map.of(), differences(seed, 20_000, TrafficProfile.defaults()), "seed " + seed);
+      assertEquals(Map.of(), differences(seed, 20_000, TrafficProfile.defaults()), "seed " + seed);
       assertEquals(
           Map.of(), differences(seed, 2_000, TrafficProfile.malformedOnly()), "seed " + seed);
     }
@@ -129,8 +128,6 @@ class LabelsTest {
   }
 
   private static String shown(InputRecord record) {
-    return record.value() == null
-        ? "null"
-        : new String(record.value(), StandardCharsets.UTF_8);
+    return record.value() == null ? "null" : new String(record.value(), StandardCharsets.UTF_8);
   }
 }
