@@ -4,6 +4,10 @@
 --
 -- An engine needs TEMP on the database, USAGE on the schema, SELECT, INSERT and UPDATE on
 -- processed_events and ledger, SELECT and INSERT on the others. It needs no right to create.
+--
+-- Constraints of one's own are welcome: a row that one refuses goes to dead_letters as 'refused'
+-- (R13). One that looks at the row alone (CHECK, NOT NULL, domain, BEFORE trigger) refuses the same
+-- records whatever the batches; a unique or foreign key may depend on the order of arrival.
 
 CREATE SCHEMA IF NOT EXISTS :"schema";
 

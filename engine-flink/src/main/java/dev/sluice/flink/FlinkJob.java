@@ -41,7 +41,8 @@ public final class FlinkJob {
   /** The mode whose sinks are the JDBC connector's: see {@link JdbcSinks}. */
   public static final String JDBC_MODE = "flink-jdbc";
 
-  private static final Duration NEW_PARTITIONS_FOUND_WITHIN = Duration.ofSeconds(10);
+  private static final String NEW_PARTITIONS_EVERY_MILLIS = "10000";
+  private static final String POLL_RECORDS = "2000";
 
   /** Adds the pipeline of a plan to an environment, which then executes it here or on a cluster. */
   public static void build(StreamExecutionEnvironment env, RunPlan plan) {
@@ -54,7 +55,7 @@ public final class FlinkJob {
             .returns(InTask.type(Decision.class))
             .name("decide")
             .uid("decide");
-    if (plan.config().engine().equals(JDBC_MODE)) {
+    if (isJdbc(plan)) {
       JdbcSinks.add(decided, plan);
     } else {
       decided.sinkTo(new LedgerSink(plan)).name("ledger").uid("ledger");
@@ -77,7 +78,8 @@ public final class FlinkJob {
     // A barrier must not overtake records: the flush that it causes is to cover them.
     settings.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
     // Every sink flushes at its end of input: a drain needs no further checkpoint to wait for.
-    settings.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, !plan.config().drain());
+    settings.set(
+        CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, !plan.config().drain());
     return settings;
   }
 
@@ -94,25 +96,36 @@ public final class FlinkJob {
             .setGroupId("sluice-" + plan.config().engine() + "-" + plan.runId())
             .setTopics(plan.topic())
             .setStartingOffsets(
-                plan.config().engine().equals(JDBC_MODE)
+                isJdbc(plan)
                     ? PlannedOffsets.committedElse(plan.starts())
                     : PlannedOffsets.exactly(plan.starts()))
             .setDeserializer(new AsItLies(plan));
     if (plan.config().drain()) {
       source.setBounded(PlannedOffsets.exactly(plan.ends()));
+    } else {
+      source.setProperty(
+          KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), NEW_PARTITIONS_EVERY_MILLIS);
     }
     return source.build();
   }
 
   private static Properties clientProperties(RunPlan plan) {
     Properties properties = new Properties();
+    // The reader hands over a poll at a time, and holds few: enough of them to fill a batch while
+    // the one before is being written.
+    properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
     properties.putAll(plan.config().kafka().properties());
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    // Only the JDBC mode goes on from them; else they are for whoever watches a group's lag.
     properties.setProperty(
-        KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
-        String.valueOf(NEW_PARTITIONS_FOUND_WITHIN.toMillis()));
+        KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(),
+        String.valueOf(isJdbc(plan) || !plan.config().drain()));
     properties.setProperty(KafkaSourceOptions.REGISTER_KAFKA_CONSUMER_METRICS.key(), "false");
     return properties;
+  }
+
+  static boolean isJdbc(RunPlan plan) {
+    return plan.config().engine().equals(JDBC_MODE);
   }
 
   private FlinkJob() {}

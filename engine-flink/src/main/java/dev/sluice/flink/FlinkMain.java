@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -21,8 +22,12 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.clusterframework.ApplicationStatus;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -39,6 +44,12 @@ public final class FlinkMain {
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final Duration STATUS_POLL = Duration.ofMillis(10);
+  private static final Set<ExecutionState> BEFORE_RUNNING =
+      EnumSet.of(
+          ExecutionState.CREATED,
+          ExecutionState.SCHEDULED,
+          ExecutionState.DEPLOYING,
+          ExecutionState.INITIALIZING);
 
   /**
    * Starts the process.
@@ -71,7 +82,7 @@ public final class FlinkMain {
 
   private static void runJob(MiniCluster cluster, JobGraph graph, EngineRun run) throws Exception {
     JobID job = cluster.submitJob(graph).get().getJobID();
-    while (isStarting(cluster.getJobStatus(job).get())) {
+    while (isStarting(cluster.getExecutionGraph(job).get())) {
       Thread.sleep(STATUS_POLL.toMillis());
     }
     run.running();
@@ -84,8 +95,11 @@ public final class FlinkMain {
     }
   }
 
-  private static boolean isStarting(JobStatus status) {
-    return status == JobStatus.INITIALIZING || status == JobStatus.CREATED;
+  /** Whether a task has yet to begin: a job counts as running long before its tasks do. */
+  private static boolean isStarting(AccessExecutionGraph graph) {
+    return !graph.getState().isTerminalState()
+        && graph.getAllVertices().values().stream()
+            .anyMatch(vertex -> BEFORE_RUNNING.contains(vertex.getAggregateState()));
   }
 
   /**
@@ -117,6 +131,7 @@ public final class FlinkMain {
   private static Configuration settings(RunPlan plan, Path scratch) {
     Configuration settings = new Configuration();
     settings.set(CoreOptions.TMP_DIRS, scratch.toString());
+    settings.set(WebOptions.TMP_DIR, scratch.toString());
     settings.set(JobManagerOptions.BIND_HOST, LOOPBACK);
     settings.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
     settings.set(RestOptions.ADDRESS, LOOPBACK);
@@ -129,7 +144,8 @@ public final class FlinkMain {
     settings.set(BlobServerOptions.OFFLOAD_MINSIZE, Integer.MAX_VALUE);
     // Checkpoints make sinks flush and commit offsets; where a run begins, the plan says (R15).
     settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "jobmanager");
-    if (plan.config().engine().equals(FlinkJob.JDBC_MODE)) {
+    settings.set(SecurityOptions.DELEGATION_TOKENS_ENABLED, false);
+    if (FlinkJob.isJdbc(plan)) {
       JdbcSinks.retry(settings, plan);
     } else {
       // The ledger writer alone retries: one budget (R13).

@@ -62,7 +62,7 @@ final class LedgerSink implements Sink<Decision> {
     }
 
     private void awaitTick() {
-      time.registerTimer(time.getCurrentProcessingTime() + tickMillis, now -> tick());
+      var unused = time.registerTimer(time.getCurrentProcessingTime() + tickMillis, now -> tick());
     }
 
     private void tick() {

@@ -19,18 +19,18 @@ final class PlannedOffsets implements OffsetsInitializer {
   private final TreeMap<Integer, Long> offsets;
   private final boolean groupWins;
 
-  private PlannedOffsets(TreeMap<Integer, Long> offsets, boolean groupWins) {
+  private PlannedOffsets(Map<Integer, Long> offsets, boolean groupWins) {
     this.offsets = new TreeMap<>(offsets);
     this.groupWins = groupWins;
   }
 
   /** Exactly the given offsets, by partition. */
-  static OffsetsInitializer exactly(TreeMap<Integer, Long> offsets) {
+  static OffsetsInitializer exactly(Map<Integer, Long> offsets) {
     return new PlannedOffsets(offsets, false);
   }
 
   /** The offsets that the last checkpoint committed to the consumer group, else the given ones. */
-  static OffsetsInitializer committedElse(TreeMap<Integer, Long> offsets) {
+  static OffsetsInitializer committedElse(Map<Integer, Long> offsets) {
     return new PlannedOffsets(offsets, true);
   }
 

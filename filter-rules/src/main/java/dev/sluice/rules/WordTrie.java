@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The prefixes of a set of words, as states in flat arrays: about ten bytes a state, whatever the
+ * The prefixes of a set of words, as states in flat arrays: seven bytes a state, whatever the
  * alphabet. States are numbered breadth-first, so that the children of one lie side by side, sorted
  * by the character that leads to them.
  *

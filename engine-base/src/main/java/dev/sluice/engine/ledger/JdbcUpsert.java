@@ -5,10 +5,6 @@ import dev.sluice.model.Outcome;
 import java.io.Serializable;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Objects;
 
 /**
@@ -19,8 +15,6 @@ import java.util.Objects;
 public final class JdbcUpsert implements Serializable {
 
   private static final long serialVersionUID = 1L;
-  private static final long MICROS_PER_SECOND = 1_000_000;
-  private static final long NANOS_PER_MICRO = 1_000;
 
   private final Table table;
   private final String schema;
@@ -69,8 +63,7 @@ public final class JdbcUpsert implements Serializable {
    */
   public void bind(PreparedStatement statement, Decision decision) throws SQLException {
     if (!takes(decision)) {
-      throw new IllegalArgumentException(
-          Counts.key(decision.outcome()) + " is no row of " + table);
+      throw new IllegalArgumentException(Counts.key(decision.outcome()) + " is no row of " + table);
     }
     row(decision).writeTo(new Parameters(statement));
   }
@@ -81,45 +74,5 @@ public final class JdbcUpsert implements Serializable {
       case LATE_EVENTS -> Row.LateEvent.of(topic, decision);
       case DEAD_LETTERS -> Row.DeadLetter.of(decision);
     };
-  }
-
-  /** A row's values as the parameters of a statement. */
-  private static final class Parameters implements RowSink {
-
-    private final PreparedStatement statement;
-    private int last;
-
-    Parameters(PreparedStatement statement) {
-      this.statement = statement;
-    }
-
-    @Override
-    public void text(String value) throws SQLException {
-      statement.setString(++last, value);
-    }
-
-    @Override
-    public void int4(Integer value) throws SQLException {
-      statement.setObject(++last, value, Types.INTEGER);
-    }
-
-    @Override
-    public void int8(Long value) throws SQLException {
-      statement.setObject(++last, value, Types.BIGINT);
-    }
-
-    @Override
-    public void timestamp(long epochMicros) throws SQLException {
-      Instant instant =
-          Instant.ofEpochSecond(
-              Math.floorDiv(epochMicros, MICROS_PER_SECOND),
-              Math.floorMod(epochMicros, MICROS_PER_SECOND) * NANOS_PER_MICRO);
-      statement.setObject(++last, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
-    }
-
-    @Override
-    public void bytes(byte[] value) throws SQLException {
-      statement.setBytes(++last, value);
-    }
   }
 }

@@ -58,8 +58,13 @@ final class KafkaLogProbe implements LogProbe {
       throw new IOException("Kafka could not be asked for " + place + ": " + e.getMessage(), e);
     } catch (KafkaException e) {
       throw new LedgerException(
-          "Kafka refuses to say what " + place + " holds from offset " + offset + ": "
-              + e.getMessage() + "; check the kafka settings and the right to read the topic",
+          "Kafka refuses to say what "
+              + place
+              + " holds from offset "
+              + offset
+              + ": "
+              + e.getMessage()
+              + "; check the kafka settings and the right to read the topic",
           e);
     }
   }

@@ -106,7 +106,12 @@ public final class Ledger {
       int moved = statement.executeUpdate();
       if (moved != rows.size()) {
         throw new LedgerException(
-            moved + " of " + rows.size() + " locked ledger rows of " + topic + " could be moved;"
+            moved
+                + " of "
+                + rows.size()
+                + " locked ledger rows of "
+                + topic
+                + " could be moved;"
                 + " a trigger or policy on the table ledger keeps them",
             null);
       }

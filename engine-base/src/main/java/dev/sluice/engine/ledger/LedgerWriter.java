@@ -16,7 +16,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +35,6 @@ public final class LedgerWriter implements AutoCloseable {
   /** A batch is written when it holds this much, however few records that is. */
   private static final long BATCH_BYTES = 32L * 1024 * 1024;
 
-  private static final Duration GRACE = Duration.ofSeconds(2);
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final RunPlan plan;
@@ -42,7 +43,7 @@ public final class LedgerWriter implements AutoCloseable {
   private final Ticker ticker;
   private final Retry retry;
   private final Watchdog watchdog = new Watchdog();
-  private final LedgerTransaction.Target target;
+  private final Target target;
   private final TreeMap<Integer, PartitionBuffer> buffers = new TreeMap<>();
 
   private Connection connection;
@@ -50,6 +51,7 @@ public final class LedgerWriter implements AutoCloseable {
   private long bytes;
   private long oldestNanos;
   private boolean closed;
+  private boolean warned;
 
   private LedgerWriter(RunPlan plan, ConnectionSource source, LogProbe probe, Ticker ticker) {
     EngineConfig config = plan.config();
@@ -66,7 +68,7 @@ public final class LedgerWriter implements AutoCloseable {
             ticker,
             bound -> ThreadLocalRandom.current().nextLong(bound));
     this.target =
-        new LedgerTransaction.Target(
+        new Target(
             schema,
             plan.topic(),
             Set.copyOf(plan.starts().keySet()),
@@ -84,8 +86,7 @@ public final class LedgerWriter implements AutoCloseable {
         Ticker.SYSTEM);
   }
 
-  static LedgerWriter open(
-      RunPlan plan, ConnectionSource source, LogProbe probe, Ticker ticker) {
+  static LedgerWriter open(RunPlan plan, ConnectionSource source, LogProbe probe, Ticker ticker) {
     return new LedgerWriter(plan, source, probe, ticker);
   }
 
@@ -188,31 +189,54 @@ public final class LedgerWriter implements AutoCloseable {
   private void write(
       SortedMap<Integer, PartitionBuffer> filled,
       Map<Position, OptionalLong> probed,
-      Duration left)
+      Supplier<Duration> left)
       throws SQLException, IOException {
-    LedgerTransaction.Result result = transact(filled, probed, left);
-    while (!result.questions().isEmpty()) {
-      // Asked between two transactions, so that nobody waits for Kafka with locks in hand.
-      for (Position from : result.questions()) {
+    SortedMap<Integer, LedgerRow> rows = new TreeMap<>();
+    filled.forEach((partition, buffer) -> rows.put(partition, buffer.own()));
+    boolean settled = false;
+    while (!settled) {
+      Set<Integer> unknown = new TreeSet<>(filled.keySet());
+      unknown.removeIf(partition -> rows.get(partition) != null);
+      if (!unknown.isEmpty()) {
+        rows.putAll(inSession(left, transaction -> transaction.read(unknown)));
+      }
+      Batch batch = new Batch(target, filled, rows);
+      Set<Position> questions = batch.questions(probed);
+      for (Position from : questions) {
+        // Asked between transactions, so that nobody waits for Kafka with locks in hand.
         probed.put(from, probe.firstOffsetFrom(from.partition(), from.offset()));
       }
-      result = transact(filled, probed, left);
+      if (questions.isEmpty()) {
+        settled = batch.isEmpty() || write(batch, rows, left);
+      }
     }
-    result.nexts().forEach((partition, next) -> filled.get(partition).written(next));
+    rows.forEach((partition, row) -> filled.get(partition).written(row));
   }
 
-  private LedgerTransaction.Result transact(
-      SortedMap<Integer, PartitionBuffer> filled,
-      Map<Position, OptionalLong> probed,
-      Duration left)
+  /** Whether the batch was committed; where the ledger stands is put into the rows. */
+  private boolean write(Batch batch, SortedMap<Integer, LedgerRow> rows, Supplier<Duration> left)
       throws SQLException {
+    LedgerTransaction.Result result = inSession(left, transaction -> transaction.write(batch));
+    rows.clear();
+    rows.putAll(result.rows());
+    warnOnce(result.refusals());
+    return result.committed();
+  }
+
+  /** What is done in one transaction. */
+  @FunctionalInterface
+  private interface SessionWork<T> {
+    T in(LedgerTransaction transaction) throws SQLException;
+  }
+
+  private <T> T inSession(Supplier<Duration> left, SessionWork<T> work) throws SQLException {
     if (connection == null) {
       connection = connect();
     }
     Connection current = connection;
-    Watchdog.Watch watch = watchdog.over(current, atMost(left));
+    Watchdog.Watch watch = watchdog.over(current, atMost(left.get()));
     try {
-      return new LedgerTransaction(current, target).run(filled, probed);
+      return work.in(new LedgerTransaction(current, target));
     } catch (SQLException | RuntimeException | Error e) {
       // After any failure the session's state is unknown; the ledger's is not.
       connection = null;
@@ -220,6 +244,14 @@ public final class LedgerWriter implements AutoCloseable {
       throw e;
     } finally {
       watch.end();
+    }
+  }
+
+  /** Once: the ledger counts them all, and bad input must not fill the disk by way of the log. */
+  private void warnOnce(String refusals) {
+    if (refusals != null && !warned) {
+      warned = true;
+      LOG.warn("{}: {}; no further refusals are logged", target.topic(), refusals);
     }
   }
 
@@ -235,9 +267,9 @@ public final class LedgerWriter implements AutoCloseable {
     }
   }
 
-  /** A little longer than the server's own bound, which frees its side too. */
+  /** A little longer than the server's own bound, and short enough to try again. */
   private Duration atMost(Duration left) {
-    Duration bound = patience(plan.config().retryDeadlineMillis()).plus(GRACE);
+    Duration bound = patience(plan.config().retryDeadlineMillis()).multipliedBy(5).dividedBy(4);
     return left.compareTo(bound) < 0 ? left : bound;
   }
 

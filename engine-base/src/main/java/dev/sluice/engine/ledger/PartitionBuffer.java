@@ -12,7 +12,7 @@ final class PartitionBuffer {
   private final List<Decision> pending = new ArrayList<>();
   private long bytes;
   private long last = NONE;
-  private long ownNext = NONE;
+  private LedgerRow own;
 
   /** Whether a record may come next: they rise. */
   boolean isFollowedBy(long offset) {
@@ -49,20 +49,25 @@ final class PartitionBuffer {
     return pending.subList(low, pending.size());
   }
 
-  /**
-   * Whether this writer itself brought the ledger to this {@code next}: then the reader went on
-   * from there, and what it did not bring is not in the log.
-   */
-  boolean broughtLedgerTo(long next) {
-    return ownNext == next;
+  /** The ledger's row as this writer itself left it; null where it did not. */
+  LedgerRow own() {
+    return own;
   }
 
-  /** Forgets the records, which are in the ledger, whose {@code next} is given. */
-  void written(long next) {
+  /**
+   * Whether this writer itself brought the ledger there: then the reader went on from there, and
+   * what it did not bring is not in the log.
+   */
+  boolean wrote(LedgerRow row) {
+    return row.equals(own);
+  }
+
+  /** Forgets the records, which are in the ledger now. */
+  void written(LedgerRow row) {
     pending.clear();
     bytes = 0;
     // Another writer that went further vouches for itself alone.
-    ownNext = next == last + 1 ? next : NONE;
+    own = row.next() == last + 1 ? row : null;
   }
 
   static long bytes(Decision decision) {

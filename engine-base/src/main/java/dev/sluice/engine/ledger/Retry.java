@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +26,9 @@ final class Retry {
     /**
      * Tries once.
      *
-     * @param left until the deadline; zero or less for a last try
+     * @param left what is left until the deadline; zero or less for a last try
      */
-    void run(Duration left) throws SQLException, IOException;
+    void run(Supplier<Duration> left) throws SQLException, IOException;
   }
 
   private final String what;
@@ -64,7 +65,7 @@ final class Retry {
     for (int failures = 0; ; failures++) {
       Exception failure;
       try {
-        work.run(Duration.ofMillis(deadlineMillis - millisSince(begin)));
+        work.run(() -> Duration.ofMillis(deadlineMillis - millisSince(begin)));
         return;
       } catch (SQLException e) {
         if (!SqlFaults.isTransient(e)) {
@@ -111,9 +112,12 @@ final class Retry {
     return (ticker.nanoTime() - begin) / NANOS_PER_MILLI;
   }
 
+  /** The first line: a server's further ones show rows. */
   private static String describe(Exception failure) {
+    String message = String.valueOf(failure.getMessage());
+    String line = message.lines().findFirst().orElse(message);
     return failure instanceof SQLException sql
-        ? failure.getMessage() + " (SQLSTATE " + sql.getSQLState() + ")"
-        : failure.getMessage();
+        ? line + " (SQLSTATE " + sql.getSQLState() + ")"
+        : line;
   }
 }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** What a SQLSTATE (PostgreSQL manual, "Error Codes") means to the writer. */
-final class SqlFaults {
+/** What a SQLSTATE (PostgreSQL manual, "Error Codes") means to a session. */
+public final class SqlFaults {
 
   /**
    * 40001 serialization, 40P01 deadlock, 55P03 lock_timeout, 25006 a standby, 25P02 to 25P04
@@ -27,7 +27,7 @@ final class SqlFaults {
   private static final Set<String> REFUSAL_CLASSES = Set.of("22", "23", "44", "P0");
 
   /** Whether the same may work later, or over another connection. */
-  static boolean isTransient(SQLException fault) {
+  public static boolean isTransient(SQLException fault) {
     String state = fault.getSQLState();
     if (state == null || state.length() != 5) {
       return causedByIo(fault);

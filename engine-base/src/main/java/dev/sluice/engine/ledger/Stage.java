@@ -11,20 +11,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyManager;
 
 /**
- * Brings rows into the tables by way of temporary ones: COPY to the stage, then one merge in key
- * order. Rows that the database refuses are found by halving, so that each is decided alone (R13).
+ * Brings one transaction's rows into the tables by way of temporary ones: COPY to the stage, then
+ * one merge in key order. Rows that the database refuses are found by halving, and at last one by
+ * one, so that each is decided alone (R13).
  */
 final class Stage {
 
+  /** Below this it costs less to try each row than to search the stage for a part again. */
+  private static final int TRIED_ONE_BY_ONE = 32;
+
   private final Connection connection;
   private final String schema;
-  private int pass;
   private SQLException lastRefusal;
 
-  /** Of one transaction. */
   Stage(Connection connection, String schema) {
     this.connection = connection;
     this.schema = schema;
@@ -44,67 +45,19 @@ final class Stage {
     return lastRefusal;
   }
 
-  /**
-   * Writes rows that are in position order.
-   *
-   * @return the decisions whose rows the database's own constraints refuse, in position order
-   */
-  List<Decision> land(Table table, List<? extends Row> rows) throws SQLException {
-    List<Decision> refused = new ArrayList<>();
-    if (!rows.isEmpty()) {
-      land(table, rows, refused);
-    }
-    return refused;
-  }
-
-  private void land(Table table, List<? extends Row> rows, List<Decision> refused)
-      throws SQLException {
-    Savepoint before = connection.setSavepoint();
-    try {
-      merge(table, rows);
-      connection.releaseSavepoint(before);
-      return;
-    } catch (SQLException e) {
-      if (!SqlFaults.isRefusal(e)) {
-        throw e;
-      }
-      connection.rollback(before);
-      connection.releaseSavepoint(before);
-      lastRefusal = e;
-    }
-    if (rows.size() == 1) {
-      refused.add(rows.get(0).decision());
+  /** Stages a table's rows, once per transaction; their ordinals are their places in the list. */
+  void copy(Table table, List<? extends Row> rows) throws SQLException {
+    if (rows.isEmpty()) {
       return;
     }
-    int middle = rows.size() / 2;
-    land(table, rows.subList(0, middle), refused);
-    land(table, rows.subList(middle, rows.size()), refused);
-  }
-
-  private void merge(Table table, List<? extends Row> rows) throws SQLException {
-    int winners = ++pass;
-    int losers = ++pass;
-    boolean anyLoser = copy(table, rows, winners, losers);
-    run(table.merge(schema), winners);
-    if (anyLoser) {
-      // They change nothing, but a constraint must see every accepted row, in whatever batch (R12).
-      run(table.propose(schema), losers);
-    }
-  }
-
-  /** Stages rows; of one identity the first, which has the lowest position, is the winner. */
-  private boolean copy(Table table, List<? extends Row> rows, int winners, int losers)
-      throws SQLException {
-    Set<String> identities = new HashSet<>();
-    boolean anyLoser = false;
-    CopyManager manager = connection.unwrap(PGConnection.class).getCopyAPI();
-    CopyStream stream = new CopyStream(manager.copyIn(table.copyToStage()));
+    CopyStream stream =
+        new CopyStream(
+            connection.unwrap(PGConnection.class).getCopyAPI().copyIn(table.copyToStage()));
     try {
+      int ordinal = 0;
       for (Row row : rows) {
-        boolean loses = row instanceof Row.Processed p && !identities.add(p.identity());
-        anyLoser |= loses;
         stream.row(1 + table.columnCount());
-        stream.int4(loses ? losers : winners);
+        stream.int4(ordinal++);
         row.writeTo(stream);
       }
       stream.end();
@@ -112,13 +65,101 @@ final class Stage {
       stream.cancel(e);
       throw e;
     }
-    return anyLoser;
   }
 
-  private void run(String sql, int pass) throws SQLException {
+  /**
+   * Merges staged rows, which are in position order.
+   *
+   * @return the decisions whose rows the database's own constraints refuse, in position order
+   */
+  List<Decision> land(Table table, List<? extends Row> rows) throws SQLException {
+    List<Decision> refused = new ArrayList<>();
+    if (!rows.isEmpty()) {
+      land(table, rows, 0, rows.size(), refused);
+    }
+    return refused;
+  }
+
+  private void land(Table table, List<? extends Row> rows, int from, int to, List<Decision> refused)
+      throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    try {
+      merge(table, rows, from, to);
+      connection.releaseSavepoint(before);
+      return;
+    } catch (SQLException e) {
+      undo(before, e);
+      connection.releaseSavepoint(before);
+    }
+    if (to - from <= TRIED_ONE_BY_ONE) {
+      refused.addAll(landEach(table, rows.subList(from, to)));
+    } else {
+      int middle = (from + to) >>> 1;
+      land(table, rows, from, middle, refused);
+      land(table, rows, middle, to, refused);
+    }
+  }
+
+  private void merge(Table table, List<? extends Row> rows, int from, int to) throws SQLException {
+    run(table.merge(schema), from, to);
+    if (hasCopies(rows.subList(from, to))) {
+      // They change nothing, but a constraint must see every accepted row, in whatever batch (R12).
+      run(table.propose(schema), from, to);
+    }
+  }
+
+  private static boolean hasCopies(List<? extends Row> rows) {
+    Set<String> identities = new HashSet<>();
+    for (Row row : rows) {
+      if (row instanceof Row.Processed one && !identities.add(one.identity())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void run(String sql, int from, int to) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setInt(1, pass);
+      statement.setInt(1, from);
+      statement.setInt(2, to);
       statement.executeUpdate();
     }
+  }
+
+  /**
+   * Merges rows that need not be staged, one by one.
+   *
+   * @return the decisions whose rows the database's own constraints refuse
+   */
+  List<Decision> landEach(Table table, List<? extends Row> rows) throws SQLException {
+    List<Decision> refused = new ArrayList<>();
+    if (rows.isEmpty()) {
+      return refused;
+    }
+    Savepoint before = connection.setSavepoint();
+    try (PreparedStatement statement = connection.prepareStatement(table.upsert(schema))) {
+      for (Row row : rows) {
+        row.writeTo(new Parameters(statement));
+        try {
+          statement.executeUpdate();
+        } catch (SQLException e) {
+          undo(before, e);
+          refused.add(row.decision());
+          continue;
+        }
+        connection.releaseSavepoint(before);
+        before = connection.setSavepoint();
+      }
+    }
+    connection.releaseSavepoint(before);
+    return refused;
+  }
+
+  private void undo(Savepoint before, SQLException failure) throws SQLException {
+    if (!SqlFaults.isRefusal(failure)) {
+      throw failure;
+    }
+    connection.rollback(before);
+    lastRefusal = failure;
   }
 }

@@ -34,7 +34,7 @@ enum Table {
           new Column("raw", "bytea"),
           new Column("raw_length", "integer"),
           new Column("raw_sha256", "bytea")),
-      "source_partition, source_offset"),
+      Table.POSITION),
   DEAD_LETTERS(
       "dead_letters",
       List.of(
@@ -44,10 +44,12 @@ enum Table {
           new Column("raw", "bytea"),
           new Column("raw_length", "integer"),
           new Column("raw_sha256", "bytea")),
-      "source_partition, source_offset");
+      Table.POSITION);
 
   /** A column and its type, which must be known for the staging table too. */
   record Column(String name, String type) {}
+
+  private static final String POSITION = "source_partition, source_offset";
 
   private final String table;
   private final List<Column> columns;
@@ -64,8 +66,7 @@ enum Table {
   }
 
   /**
-   * The staging table of a session. Rows of one transaction are told apart by {@code pass}, since a
-   * batch may be staged in parts where some of its rows are refused.
+   * The staging table of a session; the ordinals say which part of a transaction's rows is meant.
    */
   String createStage() {
     return columns.stream()
@@ -73,27 +74,34 @@ enum Table {
         .collect(
             Collectors.joining(
                 ", ",
-                "CREATE TEMPORARY TABLE IF NOT EXISTS " + stage() + " (pass integer, ",
+                "CREATE TEMPORARY TABLE IF NOT EXISTS " + stage() + " (ordinal integer, ",
                 ") ON COMMIT DELETE ROWS"));
   }
 
   String copyToStage() {
-    return "COPY " + stage() + " (pass, " + columnNames() + ") FROM STDIN (FORMAT binary)";
-  }
-
-  /** Merges one pass of the stage, in key order, so that two writers lock in the same order. */
-  String merge(String schema) {
-    return insertInto(schema) + fromStage(key) + onConflict();
+    return "COPY " + stage() + " (ordinal, " + columnNames() + ") FROM STDIN (FORMAT binary)";
   }
 
   /**
-   * Proposes one pass of the stage without ever changing a row. A constraint that looks at the row
-   * alone is checked all the same.
+   * Merges the staged rows from one ordinal to before another, in key order, so that two writers
+   * lock in the same order; of one key the row at the lowest position.
+   */
+  String merge(String schema) {
+    return insertInto(schema)
+        + " SELECT DISTINCT ON ("
+        + key
+        + ") "
+        + columnNames()
+        + fromStage()
+        + onConflict();
+  }
+
+  /**
+   * Proposes such rows without ever changing one. A constraint that looks at the row alone is
+   * checked all the same.
    */
   String propose(String schema) {
-    return insertInto(schema)
-        + fromStage(key + ", source_partition, source_offset")
-        + onConflictDoNothing();
+    return insertInto(schema) + " SELECT " + columnNames() + fromStage() + onConflictDoNothing();
   }
 
   /** The merge of one row that is given as parameters, for sinks without a ledger. */
@@ -106,8 +114,9 @@ enum Table {
     return "INSERT INTO " + Sql.table(schema, table) + " AS held (" + columnNames() + ")";
   }
 
-  private String fromStage(String order) {
-    return " SELECT " + columnNames() + " FROM " + stage() + " WHERE pass = ? ORDER BY " + order;
+  private String fromStage() {
+    String order = this == PROCESSED_EVENTS ? key + ", " + POSITION : POSITION;
+    return " FROM " + stage() + " WHERE ordinal >= ? AND ordinal < ? ORDER BY " + order;
   }
 
   private String onConflict() {

@@ -4,6 +4,7 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.PgSession;
 import dev.sluice.engine.ledger.Schema;
+import dev.sluice.engine.ledger.SqlFaults;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,13 +21,10 @@ final class PgDatabase implements RunTables.Database {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private static final Set<String> NO_TABLE = Set.of("42P01", "3F000");
-  private static final String NO_PRIVILEGE = "42501";
-  private static final String NO_DATABASE = "3D000";
+  private static final Set<String> NO_DATABASE = Set.of("3D000", "57P04");
 
-  /** Connection, resources, rollback, shutdown; and a lock or a session that took too long. */
-  private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "53", "40", "57");
-
-  private static final Set<String> TRANSIENT = Set.of("55P03", "25P03", "25P04");
+  /** No privilege on an object; no way to log in in common. */
+  private static final Set<String> NO_ACCESS = Set.of("42501", "08004");
 
   private final EngineConfig.Postgres postgres;
   private final String topic;
@@ -45,9 +43,8 @@ final class PgDatabase implements RunTables.Database {
       try {
         return once(work);
       } catch (SQLException e) {
-        String state = e.getSQLState() == null ? "" : e.getSQLState();
-        refuse(state, e);
-        if (!isTransient(state) || deadline.isOver()) {
+        refuse(e.getSQLState() == null ? "" : e.getSQLState(), e);
+        if (!SqlFaults.isTransient(e) || deadline.isOver()) {
           throw new StartException("postgres.url: " + postgres.url() + ": " + e.getMessage(), e);
         }
         LOG.warn("{} is not to be used yet, trying again: {}", postgres.url(), e.getMessage());
@@ -73,11 +70,6 @@ final class PgDatabase implements RunTables.Database {
     }
   }
 
-  private static boolean isTransient(String state) {
-    return TRANSIENT.contains(state)
-        || (state.length() == 5 && TRANSIENT_CLASSES.contains(state.substring(0, 2)));
-  }
-
   private void refuse(String state, SQLException e) {
     if (NO_TABLE.contains(state)) {
       throw new ConfigException(
@@ -89,18 +81,13 @@ final class PgDatabase implements RunTables.Database {
               + e.getMessage()
               + ")");
     }
-    if (state.startsWith("28") || state.equals(NO_PRIVILEGE)) {
+    if (state.startsWith("28") || NO_ACCESS.contains(state)) {
       throw new ConfigException(
           "postgres.user", "\"" + postgres.user() + "\" is refused: " + e.getMessage());
     }
-    if (state.equals(NO_DATABASE) || isNoUrl(e)) {
+    if (NO_DATABASE.contains(state)) {
       throw new ConfigException("postgres.url", postgres.url() + ": " + e.getMessage());
     }
-  }
-
-  /** The one connection exception that waiting does not mend. */
-  private static boolean isNoUrl(SQLException e) {
-    return e.getMessage() != null && e.getMessage().startsWith("No suitable driver");
   }
 
   private void sleep(Duration pause) {

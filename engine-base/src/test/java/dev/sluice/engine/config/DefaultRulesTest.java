@@ -74,7 +74,8 @@ class DefaultRulesTest {
         "Mozilla/5.0 (compatible; Yahoo! Slurp; http://help.yahoo.com/help/us/ysearch/slurp)",
         "Sogou web spider/4.0",
         "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
-        "NewlyInventedBot/0.1",
+        "NewlyInventedBot 0.1",
+        "Mozilla/5.0 (compatible; Ezooms/1.0; help@moz.com)",
         "curl/8.9.1",
         "python-requests/2.32.3",
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/126.0.0.0 Safari/537.36"
@@ -87,9 +88,8 @@ class DefaultRulesTest {
   @ValueSource(
       strings = {
         BROWSER,
-        "Mozilla/5.0 (Linux; Android 9; CUBOT X19) AppleWebKit/537.36 (KHTML, like Gecko)"
+        "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko)"
             + " Chrome/126.0.0.0 Mobile Safari/537.36",
-        "Mozilla/5.0 (Linux; Android 10; CUBOT_X30) AppleWebKit/537.36 Chrome/126.0.0.0",
         "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like"
             + " Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
         "Opera/9.80 (J2ME/MIDP; Opera Mini/7.1.32052/34.1244; U; en) Presto/2.8.119 Version/11.10",

@@ -31,7 +31,7 @@ public final class TestConfigs {
         "flink",
         new EngineConfig.Kafka("broker:9092", "t", Map.of()),
         new EngineConfig.Postgres("jdbc:postgresql://db/app", "", "secret-word", "s", false),
-        new EngineConfig.Decision("{\"rules\":[]}", 15_000_000L, 60_000_000L, 10_000),
+        new EngineConfig.Decision("{\"version\":1,\"rules\":[]}", 15_000_000L, 60_000_000L, 10_000),
         start,
         drain,
         false,

@@ -32,7 +32,8 @@ class LedgerRowsTest {
 
   private static final String SHA_ABC =
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-  private static final String SHA_4097_X = "3e97197f4b8d46a893067c94ab15e195e3d97fb5f24eede5ef047b571240d92b";
+  private static final String SHA_4097_X =
+      "3e97197f4b8d46a893067c94ab15e195e3d97fb5f24eede5ef047b571240d92b";
 
   private final TestPostgres postgres;
 
@@ -127,7 +128,8 @@ class LedgerRowsTest {
     List<Decision> batch = new ArrayList<>();
     for (long micros : new long[] {first, -1, 0, last}) {
       Event event =
-          new Event("t" + batch.size(), micros, "h", "u", "i", "m", 0, 0L, "r", "\u00fc\uD83D\uDE00");
+          new Event(
+              "t" + batch.size(), micros, "h", "u", "i", "m", 0, 0L, "r", "\u00fc\uD83D\uDE00");
       batch.add(decision(0, batch.size(), "{}", new Outcome.Accepted(event)));
     }
     run.write(batch);
@@ -167,8 +169,7 @@ class LedgerRowsTest {
   }
 
   @Test
-  void r8_deadLettersBeyondTheFirstOfAReasonAreCountedOnlyWhateverTheBatches()
-      throws SQLException {
+  void r8_deadLettersBeyondTheFirstOfAReasonAreCountedOnlyWhateverTheBatches() throws SQLException {
     List<Decision> batch = new ArrayList<>();
     for (int offset = 0; offset < 9; offset++) {
       batch.add(malformed(0, offset, offset % 3 == 0 ? Reason.BAD_TIME : Reason.NOT_JSON, "x"));
@@ -181,7 +182,11 @@ class LedgerRowsTest {
       run.write(batch);
       assertEquals(
           List.of(
-              "0|0|bad_time", "0|1|not_json", "0|2|not_json", "0|3|bad_time", "1|0|not_json",
+              "0|0|bad_time",
+              "0|1|not_json",
+              "0|2|not_json",
+              "0|3|bad_time",
+              "1|0|not_json",
               "1|1|not_json"),
           postgres.query(
               "SELECT source_partition, source_offset, reason FROM "
@@ -213,8 +218,17 @@ class LedgerRowsTest {
                 7,
                 "{}",
                 new Outcome.Accepted(
-                    new Event("f", -62_135_596_800_000_000L, "h", "u", "1.2.3.4", null, null,
-                        Long.MAX_VALUE, "r", "a\\'\"\n\uD83D\uDE00"))));
+                    new Event(
+                        "f",
+                        -62_135_596_800_000_000L,
+                        "h",
+                        "u",
+                        "1.2.3.4",
+                        null,
+                        null,
+                        Long.MAX_VALUE,
+                        "r",
+                        "a\\'\"\n\uD83D\uDE00"))));
     TestRun run = new TestRun(postgres, 1);
     run.write(log);
 

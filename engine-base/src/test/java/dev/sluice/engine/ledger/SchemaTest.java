@@ -49,8 +49,7 @@ class SchemaTest {
   void nameThatPostgresCouldNotKeepIsRefused() {
     assertEquals("\u00fc".repeat(31), Schema.checkedName("\u00fc".repeat(31)));
     for (String name : new String[] {null, "", "\u00fc".repeat(32), "a\0b", "pg_mine"}) {
-      ConfigException e =
-          assertThrows(ConfigException.class, () -> Schema.checkedName(name), name);
+      ConfigException e = assertThrows(ConfigException.class, () -> Schema.checkedName(name), name);
       assertTrue(e.getMessage().startsWith("postgres.schema: "), e.getMessage());
     }
   }
@@ -76,8 +75,7 @@ class SchemaTest {
         }
         assertEquals(
             List.of("5"),
-            postgres.query(
-                "SELECT count(*) FROM pg_tables WHERE schemaname = '" + schema + "'"));
+            postgres.query("SELECT count(*) FROM pg_tables WHERE schemaname = '" + schema + "'"));
       }
     } finally {
       threads.shutdownNow();
@@ -136,8 +134,7 @@ class SchemaTest {
     try (Connection connection = postgres.admin()) {
       assertEquals(
           Set.of(0, 2), Ledger.insertMissing(connection, schema, "t", Map.of(0, 5L, 2, 0L)));
-      assertEquals(
-          Set.of(1), Ledger.insertMissing(connection, schema, "t", Map.of(0, 9L, 1, 7L)));
+      assertEquals(Set.of(1), Ledger.insertMissing(connection, schema, "t", Map.of(0, 9L, 1, 7L)));
       assertEquals(Set.of(), Ledger.insertMissing(connection, schema, "t", Map.of()));
       assertEquals(
           List.of(
@@ -179,8 +176,7 @@ class SchemaTest {
   void urlOfAnotherDatabaseIsRefused() {
     EngineConfig.Postgres settings =
         new EngineConfig.Postgres("jdbc:mysql://127.0.0.1/x", "u", "p", "s", false);
-    ConfigException e =
-        assertThrows(ConfigException.class, () -> PgSession.open(settings, "test"));
+    ConfigException e = assertThrows(ConfigException.class, () -> PgSession.open(settings, "test"));
     assertTrue(e.getMessage().startsWith("postgres.url: "), e.getMessage());
   }
 }

@@ -113,8 +113,7 @@ final class TestPostgres implements AutoCloseable {
       return context
           .getRoot()
           .getStore(ExtensionContext.Namespace.create(TestPostgres.class))
-          .computeIfAbsent(
-              TestPostgres.class, key -> new TestPostgres(), TestPostgres.class);
+          .computeIfAbsent(TestPostgres.class, key -> new TestPostgres(), TestPostgres.class);
     }
   }
 }

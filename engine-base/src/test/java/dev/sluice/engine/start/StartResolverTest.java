@@ -20,6 +20,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StartResolverTest {
 
+  private static final String RULES = "{\"version\":1,\"rules\":[]}";
+  private static final String OTHER_RULES = "{\"version\":1,\"rules\": []}";
+
+  /** By sha256sum. */
+  private static final String RULES_SHA256 =
+      "6be6bac38f2d35217ca3cd98e36322f9e8fb6638564f5a87ff660589f6302103";
+
+  private static final String OTHER_RULES_SHA256 =
+      "81360ed4312bdc0cd24b5d7867c2d3b97cf89b0c26323ed4c95abfd11641f148";
+
   private final FakeTables tables = new FakeTables();
 
   /** Two partitions: 0 holds 10 to 20, 1 holds 0 to 5; since the instant: only 0 has records. */
@@ -122,11 +132,9 @@ class StartResolverTest {
   void r9_recordsThatAreGoneAreAGap() {
     resolve("earliest", false);
     topic = topic(Map.of(0, 14L, 1, 0L), Map.of(0, 20L, 1, 5L));
-    String message =
-        assertThrows(GapException.class, () -> resolve("resume", false)).getMessage();
+    String message = assertThrows(GapException.class, () -> resolve("resume", false)).getMessage();
     assertTrue(
-        message.startsWith(
-            "GAP: t-0: records 10 to 13 are gone from the log, which begins at 14"),
+        message.startsWith("GAP: t-0: records 10 to 13 are gone from the log, which begins at 14"),
         message);
   }
 
@@ -152,20 +160,23 @@ class StartResolverTest {
   void r10_anotherDecisionNeverContinues() {
     EngineConfig first = TestConfigs.starting("resume", false);
     resolve(first);
-    String lateness = refusal(with(first, "{\"rules\":[]}", null, 60_000_000, 10_000));
+    String lateness = refusal(with(first, RULES, null, 60_000_000, 10_000));
     assertTrue(
         lateness.startsWith(
             "allowed.lateness.micros: allowed lateness is unlimited here, but 15000000 in"),
         lateness);
-    String skew = refusal(with(first, "{\"rules\":[]}", 15_000_000L, 1, 10_000));
+    String skew = refusal(with(first, RULES, 15_000_000L, 1, 10_000));
     assertTrue(skew.startsWith("allowed.skew.micros: allowed skew is 1 here, but 60000000"), skew);
-    String letters = refusal(with(first, "{\"rules\":[]}", 15_000_000L, 60_000_000, 1));
+    String letters = refusal(with(first, RULES, 15_000_000L, 60_000_000, 1));
     assertTrue(letters.startsWith("dead.letters.per.reason: "), letters);
-    // SHA-256 of {"rules":[]} and of {"rules": []}, by sha256sum.
-    String rules = refusal(with(first, "{\"rules\": []}", 15_000_000L, 60_000_000, 10_000));
+    String rules = refusal(with(first, OTHER_RULES, 15_000_000L, 60_000_000, 10_000));
     assertTrue(
         rules.startsWith(
-            "rules: SHA-256 of the rules is af4fc1e3a66777e55c55972accbc027937a8a5cdb88591254bec551bd74b8ac7 here, but da506c8a9c8a9f31aa00eaeef23d49764b9ace97158a1a0a7aa628e6d446b0fb in the tables of schema s"),
+            "rules: SHA-256 of the rules is "
+                + OTHER_RULES_SHA256
+                + " here, but "
+                + RULES_SHA256
+                + " in the tables of schema s"),
         rules);
   }
 

@@ -75,8 +75,7 @@ final class ResourceSampler {
         .reduce(
             ResourceUse.NONE,
             (a, b) ->
-                new ResourceUse(
-                    a.cpu().plus(b.cpu()), a.peakMemoryBytes() + b.peakMemoryBytes()));
+                new ResourceUse(a.cpu().plus(b.cpu()), a.peakMemoryBytes() + b.peakMemoryBytes()));
   }
 
   /** The kernel keeps the peak by itself, so that none falls between two looks. */

@@ -23,7 +23,7 @@ final class Charts {
   /** Bars under each other, the longest as wide as there is room for. */
   static String bars(String title, List<Bar> bars) {
     int label = 150;
-    int right = 110;
+    int right = 140;
     int width = 520;
     double most = bars.stream().mapToDouble(Bar::value).filter(v -> v > 0).max().orElse(1);
     StringBuilder svg = new StringBuilder();
@@ -32,7 +32,7 @@ final class Charts {
       Bar bar = bars.get(i);
       int y = i * STEP + (STEP - BAR) / 2;
       double length = bar.value() > 0 ? bar.value() / most * (width - label - right) : 0;
-      text(svg, 0, y + 14, "", Lines.cut(bar.label(), 20));
+      text(svg, 0, y + 14, "", Lines.cut(bar.label(), 18));
       if (length > 0) {
         rect(svg, label, y, Math.max(length, 2), "bar");
       }

@@ -2,6 +2,7 @@ package dev.sluice.lab.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -58,7 +59,7 @@ public final class ConsoleTable {
 
   private void verdict() {
     Verdict verdict = report.verdict();
-    String headline = style.plain(verdict.headline().toUpperCase(java.util.Locale.ROOT));
+    String headline = style.plain(verdict.headline().toUpperCase(Locale.ROOT));
     line(style.bold(verdict.isGood() ? style.good(headline) : style.bad(headline)));
     for (String reason : verdict.reasons()) {
       Lines.wrap(style.plain(reason), WIDTH).forEach(this::line);
@@ -123,7 +124,7 @@ public final class ConsoleTable {
       return style.bold(text);
     }
     boolean verdict = "R11".equals(row.rule());
-    if (verdict && "yes".equals(cell)) {
+    if (verdict && cell.startsWith("yes")) {
       return style.good(text);
     }
     return verdict && (cell.startsWith("no") || "FAILED".equals(cell)) ? style.bad(text) : text;

@@ -1,6 +1,7 @@
 package dev.sluice.lab.report;
 
 import dev.sluice.lab.compare.ComparisonResult;
+import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.oracle.OutcomeCounts;
 import java.util.List;
 import java.util.Objects;
@@ -41,6 +42,12 @@ public record EngineResult(
   /** Whether it ran to its end and left the oracle's tables. */
   public boolean isIdentical() {
     return failure == null && againstOracle != null && againstOracle.isIdentical();
+  }
+
+  /** Whether the ledger was compared too, and not the rows alone. */
+  public boolean isLedgerCompared() {
+    return againstOracle != null
+        && againstOracle.tables().stream().anyMatch(t -> t.table() == Table.LEDGER);
   }
 
   /**

@@ -57,7 +57,10 @@ final class Figures {
     if (engine.againstOracle() == null) {
       return "not compared";
     }
-    return engine.isIdentical() ? "yes" : "no: " + rows(engine.againstOracle().differing());
+    if (!engine.isIdentical()) {
+      return "no: " + rows(engine.againstOracle().differing());
+    }
+    return engine.isLedgerCompared() ? "yes" : "yes, rows alone";
   }
 
   static String startup(EngineResult.Measures measures) {
@@ -112,7 +115,7 @@ final class Figures {
   }
 
   static String percent(long part, long whole) {
-    return whole == 0 ? NONE : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+    return whole == 0 ? NONE : String.format(Locale.ROOT, "%.1f\u00a0%%", 100.0 * part / whole);
   }
 
   private static Row count(

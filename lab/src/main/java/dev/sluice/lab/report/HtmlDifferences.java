@@ -18,7 +18,7 @@ final class HtmlDifferences {
     }
     out.append("<section class=\"card long\">\n<h2>What differs</h2>\n");
     out.append(
-        "<p class=\"soft\">The first rows of each side, by identity or position; all of them are found by the commands at the end.</p>\n");
+        "<p class=\"soft\">The first rows of each side, by identity or position; where both sides have the row, the columns that differ.</p>\n");
     for (ComparisonResult result : results) {
       out.append("<h3>")
           .append(Html.text(result.left() + " against " + result.right()))

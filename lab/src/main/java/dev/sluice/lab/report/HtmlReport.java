@@ -120,7 +120,7 @@ public final class HtmlReport {
         "The table",
         "What every engine found, beside what the oracle found in the same topic; then what it cost.");
     out.append(
-        "<div class=\"scroll\"><table>\n<thead><tr><th></th><th class=\"oracle\">oracle</th>");
+        "<div class=\"scroll\"><table class=\"figures\">\n<thead><tr><th></th><th class=\"oracle\">oracle</th>");
     report.engines().forEach(e -> out.append("<th>").append(Html.text(e.name())).append("</th>"));
     out.append("</tr></thead>\n");
     body(groups.found());
@@ -142,7 +142,7 @@ public final class HtmlReport {
       }
       out.append("</th><td class=\"oracle\">").append(Html.text(row.oracle())).append("</td>");
       for (String cell : row.engines()) {
-        String style = !key ? "" : "yes".equals(cell) ? " class=\"yes\"" : " class=\"no\"";
+        String style = !key ? "" : cell.startsWith("yes") ? " class=\"yes\"" : " class=\"no\"";
         out.append("<td").append(style).append('>').append(Html.text(cell)).append("</td>");
       }
       out.append("</tr>\n");

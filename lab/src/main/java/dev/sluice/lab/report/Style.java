@@ -83,6 +83,7 @@ public record Style(boolean colour, boolean unicode) {
   private static char ascii(char c) {
     return switch (c) {
       case '─', '–', '—', '·' -> '-';
+      case '\u00a0' -> ' ';
       case '→' -> '>';
       case '…' -> '~';
       case 'µ' -> 'u';

@@ -53,8 +53,15 @@ public record Verdict(Kind kind, String headline, List<String> reasons) {
     if (!different.isEmpty()) {
       return new Verdict(Kind.DIFFERENT, "Different rows", different);
     }
-    return new Verdict(
-        Kind.IDENTICAL, "Identical rows", List.of(agreement(report), agreedLabels(report)));
+    List<String> good = new ArrayList<>();
+    good.add(agreement(report));
+    for (EngineResult engine : report.engines()) {
+      if (!engine.isLedgerCompared()) {
+        good.add(engine.name() + " keeps no ledger: of it, the rows alone were compared.");
+      }
+    }
+    good.add(agreedLabels(report));
+    return new Verdict(Kind.IDENTICAL, "Identical rows", good);
   }
 
   private static String agreement(CompareReport report) {

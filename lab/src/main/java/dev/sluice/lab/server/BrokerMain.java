@@ -5,8 +5,9 @@ import kafka.Kafka;
 import kafka.tools.StorageTool;
 
 /**
- * The broker's process: formats the storage where that was not done, then is the broker. One process
- * instead of Kafka's two scripts saves a second. It ends when its stdin does, hence with the lab.
+ * The broker's process: formats the storage where that was not done, then is the broker. One
+ * process instead of Kafka's two scripts saves a second. It ends when its stdin does, hence with
+ * the lab.
  */
 final class BrokerMain {
 

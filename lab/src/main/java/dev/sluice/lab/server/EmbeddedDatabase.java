@@ -1,16 +1,18 @@
 package dev.sluice.lab.server;
 
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The real Postgres as a process of its own, on loopback and a free port, with its data in the run's
- * folder. Who can connect to the port can use it without a password: that is all users of this
- * machine. Not safe for use by many threads.
+ * The real Postgres as a process of its own, on loopback and a free port, with its data in the
+ * run's folder. Who can connect to the port can use it without a password: that is all users of
+ * this machine. Not safe for use by many threads.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
@@ -92,8 +94,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
         .setLocaleConfig("locale", "C")
         .setServerConfig("listen_addresses", "127.0.0.1")
         .setServerConfig("unix_socket_directories", "")
-        // The library turns fsync off. Durability is part of what is measured here.
+        // The library turns these off. Durability is part of what is promised and measured here.
         .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("full_page_writes", "on")
         .setServerConfig("track_commit_timestamp", "on")
         .setServerConfig("max_prepared_transactions", "10")
         .setServerConfig("max_connections", "100")
@@ -102,8 +106,26 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /** Where the programs are unpacked to, once for all runs; the library locks it while it does. */
-  static Path binaries() {
+  public static Path binaries() {
     return Path.of(System.getProperty("user.home"), ".cache", "sluice", "postgres");
+  }
+
+  /** Whether that was done already. */
+  public static boolean isUnpacked() {
+    String[] content = binaries().toFile().list((folder, name) -> name.startsWith("PG-"));
+    return content != null && content.length > 0;
+  }
+
+  /** Whether the programs for this machine are on the classpath. */
+  public static boolean hasBinaries() {
+    String system = System.getProperty("os.name").startsWith("Mac") ? "Darwin" : "Linux";
+    String machine = System.getProperty("os.arch").replace("amd64", "x86_64");
+    try (InputStream programs =
+        DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine)) {
+      return programs != null;
+    } catch (IOException | IllegalStateException none) {
+      return false;
+    }
   }
 
   /** Where clients connect to; the same after a restart. */
@@ -119,6 +141,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** The postmaster's process id; of its last process when it does not run. */
   public long pid() {
     return postmaster.pid();
+  }
+
+  /**
+   * Does nothing while Postgres runs.
+   *
+   * @throws ServerException with the last lines of its log when it has ended
+   */
+  public void requireAlive() {
+    if (!postmaster.isAlive()) {
+      throw new ServerException(
+          "Postgres has ended; the end of its log:\n" + LogTail.of(log, LOG_LINES));
+    }
   }
 
   /** Ends Postgres in good order: clients are disconnected, and all is written. */
@@ -139,7 +173,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** Ends Postgres for good. Without a last checkpoint, since its data go with the run. */
   @Override
   public void close() {
-    Optional<ProcessHandle> running = Optional.ofNullable(postmaster).filter(ProcessHandle::isAlive);
+    Optional<ProcessHandle> running =
+        Optional.ofNullable(postmaster).filter(ProcessHandle::isAlive);
     try {
       if (running.isPresent()) {
         PostmasterFile.quit(running.get(), ENDED.toNanos());

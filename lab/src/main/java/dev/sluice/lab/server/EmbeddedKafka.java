@@ -184,9 +184,25 @@ public final class EmbeddedKafka implements AutoCloseable {
     return process.pid();
   }
 
+  /**
+   * Does nothing while the broker runs.
+   *
+   * @throws ServerException with the last lines of its log when it has ended
+   */
+  public void requireAlive() {
+    if (!process.isAlive()) {
+      throw new ServerException(
+          "the Kafka broker has ended with exit code "
+              + process.exitValue()
+              + "; the end of its log:\n"
+              + LogTail.of(log, LOG_LINES));
+    }
+  }
+
   /** Ends the broker in good order, and kills it when that takes too long. */
   public void stop() {
-    process.destroy();
+    // Not Process.destroy: that also closes the broker's stdin, which ends it at once.
+    process.toHandle().destroy();
     if (!Waiting.forEnd(process.toHandle(), STOPPED.toNanos())) {
       kill();
     }
@@ -195,7 +211,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** Ends the broker at once, as kill -9 does; its data stay for {@link #restart}. */
   public void kill() {
     if (process != null) {
-      process.destroyForcibly();
+      process.toHandle().destroyForcibly();
       Waiting.forEnd(process.toHandle(), STOPPED.toNanos());
     }
   }

@@ -73,6 +73,16 @@ public final class EmbeddedServers implements Servers {
     return database;
   }
 
+  /**
+   * Does nothing while both run.
+   *
+   * @throws ServerException naming the one that has ended, with the end of its log
+   */
+  public void requireAlive() {
+    kafka.requireAlive();
+    database.requireAlive();
+  }
+
   @Override
   public String bootstrapServers() {
     return kafka.bootstrapServers();

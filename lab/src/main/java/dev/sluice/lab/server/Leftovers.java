@@ -42,9 +42,9 @@ public record Leftovers(List<Path> folders, int processes, List<String> problems
     return visit(base, true);
   }
 
-  /** What {@link #sweep()} would clear away; touches nothing. */
-  public static Leftovers find() {
-    return visit(RunDirectory.base(), false);
+  /** What {@link #sweep(Path)} would clear away; touches nothing. */
+  public static Leftovers find(Path base) {
+    return visit(base, false);
   }
 
   /** Whether there was anything. */

@@ -16,15 +16,17 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The folder of one lab run: all that its servers and engines write lies in it, and it goes with the
- * run. It also knows the run's processes, so that none of them outlives the run: {@link #close} ends
- * those that are left, the {@link Warden} does when the lab dies, and {@link Leftovers} at the next
- * start when both could not. Safe for use by many threads.
+ * The folder of one lab run: all that its servers and engines write lies in it, and it goes with
+ * the run. It also knows the run's processes, so that none of them outlives the run: {@link #close}
+ * ends those that are left, the {@link Warden} does when the lab dies, and {@link Leftovers} at the
+ * next start when both could not. Safe for use by many threads.
  *
  * <p>Its owner holds a lock on the file {@code lock}: the operating system drops that with the
  * process, which no clock and no reused process id can fake.
@@ -82,7 +84,8 @@ public final class RunDirectory implements AutoCloseable {
     Path probe = Files.createTempFile(base, "probe", null);
     try {
       if (!Files.getOwner(probe).equals(Files.getOwner(base, LinkOption.NOFOLLOW_LINKS))) {
-        throw new IOException(base + " belongs to another user; set TMPDIR to a folder of your own");
+        throw new IOException(
+            base + " belongs to another user; set TMPDIR to a folder of your own");
       }
     } finally {
       Files.delete(probe);
@@ -176,13 +179,12 @@ public final class RunDirectory implements AutoCloseable {
         throw new UncheckedIOException("cannot note the " + kind + " in " + path, e);
       }
     }
-    child
-        .onExit()
-        .thenAccept(
-            ended -> {
-              warden.forget(ended.pid());
-              children.remove(ended);
-            });
+    CompletableFuture<Void> unused = child.onExit().thenAccept(this::forget);
+  }
+
+  private void forget(ProcessHandle ended) {
+    warden.forget(ended.pid());
+    children.remove(ended);
   }
 
   /** A Postgres is about to start on this folder of the run. */
@@ -221,7 +223,11 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  private void endChildren() {
+  private void endChildren() throws IOException {
+    Optional<ProcessHandle> postgres = PostmasterFile.runningBelow(path);
+    if (postgres.isPresent()) {
+      PostmasterFile.quit(postgres.get(), KILL_MILLIS * 1_000_000);
+    }
     for (ProcessHandle child : children) {
       child.destroyForcibly();
     }

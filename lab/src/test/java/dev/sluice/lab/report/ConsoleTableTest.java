@@ -79,6 +79,7 @@ class ConsoleTableTest {
 
     String coloured = ConsoleTable.render(SampleReports.hostile(), new Style(true, true));
     assertTrue(coloured.contains("\u001b[32myes\u001b[0m"), coloured);
+    assertTrue(coloured.contains("\u001b[32myes, rows\u001b[0m"), coloured);
     assertTrue(coloured.contains("\u001b[1;31mFAILED\u001b[0m"), coloured);
   }
 

@@ -1,0 +1,172 @@
+package dev.sluice.engine.ledger;
+
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.model.Outcome;
+import dev.sluice.model.Position;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What some records come to, given where the ledger stands: a pure function of both, without any
+ * I/O. It holds only as long as the ledger stands there.
+ */
+final class Batch {
+
+  /** One partition's records at or above {@code next}, and their counts. */
+  private record Share(LedgerRow row, List<Decision> records, Map<String, Long> tally) {
+
+    long first() {
+      return PartitionBuffer.offset(records.get(0));
+    }
+
+    LedgerRow moved() {
+      long next = PartitionBuffer.offset(records.get(records.size() - 1)) + 1;
+      return new LedgerRow(row.partition(), row.first(), next, row.counts().plus(Counts.of(tally)));
+    }
+  }
+
+  private final Target target;
+  private final SortedMap<Integer, LedgerRow> assumed;
+  private final SortedMap<Integer, Share> shares = new TreeMap<>();
+  private final Set<Position> unproven = new TreeSet<>();
+  private final List<Row.Processed> processed = new ArrayList<>();
+  private final List<Row.LateEvent> late = new ArrayList<>();
+  private final List<Row.DeadLetter> deadLetters = new ArrayList<>();
+
+  /**
+   * Sorts the records.
+   *
+   * @param buffers by partition, in offset order
+   * @param assumed the ledger's rows of the same partitions
+   */
+  Batch(
+      Target target,
+      SortedMap<Integer, PartitionBuffer> buffers,
+      SortedMap<Integer, LedgerRow> assumed) {
+    this.target = target;
+    this.assumed = assumed;
+    buffers.forEach((partition, buffer) -> take(buffer, assumed.get(partition)));
+  }
+
+  private void take(PartitionBuffer buffer, LedgerRow row) {
+    List<Decision> records = buffer.from(row.next());
+    if (records.isEmpty()) {
+      return;
+    }
+    Share share = new Share(row, records, new HashMap<>());
+    shares.put(row.partition(), share);
+    if (share.first() > row.next() && !buffer.wrote(row)) {
+      unproven.add(new Position(row.partition(), row.next()));
+    }
+    for (Decision decision : records) {
+      Outcome outcome = decision.outcome();
+      String key = Counts.key(outcome);
+      long ordinal = count(share, key, 1);
+      if (outcome instanceof Outcome.Accepted) {
+        processed.add(Row.Processed.of(target.topic(), decision));
+      } else if (outcome instanceof Outcome.Late) {
+        late.add(Row.LateEvent.of(target.topic(), decision));
+      } else if (outcome instanceof Outcome.Malformed && isKept(ordinal)) {
+        deadLetters.add(Row.DeadLetter.of(decision));
+      }
+    }
+  }
+
+  /** Counts, and gives how many of the partition's records have this key by now. */
+  private static long count(Share share, String key, long more) {
+    return share.row().counts().get(key) + share.tally().merge(key, more, Long::sum);
+  }
+
+  /** Whether a dead letter is among the first of its partition and reason (R8). */
+  private boolean isKept(long ordinal) {
+    return ordinal <= target.deadLettersPerReason();
+  }
+
+  /**
+   * Checks that every partition's records join the ledger (R9).
+   *
+   * @param probed what the log answered so far, by the position that was asked for
+   * @return the positions that the log must be asked for first
+   * @throws GapException where records are missing
+   */
+  Set<Position> questions(Map<Position, OptionalLong> probed) {
+    Set<Position> questions = new TreeSet<>(unproven);
+    questions.removeAll(probed.keySet());
+    for (Position from : unproven) {
+      OptionalLong answer = probed.getOrDefault(from, OptionalLong.empty());
+      long first = shares.get(from.partition()).first();
+      if (!questions.contains(from) && (answer.isEmpty() || answer.getAsLong() != first)) {
+        throw gap(from, first, answer);
+      }
+    }
+    return questions;
+  }
+
+  private GapException gap(Position from, long first, OptionalLong answer) {
+    return new GapException(
+        target.topic()
+            + "-"
+            + from.partition()
+            + ": the ledger's next is "
+            + from.offset()
+            + ", the engine went on at "
+            + first
+            + ", and the log has "
+            + (answer.isPresent() ? "record " + answer.getAsLong() : "no record")
+            + " first; nothing was written. Start the engine again: it goes on from the ledger."
+            + " If the log no longer holds those records, they are lost");
+  }
+
+  /** Whether the ledger already holds all of it. */
+  boolean isEmpty() {
+    return shares.isEmpty();
+  }
+
+  /** Where the ledger must stand. */
+  SortedMap<Integer, LedgerRow> assumed() {
+    return assumed;
+  }
+
+  List<Row.Processed> processed() {
+    return processed;
+  }
+
+  List<Row.LateEvent> late() {
+    return late;
+  }
+
+  /** Of the malformed records, those that are kept. */
+  List<Row.DeadLetter> deadLetters() {
+    return deadLetters;
+  }
+
+  /**
+   * Counts records as refused instead (R13).
+   *
+   * @param refused in position order
+   * @return the dead letters of those that are kept
+   */
+  List<Row.DeadLetter> divert(List<Decision> refused) {
+    List<Row.DeadLetter> kept = new ArrayList<>();
+    for (Decision decision : refused) {
+      Share share = shares.get(decision.record().position().partition());
+      count(share, Counts.key(decision.outcome()), -1);
+      if (isKept(count(share, Counts.REFUSED, 1))) {
+        kept.add(Row.DeadLetter.refused(decision));
+      }
+    }
+    return kept;
+  }
+
+  /** The ledger's rows with these records in them; only those that move. */
+  List<LedgerRow> moved() {
+    return shares.values().stream().map(Share::moved).toList();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.sluice.engine.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is retried, how long, and what is not (R13). */
+class RetryTest {
+
+  /** A clock that only sleeping moves. */
+  private static final class Sleeper implements Ticker {
+    final List<Long> slept = new ArrayList<>();
+    private long millis;
+
+    @Override
+    public long nanoTime() {
+      return millis * 1_000_000;
+    }
+
+    @Override
+    public void sleep(long more) {
+      slept.add(more);
+      millis += more;
+    }
+  }
+
+  private final Sleeper sleeper = new Sleeper();
+
+  private Retry retry(long deadlineMillis, boolean longest) {
+    return new Retry("work", "s", deadlineMillis, sleeper, bound -> longest ? bound - 1 : 0);
+  }
+
+  @Test
+  void r13_pausesDoubleUpToACapAndEndAtTheDeadline() {
+    LedgerException e =
+        assertThrows(
+            LedgerException.class,
+            () ->
+                retry(10_000, true)
+                    .run(
+                        left -> {
+                          throw new SQLException("down\nrow (secret)", "08006");
+                        }));
+    assertEquals(
+        List.of(50L, 100L, 200L, 400L, 800L, 1_600L, 2_000L, 2_000L, 2_000L, 850L), sleeper.slept);
+    assertEquals(
+        "work: tried 11 times in 10000 ms, up to the deadline of 10000 ms;"
+            + " last: down (SQLSTATE 08006)",
+        e.getMessage());
+  }
+
+  @Test
+  void r13_jitterIsFull() {
+    List<Long> left = new ArrayList<>();
+    retry(1_000, false)
+        .run(
+            remaining -> {
+              left.add(remaining.get().toMillis());
+              if (left.size() < 3) {
+                throw new IOException("no answer");
+              }
+            });
+    assertEquals(List.of(0L, 0L), sleeper.slept);
+    assertEquals(List.of(1_000L, 1_000L, 1_000L), left);
+  }
+
+  @Test
+  void r13_whatOneTryTakesCountsTowardsTheDeadline() {
+    List<Duration> left = new ArrayList<>();
+    assertThrows(
+        LedgerException.class,
+        () ->
+            retry(1_000, false)
+                .run(
+                    remaining -> {
+                      sleeper.sleep(600);
+                      left.add(remaining.get());
+                      throw new SQLException("slow", "57014");
+                    }));
+    assertEquals(List.of(Duration.ofMillis(400), Duration.ofMillis(-200)), left);
+  }
+
+  @Test
+  void r13_lastingFaultIsTriedOnce() {
+    LedgerException e =
+        assertThrows(
+            LedgerException.class,
+            () ->
+                retry(1_000, true)
+                    .run(
+                        left -> {
+                          throw new SQLException("no such table", "42P01");
+                        }));
+    assertEquals(
+        "work: no such table (SQLSTATE 42P01); create the tables of schema s from"
+            + " docs/contract/schema.sql",
+        e.getMessage());
+    assertEquals(List.of(), sleeper.slept);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "08000", "08001", "08003", "08006", "57P01", "57P02", "57P03", "57P05", "57014", "53100",
+        "53200", "53300", "55P03", "40001", "40P01", "25P02", "25P03", "25P04", "58030", "25006"
+      })
+  void r13_faultsOfTheInfrastructureAreTransient(String state) {
+    assertTrue(SqlFaults.isTransient(new SQLException("fault", state)));
+    assertFalse(SqlFaults.isRefusal(new SQLException("fault", state)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"22003", "22P02", "23502", "23505", "23514", "44000", "P0001", "54000"})
+  void r13_whatAConstraintSaysIsARefusal(String state) {
+    assertTrue(SqlFaults.isRefusal(new SQLException("fault", state)));
+    assertFalse(SqlFaults.isTransient(new SQLException("fault", state)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "28P01", "28000", "42501", "42P01", "42703", "3D000", "3F000", "08004", "22P03", "22P04",
+        "0A000", "XX000", "57P04"
+      })
+  void r13_restIsNeither(String state) {
+    assertFalse(SqlFaults.isTransient(new SQLException("fault", state)));
+    assertFalse(SqlFaults.isRefusal(new SQLException("fault", state)));
+  }
+
+  @Test
+  void r13_brokenSocketWithoutAStateIsTransient() {
+    assertTrue(SqlFaults.isTransient(new SQLException("io", new SocketException("reset"))));
+    assertFalse(SqlFaults.isTransient(new SQLException("driver", new RuntimeException("bug"))));
+  }
+}

@@ -1,0 +1,196 @@
+package dev.sluice.lab.command;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.engine.EngineDescriptor;
+import dev.sluice.lab.server.EmbeddedDatabase;
+import dev.sluice.lab.server.Leftovers;
+import dev.sluice.lab.server.Loopback;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.Charset;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What the doctor looks at. */
+final class Checkup {
+
+  private static final long GIGABYTE = 1L << 30;
+  private static final long NEEDED_MEMORY = 2 * GIGABYTE;
+  private static final long WANTED_MEMORY = 4 * GIGABYTE;
+  private static final long NEEDED_DISK = 2 * GIGABYTE;
+  private static final int WANTED_CORES = 2;
+  private static final int OLDEST_JAVA = 17;
+  private static final Set<Integer> TRIED_JAVA = Set.of(17);
+  private static final Set<String> ENGINES = Set.of("flink", "spark", "kstreams");
+
+  /**
+   * Looks at everything; starts no server and changes nothing.
+   *
+   * @param home the project's root folder
+   * @param base the folder of this user's runs
+   */
+  static List<Finding> of(Path home, Path base) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(java());
+    findings.add(cores());
+    findings.add(memory());
+    findings.add(disk(base));
+    findings.add(platform());
+    if (Shell.isRoot()) {
+      findings.add(root());
+    }
+    findings.add(shell());
+    findings.add(ports());
+    findings.add(engines(home));
+    findings.add(locale());
+    findings.add(git());
+    findings.add(leftovers(base));
+    return findings;
+  }
+
+  private static Finding java() {
+    int version = Runtime.version().feature();
+    String text = System.getProperty("java.version") + ", " + System.getProperty("java.vendor");
+    if (version < OLDEST_JAVA) {
+      return Finding.lacks("java", text + "; " + OLDEST_JAVA + " or newer is needed");
+    }
+    return TRIED_JAVA.contains(version)
+        ? Finding.ok("java", text + "; the suite was run on " + version)
+        : Finding.note("java", text + "; the suite was run on 17 alone, this may work");
+  }
+
+  private static Finding cores() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return cores >= WANTED_CORES
+        ? Finding.ok("cores", Integer.toString(cores))
+        : Finding.note("cores", cores + "; it works, but slowly: " + WANTED_CORES + " are better");
+  }
+
+  private static Finding memory() {
+    long total =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    String text = gigabytes(total);
+    if (total < NEEDED_MEMORY) {
+      return Finding.lacks("memory", text + "; " + gigabytes(NEEDED_MEMORY) + " are needed");
+    }
+    return total < WANTED_MEMORY
+        ? Finding.note("memory", text + "; " + gigabytes(WANTED_MEMORY) + " are better")
+        : Finding.ok("memory", text);
+  }
+
+  private static Finding disk(Path base) {
+    Path folder = base.toAbsolutePath();
+    while (!Files.isDirectory(folder)) {
+      folder = folder.getParent();
+    }
+    try {
+      FileStore store = Files.getFileStore(folder);
+      String text = gigabytes(store.getUsableSpace()) + " free for the runs in " + base;
+      return store.getUsableSpace() < NEEDED_DISK
+          ? Finding.lacks("disk", text + "; " + gigabytes(NEEDED_DISK) + " are needed (set TMPDIR)")
+          : Finding.ok("disk", text);
+    } catch (IOException e) {
+      return Finding.lacks("disk", folder + " cannot be looked at: " + e.getMessage());
+    }
+  }
+
+  private static Finding platform() {
+    String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    if (!EmbeddedDatabase.hasBinaries()) {
+      return Finding.lacks(
+          "platform",
+          platform + "; no Postgres was built in for it (Linux and macOS, 64 bit, are)");
+    }
+    String where =
+        EmbeddedDatabase.isUnpacked()
+            ? "in " + EmbeddedDatabase.binaries()
+            : "unpacked to " + EmbeddedDatabase.binaries() + " at the first start";
+    return Finding.ok("platform", platform + "; its Postgres is " + where);
+  }
+
+  /** Postgres refuses to run as root, and is given a user namespace of its own instead. */
+  private static Finding root() {
+    if (!"Linux".equals(System.getProperty("os.name"))) {
+      return Finding.lacks("root", "Postgres does not run as root here; be another user");
+    }
+    return Shell.succeeds("unshare", "-U", "true")
+        ? Finding.ok("root", "Postgres is run in a user namespace (unshare -U works)")
+        : Finding.lacks(
+            "root", "'unshare -U' does not work here, and Postgres needs it; be another user");
+  }
+
+  private static Finding shell() {
+    if (!Shell.succeeds("/bin/sh", "-c", "exit 0")) {
+      return Finding.lacks("shell", "/bin/sh does not start; children are started through it");
+    }
+    return Shell.succeeds("/bin/sh", "-c", "command -v setsid")
+        ? Finding.ok("shell", "/bin/sh, with setsid")
+        : Finding.ok(
+            "shell", "/bin/sh, without setsid: after a kill -9 of all, the next start clears away");
+  }
+
+  private static Finding ports() {
+    try {
+      Loopback.tryOut();
+      return Finding.ok("ports", "free ones on 127.0.0.1 can be listened on and connected to");
+    } catch (IOException e) {
+      return Finding.lacks("ports", "127.0.0.1 cannot be used: " + e.getMessage());
+    }
+  }
+
+  private static Finding engines(Path home) {
+    try {
+      List<EngineDescriptor> engines = EngineCatalog.under(home).engines();
+      Set<String> missing = new TreeSet<>(ENGINES);
+      engines.forEach(engine -> missing.remove(engine.name()));
+      String built =
+          engines.stream().map(e -> e.name() + " " + e.version()).collect(Collectors.joining(", "));
+      return missing.isEmpty()
+          ? Finding.ok("engines", built)
+          : Finding.lacks("engines", "not built: " + String.join(", ", missing) + " in " + home);
+    } catch (ConfigException e) {
+      return Finding.lacks("engines", e.getMessage());
+    }
+  }
+
+  private static Finding locale() {
+    String text = Locale.getDefault() + ", " + Charset.defaultCharset();
+    return "UTF-8".equals(Charset.defaultCharset().name())
+        ? Finding.ok("locale", text)
+        : Finding.note(
+            "locale", text + "; files are read as UTF-8 all the same, paths must fit " + text);
+  }
+
+  private static Finding git() {
+    return Shell.succeeds("git", "--version")
+        ? Finding.ok("git", "found")
+        : Finding.note("git", "not found; it is only needed to get the sources");
+  }
+
+  private static Finding leftovers(Path base) {
+    Leftovers left = Leftovers.find(base);
+    if (!left.problems().isEmpty()) {
+      return Finding.note("leftovers", left.problems().get(0));
+    }
+    return left.folders().isEmpty()
+        ? Finding.ok("leftovers", "none of earlier runs in " + base)
+        : Finding.note(
+            "leftovers",
+            left.folders().size() + " of killed runs in " + base + "; the next start clears them");
+  }
+
+  private static String gigabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GB", (double) bytes / GIGABYTE);
+  }
+
+  private Checkup() {}
+}

@@ -1,0 +1,37 @@
+package dev.sluice.lab.command;
+
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.server.RunDirectory;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What this machine has and lacks. */
+@Command(
+    name = "doctor",
+    description = {
+      "Say, one line each, what this machine has and lacks for all of Sluice.",
+      "Exits 0 when 'sluice compare' can work here, 1 when something that it needs is lacking."
+    })
+final class DoctorCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<Finding> findings = Checkup.of(EngineCatalog.home(), RunDirectory.base());
+    findings.forEach(finding -> out.println(finding.line()));
+    long lacking = findings.stream().filter(f -> f.verdict() == Finding.Verdict.LACKS).count();
+    out.println();
+    out.println(
+        lacking == 0
+            ? "'sluice compare' can work here."
+            : "'sluice compare' cannot work here: " + lacking + " of these are lacking.");
+    out.flush();
+    return lacking == 0 ? 0 : 1;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.lab.command;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/** Asks the machine's own programs. */
+final class Shell {
+
+  private static final long SECONDS = 5;
+
+  /** Whether a program is there, ends soon, and with exit code 0. */
+  static boolean succeeds(String... command) {
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectOutput(Redirect.DISCARD)
+              .redirectError(Redirect.DISCARD)
+              .start();
+      if (process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+        return process.exitValue() == 0;
+      }
+      process.destroyForcibly();
+      return false;
+    } catch (IOException noSuchProgram) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Whether this process runs as the superuser. */
+  static boolean isRoot() {
+    try {
+      Process id = new ProcessBuilder("id", "-u").start();
+      return "0"
+          .equals(new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
+    } catch (IOException noSuchProgram) {
+      return false;
+    }
+  }
+
+  private Shell() {}
+}

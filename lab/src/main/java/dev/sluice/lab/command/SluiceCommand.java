@@ -1,0 +1,97 @@
+package dev.sluice.lab.command;
+
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.engine.EngineDescriptor;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line. */
+@Command(
+    name = "sluice",
+    description = "One pipeline, three engines, one table.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = SluiceCommand.Versions.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      // One line a command, in the order of the help.
+      CompareCommand.class,
+      GenerateCommand.class,
+      RunCommand.class,
+      UpCommand.class,
+      SchemaCommand.class,
+      DoctorCommand.class,
+    },
+    footer = {
+      "",
+      "Exit codes: 0 good; 1 failed, or not identical; 2 wrong usage or configuration.",
+      "'sluice COMMAND --help' tells more."
+    })
+public final class SluiceCommand implements Runnable {
+
+  private static final int WIDTH = 100;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of a failure (or set SLUICE_DEBUG=1).")
+  private boolean verbose;
+
+  /** Without a command there is nothing to do: wrong usage. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say which command to run");
+  }
+
+  /**
+   * Runs a command line and gives its exit code.
+   *
+   * @param out for results
+   * @param err for messages and progress
+   */
+  public static int run(String[] args, PrintWriter out, PrintWriter err) {
+    Debug.prepare();
+    SluiceCommand root = new SluiceCommand();
+    return new CommandLine(root)
+        .setOut(out)
+        .setErr(err)
+        .setUsageHelpWidth(WIDTH)
+        .setUsageHelpAutoWidth(false)
+        .setParameterExceptionHandler(Failures::ofUsage)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> Failures.ofRun(failure, command, root.verbose))
+        .execute(args);
+  }
+
+  /** The versions of this project, of its engines, and of the Java that it runs on. */
+  static final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String own = SluiceCommand.class.getPackage().getImplementationVersion();
+      List<String> lines = new ArrayList<>();
+      lines.add("sluice " + (own == null ? "(not packaged)" : own));
+      for (EngineDescriptor engine : EngineCatalog.under(EngineCatalog.home()).engines()) {
+        lines.add(engine.name() + " " + engine.version());
+      }
+      lines.add(
+          "java "
+              + Runtime.version()
+              + ", "
+              + System.getProperty("os.name")
+              + " "
+              + System.getProperty("os.arch"));
+      return lines.toArray(String[]::new);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sluice.lab.command;
+
+import dev.sluice.lab.server.EmbeddedServers;
+import dev.sluice.lab.server.LabRun;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The embedded servers alone. */
+@Command(
+    name = "up",
+    description = {
+      "Start an empty Kafka broker and an empty Postgres, print how to connect, stay until Ctrl-C.",
+      "Both listen on this machine alone, ask for no password, and are gone with all data at the end."
+    })
+final class UpCommand implements Callable<Integer> {
+
+  private static final long LOOK_MILLIS = 500;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    long start = System.nanoTime();
+    try (LabRun run = LabRun.open(err)) {
+      err.println("sluice: starting Kafka and Postgres");
+      err.flush();
+      EmbeddedServers servers = run.own(EmbeddedServers.start(run.directory()));
+      double seconds = (System.nanoTime() - start) / 1e9;
+      out.print(lines(servers, run, seconds));
+      out.flush();
+      while (true) {
+        // Ended by a signal, or by the failure of a server.
+        servers.requireAlive();
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+    }
+  }
+
+  private static String lines(EmbeddedServers servers, LabRun run, double seconds) {
+    String kafka = servers.bootstrapServers();
+    String jdbc = servers.jdbcUrl() + "?user=" + servers.user();
+    return """
+    Kafka and Postgres are up after %s s, until Ctrl-C.
+
+      Kafka       bootstrap.servers=%s
+      Postgres    %s
+      psql        %s
+      an engine   ./sluice run --engine flink --kafka %s --topic TOPIC \\
+                    --jdbc '%s'
+      logs        %s
+
+    """
+        .formatted(
+            String.format(Locale.ROOT, "%.1f", seconds),
+            kafka,
+            jdbc,
+            servers.database().psqlLine(),
+            kafka,
+            jdbc,
+            run.directory().path());
+  }
+}

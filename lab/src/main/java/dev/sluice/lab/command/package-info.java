@@ -1,0 +1,2 @@
+/** The commands of {@code ./sluice}: what they take, print and exit with. */
+package dev.sluice.lab.command;
