@@ -4,6 +4,7 @@ import dev.sluice.lab.command.SluiceCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 
 /** The command line's entry. */
 public final class Main {
@@ -13,9 +14,9 @@ public final class Main {
     System.exit(SluiceCommand.run(args, writer(System.out), writer(System.err)));
   }
 
-  /** In the charset that the stream was made for; the terminal's, as a rule. */
+  /** In the charset of the user's locale, which is the terminal's. */
   private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(new OutputStreamWriter(stream, stream.charset()));
+    return new PrintWriter(new OutputStreamWriter(stream, Charset.defaultCharset()));
   }
 
   private Main() {}
