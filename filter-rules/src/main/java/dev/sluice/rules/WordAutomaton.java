@@ -11,6 +11,9 @@ final class WordAutomaton {
 
   private static final int ASCII = 128;
 
+  /** How many states have their steps in a table: 256 KiB at most. */
+  private static final int DENSE_STATES = 512;
+
   private final WordTrie trie;
 
   /** The state of the longest proper suffix of this one that is a state too. */
@@ -19,8 +22,8 @@ final class WordAutomaton {
   /** Whether a word ends here, be it this state's or one of its fallbacks'. */
   private final boolean[] hit;
 
-  /** The root's steps, where most of a text is spent, without a search. */
-  private final int[] fromRoot = new int[ASCII];
+  /** All ASCII steps of the first states, which are the shallowest and where most time is spent. */
+  private final int[] dense;
 
   /**
    * @param words any number, none of them empty
@@ -33,16 +36,24 @@ final class WordAutomaton {
     this.trie = trie;
     fallback = new int[trie.states()];
     hit = new boolean[trie.states()];
-    for (char c = 0; c < ASCII; c++) {
-      fromRoot[c] = Math.max(WordTrie.ROOT, trie.child(WordTrie.ROOT, c));
-    }
+    dense = new int[Math.min(trie.states(), DENSE_STATES) * ASCII];
     // Breadth-first numbers: a state's fallback is shorter, so it is ready before it is needed.
     for (int state = 0; state < trie.states(); state++) {
       hit[state] = trie.isEnd(state) || hit[fallback[state]];
+      fillDense(state);
       for (int child = trie.firstChild(state); child < trie.firstChild(state + 1); child++) {
         fallback[child] =
             state == WordTrie.ROOT ? WordTrie.ROOT : step(fallback[state], trie.label(child));
       }
+    }
+  }
+
+  private void fillDense(int state) {
+    for (char c = 0; c < ASCII && state < DENSE_STATES; c++) {
+      int child = trie.child(state, c);
+      boolean falls = child == WordTrie.NONE && state != WordTrie.ROOT;
+      dense[state * ASCII + c] =
+          falls ? dense[fallback[state] * ASCII + c] : Math.max(WordTrie.ROOT, child);
     }
   }
 
@@ -63,14 +74,17 @@ final class WordAutomaton {
 
   private int step(int from, char c) {
     int state = from;
-    while (state != WordTrie.ROOT) {
+    while (c >= ASCII || state >= DENSE_STATES) {
       int child = trie.child(state, c);
       if (child != WordTrie.NONE) {
         return child;
       }
+      if (state == WordTrie.ROOT) {
+        return WordTrie.ROOT;
+      }
       state = fallback[state];
     }
-    return c < ASCII ? fromRoot[c] : Math.max(WordTrie.ROOT, trie.child(WordTrie.ROOT, c));
+    return dense[state * ASCII + c];
   }
 
   private static char folded(char c) {

@@ -82,6 +82,36 @@ class WordsTest {
     assertTrue(found > 300 && found < 2_700, "seed " + seed + " finds " + found);
   }
 
+  // So many states that most are walked by their fallbacks instead of the table.
+  @ParameterizedTest
+  @ValueSource(longs = {7, 8, 9})
+  void theAutomatonAgreesWithASearchPerWordBeyondItsTable(long seed) {
+    Random random = new Random(seed);
+    int found = 0;
+    for (int round = 0; round < 40; round++) {
+      List<String> words =
+          IntStream.range(0, 300).mapToObj(i -> bits(random, 12 + random.nextInt(5))).toList();
+      WordAutomaton automaton = WordAutomaton.of(words);
+      assertTrue(automaton.states() > 1_000, automaton.states() + " states");
+      for (int i = 0; i < 25; i++) {
+        String text = bits(random, 30);
+        boolean expected = words.stream().anyMatch(text::contains);
+        found += expected ? 1 : 0;
+        assertEquals(
+            expected, automaton.foundIn(text), () -> "seed " + seed + ": " + words + " in " + text);
+      }
+    }
+    assertTrue(found > 100 && found < 900, "seed " + seed + " finds " + found);
+  }
+
+  private static String bits(Random random, int length) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      text.append(random.nextBoolean() ? 'a' : 'b');
+    }
+    return text.toString();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {4, 5, 6})
   void theTriesAgreeWithAComparisonPerWord(long seed) {

@@ -33,6 +33,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class KafkaTopicLog implements TopicLog {
 
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
 
   /** How long a topic may be unknown to a broker that has not yet heard of its creation. */
   private static final Duration METADATA_LAG = Duration.ofSeconds(5);
@@ -48,7 +49,9 @@ final class KafkaTopicLog implements TopicLog {
 
   private static Admin open(EngineConfig.Kafka kafka, Deadline deadline) {
     Properties properties = new Properties();
-    long request = REQUEST_TIMEOUT.toMillis();
+    long least = LEAST_TIMEOUT.toMillis();
+    long request =
+        Math.max(least, Math.min(REQUEST_TIMEOUT.toMillis(), deadline.remaining().toMillis()));
     properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(request));
     properties.putAll(kafka.properties());
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());

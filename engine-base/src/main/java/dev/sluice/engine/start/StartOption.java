@@ -48,8 +48,7 @@ public sealed interface StartOption {
       case "latest" -> new Latest();
       default ->
           throw refused(
-              text,
-              "resume, earliest, latest, timestamp:2026-11-22T07:40:00Z or offsets:0=15,1=7");
+              text, "resume, earliest, latest, timestamp:2026-11-22T07:40:00Z or offsets:0=15,1=7");
     };
   }
 

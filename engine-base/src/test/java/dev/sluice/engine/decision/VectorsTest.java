@@ -66,19 +66,16 @@ class VectorsTest {
       assertOutcome(vector, "filtered", filtered.rule());
     } else if (outcome instanceof Outcome.Late late) {
       assertOutcome(vector, "late", null);
-      assertEquals(
-          ((Number) vector.get("lateness_micros")).longValue(), late.latenessMicros());
+      assertEquals(((Number) vector.get("lateness_micros")).longValue(), late.latenessMicros());
       assertRow(vector, late.event(), position);
     } else {
       assertOutcome(vector, "accepted", null);
-      assertRow(
-          vector, assertInstanceOf(Outcome.Accepted.class, outcome).event(), position);
+      assertRow(vector, assertInstanceOf(Outcome.Accepted.class, outcome).event(), position);
     }
   }
 
   private static void assertOutcome(Map<?, ?> vector, String outcome, String reason) {
-    assertEquals(
-        vector.get("outcome") + " " + vector.get("reason"), outcome + " " + reason);
+    assertEquals(vector.get("outcome") + " " + vector.get("reason"), outcome + " " + reason);
   }
 
   private static void assertRow(Map<?, ?> vector, Event event, Position position) {
@@ -130,8 +127,7 @@ class VectorsTest {
 
   private static EngineConfig.Decision assumed(Map<?, ?> first) {
     return new EngineConfig.Decision(
-        RulesFile.canonicalJson(
-            RulesFile.parse("vectors.jsonl", Json.write(first.get("rules")))),
+        RulesFile.canonicalJson(RulesFile.parse("vectors.jsonl", Json.write(first.get("rules")))),
         ((Number) first.get("allowed_lateness_micros")).longValue(),
         ((Number) first.get("allowed_skew_micros")).longValue(),
         10_000);
@@ -150,7 +146,8 @@ class VectorsTest {
   /** JSON is YAML 1.2, all but some characters that YAML wants escaped. */
   private static String ascii(String line) {
     StringBuilder ascii = new StringBuilder();
-    for (char c : line.toCharArray()) {
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
       if (c < 0x7f) {
         ascii.append(c);
       } else {

@@ -24,7 +24,8 @@ final class ChildMain {
         new EngineConfig(
             "fake",
             new EngineConfig.Kafka("127.0.0.1:1", "t", Map.of("sasl.jaas.config", "jaas-secret")),
-            new EngineConfig.Postgres("jdbc:postgresql://127.0.0.1:1/x", "", "pg-secret", "s", false),
+            new EngineConfig.Postgres(
+                "jdbc:postgresql://127.0.0.1:1/x", "", "pg-secret", "s", false),
             new EngineConfig.Decision("{}", 1L, 1, 1),
             "resume",
             Boolean.parseBoolean(args[2]),
@@ -92,7 +93,8 @@ final class ChildMain {
           throw new IllegalStateException("called " + calls + " times");
         }
       }
-      case "throws" -> throw new IllegalStateException("it\nbroke", new java.io.IOException("deep"));
+      case "throws" ->
+          throw new IllegalStateException("it\nbroke", new java.io.IOException("deep"));
       case "tells-secrets" -> throw new IllegalStateException("login pg-secret, (jaas-secret)");
       case "lacks-a-class" -> throw new NoClassDefFoundError("some/Class");
       case "runs-out-of-memory" -> {

@@ -169,8 +169,7 @@ class PgDatabaseTest {
       port = free.getLocalPort();
     }
     EngineConfig config = config(url(port, "postgres"), "postgres", "s", false, 300);
-    String message =
-        assertThrows(StartException.class, () -> resolve(config, 1)).getMessage();
+    String message = assertThrows(StartException.class, () -> resolve(config, 1)).getMessage();
     assertTrue(message.startsWith("postgres.url: " + url(port, "postgres") + ": "), message);
   }
 

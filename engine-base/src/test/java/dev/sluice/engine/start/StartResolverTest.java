@@ -132,11 +132,9 @@ class StartResolverTest {
   void r9_recordsThatAreGoneAreAGap() {
     resolve("earliest", false);
     topic = topic(Map.of(0, 14L, 1, 0L), Map.of(0, 20L, 1, 5L));
-    String message =
-        assertThrows(GapException.class, () -> resolve("resume", false)).getMessage();
+    String message = assertThrows(GapException.class, () -> resolve("resume", false)).getMessage();
     assertTrue(
-        message.startsWith(
-            "GAP: t-0: records 10 to 13 are gone from the log, which begins at 14"),
+        message.startsWith("GAP: t-0: records 10 to 13 are gone from the log, which begins at 14"),
         message);
   }
 

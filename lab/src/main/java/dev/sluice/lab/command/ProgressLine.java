@@ -1,5 +1,6 @@
 package dev.sluice.lab.command;
 
+import dev.sluice.lab.report.Style;
 import dev.sluice.lab.run.Progress;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -19,7 +20,7 @@ final class ProgressLine implements Progress {
   private long since = System.nanoTime();
 
   ProgressLine(PrintWriter err) {
-    this(err, System.console() != null && !"dumb".equals(System.getenv("TERM")));
+    this(err, Style.isTerminal() && !"dumb".equals(System.getenv("TERM")));
   }
 
   ProgressLine(PrintWriter err, boolean terminal) {

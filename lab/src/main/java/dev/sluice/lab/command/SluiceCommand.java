@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       // One line a command, in the order of the help.
+      CompareCommand.class,
+      GenerateCommand.class,
+      RunCommand.class,
       UpCommand.class,
       SchemaCommand.class,
       DoctorCommand.class,

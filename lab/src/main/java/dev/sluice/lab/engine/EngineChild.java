@@ -191,7 +191,8 @@ public final class EngineChild implements AutoCloseable {
    * EngineExit#killed} tells.
    */
   public EngineExit stop(Duration timeout) {
-    process.destroy();
+    // Not Process.destroy: that also closes the pipes, and the last status lines are lost.
+    process.toHandle().destroy();
     if (!waitFor(timeout)) {
       kill();
     }
@@ -201,7 +202,7 @@ public final class EngineChild implements AutoCloseable {
   /** Kills the process at once (SIGKILL), as a crash does; see {@link #awaitEnd}. */
   public void kill() {
     killed = process.isAlive();
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
   /** Closes the engine's stdin, as the end of the lab does. */

@@ -68,9 +68,7 @@ public final class TopicLoader {
         InputRecord record = records.next();
         long offset = counts[record.partition()]++;
         labels.add(record.partition(), record.label());
-        producer.send(
-            toKafka(topic, record),
-            (metadata, error) -> check(record, offset, metadata, error, failure));
+        send(producer, topic, record, offset, failure);
         sent++;
         if (sent % PROGRESS_EVERY == 0) {
           progress.accept(sent);
@@ -110,6 +108,18 @@ public final class TopicLoader {
     return config;
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer,
+      String topic,
+      InputRecord record,
+      long offset,
+      AtomicReference<TopicLoadException> failure) {
+    producer.send(
+        toKafka(topic, record),
+        (metadata, error) -> check(record, offset, metadata, error, failure));
+  }
+
   private static ProducerRecord<byte[], byte[]> toKafka(String topic, InputRecord record) {
     return new ProducerRecord<>(
         topic, record.partition(), record.timestampMillis(), record.key(), record.value());
@@ -124,11 +134,14 @@ public final class TopicLoader {
       AtomicReference<TopicLoadException> failure) {
     if (error != null) {
       failure.compareAndSet(
-          null, new TopicLoadException(which(record, offset) + " was refused: " + error.getMessage(), error));
+          null,
+          new TopicLoadException(
+              which(record, offset) + " was refused: " + error.getMessage(), error));
     } else if (metadata.offset() != offset) {
       failure.compareAndSet(
           null,
-          new TopicLoadException(which(record, offset) + " lies at offset " + metadata.offset() + " instead", null));
+          new TopicLoadException(
+              which(record, offset) + " lies at offset " + metadata.offset() + " instead", null));
     }
   }
 

@@ -96,7 +96,7 @@ final class EngineTrial {
         setup.entry().engine().version(),
         null,
         null,
-        EngineResult.NOT_MEASURED,
+        EngineResult.Measures.NONE,
         lines(),
         declines(),
         why);

@@ -201,7 +201,8 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** Ends the broker in good order, and kills it when that takes too long. */
   public void stop() {
-    process.destroy();
+    // Not Process.destroy: that also closes the broker's stdin, which ends it at once.
+    process.toHandle().destroy();
     if (!Waiting.forEnd(process.toHandle(), STOPPED.toNanos())) {
       kill();
     }
@@ -210,7 +211,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** Ends the broker at once, as kill -9 does; its data stay for {@link #restart}. */
   public void kill() {
     if (process != null) {
-      process.destroyForcibly();
+      process.toHandle().destroyForcibly();
       Waiting.forEnd(process.toHandle(), STOPPED.toNanos());
     }
   }

@@ -35,7 +35,7 @@ record ProcessMark(long pid, String start) {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
       // The name, in parentheses, may itself hold blanks and parentheses; field 3 follows the last.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return Optional.of(boot + ":" + fields[22 - 3]);
     } catch (IOException | RuntimeException noProcFile) {
       return ProcessHandle.of(pid).flatMap(p -> p.info().startInstant()).map(Instant::toString);

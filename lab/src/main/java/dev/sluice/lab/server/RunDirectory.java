@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -178,13 +179,12 @@ public final class RunDirectory implements AutoCloseable {
         throw new UncheckedIOException("cannot note the " + kind + " in " + path, e);
       }
     }
-    child
-        .onExit()
-        .thenAccept(
-            ended -> {
-              warden.forget(ended.pid());
-              children.remove(ended);
-            });
+    CompletableFuture<Void> unused = child.onExit().thenAccept(this::forget);
+  }
+
+  private void forget(ProcessHandle ended) {
+    warden.forget(ended.pid());
+    children.remove(ended);
   }
 
   /** A Postgres is about to start on this folder of the run. */

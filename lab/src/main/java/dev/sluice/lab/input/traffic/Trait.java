@@ -18,9 +18,11 @@ enum Trait {
 
   static final List<Trait> ALL = List.of(values());
 
+  private static final List<Label> LABELS =
+      ALL.stream().map(trait -> Label.filtered(trait.name().toLowerCase(Locale.ROOT))).toList();
+
   private final int bit;
   private final Dial dial;
-  private final Label label = Label.filtered(name().toLowerCase(Locale.ROOT));
 
   Trait(int bit, Dial dial) {
     this.bit = bit;
@@ -41,8 +43,6 @@ enum Trait {
 
   /** The label of a timely event that has these traits. */
   static Label label(int traits) {
-    return traits == 0
-        ? Label.ACCEPTED
-        : ALL.get(Integer.numberOfTrailingZeros(traits)).label;
+    return traits == 0 ? Label.ACCEPTED : LABELS.get(Integer.numberOfTrailingZeros(traits));
   }
 }
