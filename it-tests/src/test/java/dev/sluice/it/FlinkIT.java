@@ -31,8 +31,7 @@ class FlinkIT {
 
     /** Flink's own commit is its checkpoints: all of them are lost. */
     @Override
-    protected void setBackOwnCommit(Stage stage, EngineSetup setup, String runId)
-        throws Exception {
+    protected void setBackOwnCommit(Stage stage, EngineSetup setup, String runId) throws Exception {
       OwnState.delete(Path.of(setup.config().stateDir()), runId);
     }
   }

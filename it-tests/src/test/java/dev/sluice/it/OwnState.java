@@ -35,8 +35,7 @@ final class OwnState {
 
   /** Deletes the notes that batches were done; that they were planned stays. */
   static void deleteCommits(Path stateDir, String runId) throws IOException {
-    List<Path> planned =
-        below(stateDir, p -> isBatch(p, runId, "offsets"));
+    List<Path> planned = below(stateDir, p -> isBatch(p, runId, "offsets"));
     assertTrue(!planned.isEmpty(), () -> "no batch of run " + runId + " below " + stateDir);
     for (Path commit : below(stateDir, p -> isBatch(p, runId, "commits"))) {
       Files.delete(commit);
