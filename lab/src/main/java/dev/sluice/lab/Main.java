@@ -1,14 +1,20 @@
 package dev.sluice.lab;
 
 import dev.sluice.lab.command.SluiceCommand;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 
 /** The command line's entry. */
 public final class Main {
 
   /** Runs a command and exits with its code: 0 good, 1 not, 2 wrong usage or configuration. */
   public static void main(String[] args) {
-    System.exit(SluiceCommand.run(args, new PrintWriter(System.out), new PrintWriter(System.err)));
+    System.exit(SluiceCommand.run(args, writer(System.out), writer(System.err)));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, false, Charset.defaultCharset());
   }
 
   private Main() {}

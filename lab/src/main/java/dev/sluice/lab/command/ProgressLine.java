@@ -19,7 +19,8 @@ final class ProgressLine implements Progress {
   private long since = System.nanoTime();
 
   ProgressLine(PrintWriter err) {
-    this(err, System.console() != null && !"dumb".equals(System.getenv("TERM")));
+    // The start script looks: Java sees a terminal only where stdin and stdout are on it too.
+    this(err, Boolean.getBoolean("sluice.terminal") && !"dumb".equals(System.getenv("TERM")));
   }
 
   ProgressLine(PrintWriter err, boolean terminal) {
