@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The inputs that contracts are tried on; each is loaded once in a test run. */
@@ -98,14 +100,15 @@ final class Scenes {
             DecisionSource.DEAD_LETTERS),
         (topic, client) -> {
           create(topic, 1, client);
+          List<Future<RecordMetadata>> sent = new ArrayList<>();
           try (KafkaProducer<byte[], byte[]> producer = producer(client)) {
             for (Vectors.Vector vector : vectors.all()) {
               // The producer refuses a negative timestamp; zero means absent just the same (R4).
               long timestamp = Math.max(0, vector.timestampMillis());
-              producer.send(new ProducerRecord<>(topic, 0, timestamp, null, vector.value()));
+              sent.add(producer.send(new ProducerRecord<>(topic, 0, timestamp, null, vector.value())));
             }
-            producer.flush();
           }
+          assertArrived(sent);
           return OutcomeListener.NONE;
         });
   }
@@ -129,25 +132,29 @@ final class Scenes {
             for (int from = 0; from < values.size(); from += 50) {
               boolean abort = (from / 50) % 3 == 2;
               producer.beginTransaction();
+              List<Future<RecordMetadata>> sent = new ArrayList<>();
               for (byte[] value : values.subList(from, from + 50)) {
-                producer.send(new ProducerRecord<>(topic, 0, TIMESTAMP, null, value));
+                sent.add(producer.send(new ProducerRecord<>(topic, 0, TIMESTAMP, null, value)));
                 if (!abort) {
-                  producer.send(new ProducerRecord<>(topic, 1, TIMESTAMP, null, value));
+                  sent.add(producer.send(new ProducerRecord<>(topic, 1, TIMESTAMP, null, value)));
                 }
               }
-              end(producer, abort);
+              producer.flush();
+              assertArrived(sent);
+              if (abort) {
+                producer.abortTransaction();
+              } else {
+                producer.commitTransaction();
+              }
             }
           }
           return OutcomeListener.NONE;
         });
   }
 
-  private static void end(KafkaProducer<byte[], byte[]> producer, boolean abort) {
-    if (abort) {
-      producer.flush();
-      producer.abortTransaction();
-    } else {
-      producer.commitTransaction();
+  private static void assertArrived(List<Future<RecordMetadata>> sent) throws Exception {
+    for (Future<RecordMetadata> record : sent) {
+      record.get();
     }
   }
 

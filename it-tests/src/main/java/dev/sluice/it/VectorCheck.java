@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -80,9 +79,7 @@ final class VectorCheck {
       select.setLong(1, offset);
       try (ResultSet row = select.executeQuery()) {
         assertTrue(row.next(), vector.name());
-        for (Iterator<Map.Entry<String, JsonNode>> columns = vector.row().fields();
-            columns.hasNext(); ) {
-          Map.Entry<String, JsonNode> column = columns.next();
+        for (Map.Entry<String, JsonNode> column : vector.row().properties()) {
           checkColumn(vector, offset, row, column.getKey(), column.getValue());
         }
       }

@@ -140,11 +140,9 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private List<String> nextSteps() {
-    String again =
-        String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    String again = String.join(" ", spec.commandLine().getParseResult().originalArgs());
     return List.of(
-        "./sluice compare" + (again.isEmpty() ? "" : " " + again) + " --keep",
-        "keeps the servers up, and prints the psql line to look at the tables of each schema");
+        "./sluice " + again + (keep ? "" : " --keep") + " leaves the servers up, with the psql line");
   }
 
   private void show(CompareReport report, Path directory) throws IOException {

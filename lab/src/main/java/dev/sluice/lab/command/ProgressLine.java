@@ -1,5 +1,6 @@
 package dev.sluice.lab.command;
 
+import dev.sluice.lab.report.Style;
 import dev.sluice.lab.run.Progress;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -19,8 +20,7 @@ final class ProgressLine implements Progress {
   private long since = System.nanoTime();
 
   ProgressLine(PrintWriter err) {
-    // The start script looks: Java sees a terminal only where stdin and stdout are on it too.
-    this(err, Boolean.getBoolean("sluice.terminal") && !"dumb".equals(System.getenv("TERM")));
+    this(err, Style.isTerminal() && !"dumb".equals(System.getenv("TERM")));
   }
 
   ProgressLine(PrintWriter err, boolean terminal) {

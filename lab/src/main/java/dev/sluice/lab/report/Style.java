@@ -34,8 +34,9 @@ public record Style(boolean colour, boolean unicode) {
     return new Style(colour, charset.canEncode() && charset.newEncoder().canEncode("─│…–µ·✓✗"));
   }
 
+  /** Whether this process talks to a terminal. */
   @SuppressWarnings("SystemConsoleNull") // null up to Java 21, asked for a terminal from 22 on
-  private static boolean isTerminal() {
+  public static boolean isTerminal() {
     if (System.console() == null) {
       return false;
     }
