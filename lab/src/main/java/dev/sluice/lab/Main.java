@@ -1,6 +1,7 @@
 package dev.sluice.lab;
 
 import dev.sluice.lab.command.SluiceCommand;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -13,8 +14,9 @@ public final class Main {
     System.exit(SluiceCommand.run(args, writer(System.out), writer(System.err)));
   }
 
+  /** In the charset of the user's locale, which is the terminal's. */
   private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(stream, false, Charset.defaultCharset());
+    return new PrintWriter(new OutputStreamWriter(stream, Charset.defaultCharset()));
   }
 
   private Main() {}

@@ -41,8 +41,8 @@ class LedgerStormTest {
   }
 
   /** Every outcome; identities shared by all partitions; holes as of markers and compaction. */
-  private static TreeMap<Integer, List<Decision>> log(Random random) {
-    TreeMap<Integer, List<Decision>> log = new TreeMap<>();
+  private static SortedMap<Integer, List<Decision>> log(Random random) {
+    SortedMap<Integer, List<Decision>> log = new TreeMap<>();
     for (int partition = 0; partition < PARTITIONS; partition++) {
       List<Decision> records = new ArrayList<>();
       long offset = random.nextInt(3);
@@ -84,7 +84,7 @@ class LedgerStormTest {
   }
 
   private void storm(long seed) throws Exception {
-    TreeMap<Integer, List<Decision>> log = log(new Random(seed));
+    SortedMap<Integer, List<Decision>> log = log(new Random(seed));
     TestRun run = new TestRun(postgres, PARTITIONS);
     run.deadLettersPerReason = KEPT;
     run.deadlineMillis = 60_000;
@@ -119,7 +119,7 @@ class LedgerStormTest {
         try (Connection connection = run.postgres.admin()) {
           rows = Ledger.rows(connection, run.schema, TOPIC);
         }
-        TreeMap<Integer, Integer> at = new TreeMap<>();
+        SortedMap<Integer, Integer> at = new TreeMap<>();
         rows.forEach(
             (partition, row) -> {
               List<Decision> records = log.get(partition);
@@ -142,7 +142,10 @@ class LedgerStormTest {
   }
 
   private static void run(
-      TestRun run, Map<Integer, List<Decision>> log, TreeMap<Integer, Integer> at, Random random) {
+      TestRun run,
+      Map<Integer, List<Decision>> log,
+      SortedMap<Integer, Integer> at,
+      Random random) {
     List<Decision> all = log.values().stream().flatMap(List::stream).toList();
     int life = random.nextInt(400);
     try (LedgerWriter writer = run.writer(TestRun.logOf(all))) {
@@ -187,7 +190,7 @@ class LedgerStormTest {
     run.batch = 50;
     String deadlocks = "SELECT deadlocks FROM pg_stat_database WHERE datname = 'postgres'";
     List<String> before = postgres.query(deadlocks);
-    TreeMap<Integer, List<Decision>> log = new TreeMap<>();
+    SortedMap<Integer, List<Decision>> log = new TreeMap<>();
     for (int partition = 0; partition < 4; partition++) {
       Random random = new Random(partition);
       List<Decision> records = new ArrayList<>();

@@ -64,8 +64,7 @@ public record InputOptions(
   }
 
   public InputOptions withPartitions(int partitions) {
-    return new InputOptions(
-        input, format, host, events, seed, OptionalInt.of(partitions), profile);
+    return new InputOptions(input, format, host, events, seed, OptionalInt.of(partitions), profile);
   }
 
   public InputOptions withHost(String host) {

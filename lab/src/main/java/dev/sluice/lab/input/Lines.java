@@ -118,8 +118,6 @@ public final class Lines implements AutoCloseable {
 
   private static byte[] withoutReturn(byte[] line) {
     int length = line.length;
-    return length > 0 && line[length - 1] == '\r'
-        ? Arrays.copyOf(line, length - 1)
-        : line;
+    return length > 0 && line[length - 1] == '\r' ? Arrays.copyOf(line, length - 1) : line;
   }
 }

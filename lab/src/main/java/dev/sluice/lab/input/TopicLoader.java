@@ -134,11 +134,14 @@ public final class TopicLoader {
       AtomicReference<TopicLoadException> failure) {
     if (error != null) {
       failure.compareAndSet(
-          null, new TopicLoadException(which(record, offset) + " was refused: " + error.getMessage(), error));
+          null,
+          new TopicLoadException(
+              which(record, offset) + " was refused: " + error.getMessage(), error));
     } else if (metadata.offset() != offset) {
       failure.compareAndSet(
           null,
-          new TopicLoadException(which(record, offset) + " lies at offset " + metadata.offset() + " instead", null));
+          new TopicLoadException(
+              which(record, offset) + " lies at offset " + metadata.offset() + " instead", null));
     }
   }
 

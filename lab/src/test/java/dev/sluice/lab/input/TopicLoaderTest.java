@@ -105,8 +105,7 @@ class TopicLoaderTest {
     String large = "{\"partition\":0,\"timestamp\":1,\"value\":\"" + "x".repeat(2 << 20) + "\"}";
     Input input = InputFiles.open(InputOptions.from("-"), large);
     TopicLoadException refused =
-        assertThrows(
-            TopicLoadException.class, () -> loader().load("large", input, sent -> {}));
+        assertThrows(TopicLoadException.class, () -> loader().load("large", input, sent -> {}));
     assertTrue(
         refused.getMessage().startsWith("record 0 of partition 0 was refused"),
         refused.getMessage());

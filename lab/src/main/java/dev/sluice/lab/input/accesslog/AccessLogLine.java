@@ -56,7 +56,10 @@ public record AccessLogLine(
     Optional<String> request = scanner.quoted();
     Optional<String> status = scanner.token();
     Optional<String> bytes = scanner.token();
-    if (at.isEmpty() || request.isEmpty() || !isNumber(status, 3) || !isNumber(bytes, MAX_BYTES_DIGITS)) {
+    if (at.isEmpty()
+        || request.isEmpty()
+        || !isNumber(status, 3)
+        || !isNumber(bytes, MAX_BYTES_DIGITS)) {
       return Optional.empty();
     }
     String referrer = null;

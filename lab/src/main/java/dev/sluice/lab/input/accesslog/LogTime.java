@@ -11,8 +11,7 @@ import java.util.Optional;
 final class LogTime {
 
   private static final List<String> MONTHS =
-      List.of(
-          "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
+      List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
 
   /** Digits for 9, letters for x; the rest stands for itself. */
   private static final String SHAPE = "99/xxx/9999:99:99:99 +9999";
@@ -46,8 +45,7 @@ final class LogTime {
                   number(text, 12, 14),
                   number(text, 15, 17),
                   number(text, 18, 20)),
-              ZoneOffset.ofHoursMinutes(
-                  sign * number(text, 22, 24), sign * number(text, 24, 26))));
+              ZoneOffset.ofHoursMinutes(sign * number(text, 22, 24), sign * number(text, 24, 26))));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -17,8 +17,16 @@ final class Agents {
 
   private static final List<String> PHONES =
       List.of(
-          "SM-S921B", "SM-A546E", "Pixel 8", "Pixel 7a", "moto g84 5G", "2201117TG", "CPH2581",
-          "LE2123", "SM-X710", "Nokia G42 5G");
+          "SM-S921B",
+          "SM-A546E",
+          "Pixel 8",
+          "Pixel 7a",
+          "moto g84 5G",
+          "2201117TG",
+          "CPH2581",
+          "LE2123",
+          "SM-X710",
+          "Nokia G42 5G");
 
   private static final List<String> BOTS =
       List.of(
@@ -46,8 +54,7 @@ final class Agents {
   static String browser(SeededRandom random) {
     int version = 100 + random.below(45);
     return switch (random.below(8)) {
-      case 0, 1, 2 ->
-          webkit(random.pick(DESKTOPS)) + "Chrome/" + version + ".0.0.0 Safari/537.36";
+      case 0, 1, 2 -> webkit(random.pick(DESKTOPS)) + "Chrome/" + version + ".0.0.0 Safari/537.36";
       case 3 ->
           webkit("Linux; Android " + (10 + random.below(6)) + "; " + random.pick(PHONES))
               + "Chrome/"

@@ -22,7 +22,8 @@ enum Defect {
   BEYOND_UNICODE(Reason.NOT_UTF8, (event, random) -> agentWith(event, 0xf4, 0x90, 0x80, 0x80)),
   LATIN_1(Reason.NOT_UTF8, (event, random) -> agentWith(event, 'c', 'a', 'f', 0xe9)),
   UTF_16(
-      Reason.NOT_UTF8, (event, random) -> ("\ufeff" + event.json()).getBytes(StandardCharsets.UTF_16LE)),
+      Reason.NOT_UTF8,
+      (event, random) -> ("\ufeff" + event.json()).getBytes(StandardCharsets.UTF_16LE)),
   GZIP_HEAD(Reason.NOT_UTF8, (event, random) -> bytes(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3)),
   NOT_UTF8_NOR_JSON(Reason.NOT_UTF8, (event, random) -> bytes('{', 0x80, '}', '}')),
 
@@ -106,18 +107,15 @@ enum Defect {
   BYTES_AS_TEXT(Reason.WRONG_TYPE, (event, random) -> event.text("bytes", "-").bytes()),
   HOST_AS_OBJECT(
       Reason.WRONG_TYPE, (event, random) -> event.raw("host", "{\"name\":\"shop\"}").bytes()),
-  IP_AS_ARRAY(
-      Reason.WRONG_TYPE, (event, random) -> event.raw("ip", "[\"203.0.113.9\"]").bytes()),
+  IP_AS_ARRAY(Reason.WRONG_TYPE, (event, random) -> event.raw("ip", "[\"203.0.113.9\"]").bytes()),
   AGENT_AS_BOOLEAN(Reason.WRONG_TYPE, (event, random) -> event.raw("user_agent", "true").bytes()),
   ID_AS_NUMBER(Reason.WRONG_TYPE, (event, random) -> event.raw("event_id", "12345").bytes()),
   WRONG_AND_EMPTY(
       Reason.WRONG_TYPE, (event, random) -> event.text("host", "").raw("url", "7").bytes()),
 
-  NUL_IN_URL(
-      Reason.UNSTORABLE_TEXT, (event, random) -> event.raw("url", "\"/a\\u0000b\"").bytes()),
+  NUL_IN_URL(Reason.UNSTORABLE_TEXT, (event, random) -> event.raw("url", "\"/a\\u0000b\"").bytes()),
   HIGH_SURROGATE(
-      Reason.UNSTORABLE_TEXT,
-      (event, random) -> event.raw("user_agent", "\"\\ud83d\"").bytes()),
+      Reason.UNSTORABLE_TEXT, (event, random) -> event.raw("user_agent", "\"\\ud83d\"").bytes()),
   LOW_SURROGATE(
       Reason.UNSTORABLE_TEXT, (event, random) -> event.raw("referrer", "\"\\uDE00x\"").bytes()),
   SURROGATES_SWAPPED(
@@ -132,12 +130,13 @@ enum Defect {
   LONG_AGENT(
       Reason.FIELD_TOO_LONG,
       // Half as many letters as the limit, but each of two bytes, and one more.
-      (event, random) ->
-          event.text("user_agent", "ü".repeat(Limits.TEXT_BYTES / 2) + "u").bytes()),
+      (event, random) -> event.text("user_agent", "ü".repeat(Limits.TEXT_BYTES / 2) + "u").bytes()),
   LONG_HOST(Reason.FIELD_TOO_LONG, (event, random) -> longer(event, "host", Limits.HOST_BYTES)),
   LONG_IP(Reason.FIELD_TOO_LONG, (event, random) -> longer(event, "ip", Limits.TOKEN_BYTES)),
-  LONG_METHOD(Reason.FIELD_TOO_LONG, (event, random) -> longer(event, "method", Limits.TOKEN_BYTES)),
-  LONG_ID(Reason.FIELD_TOO_LONG, (event, random) -> longer(event, "event_id", Limits.EVENT_ID_BYTES)),
+  LONG_METHOD(
+      Reason.FIELD_TOO_LONG, (event, random) -> longer(event, "method", Limits.TOKEN_BYTES)),
+  LONG_ID(
+      Reason.FIELD_TOO_LONG, (event, random) -> longer(event, "event_id", Limits.EVENT_ID_BYTES)),
 
   NO_DATE(Reason.BAD_TIME, (event, random) -> time(event, "yesterday")),
   NO_OFFSET(Reason.BAD_TIME, (event, random) -> time(event, "2026-01-01T00:00:00")),
@@ -196,8 +195,7 @@ enum Defect {
   private static byte[] truncated(JsonFields event, SeededRandom random) {
     String json = head(event);
     int end = 1 + random.below(json.length());
-    return utf8(
-        json.substring(0, Character.isHighSurrogate(json.charAt(end - 1)) ? end - 1 : end));
+    return utf8(json.substring(0, Character.isHighSurrogate(json.charAt(end - 1)) ? end - 1 : end));
   }
 
   private static String head(JsonFields event) {

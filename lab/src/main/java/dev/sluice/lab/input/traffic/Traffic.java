@@ -45,8 +45,7 @@ final class Traffic extends InputRecords {
   private long index;
   private long arrivalMillis = START_MILLIS;
 
-  Traffic(
-      long seed, long events, int partitions, TrafficProfile profile, FactsCounter facts) {
+  Traffic(long seed, long events, int partitions, TrafficProfile profile, FactsCounter facts) {
     this.random = new SeededRandom(seed);
     this.events = events;
     this.partitions = partitions;
@@ -90,8 +89,7 @@ final class Traffic extends InputRecords {
     }
     long quarter = events / 4;
     if (index == quarter) {
-      return defective(
-          TOO_LARGE, Defect.padded(timely().fields(random), Limits.RECORD_BYTES + 1));
+      return defective(TOO_LARGE, Defect.padded(timely().fields(random), Limits.RECORD_BYTES + 1));
     }
     if (index == 2 * quarter) {
       return defective(TOO_LARGE, Defect.padded(timely().fields(random), FAR_LARGER));

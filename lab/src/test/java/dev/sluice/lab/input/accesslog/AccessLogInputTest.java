@@ -129,8 +129,7 @@ class AccessLogInputTest {
         good.getBytes(StandardCharsets.UTF_8), 0, both, line.length + 1, good.length());
     Input input = open(LOG, both);
     assertEquals(
-        new Decoded.Bad(Reason.NOT_UTF8),
-        new EventDecoder().decode(records(input).get(0).value()));
+        new Decoded.Bad(Reason.NOT_UTF8), new EventDecoder().decode(records(input).get(0).value()));
   }
 
   /** The facts that the data's own description gives. */

@@ -56,14 +56,12 @@ class AccessLogLineTest {
   void escapedQuotesAndBackslashesAreUndoneAndOtherEscapesStay() {
     assertEquals(
         "a \"quoted\" agent \\ \\x16\\n",
-        parsed(
-                BEFORE
-                    + "\"GET / HTTP/1.1\" 200 1 \"-\" \"a \\\"quoted\\\" agent \\\\ \\x16\\n\"")
+        parsed(BEFORE + "\"GET / HTTP/1.1\" 200 1 \"-\" \"a \\\"quoted\\\" agent \\\\ \\x16\\n\"")
             .userAgent());
+    assertEquals("/a\"b", parsed(BEFORE + "\"GET /a\\\"b HTTP/1.1\"" + AFTER).request().target());
     assertEquals(
-        "/a\"b", parsed(BEFORE + "\"GET /a\\\"b HTTP/1.1\"" + AFTER).request().target());
-    assertEquals(
-        "ends in \\", parsed(BEFORE + "\"GET / HTTP/1.1\" 200 1 \"-\" \"ends in \\\\\"").userAgent());
+        "ends in \\",
+        parsed(BEFORE + "\"GET / HTTP/1.1\" 200 1 \"-\" \"ends in \\\\\"").userAgent());
   }
 
   @Test
@@ -117,7 +115,9 @@ class AccessLogLineTest {
   @Test
   void aUsersNameMayHoldBlanksAndBrackets() {
     AccessLogLine line =
-        parsed("client.example - John [JS] Smith [01/Jan/2026:00:00:00 +0000] \"GET / HTTP/1.1\" 401 0");
+        parsed(
+            "client.example - John [JS] Smith [01/Jan/2026:00:00:00 +0000] \"GET / HTTP/1.1\" 401"
+                + " 0");
     assertEquals("client.example", line.client());
     assertEquals(401, line.status());
   }
@@ -169,8 +169,7 @@ class AccessLogLineTest {
     assertEquals(new RequestLine("GET", "/a b", null), RequestLine.of("GET /a b HTTP/1.1"));
     assertEquals(new RequestLine("OPTIONS", "*", null), RequestLine.of("OPTIONS * HTTP/1.0"));
     assertEquals(new RequestLine("PRI", "*", null), RequestLine.of("PRI * HTTP/2.0"));
-    assertEquals(
-        new RequestLine("M-SEARCH", "*", null), RequestLine.of("M-SEARCH * HTTP/1.1"));
+    assertEquals(new RequestLine("M-SEARCH", "*", null), RequestLine.of("M-SEARCH * HTTP/1.1"));
   }
 
   @Test

@@ -78,7 +78,11 @@ class NdjsonInputTest {
         "{\"partition\":0,\"timestamp\":0,\"key\":\"é\",\"value\":\"a\\n\\\"\\u0000\"}\n",
         written(
             new InputRecord(
-                0, 0, new byte[] {(byte) 0xc3, (byte) 0xa9}, new byte[] {'a', '\n', '"', 0}, null)));
+                0,
+                0,
+                new byte[] {(byte) 0xc3, (byte) 0xa9},
+                new byte[] {'a', '\n', '"', 0},
+                null)));
   }
 
   @Test
@@ -141,7 +145,8 @@ class NdjsonInputTest {
         "{\"partition\":0,\"timestamp\":1,\"value\":\"v\",\"label\":[{\"outcome\":\"late\"}]}"
       })
   void aBrokenEnvelopeIsARecordAsItStandsAndIsCounted(String line) {
-    Input input = open(STANDARD_INPUT, line + "\n{\"partition\":3,\"timestamp\":5,\"value\":\"v\"}");
+    Input input =
+        open(STANDARD_INPUT, line + "\n{\"partition\":3,\"timestamp\":5,\"value\":\"v\"}");
     assertEquals(List.of(line, "v"), texts(input));
     assertEquals(1, input.facts().brokenEnvelopes());
   }
@@ -213,8 +218,7 @@ class NdjsonInputTest {
     byte[] cut = Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2);
     Path file = Files.write(folder.resolve("cut.ndjson.gz"), cut);
     Input input = Inputs.open(InputOptions.from(file.toString()).withPartitions(1));
-    UncheckedIOException cutOff =
-        assertThrows(UncheckedIOException.class, () -> records(input));
+    UncheckedIOException cutOff = assertThrows(UncheckedIOException.class, () -> records(input));
     assertTrue(cutOff.getMessage().startsWith("cut.ndjson.gz, line "), cutOff.getMessage());
   }
 
