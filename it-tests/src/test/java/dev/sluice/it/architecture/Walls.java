@@ -116,8 +116,7 @@ final class Walls {
     if (owner.equals("java.lang.String")) {
       return switch (name) {
         case "toLowerCase", "toUpperCase" -> target.getRawParameterTypes().isEmpty();
-        case "format" ->
-            !target.getRawParameterTypes().get(0).getName().equals("java.util.Locale");
+        case "format" -> !target.getRawParameterTypes().get(0).getName().equals("java.util.Locale");
         default -> name.equals("formatted");
       };
     }
