@@ -79,7 +79,6 @@ public final class KStreamsMain {
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitIntervalMillis());
     properties.put(
         StreamsConfig.STATE_DIR_CONFIG, Path.of(config.stateDir(), "kstreams").toString());
-    properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     // A poll that waits longer than the linger would hold buffered rows back.
     properties.put(StreamsConfig.POLL_MS_CONFIG, Math.max(1, config.batch().lingerMillis()));
     consumer(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
