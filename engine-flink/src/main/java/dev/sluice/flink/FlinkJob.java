@@ -124,7 +124,7 @@ public final class FlinkJob {
     return properties;
   }
 
-  static boolean isJdbc(RunPlan plan) {
+  private static boolean isJdbc(RunPlan plan) {
     return plan.config().engine().equals(JDBC_MODE);
   }
 

@@ -137,20 +137,18 @@ public final class FlinkMain {
     settings.set(RestOptions.ADDRESS, LOOPBACK);
     settings.set(RestOptions.BIND_ADDRESS, LOOPBACK);
     settings.set(RestOptions.BIND_PORT, "0");
-    // One chain of operators: no state to manage, and next to nothing to send.
+    // No state to manage, and nothing to send but the JDBC mode's shuffle: about four buffers of
+    // 32 KiB for each pair of subtasks.
     settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ZERO);
-    settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(8));
+    long pairs = (long) plan.config().parallelism() * plan.config().parallelism();
+    settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(16 + pairs / 8));
     // Within one process a job's description needs no way around by files.
     settings.set(BlobServerOptions.OFFLOAD_MINSIZE, Integer.MAX_VALUE);
     // Checkpoints make sinks flush and commit offsets; where a run begins, the plan says (R15).
     settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "jobmanager");
     settings.set(SecurityOptions.DELEGATION_TOKENS_ENABLED, false);
-    if (FlinkJob.isJdbc(plan)) {
-      JdbcSinks.retry(settings, plan);
-    } else {
-      // The ledger writer alone retries: one budget (R13).
-      settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-    }
+    // The writers alone retry: one budget (R13).
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     return settings;
   }
 

@@ -4,12 +4,14 @@ import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.decision.Decision;
 import dev.sluice.engine.ledger.JdbcUpsert;
 import dev.sluice.engine.start.RunPlan;
-import java.time.Duration;
-import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
+import dev.sluice.model.Event;
+import dev.sluice.model.LogRecord;
+import dev.sluice.model.Outcome;
+import dev.sluice.model.Position;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
+import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
 import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -20,48 +22,42 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  */
 final class JdbcSinks {
 
-  /** For deadlocks of two batches that share identities: the loser repeats its batch. */
+  /** Repeats a batch after a lost connection; how long to wait for one, the connection knows. */
   private static final int BATCH_RETRIES = 3;
 
   static void add(DataStream<Decision> decided, RunPlan plan) {
     String schema = plan.config().postgres().schema();
-    add("processed", JdbcUpsert.processedEvents(schema, plan.topic()), decided, plan);
-    add("late", JdbcUpsert.lateEvents(schema, plan.topic()), decided, plan);
-    add("dead", JdbcUpsert.deadLetters(schema, plan.topic()), decided, plan);
-  }
+    JdbcUpsert processed = JdbcUpsert.processedEvents(schema, plan.topic());
+    JdbcUpsert late = JdbcUpsert.lateEvents(schema, plan.topic());
+    JdbcUpsert dead = JdbcUpsert.deadLetters(schema, plan.topic());
+    String topic = plan.topic();
 
-  /**
-   * Without a writer that retries, the job does, from its last checkpoint: seven restarts, each
-   * after twice the time of the one before, which add up to the one deadline (R13).
-   */
-  static void retry(Configuration settings, RunPlan plan) {
-    Duration deadline = Duration.ofMillis(plan.config().retryDeadlineMillis());
-    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-    settings.set(
-        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
-        deadline.dividedBy(128));
-    settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_BACKOFF_MULTIPLIER, 2.0);
-    settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, deadline);
-    settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, 7);
-    settings.set(
-        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
-        deadline);
-  }
-
-  private static void add(
-      String name, JdbcUpsert table, DataStream<Decision> decided, RunPlan plan) {
+    // By identity, since batches of two writers that share identities in another order deadlock.
     decided
-        .filter(table::takes)
-        .name("is " + name)
-        .uid("is-" + name)
-        .sinkTo(sink(table, plan))
-        .name(name)
-        .uid(name);
+        .filter(processed::takes)
+        .map(decision -> Accepted.of(decision))
+        .returns(TypeInformation.of(Accepted.class))
+        .name("accepted")
+        .uid("accepted")
+        .keyBy(accepted -> accepted.event().identity(topic, accepted.position()))
+        .sinkTo(sink(processed.sql(), (row, it) -> processed.bind(row, it.decision()), plan))
+        .name("processed")
+        .uid("processed");
+    decided
+        .filter(late::takes)
+        .sinkTo(sink(late.sql(), late::bind, plan))
+        .name("late")
+        .uid("late");
+    decided
+        .filter(dead::takes)
+        .sinkTo(sink(dead.sql(), dead::bind, plan))
+        .name("dead")
+        .uid("dead");
   }
 
-  private static Sink<Decision> sink(JdbcUpsert table, RunPlan plan) {
-    return JdbcSink.<Decision>builder()
-        .withQueryStatement(table.sql(), table::bind)
+  private static <T> JdbcSink<T> sink(String sql, JdbcStatementBuilder<T> binder, RunPlan plan) {
+    return JdbcSink.<T>builder()
+        .withQueryStatement(sql, binder)
         .withExecutionOptions(
             JdbcExecutionOptions.builder()
                 .withBatchSize(plan.config().batch().records())
@@ -69,7 +65,9 @@ final class JdbcSinks {
                 .withBatchIntervalMs(0)
                 .withMaxRetries(BATCH_RETRIES)
                 .build())
-        .buildAtLeastOnce(connection(plan.config().postgres()));
+        .buildAtLeastOnce(
+            new PatientConnection(
+                connection(plan.config().postgres()), plan.config().retryDeadlineMillis()));
   }
 
   private static JdbcConnectionOptions connection(EngineConfig.Postgres postgres) {
@@ -90,4 +88,23 @@ final class JdbcSinks {
   }
 
   private JdbcSinks() {}
+
+  /**
+   * What of an accepted record goes to the writer of its identity. Flink serializes records of Java
+   * field by field; public, since it asks that of them.
+   *
+   * @param position where the record lies
+   * @param event the row
+   */
+  public record Accepted(Position position, Event event) {
+
+    static Accepted of(Decision decision) {
+      return new Accepted(
+          decision.record().position(), ((Outcome.Accepted) decision.outcome()).event());
+    }
+
+    Decision decision() {
+      return new Decision(new LogRecord(position, 0, null), new Outcome.Accepted(event));
+    }
+  }
 }

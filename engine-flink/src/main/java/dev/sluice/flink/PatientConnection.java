@@ -1,0 +1,55 @@
+package dev.sluice.flink;
+
+import dev.sluice.engine.ledger.SqlFaults;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
+import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnectionProvider;
+
+/**
+ * A connection that is waited for: the one place where {@code flink-jdbc} retries an unreachable
+ * database (R13). The connector's own retry gives up at the first refused connection, and Flink's
+ * restart does not help: the sink flushes while it closes, fails there again, and takes the task
+ * manager with it.
+ */
+@SuppressWarnings("try") // closing says that it may be interrupted, as the connector declares it
+final class PatientConnection extends SimpleJdbcConnectionProvider {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
+  private final long deadlineMillis;
+
+  PatientConnection(JdbcConnectionOptions options, long deadlineMillis) {
+    super(options);
+    this.deadlineMillis = deadlineMillis;
+  }
+
+  @Override
+  public Connection getOrEstablishConnection() throws SQLException, ClassNotFoundException {
+    long begun = System.nanoTime();
+    while (true) {
+      try {
+        return super.getOrEstablishConnection();
+      } catch (SQLException e) {
+        long waitedMillis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+        if (!SqlFaults.isTransient(e) || waitedMillis >= deadlineMillis) {
+          throw e;
+        }
+        pause(e);
+      }
+    }
+  }
+
+  private static void pause(SQLException fault) throws SQLException {
+    try {
+      Thread.sleep(BETWEEN_TRIES.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      fault.addSuppressed(e);
+      throw fault;
+    }
+  }
+}
