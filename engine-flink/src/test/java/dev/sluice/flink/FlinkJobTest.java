@@ -1,0 +1,103 @@
+package dev.sluice.flink;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.start.RunPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FlinkJobTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {FlinkJob.LEDGER_MODE, FlinkJob.JDBC_MODE})
+  void r9_sourceDecisionAndSinksAreOneChain(String mode) {
+    List<JobVertex> tasks = tasks(job(plan(mode, 2, 4, false)));
+
+    assertEquals(1, tasks.size(), "tasks: " + tasks);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 4, 2", "4, 2, 2", "8, 1, 1", "3, 0, 1"})
+  void r12_noSubtaskIsWithoutAPartition(int asked, int partitions, int expected) {
+    JobGraph job = job(plan(FlinkJob.LEDGER_MODE, asked, partitions, true));
+
+    assertEquals(expected, tasks(job).get(0).getParallelism());
+  }
+
+  @Test
+  void r9_noBarrierOvertakesRecords() {
+    JobGraph job = job(plan(FlinkJob.LEDGER_MODE, 2, 4, false));
+
+    assertFalse(
+        job.getCheckpointingSettings()
+            .getCheckpointCoordinatorConfiguration()
+            .isUnalignedCheckpointsEnabled());
+  }
+
+  @Test
+  void r13_aCheckpointOutlastsTheWritersRetries() {
+    JobGraph job = job(plan(FlinkJob.LEDGER_MODE, 2, 4, false));
+
+    long timeout =
+        job.getCheckpointingSettings()
+            .getCheckpointCoordinatorConfiguration()
+            .getCheckpointTimeout();
+    assertTrue(timeout > 240_000, "checkpoint timeout in ms: " + timeout);
+  }
+
+  @Test
+  void r10_theJobIsNamedAfterTheRun() {
+    assertEquals("sluice-run-7", job(plan(FlinkJob.LEDGER_MODE, 2, 4, true)).getName());
+  }
+
+  private static JobGraph job(RunPlan plan) {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
+    FlinkJob.build(env, plan);
+    return env.getStreamGraph().getJobGraph();
+  }
+
+  private static List<JobVertex> tasks(JobGraph job) {
+    List<JobVertex> tasks = new ArrayList<>();
+    job.getVertices().forEach(tasks::add);
+    return tasks;
+  }
+
+  private static RunPlan plan(String mode, int parallelism, int partitions, boolean drain) {
+    TreeMap<Integer, Long> starts = new TreeMap<>();
+    TreeMap<Integer, Long> ends = new TreeMap<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      starts.put(partition, 3L);
+      ends.put(partition, 8L);
+    }
+    EngineConfig config =
+        new EngineConfig(
+            mode,
+            new EngineConfig.Kafka("127.0.0.1:1", "web", Map.of()),
+            new EngineConfig.Postgres("jdbc:postgresql://127.0.0.1:1/x", "u", "", "sluice", false),
+            new EngineConfig.Decision("{\"version\":1,\"rules\":[]}", 15_000_000L, 60_000_000L, 10),
+            "resume",
+            drain,
+            false,
+            parallelism,
+            new EngineConfig.Batch(100, 50),
+            1_000,
+            240_000,
+            30_000,
+            "unused");
+    return new RunPlan(config, "run-7", starts, drain ? ends : new TreeMap<>());
+  }
+}
