@@ -1,6 +1,7 @@
 package dev.sluice.engine.ledger;
 
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The JSON of {@link Counts}: one flat object of whole numbers, as Postgres prints it. */
@@ -41,8 +42,8 @@ final class CountsJson {
     out.append('"');
   }
 
-  TreeMap<String, Long> read() {
-    TreeMap<String, Long> counts = new TreeMap<>();
+  SortedMap<String, Long> read() {
+    SortedMap<String, Long> counts = new TreeMap<>();
     expect('{');
     if (next() != '}') {
       do {

@@ -2,49 +2,47 @@ package dev.sluice.engine.ledger;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The three tables of rows, as {@code docs/contract/schema.sql} has them, and their statements. */
 enum Table {
   PROCESSED_EVENTS(
       "processed_events",
-      List.of(
-          new Column("identity", "text COLLATE \"C\""),
-          new Column("source_partition", "integer"),
-          new Column("source_offset", "bigint"),
-          new Column("event_time", "timestamptz"),
-          new Column("host", "text"),
-          new Column("url", "text"),
-          new Column("ip", "text"),
-          new Column("method", "text"),
-          new Column("status", "integer"),
-          new Column("bytes", "bigint"),
-          new Column("referrer", "text"),
-          new Column("user_agent", "text")),
-      "identity"),
+      "identity",
+      new Column("identity", "text COLLATE \"C\""),
+      new Column("source_partition", "integer"),
+      new Column("source_offset", "bigint"),
+      new Column("event_time", "timestamptz"),
+      new Column("host", "text"),
+      new Column("url", "text"),
+      new Column("ip", "text"),
+      new Column("method", "text"),
+      new Column("status", "integer"),
+      new Column("bytes", "bigint"),
+      new Column("referrer", "text"),
+      new Column("user_agent", "text")),
   LATE_EVENTS(
       "late_events",
-      List.of(
-          new Column("source_partition", "integer"),
-          new Column("source_offset", "bigint"),
-          new Column("reason", "text"),
-          new Column("identity", "text COLLATE \"C\""),
-          new Column("event_time", "timestamptz"),
-          new Column("lateness_micros", "bigint"),
-          new Column("raw", "bytea"),
-          new Column("raw_length", "integer"),
-          new Column("raw_sha256", "bytea")),
-      Table.POSITION),
+      Table.POSITION,
+      new Column("source_partition", "integer"),
+      new Column("source_offset", "bigint"),
+      new Column("reason", "text"),
+      new Column("identity", "text COLLATE \"C\""),
+      new Column("event_time", "timestamptz"),
+      new Column("lateness_micros", "bigint"),
+      new Column("raw", "bytea"),
+      new Column("raw_length", "integer"),
+      new Column("raw_sha256", "bytea")),
   DEAD_LETTERS(
       "dead_letters",
-      List.of(
-          new Column("source_partition", "integer"),
-          new Column("source_offset", "bigint"),
-          new Column("reason", "text"),
-          new Column("raw", "bytea"),
-          new Column("raw_length", "integer"),
-          new Column("raw_sha256", "bytea")),
-      Table.POSITION);
+      Table.POSITION,
+      new Column("source_partition", "integer"),
+      new Column("source_offset", "bigint"),
+      new Column("reason", "text"),
+      new Column("raw", "bytea"),
+      new Column("raw_length", "integer"),
+      new Column("raw_sha256", "bytea"));
 
   /** A column and its type, which must be known for the staging table too. */
   record Column(String name, String type) {}
@@ -52,34 +50,44 @@ enum Table {
   private static final String POSITION = "source_partition, source_offset";
 
   private final String table;
-  private final List<Column> columns;
   private final String key;
+  private final int columnCount;
+  private final String columnNames;
+  private final String columnTypes;
+  private final String assignments;
 
-  Table(String table, List<Column> columns, String key) {
+  Table(String table, String key, Column... columns) {
     this.table = table;
-    this.columns = columns;
     this.key = key;
+    this.columnCount = columns.length;
+    List<Column> all = List.of(columns);
+    List<Column> rest = all.stream().filter(column -> !column.name().equals(key)).toList();
+    this.columnNames = joined(all, Column::name);
+    this.columnTypes = joined(all, column -> column.name() + ' ' + column.type());
+    this.assignments = joined(rest, column -> column.name() + " = EXCLUDED." + column.name());
+  }
+
+  private static String joined(List<Column> columns, Function<Column, String> text) {
+    return columns.stream().map(text).collect(Collectors.joining(", "));
   }
 
   int columnCount() {
-    return columns.size();
+    return columnCount;
   }
 
   /**
    * The staging table of a session; the ordinals say which part of a transaction's rows is meant.
    */
   String createStage() {
-    return columns.stream()
-        .map(column -> column.name() + ' ' + column.type())
-        .collect(
-            Collectors.joining(
-                ", ",
-                "CREATE TEMPORARY TABLE IF NOT EXISTS " + stage() + " (ordinal integer, ",
-                ") ON COMMIT DELETE ROWS"));
+    return "CREATE TEMPORARY TABLE IF NOT EXISTS "
+        + stage()
+        + " (ordinal integer, "
+        + columnTypes
+        + ") ON COMMIT DELETE ROWS";
   }
 
   String copyToStage() {
-    return "COPY " + stage() + " (ordinal, " + columnNames() + ") FROM STDIN (FORMAT binary)";
+    return "COPY " + stage() + " (ordinal, " + columnNames + ") FROM STDIN (FORMAT binary)";
   }
 
   /**
@@ -91,7 +99,7 @@ enum Table {
         + " SELECT DISTINCT ON ("
         + key
         + ") "
-        + columnNames()
+        + columnNames
         + fromStage()
         + onConflict();
   }
@@ -101,17 +109,17 @@ enum Table {
    * checked all the same.
    */
   String propose(String schema) {
-    return insertInto(schema) + " SELECT " + columnNames() + fromStage() + onConflictDoNothing();
+    return insertInto(schema) + " SELECT " + columnNames + fromStage() + onConflictDoNothing();
   }
 
   /** The merge of one row that is given as parameters, for sinks without a ledger. */
   String upsert(String schema) {
-    String parameters = String.join(", ", Collections.nCopies(columns.size(), "?"));
+    String parameters = String.join(", ", Collections.nCopies(columnCount, "?"));
     return insertInto(schema) + " VALUES (" + parameters + ")" + onConflict();
   }
 
   private String insertInto(String schema) {
-    return "INSERT INTO " + Sql.table(schema, table) + " AS held (" + columnNames() + ")";
+    return "INSERT INTO " + Sql.table(schema, table) + " AS held (" + columnNames + ")";
   }
 
   private String fromStage() {
@@ -124,24 +132,16 @@ enum Table {
       return onConflictDoNothing();
     }
     // Strictly greater: the same row again is left untouched, and a replay writes next to nothing.
-    return columns.stream()
-        .map(Column::name)
-        .filter(column -> !column.equals(key))
-        .map(column -> column + " = EXCLUDED." + column)
-        .collect(
-            Collectors.joining(
-                ", ",
-                " ON CONFLICT (" + key + ") DO UPDATE SET ",
-                " WHERE (held.source_partition, held.source_offset)"
-                    + " > (EXCLUDED.source_partition, EXCLUDED.source_offset)"));
+    return " ON CONFLICT ("
+        + key
+        + ") DO UPDATE SET "
+        + assignments
+        + " WHERE (held.source_partition, held.source_offset)"
+        + " > (EXCLUDED.source_partition, EXCLUDED.source_offset)";
   }
 
   private String onConflictDoNothing() {
     return " ON CONFLICT (" + key + ") DO NOTHING";
-  }
-
-  private String columnNames() {
-    return columns.stream().map(Column::name).collect(Collectors.joining(", "));
   }
 
   private String stage() {
