@@ -43,16 +43,8 @@ final class JdbcSinks {
         .sinkTo(sink(processed.sql(), (row, it) -> processed.bind(row, it.decision()), plan))
         .name("processed")
         .uid("processed");
-    decided
-        .filter(late::takes)
-        .sinkTo(sink(late.sql(), late::bind, plan))
-        .name("late")
-        .uid("late");
-    decided
-        .filter(dead::takes)
-        .sinkTo(sink(dead.sql(), dead::bind, plan))
-        .name("dead")
-        .uid("dead");
+    decided.filter(late::takes).sinkTo(sink(late.sql(), late::bind, plan)).name("late").uid("late");
+    decided.filter(dead::takes).sinkTo(sink(dead.sql(), dead::bind, plan)).name("dead").uid("dead");
   }
 
   private static <T> JdbcSink<T> sink(String sql, JdbcStatementBuilder<T> binder, RunPlan plan) {
