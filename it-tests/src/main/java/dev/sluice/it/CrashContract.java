@@ -16,7 +16,9 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Killed at any moment, an engine goes on where the ledger stands, and the tables are right (R11). */
+/**
+ * Killed at any moment, an engine goes on where the ledger stands, and the tables are right (R11).
+ */
 public abstract class CrashContract extends EngineTest {
 
   private static final Duration UNTIL_STRUCK = Duration.ofMinutes(2);

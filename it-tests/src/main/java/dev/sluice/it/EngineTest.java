@@ -61,10 +61,7 @@ abstract class EngineTest {
     try (Connection connection = stage.connect()) {
       ComparisonResult result =
           TableComparison.compare(
-              connection,
-              scene.oracleSchema(),
-              setup.config().postgres().schema(),
-              tables(stage));
+              connection, scene.oracleSchema(), setup.config().postgres().schema(), tables(stage));
       assertTrue(result.isIdentical(), () -> mode + " differs from the oracle: " + result);
     }
   }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.lab.compare.Coverage;
 import dev.sluice.lab.engine.EngineCatalog;
-import dev.sluice.lab.input.Inputs;
 import dev.sluice.lab.input.InputOptions;
+import dev.sluice.lab.input.Inputs;
 import dev.sluice.lab.oracle.OracleTables;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.lab.run.EngineSetup;

@@ -57,8 +57,7 @@ public abstract class LifecycleContract extends EngineTest {
 
   private static void assertStopped(EngineExit exit) {
     assertEquals(Optional.empty(), exit.problem());
-    assertEquals(
-        Optional.of(EngineStatus.Kind.STOPPED), exit.lastStatus().map(EngineStatus::kind));
+    assertEquals(Optional.of(EngineStatus.Kind.STOPPED), exit.lastStatus().map(EngineStatus::kind));
     assertEquals(0, exit.code());
   }
 }

@@ -44,8 +44,7 @@ final class Scenes {
   }
 
   static Stage.Scene malformedOnly(Stage stage) {
-    return traffic(
-        stage, "malformed_only", 13, 5_000, PARTITIONS, TrafficProfile.malformedOnly());
+    return traffic(stage, "malformed_only", 13, 5_000, PARTITIONS, TrafficProfile.malformedOnly());
   }
 
   static Stage.Scene withoutEventIds(Stage stage) {
@@ -105,7 +104,8 @@ final class Scenes {
             for (Vectors.Vector vector : vectors.all()) {
               // The producer refuses a negative timestamp; zero means absent just the same (R4).
               long timestamp = Math.max(0, vector.timestampMillis());
-              sent.add(producer.send(new ProducerRecord<>(topic, 0, timestamp, null, vector.value())));
+              sent.add(
+                  producer.send(new ProducerRecord<>(topic, 0, timestamp, null, vector.value())));
             }
           }
           assertArrived(sent);
@@ -184,8 +184,7 @@ final class Scenes {
       admin
           .createTopics(
               List.of(
-                  new NewTopic(topic, partitions, (short) 1)
-                      .configs(Map.of("retention.ms", "-1"))))
+                  new NewTopic(topic, partitions, (short) 1).configs(Map.of("retention.ms", "-1"))))
           .all()
           .get();
     }

@@ -1,7 +1,6 @@
 package dev.sluice.it;
 
 import dev.sluice.lab.run.EngineSetup;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 
 /** The contract, kept by Flink. */
@@ -29,11 +28,10 @@ class FlinkIT {
       super(MODE);
     }
 
-    /** Flink's own commit is its checkpoints: all of them are lost. */
+    /** What Flink's source commits are the group's offsets; they go back to the beginning. */
     @Override
-    protected void setBackOwnCommit(Stage stage, EngineSetup setup, String runId)
-        throws Exception {
-      OwnState.delete(Path.of(setup.config().stateDir()), runId);
+    protected void setBackOwnCommit(Stage stage, EngineSetup setup, String runId) throws Exception {
+      OwnState.setGroupBack(stage, setup, "sluice-flink-" + runId);
     }
   }
 }

@@ -30,8 +30,7 @@ class KStreamsIT {
 
     /** The group's offsets go back to the beginning. */
     @Override
-    protected void setBackOwnCommit(Stage stage, EngineSetup setup, String runId)
-        throws Exception {
+    protected void setBackOwnCommit(Stage stage, EngineSetup setup, String runId) throws Exception {
       OwnState.setGroupBack(stage, setup, "sluice-" + runId);
     }
   }

@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -24,19 +24,9 @@ final class OwnState {
   private static final Duration GROUP_EMPTY = Duration.ofSeconds(60);
   private static final long LOOK_MILLIS = 200;
 
-  /** Deletes all that an engine noted for a run. */
-  static void delete(Path stateDir, String runId) throws IOException {
-    List<Path> ofRun = below(stateDir, path -> path.toString().contains(runId));
-    assertTrue(!ofRun.isEmpty(), () -> "nothing of run " + runId + " below " + stateDir);
-    for (Path path : ofRun) {
-      Files.deleteIfExists(path);
-    }
-  }
-
   /** Deletes the notes that batches were done; that they were planned stays. */
   static void deleteCommits(Path stateDir, String runId) throws IOException {
-    List<Path> planned =
-        below(stateDir, p -> isBatch(p, runId, "offsets"));
+    List<Path> planned = below(stateDir, p -> isBatch(p, runId, "offsets"));
     assertTrue(!planned.isEmpty(), () -> "no batch of run " + runId + " below " + stateDir);
     for (Path commit : below(stateDir, p -> isBatch(p, runId, "commits"))) {
       Files.delete(commit);
@@ -49,11 +39,9 @@ final class OwnState {
         && path.getParent().getFileName().toString().equals(kind);
   }
 
-  /** The deepest first. */
-  private static List<Path> below(Path folder, java.util.function.Predicate<Path> wanted)
-      throws IOException {
+  private static List<Path> below(Path folder, Predicate<Path> wanted) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
-      return paths.filter(wanted).sorted(Comparator.reverseOrder()).toList();
+      return paths.filter(wanted).toList();
     }
   }
 

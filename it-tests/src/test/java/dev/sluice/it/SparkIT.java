@@ -31,8 +31,7 @@ class SparkIT {
 
     /** The state of a driver that died before it noted its batches: it repeats the last of them. */
     @Override
-    protected void setBackOwnCommit(Stage stage, EngineSetup setup, String runId)
-        throws Exception {
+    protected void setBackOwnCommit(Stage stage, EngineSetup setup, String runId) throws Exception {
       OwnState.deleteCommits(Path.of(setup.config().stateDir()), runId);
     }
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Lost replies, dead and frozen servers, and what no retry mends (R9, R13). */
 @ExtendWith(TestPostgres.Extension.class)
-@Timeout(60)
+@Timeout(120)
 class LedgerFaultTest {
 
   private final TestPostgres postgres;
@@ -165,7 +165,7 @@ class LedgerFaultTest {
   @Test
   void r9_frozenWritersLockIsGoneBeforeTheDeadline() throws SQLException {
     TestRun run = new TestRun(postgres, 1);
-    run.deadlineMillis = 4_000;
+    run.deadlineMillis = 20_000;
     try (Connection frozen = PgSession.open(run.settings, "sluice/frozen", Duration.ofSeconds(2))) {
       frozen.setAutoCommit(false);
       Ledger.lock(frozen, run.schema, TestRun.TOPIC, List.of(0));
@@ -181,8 +181,8 @@ class LedgerFaultTest {
   @Test
   void r13_serverThatFreezesIsLeftAndAskedAnew() throws Exception {
     TestRun run = new TestRun(postgres, 1);
-    run.deadlineMillis = 8_000;
-    try (FreezingProxy proxy = new FreezingProxy(postgres.port(), 64 * 1024)) {
+    run.deadlineMillis = 12_000;
+    try (FreezingProxy proxy = new FreezingProxy(postgres.port(), 16 * 1024)) {
       String url = postgres.settings(run.schema, proxy.port(), "", "").url();
       run.settings =
           new EngineConfig.Postgres(
@@ -192,14 +192,14 @@ class LedgerFaultTest {
       byte[] value = new byte[4_096];
       run.batch = 10_000;
       try (LedgerWriter writer = LedgerWriter.open(run.plan())) {
-        for (int offset = 0; offset < 200; offset++) {
+        for (int offset = 0; offset < 64; offset++) {
           writer.add(TestRun.decision(0, offset, value, new Outcome.Malformed(Reason.NOT_JSON)));
         }
         writer.flush();
       }
       assertTrue(proxy.frozen() > 0, "the proxy froze nothing");
     }
-    assertEquals(List.of("0|0|200|{\"malformed:not_json\": 200}"), run.ledger());
+    assertEquals(List.of("0|0|64|{\"malformed:not_json\": 64}"), run.ledger());
   }
 
   @Test

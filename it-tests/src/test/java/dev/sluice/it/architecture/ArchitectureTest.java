@@ -29,7 +29,8 @@ class ArchitectureTest {
   @Test
   void rulesArePureAndKnowOnlyModelAndRe2j() {
     JavaClasses rules = module("filter-rules");
-    check(rules, Walls.onlyJavaAnd("dev.sluice.rules..", "dev.sluice.model..", "com.google.re2j.."));
+    check(
+        rules, Walls.onlyJavaAnd("dev.sluice.rules..", "dev.sluice.model..", "com.google.re2j.."));
     check(rules, Walls.noInputOrOutput("dev.sluice.rules.."));
     check(rules, Walls.noClockChanceOrLocale("dev.sluice.rules.."));
   }

@@ -46,7 +46,11 @@ final class Walls {
     all[0] = "java..";
     all[1] = room;
     System.arraycopy(allowed, 0, all, 2, allowed.length);
-    return classes().that().resideInAPackage(room).should().onlyDependOnClassesThat()
+    return classes()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .onlyDependOnClassesThat()
         .resideInAnyPackage(all);
   }
 
@@ -88,7 +92,11 @@ final class Walls {
 
   /** Depends on no class of the packages named. */
   static ArchRule no(String room, String... packages) {
-    return noClasses().that().resideInAPackage(room).should().dependOnClassesThat()
+    return noClasses()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .dependOnClassesThat()
         .resideInAnyPackage(packages);
   }
 
@@ -105,13 +113,12 @@ final class Walls {
       return true;
     }
     // The forms without a locale or a clock take the machine's.
-    boolean noArguments = target.getRawParameterTypes().isEmpty();
-    boolean caseMapping = name.equals("toLowerCase") || name.equals("toUpperCase");
     if (owner.equals("java.lang.String")) {
-      return caseMapping && noArguments
-          || name.equals("format")
-              && !target.getRawParameterTypes().get(0).getName().equals("java.util.Locale")
-          || name.equals("formatted");
+      return switch (name) {
+        case "toLowerCase", "toUpperCase" -> target.getRawParameterTypes().isEmpty();
+        case "format" -> !target.getRawParameterTypes().get(0).getName().equals("java.util.Locale");
+        default -> name.equals("formatted");
+      };
     }
     return owner.startsWith("java.time.") && name.equals("now");
   }

@@ -142,7 +142,10 @@ final class CompareCommand implements Callable<Integer> {
   private List<String> nextSteps() {
     String again = String.join(" ", spec.commandLine().getParseResult().originalArgs());
     return List.of(
-        "./sluice " + again + (keep ? "" : " --keep") + " leaves the servers up, with the psql line");
+        "./sluice "
+            + again
+            + (keep ? "" : " --keep")
+            + " leaves the servers up, with the psql line");
   }
 
   private void show(CompareReport report, Path directory) throws IOException {

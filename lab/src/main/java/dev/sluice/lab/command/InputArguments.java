@@ -45,7 +45,8 @@ final class InputArguments {
   @Option(
       names = "--partitions",
       paramLabel = "P",
-      description = "Of the topic (default: " + InputOptions.PARTITIONS + ", or what the file says).")
+      description =
+          "Of the topic (default: " + InputOptions.PARTITIONS + ", or what the file says).")
   private Integer partitions;
 
   /** What was asked for. */

@@ -44,7 +44,8 @@ final class RunCommand implements Callable<Integer> {
 
   private static final String USER = "SLUICE_POSTGRES_USER";
   private static final String PASSWORD = "SLUICE_POSTGRES_PASSWORD";
-  private static final Pattern SECRET_IN_URL = Pattern.compile("(?i)[?&](ssl)?password=|//[^/]*:[^/@]*@");
+  private static final Pattern SECRET_IN_URL =
+      Pattern.compile("(?i)[?&](ssl)?password=|//[^/]*:[^/@]*@");
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
   @Spec private CommandSpec spec;
@@ -126,8 +127,7 @@ final class RunCommand implements Callable<Integer> {
     try (LabRun run = LabRun.open(err)) {
       EngineSetup setup = new EngineSetup(entry, config(run));
       ProgressLine progress = new ProgressLine(err);
-      try (EngineChild child =
-          setup.start(run.directory(), status -> hear(progress, status))) {
+      try (EngineChild child = setup.start(run.directory(), status -> hear(progress, status))) {
         EngineExit exit = child.awaitEnd(FOR_EVER);
         if (exit.problem().isPresent()) {
           err.println("sluice: " + engine + " " + exit.problem().get());
@@ -159,8 +159,7 @@ final class RunCommand implements Callable<Integer> {
 
   private EngineConfig config(LabRun run) throws IOException {
     ExternalServers servers =
-        new ExternalServers(
-            kafka, properties(), jdbc, environment(USER), environment(PASSWORD));
+        new ExternalServers(kafka, properties(), jdbc, environment(USER), environment(PASSWORD));
     EngineConfig drained =
         EngineSetup.draining(
                 run.directory(),
@@ -173,8 +172,7 @@ final class RunCommand implements Callable<Integer> {
     return new EngineConfig(
         engine,
         drained.kafka(),
-        new EngineConfig.Postgres(
-            jdbc, servers.user(), servers.password(), schema, createTables),
+        new EngineConfig.Postgres(jdbc, servers.user(), servers.password(), schema, createTables),
         drained.decision(),
         from,
         drain,

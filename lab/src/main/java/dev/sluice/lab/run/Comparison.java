@@ -102,8 +102,7 @@ public final class Comparison {
             new EngineTrial(run, setup, logs, progress)
                 .run(connection, loaded.records(), patience(loaded.records())));
       }
-      return new Found(
-          loaded.facts(), source, oracle, results, pairs(connection, setups, results));
+      return new Found(loaded.facts(), source, oracle, results, pairs(connection, setups, results));
     }
   }
 

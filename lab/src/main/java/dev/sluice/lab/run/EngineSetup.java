@@ -99,10 +99,7 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
   }
 
   private EngineSetup with(
-      EngineConfig.Kafka from,
-      EngineConfig.Postgres to,
-      boolean drain,
-      EngineConfig.Batch batch) {
+      EngineConfig.Kafka from, EngineConfig.Postgres to, boolean drain, EngineConfig.Batch batch) {
     return new EngineSetup(
         entry,
         new EngineConfig(

@@ -70,8 +70,7 @@ final class EngineTrial {
       } catch (EngineFailure hang) {
         return failed(hang.getMessage());
       } finally {
-        Files.copy(
-            child.log(), logs.resolve(name + ".log"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(child.log(), logs.resolve(name + ".log"), StandardCopyOption.REPLACE_EXISTING);
       }
       if (exit.problem().isPresent()) {
         return failed(exit.problem().get());
@@ -118,7 +117,9 @@ final class EngineTrial {
         counts,
         comparison,
         new EngineResult.Measures(
-            commits.map(c -> Duration.between(child.startTime(), c.first()).toMillis()).orElse(null),
+            commits
+                .map(c -> Duration.between(child.startTime(), c.first()).toMillis())
+                .orElse(null),
             counts == null ? null : eventsPerSecond(child, commits, counts.seen()),
             exit.resources().cpu().toMillis() / MILLIS,
             exit.resources().peakMemoryBytes()),
