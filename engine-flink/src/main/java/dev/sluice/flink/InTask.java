@@ -4,6 +4,8 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.api.java.typeutils.GenericTypeInfo;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -12,14 +14,12 @@ import org.apache.flink.core.memory.DataOutputView;
  * Whoever breaks the chain of source, decision and sink breaks the order that the ledger relies on
  * (R9), so a value that is to cross a network or go into state fails the job, and says why.
  */
-final class InTask<T> extends TypeInformation<T> {
+final class InTask<T> extends GenericTypeInfo<T> {
 
   private static final long serialVersionUID = 1L;
 
-  private final Class<T> type;
-
   private InTask(Class<T> type) {
-    this.type = type;
+    super(type);
   }
 
   static <T> TypeInformation<T> type(Class<T> type) {
@@ -27,78 +27,28 @@ final class InTask<T> extends TypeInformation<T> {
   }
 
   @Override
-  public boolean isBasicType() {
-    return false;
-  }
-
-  @Override
-  public boolean isTupleType() {
-    return false;
-  }
-
-  @Override
-  public int getArity() {
-    return 1;
-  }
-
-  @Override
-  public int getTotalFields() {
-    return 1;
-  }
-
-  @Override
-  public Class<T> getTypeClass() {
-    return type;
-  }
-
-  @Override
-  public boolean isKeyType() {
-    return false;
-  }
-
-  @Override
   public TypeSerializer<T> createSerializer(SerializerConfig config) {
-    return new HandedOn<>(type);
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof InTask;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof InTask<?> that && type == that.type;
-  }
-
-  @Override
-  public int hashCode() {
-    return type.hashCode();
+    return new HandedOn<>(getTypeClass().getSimpleName());
   }
 
   @Override
   public String toString() {
-    return "InTask(" + type.getSimpleName() + ")";
+    return "InTask(" + getTypeClass().getSimpleName() + ")";
   }
 
-  private static final class HandedOn<T> extends TypeSerializer<T> {
+  private static final class HandedOn<T> extends TypeSerializerSingleton<T> {
 
     private static final long serialVersionUID = 1L;
 
-    private final Class<T> type;
+    private final String type;
 
-    HandedOn(Class<T> type) {
+    HandedOn(String type) {
       this.type = type;
     }
 
     @Override
     public boolean isImmutableType() {
       return true;
-    }
-
-    @Override
-    public TypeSerializer<T> duplicate() {
-      return this;
     }
 
     @Override
@@ -146,20 +96,10 @@ final class InTask<T> extends TypeInformation<T> {
       throw leaving();
     }
 
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof HandedOn<?> that && type == that.type;
-    }
-
-    @Override
-    public int hashCode() {
-      return type.hashCode();
-    }
-
     private UnsupportedOperationException leaving() {
       return new UnsupportedOperationException(
           "a "
-              + type.getSimpleName()
+              + type
               + " would leave its task: source, decision and sink must be chained at equal"
               + " parallelism, without keyBy, rebalance or state in between");
     }

@@ -17,16 +17,21 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class FlinkJobTest {
 
-  @ParameterizedTest
-  @ValueSource(strings = {FlinkJob.LEDGER_MODE, FlinkJob.JDBC_MODE})
-  void r9_sourceDecisionAndSinksAreOneChain(String mode) {
-    List<JobVertex> tasks = tasks(job(plan(mode, 2, 4, false)));
+  @Test
+  void r9_sourceDecisionAndSinkAreOneChain() {
+    List<JobVertex> tasks = tasks(job(plan(FlinkJob.LEDGER_MODE, 2, 4, false)));
 
     assertEquals(1, tasks.size(), "tasks: " + tasks);
+  }
+
+  @Test
+  void r17_theJdbcModeShufflesAcceptedRowsAlone() {
+    List<JobVertex> tasks = tasks(job(plan(FlinkJob.JDBC_MODE, 2, 4, false)));
+
+    assertEquals(2, tasks.size(), "tasks: " + tasks);
   }
 
   @ParameterizedTest
