@@ -100,7 +100,8 @@ public final class Ledger {
   static int bindMove(
       PreparedStatement statement, int after, String topic, Collection<LedgerRow> rows)
       throws SQLException {
-    statement.setArray(after + 1, array(statement, "int4", rows.stream().map(LedgerRow::partition)));
+    statement.setArray(
+        after + 1, array(statement, "int4", rows.stream().map(LedgerRow::partition)));
     statement.setArray(after + 2, array(statement, "int8", rows.stream().map(LedgerRow::next)));
     statement.setArray(
         after + 3, array(statement, "text", rows.stream().map(row -> row.counts().toJson())));

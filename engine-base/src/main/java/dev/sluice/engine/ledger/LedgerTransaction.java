@@ -118,8 +118,7 @@ final class LedgerTransaction {
     statements.add("SAVEPOINT " + LOCKED);
     statements.addAll(stage.mergeSql());
     statements.add(Ledger.moveSql(target.schema()));
-    try (PreparedStatement statement =
-        connection.prepareStatement(String.join("; ", statements))) {
+    try (PreparedStatement statement = connection.prepareStatement(String.join("; ", statements))) {
       int last = Ledger.bindLock(statement, 0, target.topic(), batch.assumed().keySet());
       last = stage.bindMerge(statement, last);
       Ledger.bindMove(statement, last, target.topic(), batch.moved());

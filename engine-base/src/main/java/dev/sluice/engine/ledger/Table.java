@@ -111,12 +111,18 @@ enum Table {
 
   /** How many columns of the stage lie before this table's, the ordinal not among them. */
   int stageColumnsBefore() {
-    return Arrays.stream(values()).filter(t -> t.compareTo(this) < 0).mapToInt(t -> t.columnCount).sum();
+    return Arrays.stream(values())
+        .filter(t -> t.compareTo(this) < 0)
+        .mapToInt(t -> t.columnCount)
+        .sum();
   }
 
   /** How many columns of the stage lie behind this table's. */
   int stageColumnsAfter() {
-    return Arrays.stream(values()).filter(t -> t.compareTo(this) > 0).mapToInt(t -> t.columnCount).sum();
+    return Arrays.stream(values())
+        .filter(t -> t.compareTo(this) > 0)
+        .mapToInt(t -> t.columnCount)
+        .sum();
   }
 
   int columnCount() {
