@@ -82,7 +82,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             JavaBinary.path(),
             "-Xmx384m",
             "-XX:+UseSerialGC",
-            // Up to a million and a half records, the second compiler costs more time than it saves:
+            // Up to a million and a half records, the second compiler costs more time than it
+            // saves:
             // 7 s instead of 4 to start, and half as much again per record.
             "-XX:TieredStopAtLevel=1",
             "-Xshare:auto",
