@@ -1,5 +1,6 @@
 package dev.sluice.flink;
 
+import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.life.EngineMain;
 import dev.sluice.engine.life.EngineRun;
 import dev.sluice.engine.start.RunPlan;
@@ -25,6 +26,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.runtime.clusterframework.ApplicationStatus;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
@@ -34,6 +36,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * Flink as a child process: a cluster of one, inside this JVM, for one job. It is Flink's own
@@ -91,7 +94,18 @@ public final class FlinkMain {
     boolean stopped =
         run.isStopRequested() && result.getApplicationStatus() == ApplicationStatus.CANCELED;
     if (!stopped) {
+      failIfFailed(result);
+    }
+  }
+
+  /** Throws what the ledger writer said, where it is that; else all that Flink says. */
+  private static void failIfFailed(JobResult result) throws Exception {
+    try {
       result.toJobExecutionResult(FlinkMain.class.getClassLoader());
+    } catch (JobExecutionException e) {
+      throw ExceptionUtils.findThrowable(e, LedgerException.class)
+          .<Exception>map(cause -> cause)
+          .orElse(e);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.model.LogRecord;
 import dev.sluice.model.Outcome;
 import dev.sluice.model.Position;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
@@ -47,19 +48,20 @@ final class JdbcSinks {
     decided.filter(dead::takes).sinkTo(sink(dead.sql(), dead::bind, plan)).name("dead").uid("dead");
   }
 
-  private static <T> JdbcSink<T> sink(String sql, JdbcStatementBuilder<T> binder, RunPlan plan) {
-    return JdbcSink.<T>builder()
-        .withQueryStatement(sql, binder)
-        .withExecutionOptions(
-            JdbcExecutionOptions.builder()
-                .withBatchSize(plan.config().batch().records())
-                // No background flush: it would keep its failure to itself until the next write.
-                .withBatchIntervalMs(0)
-                .withMaxRetries(BATCH_RETRIES)
-                .build())
-        .buildAtLeastOnce(
-            new PatientConnection(
-                connection(plan.config().postgres()), plan.config().retryDeadlineMillis()));
+  private static <T> Sink<T> sink(String sql, JdbcStatementBuilder<T> binder, RunPlan plan) {
+    return new AtLeastOnceSink<>(
+        JdbcSink.<T>builder()
+            .withQueryStatement(sql, binder)
+            .withExecutionOptions(
+                JdbcExecutionOptions.builder()
+                    .withBatchSize(plan.config().batch().records())
+                    // No flush in the background: it would hide its failure until the next write.
+                    .withBatchIntervalMs(0)
+                    .withMaxRetries(BATCH_RETRIES)
+                    .build())
+            .buildAtLeastOnce(
+                new PatientConnection(
+                    connection(plan.config().postgres()), plan.config().retryDeadlineMillis())));
   }
 
   private static JdbcConnectionOptions connection(EngineConfig.Postgres postgres) {

@@ -6,18 +6,19 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
 import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnectionProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection that is waited for: the one place where {@code flink-jdbc} retries an unreachable
- * database (R13). The connector's own retry gives up at the first refused connection, and Flink's
- * restart does not help: the sink flushes while it closes, fails there again, and takes the task
- * manager with it.
+ * database (R13), since the connector gives up at the first refused connection.
  */
 @SuppressWarnings("try") // closing says that it may be interrupted, as the connector declares it
 final class PatientConnection extends SimpleJdbcConnectionProvider {
 
   private static final long serialVersionUID = 1L;
 
+  private static final Logger LOG = LoggerFactory.getLogger(PatientConnection.class);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
   private final long deadlineMillis;
@@ -38,6 +39,7 @@ final class PatientConnection extends SimpleJdbcConnectionProvider {
         if (!SqlFaults.isTransient(e) || waitedMillis >= deadlineMillis) {
           throw e;
         }
+        LOG.warn("waiting for the database: {}", e.getMessage());
         pause(e);
       }
     }

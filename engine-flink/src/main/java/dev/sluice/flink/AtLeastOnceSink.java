@@ -1,0 +1,62 @@
+package dev.sluice.flink;
+
+import java.io.IOException;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The JDBC connector's sink without the state and the committer that only its XA mode uses, and
+ * with a close that cannot fail. The connector flushes once more while it closes; where a task ends
+ * since its database fails, that fails again, takes the whole task manager with it, and the job
+ * then reports the manager's end in place of the reason. Rows that a close leaves behind are read
+ * again, as their offsets were not committed.
+ */
+final class AtLeastOnceSink<T> implements Sink<T> {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final Logger LOG = LoggerFactory.getLogger(AtLeastOnceSink.class);
+
+  private final JdbcSink<T> sink;
+
+  AtLeastOnceSink(JdbcSink<T> sink) {
+    this.sink = sink;
+  }
+
+  @Override
+  public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
+    return new Writer<>(sink.createWriter(context));
+  }
+
+  private static final class Writer<T> implements SinkWriter<T> {
+
+    private final SinkWriter<T> writer;
+
+    Writer(SinkWriter<T> writer) {
+      this.writer = writer;
+    }
+
+    @Override
+    public void write(T row, Context context) throws IOException, InterruptedException {
+      writer.write(row, context);
+    }
+
+    @Override
+    public void flush(boolean endOfInput) throws IOException, InterruptedException {
+      writer.flush(endOfInput);
+    }
+
+    @Override
+    public void close() {
+      try {
+        writer.close();
+      } catch (Exception e) {
+        LOG.warn("rows were left unwritten, and will be read again: {}", e.getMessage());
+      }
+    }
+  }
+}
