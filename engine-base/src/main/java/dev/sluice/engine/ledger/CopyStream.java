@@ -38,6 +38,13 @@ final class CopyStream implements RowSink {
     putShort(values);
   }
 
+  /** So many values that are null. */
+  void nulls(int values) {
+    for (int i = 0; i < values; i++) {
+      putInt(NULL);
+    }
+  }
+
   /** Ends the stream; the server has then checked every row. */
   void end() throws SQLException {
     putShort(END);

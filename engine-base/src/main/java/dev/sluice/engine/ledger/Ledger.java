@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The ledger's rows. Works in the connection's transaction, or commits by itself without one. */
 public final class Ledger {
@@ -47,21 +48,16 @@ public final class Ledger {
             + " SELECT ?, s.partition, s.start, s.start, '{}'"
             + " FROM unnest(?, ?) AS s (partition, start) ORDER BY s.partition"
             + " ON CONFLICT (topic, partition) DO NOTHING RETURNING partition";
-    Array partitions = connection.createArrayOf("int4", sorted.keySet().toArray());
-    Array offsets = connection.createArrayOf("int8", sorted.values().toArray());
     SortedSet<Integer> inserted = new TreeSet<>();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, topic);
-      statement.setArray(2, partitions);
-      statement.setArray(3, offsets);
+      statement.setArray(2, array(statement, "int4", sorted.keySet().stream()));
+      statement.setArray(3, array(statement, "int8", sorted.values().stream()));
       try (ResultSet result = statement.executeQuery()) {
         while (result.next()) {
           inserted.add(result.getInt(1));
         }
       }
-    } finally {
-      partitions.free();
-      offsets.free();
     }
     return inserted;
   }
@@ -70,71 +66,71 @@ public final class Ledger {
   static SortedMap<Integer, LedgerRow> lock(
       Connection connection, String schema, String topic, Collection<Integer> partitions)
       throws SQLException {
-    String sql =
-        "SELECT partition, first, next, counts FROM "
-            + Sql.table(schema, TABLE)
-            + " WHERE topic = ? AND partition = ANY (?) ORDER BY partition FOR UPDATE";
-    Array wanted = connection.createArrayOf("int4", partitions.toArray());
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, topic);
-      statement.setArray(2, wanted);
+    try (PreparedStatement statement = connection.prepareStatement(lockSql(schema))) {
+      bindLock(statement, 0, topic, partitions);
       return read(statement);
-    } finally {
-      wanted.free();
     }
   }
 
-  /** Moves locked rows to their new {@code next} and counts. */
-  static void move(Connection connection, String schema, String topic, Collection<LedgerRow> rows)
+  static String lockSql(String schema) {
+    return "SELECT partition, first, next, counts FROM "
+        + Sql.table(schema, TABLE)
+        + " WHERE topic = ? AND partition = ANY (?) ORDER BY partition FOR UPDATE";
+  }
+
+  /** Sets the parameters of {@link #lockSql} behind the given one; returns the last. */
+  static int bindLock(
+      PreparedStatement statement, int after, String topic, Collection<Integer> partitions)
       throws SQLException {
-    String sql =
-        "UPDATE "
-            + Sql.table(schema, TABLE)
-            + " AS l SET next = m.next, counts = m.counts::jsonb"
-            + " FROM unnest(?, ?, ?) AS m (partition, next, counts)"
-            + " WHERE l.topic = ? AND l.partition = m.partition";
-    Array partitions =
-        connection.createArrayOf("int4", rows.stream().map(LedgerRow::partition).toArray());
-    Array nexts = connection.createArrayOf("int8", rows.stream().map(LedgerRow::next).toArray());
-    Array counts =
-        connection.createArrayOf("text", rows.stream().map(row -> row.counts().toJson()).toArray());
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setArray(1, partitions);
-      statement.setArray(2, nexts);
-      statement.setArray(3, counts);
-      statement.setString(4, topic);
-      int moved = statement.executeUpdate();
-      if (moved != rows.size()) {
-        throw new LedgerException(
-            moved
-                + " of "
-                + rows.size()
-                + " locked ledger rows of "
-                + topic
-                + " could be moved;"
-                + " a trigger or policy on the table ledger keeps them",
-            null);
-      }
-    } finally {
-      partitions.free();
-      nexts.free();
-      counts.free();
-    }
+    statement.setString(after + 1, topic);
+    statement.setArray(after + 2, array(statement, "int4", partitions.stream()));
+    return after + 2;
+  }
+
+  /** Moves locked rows to their new {@code next} and counts; updates one row each. */
+  static String moveSql(String schema) {
+    return "UPDATE "
+        + Sql.table(schema, TABLE)
+        + " AS l SET next = m.next, counts = m.counts::jsonb"
+        + " FROM unnest(?, ?, ?) AS m (partition, next, counts)"
+        + " WHERE l.topic = ? AND l.partition = m.partition";
+  }
+
+  /** Sets the parameters of {@link #moveSql} behind the given one; returns the last. */
+  static int bindMove(
+      PreparedStatement statement, int after, String topic, Collection<LedgerRow> rows)
+      throws SQLException {
+    statement.setArray(
+        after + 1, array(statement, "int4", rows.stream().map(LedgerRow::partition)));
+    statement.setArray(after + 2, array(statement, "int8", rows.stream().map(LedgerRow::next)));
+    statement.setArray(
+        after + 3, array(statement, "text", rows.stream().map(row -> row.counts().toJson())));
+    statement.setString(after + 4, topic);
+    return after + 4;
+  }
+
+  private static Array array(PreparedStatement statement, String type, Stream<?> values)
+      throws SQLException {
+    return statement.getConnection().createArrayOf(type, values.toArray());
   }
 
   private static SortedMap<Integer, LedgerRow> read(PreparedStatement statement)
       throws SQLException {
-    SortedMap<Integer, LedgerRow> rows = new TreeMap<>();
     try (ResultSet result = statement.executeQuery()) {
-      while (result.next()) {
-        LedgerRow row =
-            new LedgerRow(
-                result.getInt(1),
-                result.getLong(2),
-                result.getLong(3),
-                Counts.parse(result.getString(4)));
-        rows.put(row.partition(), row);
-      }
+      return read(result);
+    }
+  }
+
+  static SortedMap<Integer, LedgerRow> read(ResultSet result) throws SQLException {
+    SortedMap<Integer, LedgerRow> rows = new TreeMap<>();
+    while (result.next()) {
+      LedgerRow row =
+          new LedgerRow(
+              result.getInt(1),
+              result.getLong(2),
+              result.getLong(3),
+              Counts.parse(result.getString(4)));
+      rows.put(row.partition(), row);
     }
     return rows;
   }

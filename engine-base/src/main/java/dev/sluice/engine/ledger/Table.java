@@ -1,5 +1,6 @@
 package dev.sluice.engine.ledger;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 enum Table {
   PROCESSED_EVENTS(
       "processed_events",
+      "p_",
       "identity",
       new Column("identity", "text COLLATE \"C\""),
       new Column("source_partition", "integer"),
@@ -24,6 +26,7 @@ enum Table {
       new Column("user_agent", "text")),
   LATE_EVENTS(
       "late_events",
+      "l_",
       Table.POSITION,
       new Column("source_partition", "integer"),
       new Column("source_offset", "bigint"),
@@ -36,6 +39,7 @@ enum Table {
       new Column("raw_sha256", "bytea")),
   DEAD_LETTERS(
       "dead_letters",
+      "d_",
       Table.POSITION,
       new Column("source_partition", "integer"),
       new Column("source_offset", "bigint"),
@@ -44,50 +48,85 @@ enum Table {
       new Column("raw_length", "integer"),
       new Column("raw_sha256", "bytea"));
 
-  /** A column and its type, which must be known for the staging table too. */
+  /** A column and its type, which must be known for the stage too. */
   record Column(String name, String type) {}
 
   private static final String POSITION = "source_partition, source_offset";
+  private static final String STAGE = "pg_temp.sluice_stage";
 
   private final String table;
   private final String key;
   private final int columnCount;
   private final String columnNames;
-  private final String columnTypes;
   private final String assignments;
+  private final String stageKey;
+  private final String stageOrder;
+  private final String stageNames;
+  private final String stageTypes;
 
-  Table(String table, String key, Column... columns) {
+  Table(String table, String stagePrefix, String key, Column... columns) {
+    List<Column> all = List.of(columns);
     this.table = table;
     this.key = key;
-    this.columnCount = columns.length;
-    List<Column> all = List.of(columns);
-    List<Column> rest = all.stream().filter(column -> !column.name().equals(key)).toList();
+    this.columnCount = all.size();
     this.columnNames = joined(all, Column::name);
-    this.columnTypes = joined(all, column -> column.name() + ' ' + column.type());
-    this.assignments = joined(rest, column -> column.name() + " = EXCLUDED." + column.name());
+    this.assignments =
+        all.stream()
+            .map(Column::name)
+            .filter(name -> !name.equals(key))
+            .map(name -> name + " = EXCLUDED." + name)
+            .collect(Collectors.joining(", "));
+    String order = key.equals(POSITION) ? key : key + ", " + POSITION;
+    this.stageKey = prefixed(stagePrefix, key);
+    this.stageOrder = prefixed(stagePrefix, order);
+    this.stageNames = joined(all, column -> stagePrefix + column.name());
+    this.stageTypes = joined(all, column -> stagePrefix + column.name() + ' ' + column.type());
   }
 
   private static String joined(List<Column> columns, Function<Column, String> text) {
     return columns.stream().map(text).collect(Collectors.joining(", "));
   }
 
-  int columnCount() {
-    return columnCount;
+  private static String prefixed(String prefix, String names) {
+    return prefix + names.replace(", ", ", " + prefix);
   }
 
   /**
-   * The staging table of a session; the ordinals say which part of a transaction's rows is meant.
+   * A session's one temporary table for all three, side by side, so that one COPY fills it; the
+   * ordinals say which of a transaction's rows is meant.
    */
-  String createStage() {
-    return "CREATE TEMPORARY TABLE IF NOT EXISTS "
-        + stage()
-        + " (ordinal integer, "
-        + columnTypes
-        + ") ON COMMIT DELETE ROWS";
+  static String createStage() {
+    return Arrays.stream(values())
+        .map(table -> table.stageTypes)
+        .collect(
+            Collectors.joining(
+                ", ",
+                "CREATE TEMPORARY TABLE IF NOT EXISTS " + STAGE + " (ordinal integer, ",
+                ") ON COMMIT DELETE ROWS"));
   }
 
-  String copyToStage() {
-    return "COPY " + stage() + " (ordinal, " + columnNames + ") FROM STDIN (FORMAT binary)";
+  static String copyToStage() {
+    return "COPY " + STAGE + " FROM STDIN (FORMAT binary)";
+  }
+
+  /** How many columns of the stage lie before this table's, the ordinal not among them. */
+  int stageColumnsBefore() {
+    return Arrays.stream(values())
+        .filter(t -> t.compareTo(this) < 0)
+        .mapToInt(t -> t.columnCount)
+        .sum();
+  }
+
+  /** How many columns of the stage lie behind this table's. */
+  int stageColumnsAfter() {
+    return Arrays.stream(values())
+        .filter(t -> t.compareTo(this) > 0)
+        .mapToInt(t -> t.columnCount)
+        .sum();
+  }
+
+  int columnCount() {
+    return columnCount;
   }
 
   /**
@@ -97,9 +136,9 @@ enum Table {
   String merge(String schema) {
     return insertInto(schema)
         + " SELECT DISTINCT ON ("
-        + key
+        + stageKey
         + ") "
-        + columnNames
+        + stageNames
         + fromStage()
         + onConflict();
   }
@@ -109,7 +148,7 @@ enum Table {
    * checked all the same.
    */
   String propose(String schema) {
-    return insertInto(schema) + " SELECT " + columnNames + fromStage() + onConflictDoNothing();
+    return insertInto(schema) + " SELECT " + stageNames + fromStage() + onConflictDoNothing();
   }
 
   /** The merge of one row that is given as parameters, for sinks without a ledger. */
@@ -123,8 +162,7 @@ enum Table {
   }
 
   private String fromStage() {
-    String order = this == PROCESSED_EVENTS ? key + ", " + POSITION : POSITION;
-    return " FROM " + stage() + " WHERE ordinal >= ? AND ordinal < ? ORDER BY " + order;
+    return " FROM " + STAGE + " WHERE ordinal >= ? AND ordinal < ? ORDER BY " + stageOrder;
   }
 
   private String onConflict() {
@@ -142,9 +180,5 @@ enum Table {
 
   private String onConflictDoNothing() {
     return " ON CONFLICT (" + key + ") DO NOTHING";
-  }
-
-  private String stage() {
-    return "pg_temp.sluice_" + table;
   }
 }

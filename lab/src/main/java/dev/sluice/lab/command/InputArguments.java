@@ -1,5 +1,6 @@
 package dev.sluice.lab.command;
 
+import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.input.InputFormat;
 import dev.sluice.lab.input.InputOptions;
 import picocli.CommandLine.Option;
@@ -51,6 +52,9 @@ final class InputArguments {
 
   /** What was asked for. */
   InputOptions options() {
+    if (input != null && seed != null) {
+      throw new ConfigException("--seed", "is for traffic that is made up; --input has its own");
+    }
     InputOptions options = InputOptions.from(input).withFormat(format).withHost(host);
     if (events != null) {
       options = options.withEvents(events);

@@ -54,7 +54,7 @@ public record EngineResult(
    * What a run cost; null where it could not be measured.
    *
    * @param startupToFirstRowMillis from the process's start to the first commit
-   * @param eventsPerSecond records seen over the time from the first commit to the last
+   * @param eventsPerSecond records seen over the time from the engine's RUNNING to its last commit
    * @param cpuSeconds of the whole process, user and system
    * @param peakMemoryBytes the most that was resident at once
    */

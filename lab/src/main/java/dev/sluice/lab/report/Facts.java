@@ -49,11 +49,12 @@ final class Facts {
     }
     if (input.firstTime() != null && input.lastTime() != null) {
       facts.add(
-          "%s to %s"
+          "event times %s to %s"
               .formatted(
                   input.firstTime().truncatedTo(ChronoUnit.SECONDS),
                   input.lastTime().truncatedTo(ChronoUnit.SECONDS)));
     }
+    facts.addAll(input.remarks());
     return facts;
   }
 
@@ -96,7 +97,7 @@ final class Facts {
 
   private static List<String> labels(LabelCheck labels) {
     if (labels == null) {
-      return List.of("none in this input: the decisions were not checked a second time");
+      return List.of("none in this input that assume these rules and times: the decisions were not checked twice");
     }
     List<String> facts = new ArrayList<>();
     facts.add(

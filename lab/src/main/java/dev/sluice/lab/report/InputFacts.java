@@ -1,6 +1,7 @@
 package dev.sluice.lab.report;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Objects;
  * @param duplicates how many records repeat an identity, or null where nobody counted
  * @param firstTime the earliest event time, or null where there is none
  * @param lastTime the latest event time, or null where there is none
+ * @param remarks on lines that did not become what they look like; empty where all did
  */
 public record InputFacts(
     String source,
@@ -23,9 +25,11 @@ public record InputFacts(
     Long outOfOrder,
     Long duplicates,
     Instant firstTime,
-    Instant lastTime) {
+    Instant lastTime,
+    List<String> remarks) {
 
   public InputFacts {
+    remarks = List.copyOf(remarks);
     source = Redaction.of(Objects.requireNonNull(source, "source"));
   }
 }

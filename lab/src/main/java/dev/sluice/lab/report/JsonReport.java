@@ -73,6 +73,7 @@ public final class JsonReport {
     node.put("duplicates", input.duplicates());
     node.put("first_time", text(input.firstTime()));
     node.put("last_time", text(input.lastTime()));
+    input.remarks().forEach(node.putArray("remarks")::add);
   }
 
   private static void settings(ObjectNode node, Settings settings) {

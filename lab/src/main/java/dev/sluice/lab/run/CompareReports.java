@@ -7,14 +7,12 @@ import dev.sluice.lab.report.InputFacts;
 import dev.sluice.lab.report.Machine;
 import dev.sluice.lab.report.Settings;
 import dev.sluice.rules.Rule;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.utils.AppInfoParser;
 
@@ -60,7 +58,22 @@ public final class CompareReports {
         facts.behind(),
         facts.duplicates(),
         facts.firstEventTime(),
-        facts.lastEventTime());
+        facts.lastEventTime(),
+        remarks(facts));
+  }
+
+  private static List<String> remarks(dev.sluice.lab.input.InputFacts facts) {
+    List<String> remarks = new ArrayList<>();
+    remark(remarks, facts.unparsedLines(), "did not parse, and went in as they stand");
+    remark(remarks, facts.brokenEnvelopes(), "are broken envelopes, and went in as they stand");
+    remark(remarks, facts.blankLines(), "are empty, and no records");
+    return remarks;
+  }
+
+  private static void remark(List<String> remarks, long lines, String what) {
+    if (lines > 0) {
+      remarks.add(String.format(Locale.ROOT, "lines that %s: %,d", what, lines));
+    }
   }
 
   private static Settings settings(DecisionSource source) {
@@ -69,7 +82,7 @@ public final class CompareReports {
         source.allowedSkewMicros(),
         source.deadLettersPerReason(),
         source.rulesName(),
-        sha256(RulesFile.canonicalJson(source.rules())),
+        RulesFile.sha256(source.rules()),
         source.rules().rules().stream().map(Rule::name).toList());
   }
 
@@ -78,16 +91,6 @@ public final class CompareReports {
     entries.forEach(entry -> versions.put(entry.engine().name(), entry.engine().version()));
     versions.put("Kafka", AppInfoParser.getVersion());
     return versions;
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
   }
 
   private CompareReports() {}

@@ -14,6 +14,7 @@ import dev.sluice.lab.input.TopicLoader;
 import dev.sluice.lab.oracle.Oracle;
 import dev.sluice.lab.oracle.OracleLoader;
 import dev.sluice.lab.oracle.OracleTables;
+import dev.sluice.lab.oracle.OutcomeListener;
 import dev.sluice.lab.report.EngineResult;
 import dev.sluice.lab.report.OracleFacts;
 import dev.sluice.lab.server.RunDirectory;
@@ -118,12 +119,14 @@ public final class Comparison {
   private OracleFacts oracle(Connection connection, DecisionSource source, LoadedTopic loaded)
       throws SQLException {
     progress.at("oracle", 0, loaded.records());
+    // With other rules or times a label says nothing of what becomes of its record.
+    boolean assumed = source.isWhatLabelsAssume();
     LabelCheckFold labels = new LabelCheckFold(loaded.labels());
     OracleTables tables =
         Oracle.fold(
             new EngineConfig.Kafka(servers.bootstrapServers(), TOPIC, servers.kafkaProperties()),
             source.decision(),
-            labels);
+            assumed ? labels : OutcomeListener.NONE);
     Schema.create(connection, OracleLoader.SCHEMA);
     OracleLoader.load(connection, OracleLoader.SCHEMA, tables);
     progress.done("oracle", "%,d rows".formatted(tables.counts().rows()));

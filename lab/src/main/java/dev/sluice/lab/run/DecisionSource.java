@@ -79,6 +79,11 @@ public record DecisionSource(
         rulesName, tracking, allowedLatenessMicros, allowedSkewMicros, deadLettersPerReason);
   }
 
+  /** Whether this decides as the labels of generated traffic assume: by all the defaults. */
+  boolean isWhatLabelsAssume() {
+    return decision().equals(defaults().decision());
+  }
+
   /** What an engine and the oracle get. */
   public EngineConfig.Decision decision() {
     return new EngineConfig.Decision(

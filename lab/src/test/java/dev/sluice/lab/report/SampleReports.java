@@ -121,7 +121,8 @@ final class SampleReports {
             9_120L,
             2_100L,
             Instant.parse("2026-01-01T00:00:00.000001Z"),
-            Instant.parse("2026-01-01T02:46:40.999Z")),
+            Instant.parse("2026-01-01T02:46:40.999Z"),
+            List.of()),
         new Settings(
             15_000_000L,
             60_000_000L,
