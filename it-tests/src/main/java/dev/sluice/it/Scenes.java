@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -174,8 +175,11 @@ final class Scenes {
             .toList());
   }
 
+  /** One request at a time, for the reason that the topic loader gives. */
   private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> client) {
-    return new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+    Map<String, Object> config = new HashMap<>(client);
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private static void create(String topic, int partitions, Map<String, Object> client)

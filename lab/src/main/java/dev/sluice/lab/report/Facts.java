@@ -97,7 +97,8 @@ final class Facts {
 
   private static List<String> labels(LabelCheck labels) {
     if (labels == null) {
-      return List.of("none in this input that assume these rules and times: the decisions were not checked twice");
+      return List.of(
+          "none in this input that assume these rules and times: the decisions were not checked twice");
     }
     List<String> facts = new ArrayList<>();
     facts.add(
