@@ -3,7 +3,6 @@ package dev.sluice.engine.decision;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.sluice.engine.config.EngineConfig;
@@ -134,7 +133,6 @@ class VectorsTest {
   }
 
   private static List<Map<?, ?>> lines() throws IOException {
-    assumeTrue(Files.exists(VECTORS), "there is no " + VECTORS + " yet");
     Load load = new Load(LoadSettings.builder().build());
     List<Map<?, ?>> lines = new ArrayList<>();
     for (String line : Files.readAllLines(VECTORS)) {
