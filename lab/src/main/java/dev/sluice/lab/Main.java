@@ -11,7 +11,12 @@ public final class Main {
 
   /** Runs a command and exits with its code: 0 good, 1 not, 2 wrong usage or configuration. */
   public static void main(String[] args) {
-    System.exit(SluiceCommand.run(args, writer(System.out), writer(System.err)));
+    PrintWriter out = writer(System.out);
+    PrintWriter err = writer(System.err);
+    int code = SluiceCommand.run(args, out, err);
+    out.flush();
+    err.flush();
+    System.exit(code);
   }
 
   /** In the charset of the user's locale, which is the terminal's. */

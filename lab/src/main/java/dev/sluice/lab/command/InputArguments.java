@@ -12,8 +12,8 @@ final class InputArguments {
       names = "--input",
       paramLabel = "FILE",
       description = {
-        "NDJSON events or an access log in Common or Combined Log Format, plain or gzip; '-' is",
-        "standard input (default: seeded web traffic is made up)."
+        "NDJSON events, or an access log in Common or Combined Log Format; plain or gzip;",
+        "'-' is standard input (default: seeded web traffic is made up)."
       })
   private String input;
 

@@ -9,6 +9,7 @@ import dev.sluice.lab.engine.EngineStatus;
 import dev.sluice.lab.run.EngineSetup;
 import dev.sluice.lab.server.ExternalServers;
 import dev.sluice.lab.server.LabRun;
+import dev.sluice.lab.server.LogTail;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Run one engine against your own Kafka and Postgres, until Ctrl-C or, with --drain, to the end",
-      "of what the topic holds now."
+      "Run one engine against a Kafka and a Postgres of your own.",
+      "Until Ctrl-C or, with --drain, to the end of what the topic holds now."
     },
     footer = {
       "",
@@ -47,6 +48,10 @@ final class RunCommand implements Callable<Integer> {
   private static final Pattern SECRET_IN_URL =
       Pattern.compile("(?i)[?&](ssl)?password=|//[^/]*:[^/@]*@");
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
+  private static final Duration STOP = Duration.ofSeconds(20);
+  private static final int LOG_LINES = 20;
+  private static final int FAILED = 1;
+  private static final int WRONG_CONFIGURATION = 2;
 
   @Spec private CommandSpec spec;
 
@@ -87,8 +92,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "WHERE",
       defaultValue = "resume",
       description = {
-        "Where to begin: resume, earliest, latest, timestamp:2026-01-31T07:40:00Z or",
-        "offsets:0=15,1=7 (default: ${DEFAULT-VALUE}: the ledger, or the earliest without one)."
+        "Where to begin: resume, earliest, latest, offsets:0=15,1=7 or",
+        "timestamp:2026-01-31T07:40:00Z (default: ${DEFAULT-VALUE}: the ledger, or the earliest)."
       })
   private String from;
 
@@ -127,17 +132,18 @@ final class RunCommand implements Callable<Integer> {
     try (LabRun run = LabRun.open(err)) {
       EngineSetup setup = new EngineSetup(entry, config(run));
       ProgressLine progress = new ProgressLine(err);
-      try (EngineChild child = setup.start(run.directory(), status -> hear(progress, status))) {
-        EngineExit exit = child.awaitEnd(FOR_EVER);
-        if (exit.problem().isPresent()) {
-          err.println("sluice: " + engine + " " + exit.problem().get());
-          Files.readAllLines(child.log()).stream().limit(40).forEach(err::println);
-          err.flush();
-          return exit.code() == 0 ? 1 : Math.min(exit.code(), 2);
-        }
-        progress.done(engine, last(exit));
-        return 0;
+      EngineChild child = setup.start(run.directory(), status -> hear(progress, status));
+      // A signal ends the run, and with it the engine: in good order, as long as that lasts.
+      run.own(() -> child.stop(STOP));
+      EngineExit exit = child.awaitEnd(FOR_EVER);
+      if (exit.problem().isPresent()) {
+        err.println("sluice: " + engine + " " + exit.problem().get());
+        err.println(LogTail.of(child.log(), LOG_LINES));
+        err.flush();
+        return exit.code() == WRONG_CONFIGURATION ? WRONG_CONFIGURATION : FAILED;
       }
+      progress.done(engine, last(exit));
+      return 0;
     }
   }
 

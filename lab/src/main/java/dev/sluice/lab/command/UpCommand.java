@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Start an empty Kafka broker and an empty Postgres, print how to connect, stay until Ctrl-C.",
+      "Start an empty Kafka and an empty Postgres, print how to connect, stay until Ctrl-C.",
       "Both listen on this machine alone, ask for no password, and are gone with all data at the end."
     })
 final class UpCommand implements Callable<Integer> {

@@ -40,7 +40,7 @@ public final class CompareReports {
         elapsed,
         input(found.input()),
         settings(found.source()),
-        versions(entries),
+        versions(entries, found.postgres()),
         Machine.here(),
         found.oracle(),
         found.engines(),
@@ -86,10 +86,11 @@ public final class CompareReports {
         source.rules().rules().stream().map(Rule::name).toList());
   }
 
-  private static Map<String, String> versions(List<EngineCatalog.Entry> entries) {
+  private static Map<String, String> versions(List<EngineCatalog.Entry> entries, String postgres) {
     Map<String, String> versions = new LinkedHashMap<>();
     entries.forEach(entry -> versions.put(entry.engine().name(), entry.engine().version()));
     versions.put("Kafka", AppInfoParser.getVersion());
+    versions.put("Postgres", postgres);
     return versions;
   }
 

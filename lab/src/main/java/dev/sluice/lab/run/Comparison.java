@@ -60,9 +60,11 @@ public final class Comparison {
   /**
    * What was found.
    *
+   * @param postgres the server's version
    * @param source the rules that were used: those asked for, with the input's own hosts tracked
    */
   public record Found(
+      String postgres,
       InputFacts input,
       DecisionSource source,
       OracleFacts oracle,
@@ -103,7 +105,13 @@ public final class Comparison {
             new EngineTrial(run, setup, logs, progress)
                 .run(connection, loaded.records(), patience(loaded.records())));
       }
-      return new Found(loaded.facts(), source, oracle, results, pairs(connection, setups, results));
+      return new Found(
+          connection.getMetaData().getDatabaseProductVersion(),
+          loaded.facts(),
+          source,
+          oracle,
+          results,
+          pairs(connection, setups, results));
     }
   }
 
