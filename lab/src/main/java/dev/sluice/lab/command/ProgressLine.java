@@ -2,6 +2,7 @@ package dev.sluice.lab.command;
 
 import dev.sluice.lab.report.Style;
 import dev.sluice.lab.run.Progress;
+import dev.sluice.lab.server.LabRun;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -43,6 +44,9 @@ final class ProgressLine implements Progress {
 
   @Override
   public synchronized void done(String what, String how) {
+    if (LabRun.isShuttingDown()) {
+      return; // what ends now ends because everything does
+    }
     err.println((terminal ? ERASE_LINE : "") + line(what, how));
     err.flush();
     current = "";
