@@ -130,7 +130,7 @@ final class RunCommand implements Callable<Integer> {
     }
     EngineCatalog.Entry entry = EngineCatalog.under(EngineCatalog.home()).resolve(engine);
     try (LabRun run = LabRun.open(err)) {
-      EngineSetup setup = new EngineSetup(entry, config(run));
+      EngineSetup setup = new EngineSetup(entry, config(run, entry));
       ProgressLine progress = new ProgressLine(err);
       EngineChild child = setup.start(run.directory(), status -> hear(progress, status));
       // A signal ends the run, and with it the engine: in good order, as long as that lasts.
@@ -163,17 +163,12 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private EngineConfig config(LabRun run) throws IOException {
+  private EngineConfig config(LabRun run, EngineCatalog.Entry entry) throws IOException {
     ExternalServers servers =
         new ExternalServers(kafka, properties(), jdbc, environment(USER), environment(PASSWORD));
     EngineConfig drained =
         EngineSetup.draining(
-                run.directory(),
-                servers,
-                EngineCatalog.under(EngineCatalog.home()).resolve(engine),
-                topic,
-                decision.source().decision(),
-                parallelism)
+                run.directory(), servers, entry, topic, decision.source().decision(), parallelism)
             .config();
     return new EngineConfig(
         engine,
