@@ -120,12 +120,7 @@ public final class Scenes {
   public Stage.Scene vectors(String name, Vectors vectors) {
     return scene(
         name,
-        new DecisionSource(
-            "vectors.jsonl",
-            RulesFile.parse("vectors.jsonl", vectors.rules()),
-            DecisionSource.LATENESS_MICROS,
-            DecisionSource.SKEW_MICROS,
-            DecisionSource.DEAD_LETTERS),
+        vectors.source(),
         (topic, client) -> {
           create(topic, 1, client);
           List<Future<RecordMetadata>> sent = new ArrayList<>();
