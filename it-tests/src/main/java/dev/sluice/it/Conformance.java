@@ -6,6 +6,7 @@ import dev.sluice.it.contract.ConvergenceContract;
 import dev.sluice.it.contract.CrashContract;
 import dev.sluice.it.contract.FilteringContract;
 import dev.sluice.it.contract.IdentityContract;
+import dev.sluice.it.contract.LatenessContract;
 import dev.sluice.it.contract.LedgerContract;
 import dev.sluice.it.contract.LifecycleContract;
 import dev.sluice.it.contract.MalformedContract;
@@ -23,6 +24,9 @@ public class Conformance {
 
   @Nested
   class Identity extends IdentityContract {}
+
+  @Nested
+  class Lateness extends LatenessContract {}
 
   @Nested
   class Malformed extends MalformedContract {}

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -91,11 +92,16 @@ abstract class EngineTest {
    * The scene as the engine drained it with default settings; once for all tests that only look.
    */
   final Launch drained(Stage.Scene scene) {
+    return drained(scene, UnaryOperator.identity());
+  }
+
+  /** The same with settings of the scene's own, which are the same in all of its tests. */
+  final Launch drained(Stage.Scene scene, UnaryOperator<Launch> settings) {
     return stage.once(
         entry,
         scene,
         () -> {
-          Launch launch = launch(scene);
+          Launch launch = settings.apply(launch(scene));
           drain(launch);
           return launch;
         });
