@@ -42,7 +42,7 @@ public final class Stage implements AutoCloseable {
   private final Servers servers;
   private final EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
   private final Map<String, Scene> scenes = new ConcurrentHashMap<>();
-  private final Map<String, Launch> drained = new ConcurrentHashMap<>();
+  private final Map<Drain, Drained> drained = new ConcurrentHashMap<>();
   private final Map<String, EngineCatalog.Entry> engines = new ConcurrentHashMap<>();
   private final AtomicInteger names = new AtomicInteger();
 
@@ -63,6 +63,28 @@ public final class Stage implements AutoCloseable {
      * @return what is to be told of each record that the oracle decides
      */
     OutcomeListener into(String topic, Map<String, Object> client) throws Exception;
+  }
+
+  /** Two engines may have modes of one name. */
+  private record Drain(EngineCatalog.Entry engine, String topic) {}
+
+  /** What came of a run: one of the two is null. */
+  private record Drained(Launch done, Throwable failure) {
+
+    static Drained of(Supplier<Launch> run) {
+      try {
+        return new Drained(run.get(), null);
+      } catch (RuntimeException | AssertionError e) {
+        return new Drained(null, e);
+      }
+    }
+
+    Launch launch() {
+      if (failure != null) {
+        throw new AssertionError(failure.getMessage(), failure);
+      }
+      return done;
+    }
   }
 
   private Stage(LabRun run, Servers servers) {
@@ -122,9 +144,14 @@ public final class Stage implements AutoCloseable {
     return PortableRules.of(mode);
   }
 
-  /** The result of a run that many tests look at, made at the first call. */
+  /**
+   * The result of a run that many tests look at, made at the first call. A run that fails is not
+   * repeated either: all of these tests fail as it did, and an engine that hangs does so once.
+   */
   public Launch once(EngineCatalog.Entry engine, Scene scene, Supplier<Launch> run) {
-    return drained.computeIfAbsent(engine.mode().name() + " on " + scene.topic(), key -> run.get());
+    return drained
+        .computeIfAbsent(new Drain(engine, scene.topic()), key -> Drained.of(run))
+        .launch();
   }
 
   /** A name that no topic or schema has yet. */
