@@ -80,6 +80,17 @@ class VectorsTest {
     }
   }
 
+  /** So that an engine in any language can take the rules as it gets them from the lab. */
+  @Test
+  void rulesAreInCanonicalJson() throws IOException {
+    for (String file : files()) {
+      String canonical = assumed(file, lines(file).get(0)).rulesJson();
+      String line = Files.readAllLines(FOLDER.resolve(file)).get(0);
+      assertTrue(
+          line.startsWith("{\"rules\":" + canonical + ","), () -> file + ": " + canonical);
+    }
+  }
+
   private static List<Object> each(String file, String member) throws IOException {
     List<Map<?, ?>> lines = lines(file);
     List<Object> found = new ArrayList<>();
