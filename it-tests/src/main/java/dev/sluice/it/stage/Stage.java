@@ -3,6 +3,7 @@ package dev.sluice.it.stage;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.Schema;
+import dev.sluice.lab.command.ServiceOptions;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineMode;
 import dev.sluice.lab.oracle.Oracle;
@@ -11,7 +12,6 @@ import dev.sluice.lab.oracle.OracleTables;
 import dev.sluice.lab.oracle.OutcomeListener;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.lab.run.EngineSetup;
-import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.LabRun;
 import dev.sluice.lab.server.RunDirectory;
 import dev.sluice.lab.server.Servers;
@@ -19,12 +19,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -49,7 +47,7 @@ public final class Stage implements AutoCloseable {
   /** A topic, and in a schema of its own what the oracle makes of it. */
   public record Scene(String topic, DecisionSource source, OracleTables oracle) {
     public String oracleSchema() {
-      return "oracle_" + topic;
+      return topic + "_oracle";
     }
   }
 
@@ -92,16 +90,16 @@ public final class Stage implements AutoCloseable {
     this.servers = servers;
   }
 
-  /** On servers that are up; both are closed by whoever opened them. */
+  /** A stage on servers that are up; the run, which is closed with the stage, owns them. */
   public static Stage on(LabRun run, Servers servers) {
     return new Stage(run, servers);
   }
 
-  /** Starts the servers. */
+  /** Starts the servers: those that {@link ServiceOptions#ofSystem} says. */
   public static Stage open() throws IOException {
     LabRun run = LabRun.open(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     try {
-      return new Stage(run, run.own(EmbeddedServers.start(run.directory())));
+      return on(run, ServiceOptions.ofSystem().start(run));
     } catch (RuntimeException e) {
       run.close();
       throw e;
@@ -156,18 +154,18 @@ public final class Stage implements AutoCloseable {
 
   /** A name that no topic or schema has yet. */
   public String freshName(String prefix) {
-    return prefix + "_" + names.incrementAndGet();
+    return servers.prefix() + prefix + "_" + names.incrementAndGet();
   }
 
   /** The scene of a name, set at the first call. */
   public Scene scene(String name, DecisionSource source, Loading loading) {
     return scenes.computeIfAbsent(
         name,
-        topic -> {
+        key -> {
           try {
-            return set(topic, source, loading);
+            return set(servers.prefix() + key, source, loading);
           } catch (Exception e) {
-            throw new IllegalStateException("setting the scene " + topic, e);
+            throw new IllegalStateException("setting the scene " + key, e);
           }
         });
   }
@@ -217,11 +215,7 @@ public final class Stage implements AutoCloseable {
 
   /** A connection to the database, with every right; the caller closes it. */
   public Connection connect() throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", servers.user());
-    properties.setProperty("password", servers.password());
-    properties.setProperty("reWriteBatchedInserts", "true");
-    return DriverManager.getConnection(servers.jdbcUrl(), properties);
+    return servers.connect();
   }
 
   @Override
