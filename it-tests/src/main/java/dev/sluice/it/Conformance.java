@@ -4,6 +4,7 @@ import dev.sluice.it.contract.BatchContract;
 import dev.sluice.it.contract.ConfigurationContract;
 import dev.sluice.it.contract.ConvergenceContract;
 import dev.sluice.it.contract.CrashContract;
+import dev.sluice.it.contract.DescriptorContract;
 import dev.sluice.it.contract.FilteringContract;
 import dev.sluice.it.contract.IdentityContract;
 import dev.sluice.it.contract.LedgerContract;
@@ -47,4 +48,7 @@ public class Conformance {
 
   @Nested
   class Configuration extends ConfigurationContract {}
+
+  @Nested
+  class Descriptor extends DescriptorContract {}
 }

@@ -4,6 +4,7 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.it.stage.Stage;
 import dev.sluice.lab.command.AddedCommand;
 import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.report.Style;
 import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.LabRun;
 import java.io.IOException;
@@ -126,7 +127,8 @@ public final class CertifyCommand implements AddedCommand {
                   directory.resolve("junit").resolve(engine.getValue().mode().name()),
                   lines::show));
         }
-        report = ConformanceReport.of(name, startedAt, seed, stage, findings);
+        report =
+            ConformanceReport.of(name, again(), startedAt, seed, only == null, stage, findings);
       }
     }
     if (findings.stream().allMatch(engine -> engine.findings().isEmpty())) {
@@ -174,11 +176,28 @@ public final class CertifyCommand implements AddedCommand {
     }
   }
 
+  /** The command line that was given. */
+  private String again() {
+    return "./sluice "
+        + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+  }
+
+  /** As the user would write it from where he is. */
+  private static String shown(Path directory) {
+    Path here = Path.of("").toAbsolutePath();
+    Path there = directory.toAbsolutePath().normalize();
+    return there.startsWith(here) ? here.relativize(there).toString() : there.toString();
+  }
+
   private void write(ConformanceReport report, Path directory) throws IOException {
     Files.writeString(directory.resolve("conformance.json"), ConformanceJson.render(report));
     Files.writeString(directory.resolve("conformance.md"), ConformanceMarkdown.render(report));
+    Files.writeString(directory.resolve("conformance.html"), ConformanceHtml.render(report));
     if (markdown != null) {
       Files.writeString(markdown, ConformanceMarkdown.render(report));
     }
+    PrintWriter console = spec.commandLine().getOut();
+    console.print(ConformanceConsole.render(report, shown(directory), Style.ofStandardOutput()));
+    console.flush();
   }
 }

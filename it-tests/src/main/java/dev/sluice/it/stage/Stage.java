@@ -28,6 +28,7 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.apache.kafka.common.utils.AppInfoParser;
 
 /**
  * The servers that all tests of a run share, and the topics loaded so far: an input is loaded and
@@ -162,6 +163,18 @@ public final class Stage implements AutoCloseable {
                 directory(), servers, engine, scene.topic(), scene.source().decision(), PARALLELISM)
             .withSchema(freshName(EngineSetup.schema(engine.mode().name())));
     return new Launch(this, setup, Map.of());
+  }
+
+  /** The version of Kafka's client here, which is the embedded broker's too. */
+  public String kafkaVersion() {
+    return AppInfoParser.getVersion();
+  }
+
+  /** The version that the database says. */
+  public String postgresVersion() throws SQLException {
+    try (Connection connection = connect()) {
+      return connection.getMetaData().getDatabaseProductVersion();
+    }
   }
 
   /** Kafka's client properties. */

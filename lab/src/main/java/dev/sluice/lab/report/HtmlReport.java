@@ -69,7 +69,8 @@ public final class HtmlReport {
 
   private void verdict() {
     Verdict verdict = report.verdict();
-    page.verdict(verdict.isGood(), verdict.headline(), verdict.reasons());
+    page.verdict(
+        verdict.isGood() ? Page.Tone.GOOD : Page.Tone.BAD, verdict.headline(), verdict.reasons());
   }
 
   private void table() {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One self-contained HTML page in the making, that opens offline. Its own content policy forbids
@@ -68,10 +69,18 @@ public final class Page {
             .formatted(Html.text(what), Html.text(run)));
   }
 
+  /** How a verdict looks. */
+  public enum Tone {
+    GOOD,
+    BAD,
+    /** Neither, since not all is known. */
+    OPEN
+  }
+
   /** The verdict that a room reads from the last row. */
-  public Page verdict(boolean good, String headline, List<String> reasons) {
-    html("<section class=\"card verdict%s\">\n".formatted(good ? "" : " bad"))
-        .html(good ? CHECK : CROSS)
+  public Page verdict(Tone tone, String headline, List<String> reasons) {
+    html("<section class=\"card verdict %s\">\n".formatted(tone.name().toLowerCase(Locale.ROOT)))
+        .html(tone == Tone.GOOD ? CHECK : tone == Tone.BAD ? CROSS : "")
         .html("<div><h1>" + Html.text(headline) + "</h1>\n");
     reasons.forEach(reason -> html("<p>" + Html.text(reason) + "</p>\n"));
     return html("</div></section>\n");
