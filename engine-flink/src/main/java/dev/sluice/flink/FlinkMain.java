@@ -1,6 +1,9 @@
 package dev.sluice.flink;
 
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.LedgerException;
+import dev.sluice.engine.life.Engine;
 import dev.sluice.engine.life.EngineMain;
 import dev.sluice.engine.life.EngineRun;
 import dev.sluice.engine.start.RunPlan;
@@ -43,7 +46,7 @@ import org.apache.flink.util.ExceptionUtils;
  * {@link MiniCluster} rather than a local environment, since that one neither says when its cluster
  * is gone nor takes a last checkpoint without leaving a savepoint behind.
  */
-public final class FlinkMain {
+public final class FlinkMain implements Engine {
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final Duration STATUS_POLL = Duration.ofMillis(10);
@@ -60,11 +63,24 @@ public final class FlinkMain {
    * @param args one configuration file
    */
   public static void main(String[] args) {
-    EngineMain.run("flink", EnvironmentInformation.getVersion(), FlinkMain::run, args);
+    EngineMain.run("flink", EnvironmentInformation.getVersion(), new FlinkMain(), args);
   }
 
+  /** Counting to N takes the ledger, so that the JDBC mode keeps either all or more than asked. */
+  @Override
+  public void check(EngineConfig config) {
+    long limit = config.decision().deadLettersPerReason();
+    if (config.engine().equals(FlinkJob.JDBC_MODE) && limit != Long.MAX_VALUE) {
+      throw new ConfigException(
+          "dead.letters.per.reason",
+          "%d; %s keeps all dead letters, so it wants %d"
+              .formatted(limit, FlinkJob.JDBC_MODE, Long.MAX_VALUE));
+    }
+  }
+
+  @Override
   @SuppressWarnings("try") // closing the cluster may be interrupted, like all that is done here
-  static void run(EngineRun run) throws Exception {
+  public void run(EngineRun run) throws Exception {
     RunPlan plan = run.plan();
     Path scratch = Path.of(plan.config().stateDir(), plan.runId(), "scratch");
     delete(scratch);

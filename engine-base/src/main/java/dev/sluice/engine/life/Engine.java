@@ -1,8 +1,19 @@
 package dev.sluice.engine.life;
 
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.EngineConfig;
+
 /** What an adapter gives to {@link EngineMain}: the wiring of one engine. */
 @FunctionalInterface
 public interface Engine {
+
+  /**
+   * Refuses a configuration that this engine, or the mode that it names, cannot keep to (R17).
+   * Called before anything is read or written.
+   *
+   * @throws ConfigException naming the key
+   */
+  default void check(EngineConfig config) {}
 
   /**
    * Runs the pipeline to its end: returns when a drain is done, or soon after a stop was requested;

@@ -56,6 +56,7 @@ public final class EngineMain {
       }
       EngineConfig config = reader.read(Path.of(args[0]));
       process.configure(config);
+      engine.check(config);
       process.run(engine, resolver.resolve(config));
     } catch (Throwable e) {
       // Errors too: an engine that ran out of memory or lacks a class has failed like any other.

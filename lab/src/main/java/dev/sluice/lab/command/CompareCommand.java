@@ -1,5 +1,7 @@
 package dev.sluice.lab.command;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.input.Inputs;
@@ -11,6 +13,7 @@ import dev.sluice.lab.report.Style;
 import dev.sluice.lab.run.CompareReports;
 import dev.sluice.lab.run.Comparison;
 import dev.sluice.lab.run.DecisionSource;
+import dev.sluice.lab.run.EngineSetup;
 import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.LabRun;
 import java.io.IOException;
@@ -54,7 +57,10 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       defaultValue = "flink,spark,kstreams",
-      description = "Which engines, in this order (default: ${DEFAULT-VALUE}; also flink-jdbc).")
+      description = {
+        "Which engines, in this order (default: ${DEFAULT-VALUE}; also flink-jdbc),",
+        "or the folder of an engine of your own."
+      })
   private List<String> engines;
 
   @Option(
@@ -106,7 +112,7 @@ final class CompareCommand implements Callable<Integer> {
               nextSteps());
       show(report, directory);
       if (keep) {
-        stay(servers);
+        stay(servers, entries);
       }
       return report.verdict().exitCode();
     }
@@ -115,7 +121,8 @@ final class CompareCommand implements Callable<Integer> {
   private List<EngineCatalog.Entry> entries() {
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     List<EngineCatalog.Entry> entries =
-        new LinkedHashSet<>(engines).stream().map(catalog::resolve).toList();
+        new LinkedHashSet<>(engines)
+            .stream().flatMap(text -> catalog.entries(text).stream()).toList();
     if (entries.isEmpty()) {
       throw new ConfigException("--engines", "name at least one");
     }
@@ -156,11 +163,13 @@ final class CompareCommand implements Callable<Integer> {
     console.flush();
   }
 
-  private void stay(EmbeddedServers servers) throws InterruptedException {
+  private void stay(EmbeddedServers servers, List<EngineCatalog.Entry> entries)
+      throws InterruptedException {
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
         "%nThe tables are in the schemas oracle, %s, until Ctrl-C:%n  %s%n",
-        String.join(", ", engines), servers.database().psqlLine());
+        entries.stream().map(e -> EngineSetup.schema(e.mode().name())).collect(joining(", ")),
+        servers.database().psqlLine());
     console.flush();
     while (true) {
       servers.requireAlive();

@@ -174,7 +174,7 @@ final class RunCommand implements Callable<Integer> {
         engine,
         drained.kafka(),
         new EngineConfig.Postgres(jdbc, servers.user(), servers.password(), schema, createTables),
-        drained.decision(),
+        decision.source().decision(),
         from,
         drain,
         true,

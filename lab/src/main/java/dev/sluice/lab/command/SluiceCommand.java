@@ -5,6 +5,7 @@ import dev.sluice.lab.engine.EngineDescriptor;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -63,8 +64,9 @@ public final class SluiceCommand implements Runnable {
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
     Debug.prepare();
     SluiceCommand root = new SluiceCommand();
-    return new CommandLine(root)
-        .setOut(out)
+    CommandLine line = new CommandLine(root);
+    ServiceLoader.load(AddedCommand.class).forEach(line::addSubcommand);
+    return line.setOut(out)
         .setErr(err)
         .setUsageHelpWidth(WIDTH)
         .setUsageHelpAutoWidth(false)

@@ -105,7 +105,7 @@ final class DescriptorFile {
     return value.textValue();
   }
 
-  private ConfigException wrong(String key, String problem) {
+  ConfigException wrong(String key, String problem) {
     return new ConfigException(place + ": " + key, problem);
   }
 }

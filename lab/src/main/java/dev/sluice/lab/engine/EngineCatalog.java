@@ -87,6 +87,25 @@ public final class EngineCatalog {
         .orElseThrow(() -> new ConfigException("engine", "there is no " + mode + "; " + known()));
   }
 
+  /**
+   * What a name or a folder stands for: the mode of the name, or all modes of the engine whose
+   * descriptor is in the folder.
+   *
+   * @param text a mode's name, or a path that has a slash in it or names an existing folder
+   * @throws ConfigException where there is neither
+   */
+  public List<Entry> entries(String text) {
+    if (modeNames().contains(text)) {
+      return List.of(resolve(text));
+    }
+    Path folder = Path.of(text);
+    if (text.contains("/") || Files.isDirectory(folder)) {
+      EngineDescriptor engine = EngineDescriptor.read(folder);
+      return engine.modes().stream().map(mode -> new Entry(engine, mode)).toList();
+    }
+    return List.of(resolve(text));
+  }
+
   private String known() {
     return engines.isEmpty()
         ? "no engine is built (./sluice builds them)"

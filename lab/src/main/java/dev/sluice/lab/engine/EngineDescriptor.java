@@ -5,7 +5,9 @@ import dev.sluice.lab.server.JavaBinary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -52,11 +54,25 @@ public record EngineDescriptor(
         file.texts("command"),
         file.optionalText("sources").map(path -> dir.resolve(path).normalize()),
         file.objects("modes").stream()
-            .map(
-                mode ->
-                    new EngineMode(
-                        mode.text("name"), mode.text("execution"), mode.textMap("declines")))
+            .map(mode -> new EngineMode(mode.text("name"), mode.text("execution"), declines(mode)))
             .toList());
+  }
+
+  private static Map<Capability, String> declines(DescriptorFile mode) {
+    Map<Capability, String> declines = new EnumMap<>(Capability.class);
+    mode.textMap("declines")
+        .forEach(
+            (name, reason) ->
+                declines.put(
+                    Capability.of(name)
+                        .orElseThrow(
+                            () ->
+                                mode.wrong(
+                                    "declines." + name,
+                                    "is no capability that can be declined; there are "
+                                        + Capability.codes())),
+                    reason));
+    return declines;
   }
 
   /** The mode of a name, if this engine has it. */

@@ -10,19 +10,19 @@ import java.util.Optional;
  * @param execution how it works, for the table, such as {@code continuous}
  * @param declines what it cannot do, each capability with the reason (R17)
  */
-public record EngineMode(String name, String execution, Map<String, String> declines) {
+public record EngineMode(String name, String execution, Map<Capability, String> declines) {
 
   public EngineMode {
     declines = Map.copyOf(declines);
   }
 
   /** Whether the mode has a capability: all that it does not decline. */
-  public boolean can(String capability) {
+  public boolean can(Capability capability) {
     return !declines.containsKey(capability);
   }
 
   /** Why the mode lacks a capability, or empty where it has it. */
-  public Optional<String> whyNot(String capability) {
+  public Optional<String> whyNot(Capability capability) {
     return Optional.ofNullable(declines.get(capability));
   }
 }

@@ -2,8 +2,10 @@ package dev.sluice.lab.run;
 
 import dev.sluice.engine.config.ConfigFile;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineChild;
+import dev.sluice.lab.engine.EngineMode;
 import dev.sluice.lab.engine.EngineStatus;
 import dev.sluice.lab.server.RunDirectory;
 import dev.sluice.lab.server.Servers;
@@ -51,7 +53,7 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
             new EngineConfig.Kafka(servers.bootstrapServers(), topic, servers.kafkaProperties()),
             new EngineConfig.Postgres(
                 servers.jdbcUrl(), servers.user(), servers.password(), schema(mode), true),
-            decision,
+            asFarAsDeclared(decision, entry.mode()),
             "resume",
             true,
             true,
@@ -61,6 +63,18 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
             RETRY_DEADLINE_MILLIS,
             STOP_TIMEOUT_MILLIS,
             run.folder("state-" + mode).toString()));
+  }
+
+  /** A mode that cannot count dead letters is told to keep all of them, and would refuse less. */
+  private static EngineConfig.Decision asFarAsDeclared(
+      EngineConfig.Decision decision, EngineMode mode) {
+    return mode.can(Capability.DEAD_LETTER_LIMIT)
+        ? decision
+        : new EngineConfig.Decision(
+            decision.rulesJson(),
+            decision.allowedLatenessMicros(),
+            decision.allowedSkewMicros(),
+            Long.MAX_VALUE);
   }
 
   /** The schema that a mode's tables stand in, such as {@code flink_jdbc}. */

@@ -5,6 +5,7 @@ import dev.sluice.lab.compare.SchemaFacts;
 import dev.sluice.lab.compare.SchemaFacts.CommitTimes;
 import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.compare.TableComparison;
+import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineFailure;
@@ -28,9 +29,6 @@ import java.util.Set;
 /** One engine drains the topic, and what it leaves is held against the oracle's tables. */
 final class EngineTrial {
 
-  /** The capability to keep the ledger (R9); a mode without it has no counts either. */
-  static final String LEDGER = "ledger";
-
   private static final double MILLIS = 1_000.0;
 
   private final RunDirectory run;
@@ -50,7 +48,7 @@ final class EngineTrial {
 
   /** The tables that a mode can be measured by. */
   static Set<Table> tables(EngineSetup setup) {
-    return setup.entry().mode().can(LEDGER) ? Table.ALL : Table.ROWS;
+    return setup.entry().mode().can(Capability.LEDGER) ? Table.ALL : Table.ROWS;
   }
 
   /**
@@ -147,7 +145,7 @@ final class EngineTrial {
   private List<EngineResult.Decline> declines() {
     return setup.entry().mode().declines().entrySet().stream()
         .sorted(java.util.Map.Entry.comparingByKey())
-        .map(decline -> new EngineResult.Decline(decline.getKey(), decline.getValue()))
+        .map(decline -> new EngineResult.Decline(decline.getKey().code(), decline.getValue()))
         .toList();
   }
 }

@@ -45,8 +45,8 @@ class EngineDescriptorTest {
     assertEquals(
         List.of(JavaBinary.path(), "-cp", "lib/*", "Main", "/c.json"),
         entry.engine().commandFor(Path.of("/c.json")));
-    assertFalse(entry.mode().can("ledger"));
-    assertEquals(Optional.of("it has none"), entry.mode().whyNot("ledger"));
+    assertFalse(entry.mode().can(Capability.LEDGER));
+    assertEquals(Optional.of("it has none"), entry.mode().whyNot(Capability.LEDGER));
     assertEquals(Optional.of(home.resolve("engine-calm/src")), entry.engine().sources());
   }
 
@@ -74,6 +74,10 @@ class EngineDescriptorTest {
     assertError(
         GOOD.replace(", \"execution\": \"batch\"", ""),
         ": modes[1]: execution: is required: a text");
+    assertError(
+        GOOD.replace("\"ledger\"", "\"lunch\""),
+        ": modes[1]: declines.lunch: is no capability that can be declined; there are ledger,"
+            + " dead-letter-limit, refused, matches, in_range, between, start, create-tables");
     assertError("[]", ": must be a JSON object");
   }
 

@@ -1,4 +1,4 @@
-package dev.sluice.it;
+package dev.sluice.it.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +16,7 @@ import java.util.List;
  * @param rules the rule set that they assume, as JSON
  * @param all in the file's order
  */
-record Vectors(String rules, List<Vector> all) {
+public record Vectors(String rules, List<Vector> all) {
 
   /**
    * One record and what becomes of it.
@@ -26,7 +26,7 @@ record Vectors(String rules, List<Vector> all) {
    * @param row the row's columns; missing where the vector does not say
    */
   @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-  record Vector(
+  public record Vector(
       String name,
       long timestampMillis,
       byte[] value,
@@ -34,11 +34,12 @@ record Vectors(String rules, List<Vector> all) {
       String reason,
       JsonNode row) {}
 
-  Vectors {
+  public Vectors {
     all = List.copyOf(all);
   }
 
-  static Vectors read(Path file) throws IOException {
+  /** Reads a file of vectors; its first line says the rules. */
+  public static Vectors read(Path file) throws IOException {
     ObjectMapper json = new ObjectMapper();
     List<String> lines = Files.readAllLines(file);
     List<Vector> all = new ArrayList<>();

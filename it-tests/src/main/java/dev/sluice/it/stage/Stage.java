@@ -1,8 +1,10 @@
-package dev.sluice.it;
+package dev.sluice.it.stage;
 
+import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.Schema;
 import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.engine.EngineMode;
 import dev.sluice.lab.oracle.Oracle;
 import dev.sluice.lab.oracle.OracleLoader;
 import dev.sluice.lab.oracle.OracleTables;
@@ -20,10 +22,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * The servers that all tests of a run share, and the topics loaded so far: an input is loaded and
@@ -37,6 +41,8 @@ public final class Stage implements AutoCloseable {
   private final Servers servers;
   private final EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
   private final Map<String, Scene> scenes = new ConcurrentHashMap<>();
+  private final Map<String, Launch> drained = new ConcurrentHashMap<>();
+  private final Map<String, EngineCatalog.Entry> engines = new ConcurrentHashMap<>();
   private final AtomicInteger names = new AtomicInteger();
 
   /** A topic, and in a schema of its own what the oracle makes of it. */
@@ -58,16 +64,21 @@ public final class Stage implements AutoCloseable {
     OutcomeListener into(String topic, Map<String, Object> client) throws Exception;
   }
 
-  private Stage(LabRun run) {
+  private Stage(LabRun run, Servers servers) {
     this.run = run;
-    this.servers = run.own(EmbeddedServers.start(run.directory()));
+    this.servers = servers;
+  }
+
+  /** On servers that are up; both are closed by whoever opened them. */
+  public static Stage on(LabRun run, Servers servers) {
+    return new Stage(run, servers);
   }
 
   /** Starts the servers. */
   public static Stage open() throws IOException {
     LabRun run = LabRun.open(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     try {
-      return new Stage(run);
+      return new Stage(run, run.own(EmbeddedServers.start(run.directory())));
     } catch (RuntimeException e) {
       run.close();
       throw e;
@@ -82,9 +93,37 @@ public final class Stage implements AutoCloseable {
     return run.directory();
   }
 
-  /** The engine and mode of a name. */
-  public EngineCatalog.Entry engine(String mode) {
-    return catalog.resolve(mode);
+  /** The engine of a mode's name, or of a folder; {@code FOLDER#MODE} where that has several. */
+  public EngineCatalog.Entry engine(String name) {
+    return engines.computeIfAbsent(name, this::find);
+  }
+
+  private EngineCatalog.Entry find(String name) {
+    String[] parts = name.split("#", 2);
+    List<EngineCatalog.Entry> found = catalog.entries(parts[0]);
+    return found.stream()
+        .filter(entry -> parts.length == 1 || entry.mode().name().equals(parts[1]))
+        .reduce((one, other) -> moreThanOne(name))
+        .orElseThrow(() -> new ConfigException("engine", name + " has no such mode"));
+  }
+
+  private static EngineCatalog.Entry moreThanOne(String name) {
+    throw new ConfigException("engine", name + " has several modes; say which: " + name + "#MODE");
+  }
+
+  /** Takes an engine that is in no catalog. */
+  public void engine(String name, EngineCatalog.Entry entry) {
+    engines.put(name, entry);
+  }
+
+  /** The default rules and times, without the conditions that a mode declines. */
+  public DecisionSource rulesFor(EngineMode mode) {
+    return PortableRules.of(mode);
+  }
+
+  /** The result of a run that many tests look at, made at the first call. */
+  public Launch once(EngineCatalog.Entry engine, Scene scene, Supplier<Launch> run) {
+    return drained.computeIfAbsent(engine.mode().name() + " on " + scene.topic(), key -> run.get());
   }
 
   /** A name that no topic or schema has yet. */
@@ -117,15 +156,12 @@ public final class Stage implements AutoCloseable {
   }
 
   /** What an engine is started with to drain a scene into a schema that no one used before. */
-  public EngineSetup setup(String mode, Scene scene) {
-    return EngineSetup.draining(
-            directory(),
-            servers,
-            engine(mode),
-            scene.topic(),
-            scene.source().decision(),
-            PARALLELISM)
-        .withSchema(freshName(EngineSetup.schema(mode)));
+  public Launch launch(EngineCatalog.Entry engine, Scene scene) {
+    EngineSetup setup =
+        EngineSetup.draining(
+                directory(), servers, engine, scene.topic(), scene.source().decision(), PARALLELISM)
+            .withSchema(freshName(EngineSetup.schema(engine.mode().name())));
+    return new Launch(this, setup, Map.of());
   }
 
   /** Kafka's client properties. */

@@ -1,4 +1,4 @@
-package dev.sluice.it;
+package dev.sluice.it.stage;
 
 import dev.sluice.engine.config.RulesFile;
 import dev.sluice.lab.input.Input;
@@ -25,56 +25,84 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The inputs that contracts are tried on; each is loaded once in a test run. */
-final class Scenes {
+public final class Scenes {
 
-  static final int EVENTS = 20_000;
+  /** Of most scenes. */
+  public static final int EVENTS = 20_000;
 
   private static final int PARTITIONS = 4;
 
+  private final Stage stage;
+  private final DecisionSource rules;
+
+  /**
+   * Scenes decided by one rule set.
+   *
+   * @param rules the default ones, as far as an engine can do them
+   */
+  public Scenes(Stage stage, DecisionSource rules) {
+    this.stage = stage;
+    this.rules = rules;
+  }
+
+  /** What decides the scenes that do not bring rules of their own. */
+  public DecisionSource rules() {
+    return rules;
+  }
+
   /** Default traffic, its labels checked against the decisions. */
-  static Stage.Scene traffic(Stage stage, long seed) {
-    return traffic(stage, "traffic_" + seed, seed, EVENTS, PARTITIONS, TrafficProfile.defaults());
+  public Stage.Scene traffic(long seed) {
+    return traffic("traffic_" + seed, seed, EVENTS, PARTITIONS, TrafficProfile.defaults());
   }
 
-  static Stage.Scene onePartition(Stage stage) {
-    return traffic(stage, "one_partition", 11, EVENTS, 1, TrafficProfile.defaults());
+  /** Default traffic in one partition. */
+  public Stage.Scene onePartition() {
+    return traffic("one_partition", 11, EVENTS, 1, TrafficProfile.defaults());
   }
 
-  static Stage.Scene eightPartitions(Stage stage) {
-    return traffic(stage, "eight_partitions", 12, EVENTS, 8, TrafficProfile.defaults());
+  /** Default traffic in more partitions than anything has threads here. */
+  public Stage.Scene eightPartitions() {
+    return traffic("eight_partitions", 12, EVENTS, 8, TrafficProfile.defaults());
   }
 
-  static Stage.Scene malformedOnly(Stage stage) {
-    return traffic(stage, "malformed_only", 13, 5_000, PARTITIONS, TrafficProfile.malformedOnly());
+  /** Nothing but records that are malformed. */
+  public Stage.Scene malformedOnly() {
+    return traffic("malformed_only", 13, 5_000, PARTITIONS, TrafficProfile.malformedOnly());
   }
 
-  static Stage.Scene withoutEventIds(Stage stage) {
-    return traffic(
-        stage, "without_event_ids", 14, EVENTS, PARTITIONS, TrafficProfile.withoutEventIds());
+  /** Records that have no identity but their place. */
+  public Stage.Scene withoutEventIds() {
+    return traffic("without_event_ids", 14, EVENTS, PARTITIONS, TrafficProfile.withoutEventIds());
   }
 
-  static Stage.Scene empty(Stage stage) {
-    return input(stage, "empty", TrafficGenerator.empty(PARTITIONS), DecisionSource.defaults());
+  /** Partitions without a record. */
+  public Stage.Scene empty() {
+    return input("empty", TrafficGenerator.empty(PARTITIONS), rules);
   }
 
-  private static Stage.Scene traffic(
-      Stage stage, String name, long seed, long events, int partitions, TrafficProfile profile) {
-    return input(
-        stage,
-        name,
-        TrafficGenerator.of(seed, events, partitions, profile),
-        DecisionSource.defaults());
+  private Stage.Scene traffic(
+      String name, long seed, long events, int partitions, TrafficProfile profile) {
+    return input(name, TrafficGenerator.of(seed, events, partitions, profile), rules);
   }
 
-  /** Any input, its labels checked against the decisions where it has some. */
-  static Stage.Scene input(Stage stage, String name, Input input, DecisionSource source) {
-    return stage.scene(
+  /** Any input, its labels checked against the decisions where it has some that hold. */
+  public Stage.Scene input(String name, Input input, DecisionSource source) {
+    boolean labelsHold = source.equals(DecisionSource.defaults());
+    return scene(
         name,
         source,
         (topic, client) -> {
           LoadedTopic loaded = new TopicLoader(client).load(topic, input, sent -> {});
-          return labelled(topic, loaded);
+          return labelsHold ? labelled(topic, loaded) : OutcomeListener.NONE;
         });
+  }
+
+  /** A scene is another one under other rules, and has another topic then. */
+  private Stage.Scene scene(String name, DecisionSource source, Stage.Loading loading) {
+    String json = source.decision().rulesJson();
+    boolean usual = json.equals(DecisionSource.defaults().decision().rulesJson());
+    String suffix = usual ? "" : "_" + RulesFile.sha256(source.rules()).substring(0, 6);
+    return stage.scene(name + suffix, source, loading);
   }
 
   private static OutcomeListener labelled(String topic, LoadedTopic loaded) {
@@ -89,9 +117,9 @@ final class Scenes {
   }
 
   /** The normative vectors, one a record, all in partition 0. */
-  static Stage.Scene vectors(Stage stage, Vectors vectors) {
-    return stage.scene(
-        "vectors",
+  public Stage.Scene vectors(String name, Vectors vectors) {
+    return scene(
+        name,
         new DecisionSource(
             "vectors.jsonl",
             RulesFile.parse("vectors.jsonl", vectors.rules()),
@@ -119,10 +147,10 @@ final class Scenes {
    * transaction, so that nothing but what no reader sees lies behind its last record; the other in
    * a committed one, so that its last offset is a marker.
    */
-  static Stage.Scene transactions(Stage stage) {
-    return stage.scene(
+  public Stage.Scene transactions() {
+    return scene(
         "transactions",
-        DecisionSource.defaults(),
+        rules,
         (topic, client) -> {
           create(topic, 2, client);
           Map<String, Object> transactional = new HashMap<>(client);
@@ -193,6 +221,4 @@ final class Scenes {
           .get();
     }
   }
-
-  private Scenes() {}
 }

@@ -1,0 +1,50 @@
+package dev.sluice.it;
+
+import dev.sluice.it.contract.BatchContract;
+import dev.sluice.it.contract.ConfigurationContract;
+import dev.sluice.it.contract.ConvergenceContract;
+import dev.sluice.it.contract.CrashContract;
+import dev.sluice.it.contract.FilteringContract;
+import dev.sluice.it.contract.IdentityContract;
+import dev.sluice.it.contract.LedgerContract;
+import dev.sluice.it.contract.LifecycleContract;
+import dev.sluice.it.contract.MalformedContract;
+import dev.sluice.it.contract.StartContract;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * All topics of the contract, as they are tried on one engine. A binding is a subclass that names
+ * the engine, and nothing more.
+ */
+public class Conformance {
+
+  @Nested
+  class Filtering extends FilteringContract {}
+
+  @Nested
+  class Identity extends IdentityContract {}
+
+  @Nested
+  class Malformed extends MalformedContract {}
+
+  @Nested
+  class Ledger extends LedgerContract {}
+
+  @Nested
+  class Batch extends BatchContract {}
+
+  @Nested
+  class Convergence extends ConvergenceContract {}
+
+  @Nested
+  class Crash extends CrashContract {}
+
+  @Nested
+  class Start extends StartContract {}
+
+  @Nested
+  class Lifecycle extends LifecycleContract {}
+
+  @Nested
+  class Configuration extends ConfigurationContract {}
+}

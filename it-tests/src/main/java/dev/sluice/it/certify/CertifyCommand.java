@@ -1,0 +1,174 @@
+package dev.sluice.it.certify;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.it.stage.Stage;
+import dev.sluice.lab.command.AddedCommand;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.server.EmbeddedServers;
+import dev.sluice.lab.server.LabRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Holds engines to the contract. */
+@Command(
+    name = "certify",
+    description = {
+      "Hold an engine to the contract: run the conformance kit on it.",
+      "The engine is one of Sluice's own, or any program whose engine.json is in a folder."
+    })
+public final class CertifyCommand implements AddedCommand {
+
+  private static final DateTimeFormatter RUN_NAME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  @Spec private CommandSpec spec;
+
+  @ArgGroup(multiplicity = "1")
+  private Engines engines;
+
+  /** Which engines to certify. */
+  static final class Engines {
+    @Option(
+        names = "--engine",
+        paramLabel = "NAME|DIR",
+        split = ",",
+        description = "An engine's mode, or the folder of an engine of your own.")
+    private List<String> some;
+
+    @Option(names = "--all", description = "All of Sluice's own engines, in every mode.")
+    private boolean all;
+  }
+
+  @Option(
+      names = "--only",
+      paramLabel = "REGEX",
+      description = "Only the tests whose name matches, such as r9_ or r4_.*Late.*")
+  private String only;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The seed of the stochastic tests (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      defaultValue = "180",
+      description = "After which an engine counts as hanging (default: ${DEFAULT-VALUE}).")
+  private long patience;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the verdict goes (default: target/sluice/certify-RUN).")
+  private Path out;
+
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "Write the matrix to this file too.")
+  private Path markdown;
+
+  @Override
+  public Integer call() throws Exception {
+    Instant startedAt = Instant.now();
+    Map<String, EngineCatalog.Entry> entries = entries();
+    Predicate<String> tests = tests();
+    if (patience < 1) {
+      throw new ConfigException("--patience", patience + "; it must be 1 or more");
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    String name = "certify-" + RUN_NAME.format(startedAt);
+    Path directory = directory(name);
+    List<EngineFindings> findings = new ArrayList<>();
+    ConformanceReport report;
+    try (LabRun run = LabRun.open(err)) {
+      EmbeddedServers servers = run.own(EmbeddedServers.start(run.directory()));
+      Stage stage = Stage.on(run, servers);
+      try (Certification kit = new Certification(stage, seed, Duration.ofSeconds(patience))) {
+        for (Map.Entry<String, EngineCatalog.Entry> engine : entries.entrySet()) {
+          FindingLines lines = new FindingLines(err, engine.getKey(), seed);
+          findings.add(
+              kit.run(
+                  engine.getKey(),
+                  engine.getValue(),
+                  tests,
+                  directory.resolve("junit").resolve(engine.getValue().mode().name()),
+                  lines::show));
+        }
+        report = ConformanceReport.of(name, startedAt, seed, stage, findings);
+      }
+    }
+    if (findings.stream().allMatch(engine -> engine.findings().isEmpty())) {
+      throw new ConfigException("--only", only + " matches no test that these engines run");
+    }
+    write(report, directory);
+    return report.hasFailed() ? 1 : 0;
+  }
+
+  private Map<String, EngineCatalog.Entry> entries() {
+    EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
+    Map<String, EngineCatalog.Entry> entries = new LinkedHashMap<>();
+    if (engines.all) {
+      catalog.modeNames().forEach(mode -> entries.put(mode, catalog.resolve(mode)));
+      return entries;
+    }
+    for (String text : engines.some) {
+      List<EngineCatalog.Entry> found = catalog.entries(text);
+      for (EngineCatalog.Entry entry : found) {
+        entries.put(found.size() == 1 ? text : text + "#" + entry.mode().name(), entry);
+      }
+    }
+    return entries;
+  }
+
+  private Predicate<String> tests() {
+    if (only == null) {
+      return test -> true;
+    }
+    try {
+      Pattern pattern = Pattern.compile(only);
+      return test -> pattern.matcher(test).find();
+    } catch (PatternSyntaxException e) {
+      throw new ConfigException("--only", only + " is no regular expression: " + e.getMessage());
+    }
+  }
+
+  private Path directory(String name) {
+    Path directory =
+        out != null ? out : EngineCatalog.home().resolve("target").resolve("sluice").resolve(name);
+    try {
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new ConfigException("--out", directory + " cannot be made: " + e.getMessage());
+    }
+  }
+
+  private void write(ConformanceReport report, Path directory) throws IOException {
+    Files.writeString(directory.resolve("conformance.json"), ConformanceJson.render(report));
+    Files.writeString(directory.resolve("conformance.md"), ConformanceMarkdown.render(report));
+    if (markdown != null) {
+      Files.writeString(markdown, ConformanceMarkdown.render(report));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.it.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.engine.ledger.PipelineRow;
+import dev.sluice.it.stage.Launch;
+import dev.sluice.it.stage.Stage;
+import dev.sluice.it.stage.Tables;
+import dev.sluice.lab.engine.EngineChild;
+import dev.sluice.lab.engine.EngineExit;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Killed at any moment, an engine goes on where it stood, and the tables are right (R11). */
+public abstract class CrashContract extends EngineTest {
+
+  private static final Duration UNTIL_STRUCK = Duration.ofMinutes(2);
+  private static final long LOOK_MILLIS = 2;
+
+  /** Small, so that a drain takes many transactions and a kill falls between or into them. */
+  private static final int BATCH_RECORDS = 100;
+
+  @Stochastic
+  @Test
+  void r11_killedInTheMiddleOfADrainItGoesOnAndNothingIsLost() throws Exception {
+    Stage.Scene scene = scenes().traffic(1);
+    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS);
+    killMidway(scene, launch);
+    drainAndCompare(scene, launch);
+  }
+
+  @Stochastic
+  @Test
+  void r15_withItsOwnNotesSetBackTheLedgerWins() throws Exception {
+    Stage.Scene scene = scenes().traffic(2);
+    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS);
+    killMidway(scene, launch);
+    setBackOwnState(launch);
+    drainAndCompare(scene, launch);
+  }
+
+  @Test
+  void r9_drainedAgainNothingChanges() throws Exception {
+    Stage.Scene scene = scenes().traffic(2);
+    Launch launch = drainAndCompare(scene);
+    setBackOwnState(launch);
+    drainAndCompare(scene, launch);
+  }
+
+  private void setBackOwnState(Launch launch) throws Exception {
+    List<String> setBack = OwnState.setBack(launch, runId(launch));
+    if (hasOwnState()) {
+      assertFalse(setBack.isEmpty(), "the engine was said to note its progress, but has not");
+    }
+  }
+
+  private void killMidway(Stage.Scene scene, Launch launch) throws Exception {
+    long rows = rows(scene.oracleSchema());
+    // Between a tenth and a half of the way: well into it, and far from its end.
+    long at = rows / 10 + (long) (new Random(seed()).nextDouble() * rows * 0.4);
+    try (EngineChild child = launch.start()) {
+      awaitRows(launch, child, at);
+      child.kill();
+      EngineExit exit = child.awaitEnd(patience());
+      assertTrue(exit.killed(), "it had ended before the kill");
+    }
+    long written = rows(launch.schema());
+    assertTrue(
+        written >= at && written < rows,
+        () -> "seed " + seed() + ": killed at " + written + " of " + rows + " rows, not midway");
+  }
+
+  private void awaitRows(Launch launch, EngineChild child, long at)
+      throws SQLException, InterruptedException {
+    long deadline = System.nanoTime() + UNTIL_STRUCK.toNanos();
+    try (Connection connection = stage().connect()) {
+      while (Tables.rows(connection, launch.schema()) < at) {
+        assertTrue(
+            child.isAlive() && System.nanoTime() < deadline,
+            () -> "seed " + seed() + ": it never came to row " + at);
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+    }
+  }
+
+  private long rows(String schema) throws SQLException {
+    try (Connection connection = stage().connect()) {
+      return Tables.rows(connection, schema);
+    }
+  }
+
+  private String runId(Launch launch) throws SQLException {
+    try (Connection connection = stage().connect()) {
+      PipelineRow row = PipelineRow.read(connection, launch.schema()).orElseThrow();
+      assertEquals(launch.topic(), row.topic());
+      return row.runId();
+    }
+  }
+}

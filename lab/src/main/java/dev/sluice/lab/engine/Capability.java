@@ -1,0 +1,48 @@
+package dev.sluice.lab.engine;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a mode of an engine may decline (R17), a closed list: all else in the contract is required.
+ * What is declined must be refused clearly, or left undone in plain sight, as said of each.
+ */
+public enum Capability {
+  /** Moves the ledger with the rows (R9). Declined: its rows stay as they were at the start. */
+  LEDGER("ledger"),
+  /** Keeps the first N dead letters (R8). Declined: refuses every limit but the largest. */
+  DEAD_LETTER_LIMIT("dead-letter-limit"),
+  /** Diverts a row that a user's constraint refuses (R13). Declined: the run fails. */
+  REFUSED("refused"),
+  /** Regular expressions in rules. Declined: refuses such rules. */
+  MATCHES("matches"),
+  /** Ranges of addresses in rules. Declined: refuses such rules. */
+  IN_RANGE("in_range"),
+  /** Ranges of numbers in rules. Declined: refuses such rules. */
+  BETWEEN("between"),
+  /** Begins elsewhere than at the earliest record (R15). Declined: refuses such starts. */
+  START("start"),
+  /** Creates schema and tables when told to (R10). Declined: refuses to be told so. */
+  CREATE_TABLES("create-tables");
+
+  private final String code;
+
+  Capability(String code) {
+    this.code = code;
+  }
+
+  /** Its name in descriptors and reports. */
+  public String code() {
+    return code;
+  }
+
+  /** The capability of a name, or empty where there is none. */
+  public static Optional<Capability> of(String code) {
+    return Arrays.stream(values()).filter(c -> c.code.equals(code)).findFirst();
+  }
+
+  static String codes() {
+    return Arrays.stream(values()).map(Capability::code).collect(Collectors.joining(", "));
+  }
+}
