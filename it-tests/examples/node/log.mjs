@@ -1,5 +1,8 @@
 import { Connection, fetchV13, listOffsetsV7, metadataV12 } from '@platformatic/kafka';
+import { completeCompression } from './compression.mjs';
 import { ConfigError, EngineError } from './errors.mjs';
+
+completeCompression();
 
 // Versions of requests that all brokers from Kafka 3.1 on speak; Fetch 13 is the first that names
 // a topic by its id.
