@@ -8,6 +8,9 @@ import { formatTime } from './time.mjs';
 const POSITION = { source_partition: 'integer', source_offset: 'bigint' };
 const RAW = { raw: 'bytea', raw_length: 'integer', raw_sha256: 'bytea' };
 
+/** Records of a transaction that looks for rows that are refused, one by one: it must end in time. */
+const DIVERTED_AT_ONCE = 500;
+
 /** The tables of docs/contract/schema.sql that rows go to. */
 const TABLES = {
   processed_events: {
@@ -102,13 +105,23 @@ export class LedgerWriter {
   async write(partition, from, records) {
     const probed = new Map();
     for (;;) {
-      const { row, question } = await this.#retried((session) =>
+      const { row, question, isTooLarge } = await this.#retried((session) =>
         this.#write(session, partition, from, records, probed),
       );
+      if (isTooLarge) return this.#writeByParts(partition, from, records);
       if (question === undefined) return row;
       // Asked between transactions: nobody waits for Kafka with a lock in hand.
       probed.set(question, await this.#firstFrom(partition, question));
     }
+  }
+
+  async #writeByParts(partition, from, records) {
+    let row;
+    for (let i = 0; i < records.length; i += DIVERTED_AT_ONCE) {
+      const part = records.slice(i, i + DIVERTED_AT_ONCE);
+      row = await this.write(partition, i === 0 ? from : records[i - 1].offset + 1n, part);
+    }
+    return row;
   }
 
   close() {
@@ -150,6 +163,7 @@ export class LedgerWriter {
     } catch (e) {
       if (!isRefusal(e)) throw e;
       await session.query('ROLLBACK TO SAVEPOINT locked');
+      if (left.length > DIVERTED_AT_ONCE) return { isTooLarge: true };
       await this.#divert(session, batch, counts, e);
     }
     counts = Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
@@ -244,22 +258,26 @@ export class LedgerWriter {
     }
   }
 
-  /** Merges rows by halves, each under a savepoint, down to single ones; gives those that are refused. */
+  /** Merges rows under savepoints, by halves down to single ones; gives those that are refused. */
   async #land(session, table, rows) {
-    if (rows.length === 0) return [];
-    await session.query('SAVEPOINT half');
-    try {
-      await this.#merge(session, table, rows);
-      await session.query('RELEASE SAVEPOINT half');
-      return [];
-    } catch (e) {
-      if (!isRefusal(e)) throw e;
-      await session.query('ROLLBACK TO SAVEPOINT half; RELEASE SAVEPOINT half');
+    const refused = [];
+    const parts = [rows];
+    await session.query('SAVEPOINT part');
+    while (parts.length > 0) {
+      const part = parts.pop();
+      try {
+        await this.#merge(session, table, part);
+        await session.query('RELEASE SAVEPOINT part; SAVEPOINT part');
+      } catch (e) {
+        if (!isRefusal(e)) throw e;
+        await session.query('ROLLBACK TO SAVEPOINT part');
+        const middle = part.length >>> 1;
+        if (part.length === 1) refused.push(part[0]);
+        else parts.push(part.slice(middle), part.slice(0, middle));
+      }
     }
-    if (rows.length === 1) return rows;
-    const middle = rows.length >>> 1;
-    const refused = await this.#land(session, table, rows.slice(0, middle));
-    return [...refused, ...(await this.#land(session, table, rows.slice(middle)))];
+    await session.query('RELEASE SAVEPOINT part');
+    return refused;
   }
 
   async #merge(session, table, rows) {
