@@ -5,12 +5,15 @@ import dev.sluice.it.contract.ConfigurationContract;
 import dev.sluice.it.contract.ConvergenceContract;
 import dev.sluice.it.contract.CrashContract;
 import dev.sluice.it.contract.DescriptorContract;
+import dev.sluice.it.contract.DrainContract;
 import dev.sluice.it.contract.FilteringContract;
 import dev.sluice.it.contract.IdentityContract;
 import dev.sluice.it.contract.LatenessContract;
 import dev.sluice.it.contract.LedgerContract;
 import dev.sluice.it.contract.LifecycleContract;
 import dev.sluice.it.contract.MalformedContract;
+import dev.sluice.it.contract.PipelineContract;
+import dev.sluice.it.contract.RefusedContract;
 import dev.sluice.it.contract.StartContract;
 import org.junit.jupiter.api.Nested;
 
@@ -36,6 +39,12 @@ public class Conformance {
   class Ledger extends LedgerContract {}
 
   @Nested
+  class Refused extends RefusedContract {}
+
+  @Nested
+  class Pipeline extends PipelineContract {}
+
+  @Nested
   class Batch extends BatchContract {}
 
   @Nested
@@ -46,6 +55,9 @@ public class Conformance {
 
   @Nested
   class Start extends StartContract {}
+
+  @Nested
+  class Drain extends DrainContract {}
 
   @Nested
   class Lifecycle extends LifecycleContract {}

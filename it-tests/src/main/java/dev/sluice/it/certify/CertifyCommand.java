@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -56,6 +57,11 @@ public final class CertifyCommand implements AddedCommand {
 
     @Option(names = "--all", description = "All of Sluice's own engines, in every mode.")
     private boolean all;
+
+    @Option(
+        names = "--saboteurs",
+        description = "The kit itself: wrong engines, each of which it must catch.")
+    private boolean saboteurs;
   }
 
   @Option(
@@ -93,7 +99,7 @@ public final class CertifyCommand implements AddedCommand {
   @Override
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
-    Map<String, EngineCatalog.Entry> entries = entries();
+    Map<String, EngineCatalog.Entry> entries = engines.saboteurs ? Map.of() : entries();
     Predicate<String> tests = tests();
     if (patience < 1) {
       throw new ConfigException("--patience", patience + "; it must be 1 or more");
@@ -107,6 +113,10 @@ public final class CertifyCommand implements AddedCommand {
       EmbeddedServers servers = run.own(EmbeddedServers.start(run.directory()));
       Stage stage = Stage.on(run, servers);
       try (Certification kit = new Certification(stage, seed, Duration.ofSeconds(patience))) {
+        if (engines.saboteurs) {
+          return new SaboteurReport(new SaboteurTrial(kit, stage, directory.resolve("junit")), err)
+              .write(tests, directory, Optional.ofNullable(markdown));
+        }
         for (Map.Entry<String, EngineCatalog.Entry> engine : entries.entrySet()) {
           FindingLines lines = new FindingLines(err, engine.getKey(), seed);
           findings.add(

@@ -54,6 +54,11 @@ abstract class EngineTest {
     return stage;
   }
 
+  /** The engine that is tested, and its mode. */
+  final EngineCatalog.Entry entry() {
+    return entry;
+  }
+
   /** The seed of stochastic tests; to be named in their failures. */
   final long seed() {
     return seed;

@@ -3,6 +3,8 @@ package dev.sluice.it.stage;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.Schema;
+import dev.sluice.lab.command.ServiceOptions;
+import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineMode;
 import dev.sluice.lab.oracle.Oracle;
@@ -11,7 +13,6 @@ import dev.sluice.lab.oracle.OracleTables;
 import dev.sluice.lab.oracle.OutcomeListener;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.lab.run.EngineSetup;
-import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.LabRun;
 import dev.sluice.lab.server.RunDirectory;
 import dev.sluice.lab.server.Servers;
@@ -19,12 +20,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -49,7 +48,7 @@ public final class Stage implements AutoCloseable {
   /** A topic, and in a schema of its own what the oracle makes of it. */
   public record Scene(String topic, DecisionSource source, OracleTables oracle) {
     public String oracleSchema() {
-      return "oracle_" + topic;
+      return topic + "_oracle";
     }
   }
 
@@ -92,16 +91,16 @@ public final class Stage implements AutoCloseable {
     this.servers = servers;
   }
 
-  /** On servers that are up; both are closed by whoever opened them. */
+  /** A stage on servers that are up; the run, which is closed with the stage, owns them. */
   public static Stage on(LabRun run, Servers servers) {
     return new Stage(run, servers);
   }
 
-  /** Starts the servers. */
+  /** Starts the servers: those that {@link ServiceOptions#ofSystem} says. */
   public static Stage open() throws IOException {
     LabRun run = LabRun.open(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     try {
-      return new Stage(run, run.own(EmbeddedServers.start(run.directory())));
+      return on(run, ServiceOptions.ofSystem().start(run));
     } catch (RuntimeException e) {
       run.close();
       throw e;
@@ -156,18 +155,18 @@ public final class Stage implements AutoCloseable {
 
   /** A name that no topic or schema has yet. */
   public String freshName(String prefix) {
-    return prefix + "_" + names.incrementAndGet();
+    return servers.prefix() + prefix + "_" + names.incrementAndGet();
   }
 
   /** The scene of a name, set at the first call. */
   public Scene scene(String name, DecisionSource source, Loading loading) {
     return scenes.computeIfAbsent(
         name,
-        topic -> {
+        key -> {
           try {
-            return set(topic, source, loading);
+            return set(servers.prefix() + key, source, loading);
           } catch (Exception e) {
-            throw new IllegalStateException("setting the scene " + topic, e);
+            throw new IllegalStateException("setting the scene " + key, e);
           }
         });
   }
@@ -183,13 +182,26 @@ public final class Stage implements AutoCloseable {
     return scene;
   }
 
-  /** What an engine is started with to drain a scene into a schema that no one used before. */
+  /**
+   * What an engine is started with to drain a scene into a schema that no one used before. Where
+   * the mode declines to create its tables, they are there already.
+   */
   public Launch launch(EngineCatalog.Entry engine, Scene scene) {
     EngineSetup setup =
         EngineSetup.draining(
                 directory(), servers, engine, scene.topic(), scene.source().decision(), PARALLELISM)
             .withSchema(freshName(EngineSetup.schema(engine.mode().name())));
-    return new Launch(this, setup, Map.of());
+    Launch launch = new Launch(this, setup, Map.of());
+    return engine.mode().can(Capability.CREATE_TABLES) ? launch : withTables(launch);
+  }
+
+  private Launch withTables(Launch launch) {
+    try (Connection connection = connect()) {
+      Schema.create(connection, launch.schema());
+    } catch (SQLException e) {
+      throw new IllegalStateException("creating the schema " + launch.schema(), e);
+    }
+    return launch.with("postgres.create.tables", false);
   }
 
   /** The version of Kafka's client here, which is the embedded broker's too. */
@@ -217,11 +229,7 @@ public final class Stage implements AutoCloseable {
 
   /** A connection to the database, with every right; the caller closes it. */
   public Connection connect() throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", servers.user());
-    properties.setProperty("password", servers.password());
-    properties.setProperty("reWriteBatchedInserts", "true");
-    return DriverManager.getConnection(servers.jdbcUrl(), properties);
+    return servers.connect();
   }
 
   @Override

@@ -1,0 +1,103 @@
+import pg from 'pg';
+import { ConfigError, EngineError, GapError, Stopped } from './errors.mjs';
+
+const LONGEST_PATIENCE_MS = 30_000;
+const TRANSACTION_TIMEOUT_SINCE = 170_000;
+
+// SQLSTATEs (PostgreSQL manual, "Error Codes"), or their classes.
+/** Connection, resources, an operator's doing, the system; conflicts, locks, timeouts, a standby. */
+const TRANSIENT = /^(?:08|53|57|58)|^(?:40001|40003|40P01|55P03|25006|25P02|25P03|25P04)$/;
+const LASTING = /^(?:08004|57P04)$/;
+/** Data, integrity, view check, PL/pgSQL, a row too large for an index, and what users raise. */
+const REFUSAL = /^(?:22|23|44|P0|[I-WYZ])|^X(?!X)|^54000$/;
+const NO_TABLE = /^(?:42P01|3F000)$/;
+const NO_ACCESS = /^28|^(?:42501|08004)$/;
+const NO_DATABASE = /^(?:3D000|57P04)$/;
+
+/** A name as it is written in SQL text: always quoted. */
+export function identifier(name) {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Whether a constraint, domain or trigger of the user's own refused a row (R13). */
+export function isRefusal(error) {
+  return error instanceof pg.DatabaseError && REFUSAL.test(error.code);
+}
+
+/** Whether the same may work later, or over another connection. */
+export function isTransient(error) {
+  if (error instanceof pg.DatabaseError) return TRANSIENT.test(error.code) && !LASTING.test(error.code);
+  const own = [ConfigError, EngineError, GapError, Stopped, TypeError, RangeError, ReferenceError];
+  return !own.some((type) => error instanceof type);
+}
+
+/** What a refusal by the server means for the configuration; the error itself where it means none. */
+export function explained(error, config) {
+  const schema = config['postgres.schema'];
+  if (error.message.startsWith('SASL')) return new ConfigError('postgres.password', error.message);
+  if (!(error instanceof pg.DatabaseError)) return error;
+  if (NO_TABLE.test(error.code)) {
+    return new ConfigError(
+      'postgres.schema',
+      `${schema} lacks tables of a run: create them with ./sluice schema --name ${schema} | psql,` +
+        ` or set postgres.create.tables to true (${error.message})`,
+    );
+  }
+  if (NO_ACCESS.test(error.code)) {
+    return new ConfigError('postgres.user', `"${config.postgres.user}" is refused: ${error.message}`);
+  }
+  if (NO_DATABASE.test(error.code)) return new ConfigError('postgres.url', error.message);
+  return error;
+}
+
+/**
+ * Opens a session that is set for the contract (R9, R10): UTC, an empty search path, and a bound on
+ * everything that could wait, so that a writer that froze holds its locks for a short time only.
+ */
+export async function openSession(config, applicationName) {
+  // Half of the deadline: the locks of a frozen writer are gone before this one gives up.
+  const patience = Math.min(LONGEST_PATIENCE_MS, Math.max(1_000, config['retry.deadline.ms'] / 2));
+  const session = new pg.Client({
+    ...config.postgres,
+    application_name: applicationName,
+    keepAlive: true,
+    connectionTimeoutMillis: Math.min(10_000, patience),
+    // For a server that froze; its own bounds come first.
+    query_timeout: patience * 1.25,
+  });
+  // The query that runs says what went wrong; without a listener, a break between two ends the process.
+  session.on('error', () => {});
+  try {
+    await session.connect();
+    const version = await session.query('SHOW server_version_num');
+    const settings = {
+      TimeZone: 'UTC',
+      search_path: '',
+      default_transaction_isolation: 'read committed',
+      lock_timeout: patience / 2,
+      idle_in_transaction_session_timeout: patience / 2,
+    };
+    if (Number(version.rows[0].server_version_num) >= TRANSACTION_TIMEOUT_SINCE) {
+      settings.transaction_timeout = patience;
+    }
+    const calls = Object.keys(settings).map((name, i) => `pg_catalog.set_config('${name}', $${i + 1}, false)`);
+    await session.query(`SELECT ${calls.join(', ')}`, Object.values(settings).map(String));
+    return session;
+  } catch (e) {
+    abandon(session);
+    throw e;
+  }
+}
+
+/** Closes a session without waiting for a server that may not answer any more. */
+export function abandon(session) {
+  session.end().catch(() => {});
+}
+
+/** Does work in one transaction; where it throws, the caller abandons the session. */
+export async function inTransaction(session, work) {
+  await session.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+  const result = await work(session);
+  await session.query('COMMIT');
+  return result;
+}

@@ -1,0 +1,173 @@
+/** Not one JSON text. */
+export class NotJson extends Error {}
+
+/** A number as it is written: JavaScript's own would round whatever is above 2^53. */
+export class JsonNumber {
+  constructor(text) {
+    this.text = text;
+  }
+}
+
+/** An object as it is written: its members in order, also those that come twice. */
+export class JsonObject {
+  members = [];
+}
+
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const LITERALS = [['true', true], ['false', false], ['null', null]];
+const ESCAPES = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+/**
+ * Reads one JSON text (RFC 8259), to its last character. JSON.parse would lose what the contract
+ * asks for: duplicate members, how a number is written, how deep values nest. It keeps its own stack,
+ * so that no nesting overflows that of JavaScript.
+ *
+ * @return {{value, nesting: number, longestNumber: number}} value is null, a boolean, a string, an
+ *     array, a JsonNumber or a JsonObject
+ * @throws {NotJson}
+ */
+export function readJson(text) {
+  const reader = new Reader(text);
+  const open = []; // containers from the outermost in, each with the name that waits for its value
+  let nesting = 0;
+  for (;;) {
+    let value = reader.begin();
+    if (Array.isArray(value) || value instanceof JsonObject) {
+      const frame = { container: value, name: undefined };
+      open.push(frame);
+      nesting = Math.max(nesting, open.length);
+      if (!reader.accept(closing(value))) {
+        frame.name = nextName(reader, value);
+        continue;
+      }
+      open.pop();
+    }
+    // A value has ended, and perhaps with it those around it.
+    for (;;) {
+      const frame = open.at(-1);
+      if (frame === undefined) {
+        reader.end();
+        return { value, nesting, longestNumber: reader.longestNumber };
+      }
+      const { container } = frame;
+      if (Array.isArray(container)) container.push(value);
+      else container.members.push([frame.name, value]);
+      if (reader.accept(',')) {
+        frame.name = nextName(reader, container);
+        break;
+      }
+      reader.expect(closing(container));
+      open.pop();
+      value = container;
+    }
+  }
+}
+
+function closing(container) {
+  return Array.isArray(container) ? ']' : '}';
+}
+
+function nextName(reader, container) {
+  return Array.isArray(container) ? undefined : reader.name();
+}
+
+class Reader {
+  longestNumber = 0;
+  #text;
+  #at = 0;
+
+  constructor(text) {
+    this.#text = text;
+  }
+
+  /** A scalar, or an object or array that has just been opened and is still empty. */
+  begin() {
+    this.#skipSpace();
+    const c = this.#text[this.#at];
+    if (c === '{' || c === '[') {
+      this.#at++;
+      return c === '{' ? new JsonObject() : [];
+    }
+    if (c === '"') return this.#string();
+    for (const [word, value] of LITERALS) {
+      if (this.#text.startsWith(word, this.#at)) {
+        this.#at += word.length;
+        return value;
+      }
+    }
+    return this.#number();
+  }
+
+  name() {
+    this.#skipSpace();
+    if (this.#text[this.#at] !== '"') throw new NotJson();
+    const name = this.#string();
+    this.expect(':');
+    return name;
+  }
+
+  accept(c) {
+    this.#skipSpace();
+    if (this.#text[this.#at] !== c) return false;
+    this.#at++;
+    return true;
+  }
+
+  expect(c) {
+    if (!this.accept(c)) throw new NotJson();
+  }
+
+  end() {
+    this.#skipSpace();
+    if (this.#at !== this.#text.length) throw new NotJson();
+  }
+
+  #skipSpace() {
+    for (;;) {
+      const c = this.#text.charCodeAt(this.#at);
+      if (c !== 0x20 && c !== 0x0a && c !== 0x0d && c !== 0x09) return;
+      this.#at++;
+    }
+  }
+
+  #number() {
+    NUMBER.lastIndex = this.#at;
+    const text = NUMBER.exec(this.#text)?.[0];
+    if (text === undefined) throw new NotJson();
+    this.#at += text.length;
+    this.longestNumber = Math.max(this.longestNumber, text.length);
+    return new JsonNumber(text);
+  }
+
+  #string() {
+    let start = ++this.#at;
+    let text = '';
+    for (;;) {
+      const c = this.#text.charCodeAt(this.#at);
+      if (c === 0x22) {
+        return text + this.#text.slice(start, this.#at++);
+      }
+      if (c === 0x5c) {
+        text += this.#text.slice(start, this.#at) + this.#escape();
+        start = this.#at;
+      } else if (c >= 0x20) {
+        this.#at++;
+      } else {
+        throw new NotJson(); // a raw control character, or NaN at the end of the text
+      }
+    }
+  }
+
+  #escape() {
+    const letter = this.#text[this.#at + 1];
+    if (letter === 'u') {
+      const hex = this.#text.slice(this.#at + 2, this.#at + 6);
+      if (!/^[0-9A-Fa-f]{4}$/.test(hex)) throw new NotJson();
+      this.#at += 6;
+      return String.fromCharCode(parseInt(hex, 16));
+    }
+    this.#at += 2;
+    if (letter === undefined || !Object.hasOwn(ESCAPES, letter)) throw new NotJson();
+    return ESCAPES[letter];
+  }
+}

@@ -1,0 +1,356 @@
+import { createHash } from 'node:crypto';
+import { abandon, identifier, inTransaction, isRefusal, isTransient, openSession } from './database.mjs';
+import { LIMITS } from './decode.mjs';
+import { EngineError, GapError } from './errors.mjs';
+import { Deadline, retry } from './retry.mjs';
+import { formatTime } from './time.mjs';
+
+const POSITION = { source_partition: 'integer', source_offset: 'bigint' };
+const RAW = { raw: 'bytea', raw_length: 'integer', raw_sha256: 'bytea' };
+
+/** Records of a transaction that looks for rows that are refused, one by one: it must end in time. */
+const DIVERTED_AT_ONCE = 500;
+
+/** The tables of docs/contract/schema.sql that rows go to. */
+const TABLES = {
+  processed_events: {
+    key: 'identity',
+    columns: {
+      identity: 'text',
+      ...POSITION,
+      event_time: 'timestamptz',
+      host: 'text',
+      url: 'text',
+      ip: 'text',
+      method: 'text',
+      status: 'integer',
+      bytes: 'bigint',
+      referrer: 'text',
+      user_agent: 'text',
+    },
+  },
+  late_events: {
+    key: 'source_partition, source_offset',
+    columns: { ...POSITION, reason: 'text', identity: 'text', event_time: 'timestamptz', lateness_micros: 'bigint', ...RAW },
+  },
+  dead_letters: {
+    key: 'source_partition, source_offset',
+    columns: { ...POSITION, reason: 'text', ...RAW },
+  },
+};
+
+/** The ledger's rows of a topic by partition: {first, next, counts}. */
+export async function ledgerRows(session, schema, topic) {
+  const { rows } = await session.query(
+    `SELECT partition, first, next, counts FROM ${identifier(schema)}.ledger WHERE topic = $1 ORDER BY partition`,
+    [topic],
+  );
+  return new Map(
+    rows.map((row) => [row.partition, { first: BigInt(row.first), next: BigInt(row.next), counts: row.counts }]),
+  );
+}
+
+/** Inserts the ledger's rows that are not there yet. */
+export async function insertMissing(session, schema, topic, starts) {
+  await session.query(
+    `INSERT INTO ${identifier(schema)}.ledger (topic, partition, first, next, counts)
+     SELECT $1, s.partition, s.start, s.start, '{}'
+     FROM unnest($2::integer[], $3::bigint[]) AS s (partition, start) ORDER BY s.partition
+     ON CONFLICT (topic, partition) DO NOTHING`,
+    [topic, [...starts.keys()], [...starts.values()]],
+  );
+}
+
+/** Writes decided records and moves the ledger, in one transaction each (R9). Not to be used twice at once. */
+export class LedgerWriter {
+  #config;
+  #schema;
+  #topic;
+  #applicationName;
+  #firstFrom;
+  #signal;
+  #session;
+  #warned = false;
+
+  /**
+   * @param firstFrom asks the log for the first committed record of a partition from an offset on
+   * @param signal aborted when a stop is wanted: a write that waits to be tried again is then given up
+   */
+  constructor(config, runId, firstFrom, signal) {
+    this.#config = config;
+    this.#schema = config['postgres.schema'];
+    this.#topic = config['kafka.topic'];
+    this.#applicationName = `sluice/${runId}`;
+    this.#firstFrom = firstFrom;
+    this.#signal = signal;
+  }
+
+  /** Inserts the rows of partitions that appeared since the start; they begin at 0 (R15). */
+  async add(partitions) {
+    const starts = new Map(partitions.map((partition) => [partition, 0n]));
+    return this.#retried(async (session) => {
+      await insertMissing(session, this.#schema, this.#topic, starts);
+      return ledgerRows(session, this.#schema, this.#topic);
+    });
+  }
+
+  /**
+   * Brings some of a partition's records into the tables. When it returns, all of them are committed;
+   * when it throws, the ledger alone tells.
+   *
+   * @param from where the reader began: read from there, the log gave these records first
+   * @param records {partition, offset, value, outcome} in offset order, at least one
+   * @return the ledger's row as it now stands
+   */
+  async write(partition, from, records) {
+    const probed = new Map();
+    for (;;) {
+      const { row, question, isTooLarge } = await this.#retried((session) =>
+        this.#write(session, partition, from, records, probed),
+      );
+      if (isTooLarge) return this.#writeByParts(partition, from, records);
+      if (question === undefined) return row;
+      // Asked between transactions: nobody waits for Kafka with a lock in hand.
+      probed.set(question, await this.#firstFrom(partition, question));
+    }
+  }
+
+  async #writeByParts(partition, from, records) {
+    let row;
+    for (let i = 0; i < records.length; i += DIVERTED_AT_ONCE) {
+      const part = records.slice(i, i + DIVERTED_AT_ONCE);
+      row = await this.write(partition, i === 0 ? from : records[i - 1].offset + 1n, part);
+    }
+    return row;
+  }
+
+  close() {
+    if (this.#session !== undefined) abandon(this.#session);
+    this.#session = undefined;
+  }
+
+  /** A commit whose reply was lost is settled by the next try: it finds the ledger moved. */
+  #retried(work) {
+    const deadline = new Deadline(this.#config['retry.deadline.ms']);
+    return retry(`writing ${this.#topic} to schema ${this.#schema}`, deadline, isTransient, this.#signal, async () => {
+      try {
+        this.#session ??= await openSession(this.#config, this.#applicationName);
+        return await inTransaction(this.#session, work);
+      } catch (e) {
+        // After any failure the session's state is unknown; the ledger's is not.
+        this.close();
+        throw e;
+      }
+    });
+  }
+
+  async #write(session, partition, from, records, probed) {
+    // A user's deferred constraint must speak while its row can still be told from the others.
+    await session.query('SET CONSTRAINTS ALL IMMEDIATE');
+    const row = await this.#lock(session, partition);
+    const left = records.filter((record) => record.offset >= row.next);
+    if (left.length === 0) return { row };
+    if (row.next < from) {
+      // Somebody set the ledger back: the reader has not seen what lies between.
+      if (!probed.has(row.next)) return { question: row.next };
+      this.#checkNoGap(partition, row.next, left[0].offset, probed.get(row.next));
+    }
+    await session.query('SAVEPOINT locked');
+    let counts = { ...row.counts };
+    const batch = this.#batch(left, counts);
+    try {
+      for (const [table, rows] of Object.entries(batch)) await this.#merge(session, table, rows);
+    } catch (e) {
+      if (!isRefusal(e)) throw e;
+      await session.query('ROLLBACK TO SAVEPOINT locked');
+      if (left.length > DIVERTED_AT_ONCE) return { isTooLarge: true };
+      await this.#divert(session, batch, counts, e);
+    }
+    counts = Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
+    const moved = { ...row, next: left.at(-1).offset + 1n, counts };
+    const { rowCount } = await session.query(
+      `UPDATE ${identifier(this.#schema)}.ledger SET next = $1, counts = $2 WHERE topic = $3 AND partition = $4`,
+      [moved.next, JSON.stringify(counts), this.#topic, partition],
+    );
+    if (rowCount !== 1) {
+      throw new EngineError(`the ledger's row of ${this.#topic}-${partition} cannot be moved; a trigger or policy keeps it`);
+    }
+    return { row: moved };
+  }
+
+  async #lock(session, partition) {
+    const { rows } = await session.query(
+      `SELECT first, next, counts FROM ${identifier(this.#schema)}.ledger WHERE topic = $1 AND partition = $2 FOR UPDATE`,
+      [this.#topic, partition],
+    );
+    if (rows.length === 0) {
+      throw new EngineError(`the ledger has no row for ${this.#topic}-${partition} any more; find out who deleted it`);
+    }
+    return { first: BigInt(rows[0].first), next: BigInt(rows[0].next), counts: rows[0].counts };
+  }
+
+  #checkNoGap(partition, next, first, logFirst) {
+    if (logFirst !== first) {
+      throw new GapError(
+        `${this.#topic}-${partition}: the ledger's next is ${next}, the engine went on at ${first}, and the log` +
+          ` has ${logFirst === undefined ? 'no record' : `record ${logFirst}`} first; nothing was written`,
+      );
+    }
+  }
+
+  /** Sorts records by the table that they go to, and counts them. */
+  #batch(records, counts) {
+    const batch = { processed_events: [], late_events: [], dead_letters: [] };
+    for (const record of records) {
+      const { key, reason, event } = record.outcome;
+      const ordinal = count(counts, key, 1);
+      if (key === 'accepted') {
+        batch.processed_events.push({
+          ...event,
+          ...position(record),
+          identity: this.#identity(record),
+          event_time: formatTime(event.micros),
+        });
+      } else if (key === 'late') {
+        batch.late_events.push({
+          ...position(record),
+          reason: 'late',
+          identity: this.#identity(record),
+          event_time: formatTime(event.micros),
+          lateness_micros: record.outcome.lateness,
+          ...raw(record.value),
+        });
+      } else if (reason !== undefined && this.#isKept(ordinal)) {
+        batch.dead_letters.push(deadLetter(record, reason));
+      }
+    }
+    return batch;
+  }
+
+  #identity({ partition, offset, outcome }) {
+    const id = outcome.event.event_id;
+    return id === undefined ? `p:${this.#topic}-${partition}-${offset}` : `e:${id}`;
+  }
+
+  /** Whether a dead letter is among the first of its partition and reason (R8). */
+  #isKept(ordinal) {
+    return BigInt(ordinal) <= this.#config['dead.letters.per.reason'];
+  }
+
+  /** Writes what the user's own constraints do not refuse; the refused become dead letters (R13). */
+  async #divert(session, batch, counts, refusal) {
+    const refused = [];
+    for (const [table, key] of [['processed_events', 'accepted'], ['late_events', 'late']]) {
+      for (const { record } of await this.#land(session, table, inKeyOrder(table, batch[table]))) {
+        count(counts, key, -1);
+        refused.push(record);
+      }
+    }
+    refused.sort((a, b) => (a.offset < b.offset ? -1 : 1));
+    const kept = refused.filter(() => this.#isKept(count(counts, 'refused', 1)));
+    const letters = [...batch.dead_letters, ...kept.map((record) => deadLetter(record, 'refused'))];
+    // A dead letter that is refused in its turn is only counted.
+    await this.#land(session, 'dead_letters', inKeyOrder('dead_letters', letters));
+    if (!this.#warned) {
+      this.#warned = true; // once: the ledger counts them all
+      const { code, table, constraint } = refusal;
+      console.error(`sluice: rows are refused by the database: SQLSTATE ${code}, table ${table}, constraint ${constraint}`);
+    }
+  }
+
+  /** Merges rows under savepoints, by halves down to single ones; gives those that are refused. */
+  async #land(session, table, rows) {
+    const refused = [];
+    const parts = [rows];
+    await session.query('SAVEPOINT part');
+    while (parts.length > 0) {
+      const part = parts.pop();
+      try {
+        await this.#merge(session, table, part);
+        await session.query('RELEASE SAVEPOINT part; SAVEPOINT part');
+      } catch (e) {
+        if (!isRefusal(e)) throw e;
+        await session.query('ROLLBACK TO SAVEPOINT part');
+        const middle = part.length >>> 1;
+        if (part.length === 1) refused.push(part[0]);
+        else parts.push(part.slice(middle), part.slice(0, middle));
+      }
+    }
+    await session.query('RELEASE SAVEPOINT part');
+    return refused;
+  }
+
+  async #merge(session, table, rows) {
+    if (rows.length === 0) return;
+    const values = Object.keys(TABLES[table].columns).map((name) => rows.map((row) => row[name]));
+    await session.query(mergeSql(this.#schema, table), values);
+    if (new Set(rows.map((row) => row.identity)).size < rows.length && table === 'processed_events') {
+      // The copies that lost are proposed too: a constraint must see every row, in whatever batch (R12).
+      await session.query(proposeSql(this.#schema, table), values);
+    }
+  }
+}
+
+function count(counts, key, more) {
+  counts[key] = (counts[key] ?? 0) + more;
+  return counts[key];
+}
+
+function position(record) {
+  return { record, source_partition: record.partition, source_offset: record.offset };
+}
+
+function deadLetter(record, reason) {
+  return { ...position(record), reason, ...raw(record.value) };
+}
+
+function raw(value) {
+  if (value === null) return { raw: null, raw_length: null, raw_sha256: null };
+  return {
+    raw: value.subarray(0, LIMITS.kept_bytes),
+    raw_length: value.length,
+    raw_sha256: createHash('sha256').update(value).digest(),
+  };
+}
+
+/**
+ * The statements that insert rows, given as one array a column. They go in key order, so that two
+ * writers lock in the same one; of an identity that comes twice, the row at the lowest position
+ * stands in the end, within a statement as between them (R7).
+ */
+function mergeSql(schema, table) {
+  const { key } = TABLES[table];
+  if (table !== 'processed_events') return proposeSql(schema, table);
+  const { into, names, rows } = insertSql(schema, table);
+  const assignments = names.filter((name) => name !== key).map((name) => `${name} = EXCLUDED.${name}`);
+  return `${into} SELECT DISTINCT ON (identity) ${names.join(', ')} FROM ${rows}
+    ORDER BY identity, source_partition, source_offset
+    ON CONFLICT (identity) DO UPDATE SET ${assignments.join(', ')}
+    WHERE (held.source_partition, held.source_offset) > (EXCLUDED.source_partition, EXCLUDED.source_offset)`;
+}
+
+function proposeSql(schema, table) {
+  const { key } = TABLES[table];
+  const { into, names, rows } = insertSql(schema, table);
+  return `${into} SELECT ${names.join(', ')} FROM ${rows} ORDER BY ${key} ON CONFLICT (${key}) DO NOTHING`;
+}
+
+function insertSql(schema, table) {
+  const columns = Object.entries(TABLES[table].columns);
+  const names = columns.map(([name]) => name);
+  const arrays = columns.map(([, type], i) => `$${i + 1}::${type}[]`);
+  const collated = names.map((name) => (name === 'identity' ? 'identity COLLATE "C" AS identity' : name));
+  return {
+    into: `INSERT INTO ${identifier(schema)}.${table} AS held (${names.join(', ')})`,
+    names,
+    rows: `(SELECT ${collated.join(', ')} FROM unnest(${arrays.join(', ')}) AS r (${names.join(', ')})) AS rows`,
+  };
+}
+
+/** The order of a table's keys in Postgres, where texts are compared byte by byte. */
+function inKeyOrder(table, rows) {
+  const byPosition = (a, b) => (a.source_offset < b.source_offset ? -1 : 1);
+  if (TABLES[table].key !== 'identity') return [...rows].sort(byPosition);
+  const bytes = new Map(rows.map((row) => [row, Buffer.from(row.identity)]));
+  return [...rows].sort((a, b) => Buffer.compare(bytes.get(a), bytes.get(b)) || byPosition(a, b));
+}

@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EngineError, Stopped } from './errors.mjs';
+
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 2_000;
+
+/** The one moment until which faults are retried. */
+export class Deadline {
+  #end;
+
+  constructor(budgetMs) {
+    this.budgetMs = budgetMs;
+    this.#end = performance.now() + budgetMs;
+  }
+
+  /** Milliseconds that are left; never negative. */
+  left() {
+    return Math.max(0, this.#end - performance.now());
+  }
+}
+
+/**
+ * Does the work, and again after faults that may pass, with growing, capped and jittered pauses, up
+ * to the deadline (R13).
+ *
+ * @param what words for messages
+ * @param isTransient whether the same work may succeed later
+ * @param signal aborted when a stop is wanted; nobody waits for a server then
+ */
+export async function retry(what, deadline, isTransient, signal, work) {
+  for (let failures = 1; ; failures++) {
+    try {
+      return await work();
+    } catch (e) {
+      if (!isTransient(e)) throw e;
+      if (signal.aborted) throw new Stopped();
+      if (deadline.left() === 0) {
+        throw new EngineError(
+          `${what}: tried ${failures} times, up to the deadline of ${deadline.budgetMs} ms;` +
+            ` last: ${words(e)}`,
+          { cause: e },
+        );
+      }
+      console.error(`sluice: ${what}: ${words(e)}; trying again`);
+      const cap = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 10));
+      // Full jitter, so that those who failed together do not come back together.
+      await sleep(Math.min(Math.random() * cap, deadline.left()), null, { signal }).catch(() => {
+        throw new Stopped();
+      });
+    }
+  }
+}
+
+/** The first line of what an error and its roots say: further ones may show rows. */
+export function words(error) {
+  const line = String(error.message || error.code || error).split('\n', 1)[0];
+  const root = error.errors?.[0] ?? error.cause;
+  return root ? `${line} (${words(root)})` : line;
+}
