@@ -89,7 +89,7 @@ public abstract class StartContract extends HandMadeTest {
   void r15_aTimestampBeginsAtTheFirstRecordThatIsNotBeforeIt() throws Exception {
     String topic = topics().create("timestamp", 3);
     for (int second = 0; second < 3; second++) {
-      topics().sendAt(Events.ARRIVED + second * 1_000, topic, 0, Events.good("a" + second));
+      topics().sendAt(Events.ARRIVED + second * 1_000L, topic, 0, Events.good("a" + second));
     }
     topics().send(topic, 1, Events.good("b"));
     // Events.ARRIVED is 00:00:10.
