@@ -37,7 +37,7 @@ public abstract class LifecycleContract extends HandMadeTest {
   private static final int BATCH_RECORDS = 100;
 
   /** Enough for a busy broker to answer in, since that comes first. */
-  private static final int DEADLINE_MILLIS = 6_000;
+  private static final int DEADLINE_MILLIS = 10_000;
 
   private static final String PASSWORD = "hunter2hunter2hunter2";
 
