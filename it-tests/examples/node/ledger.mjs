@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { abandon, identifier, inTransaction, isRefusal, isTransient, openSession } from './database.mjs';
+import { abandon, identifier, inTransaction, isOfServer, isRefusal, isTransient, openSession } from './database.mjs';
 import { LIMITS } from './decode.mjs';
 import { EngineError, GapError } from './errors.mjs';
 import { Deadline, retry } from './retry.mjs';
@@ -131,15 +131,17 @@ export class LedgerWriter {
 
   /** A commit whose reply was lost is settled by the next try: it finds the ledger moved. */
   #retried(work) {
+    const what = `writing ${this.#topic} to schema ${this.#schema}`;
     const deadline = new Deadline(this.#config['retry.deadline.ms']);
-    return retry(`writing ${this.#topic} to schema ${this.#schema}`, deadline, isTransient, this.#signal, async () => {
+    return retry(what, deadline, isTransient, this.#signal, async () => {
       try {
         this.#session ??= await openSession(this.#config, this.#applicationName);
         return await inTransaction(this.#session, work);
       } catch (e) {
         // After any failure the session's state is unknown; the ledger's is not.
         this.close();
-        throw e;
+        if (isTransient(e) || !isOfServer(e)) throw e;
+        throw new EngineError(`${what}: ${e.message} (SQLSTATE ${e.code})`, { cause: e });
       }
     });
   }

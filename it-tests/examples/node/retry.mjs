@@ -55,5 +55,6 @@ export async function retry(what, deadline, isTransient, signal, work) {
 export function words(error) {
   const line = String(error.message || error.code || error).split('\n', 1)[0];
   const root = error.errors?.[0] ?? error.cause;
-  return root ? `${line} (${words(root)})` : line;
+  const why = root ? words(root) : '';
+  return line.includes(why) ? line : `${line} (${why})`;
 }
