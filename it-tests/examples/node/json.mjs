@@ -14,7 +14,11 @@ export class JsonObject {
 }
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-const LITERALS = [['true', true], ['false', false], ['null', null]];
+const LITERALS = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+];
 const ESCAPES = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
 /**

@@ -36,8 +36,7 @@ export async function retry(what, deadline, isTransient, signal, work) {
       if (signal.aborted) throw new Stopped();
       if (deadline.left() === 0) {
         throw new EngineError(
-          `${what}: tried ${failures} times, up to the deadline of ${deadline.budgetMs} ms;` +
-            ` last: ${words(e)}`,
+          `${what}: tried ${failures} times, up to the deadline of ${deadline.budgetMs} ms;` + ` last: ${words(e)}`,
           { cause: e },
         );
       }
