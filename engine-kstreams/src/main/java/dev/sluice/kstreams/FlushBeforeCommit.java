@@ -84,13 +84,11 @@ final class FlushBeforeCommit implements KafkaClientSupplier {
     try {
       records = (ConsumerRecords<?, ?>) call(consumer, poll, arguments);
     } catch (NoOffsetForPartitionException e) {
-      // auto.offset.reset is "none", so that no record is ever jumped over; but a partition that
-      // appeared after the start begins at 0 (R15).
+      // auto.offset.reset is "none", so that no record is ever jumped over: a partition of which the
+      // group has noted nothing begins where the ledger stood at the start, and one that appeared
+      // since at 0 (R15). The group's offsets could not be set where it still had members.
       for (TopicPartition partition : e.partitions()) {
-        if (plan.starts().containsKey(partition.partition())) {
-          throw e;
-        }
-        consumer.seek(partition, 0);
+        consumer.seek(partition, plan.starts().getOrDefault(partition.partition(), 0L));
       }
       return ConsumerRecords.empty();
     }

@@ -4,11 +4,16 @@ import dev.sluice.it.contract.BatchContract;
 import dev.sluice.it.contract.ConfigurationContract;
 import dev.sluice.it.contract.ConvergenceContract;
 import dev.sluice.it.contract.CrashContract;
+import dev.sluice.it.contract.DescriptorContract;
+import dev.sluice.it.contract.DrainContract;
 import dev.sluice.it.contract.FilteringContract;
 import dev.sluice.it.contract.IdentityContract;
+import dev.sluice.it.contract.LatenessContract;
 import dev.sluice.it.contract.LedgerContract;
 import dev.sluice.it.contract.LifecycleContract;
 import dev.sluice.it.contract.MalformedContract;
+import dev.sluice.it.contract.PipelineContract;
+import dev.sluice.it.contract.RefusedContract;
 import dev.sluice.it.contract.StartContract;
 import org.junit.jupiter.api.Nested;
 
@@ -25,10 +30,19 @@ public class Conformance {
   class Identity extends IdentityContract {}
 
   @Nested
+  class Lateness extends LatenessContract {}
+
+  @Nested
   class Malformed extends MalformedContract {}
 
   @Nested
   class Ledger extends LedgerContract {}
+
+  @Nested
+  class Refused extends RefusedContract {}
+
+  @Nested
+  class Pipeline extends PipelineContract {}
 
   @Nested
   class Batch extends BatchContract {}
@@ -43,8 +57,14 @@ public class Conformance {
   class Start extends StartContract {}
 
   @Nested
+  class Drain extends DrainContract {}
+
+  @Nested
   class Lifecycle extends LifecycleContract {}
 
   @Nested
   class Configuration extends ConfigurationContract {}
+
+  @Nested
+  class Descriptor extends DescriptorContract {}
 }

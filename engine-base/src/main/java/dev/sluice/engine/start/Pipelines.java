@@ -4,16 +4,11 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.PipelineRow;
 import dev.sluice.model.Limits;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.StringJoiner;
-import java.util.TreeMap;
 
 /**
  * What a run's {@code pipeline} row must say, and how it differs from the one that stands (R10).
@@ -35,7 +30,7 @@ final class Pipelines {
         decision.allowedLatenessMicros(),
         decision.allowedSkewMicros(),
         decision.deadLettersPerReason(),
-        limits(),
+        Limits.canonical(),
         "read_committed");
   }
 
@@ -110,25 +105,6 @@ final class Pipelines {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
-  }
-
-  /**
-   * Every limit of the model, name=value, sorted: read off the class, so that none is forgotten.
-   */
-  static String limits() {
-    TreeMap<String, Object> limits = new TreeMap<>();
-    for (Field field : Limits.class.getFields()) {
-      if (Modifier.isStatic(field.getModifiers()) && field.getType() == int.class) {
-        try {
-          limits.put(field.getName().toLowerCase(Locale.ROOT), field.get(null));
-        } catch (IllegalAccessException e) {
-          throw new IllegalStateException("the model's limits are public", e);
-        }
-      }
-    }
-    StringJoiner text = new StringJoiner(", ");
-    limits.forEach((name, value) -> text.add(name + "=" + value));
-    return text.toString();
   }
 
   private Pipelines() {}

@@ -19,10 +19,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -32,26 +35,81 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The contract's vectors, decided; their outcomes are written by hand. */
 class VectorsTest {
 
-  private static final Path VECTORS = Path.of("..", "docs", "contract", "vectors.jsonl");
+  private static final Path FOLDER = Path.of("..", "docs", "contract");
+  private static final String MAIN = "vectors.jsonl";
 
   @TestFactory
   List<DynamicTest> r3_everyVectorHasItsOutcome() throws IOException {
-    List<Map<?, ?>> lines = lines();
-    EngineConfig.Decision assumed = assumed(lines.get(0));
     List<DynamicTest> tests = new ArrayList<>();
-    for (Map<?, ?> vector : lines.subList(1, lines.size())) {
-      String name = vector.get("rule") + " " + vector.get("name");
-      tests.add(dynamicTest(name, () -> check(vector, Decider.of(assumed))));
+    for (String file : files()) {
+      List<Map<?, ?>> lines = lines(file);
+      Decider decider = Decider.of(assumed(file, lines.get(0)));
+      for (Map<?, ?> vector : lines.subList(1, lines.size())) {
+        String name = file + " " + vector.get("rule") + " " + vector.get("name");
+        tests.add(dynamicTest(name, () -> check(vector, decider)));
+      }
     }
     return tests;
   }
 
   @Test
   void everyOutcomeOccurs() throws IOException {
-    TreeSet<Object> outcomes = new TreeSet<>();
-    List<Map<?, ?>> lines = lines();
-    lines.subList(1, lines.size()).forEach(vector -> outcomes.add(vector.get("outcome")));
-    assertEquals("[accepted, filtered, late, malformed]", outcomes.toString());
+    assertEquals(
+        Set.of("accepted", "filtered", "late", "malformed"), Set.copyOf(each(MAIN, "outcome")));
+  }
+
+  @Test
+  void namesAreUnique() throws IOException {
+    for (String file : files()) {
+      List<Object> names = each(file, "name");
+      assertEquals(names.size(), Set.copyOf(names).size(), file);
+    }
+  }
+
+  /** Rules whose names begin with {@code never_} are there to show that they do not. */
+  @Test
+  void everyRuleDropsAnEvent() throws IOException {
+    for (String file : files()) {
+      Set<Object> never = new TreeSet<>();
+      RulesFile.parse(file, Json.write(lines(file).get(0).get("rules")))
+          .rules()
+          .forEach(rule -> never.add(rule.name()));
+      Set<Object> dropping = new HashSet<>(each(file, "reason"));
+      never.removeIf(rule -> dropping.contains(rule) || rule.toString().startsWith("never_"));
+      assertEquals(Set.of(), never, file);
+    }
+  }
+
+  /** So that an engine in any language can take the rules as it gets them from the lab. */
+  @Test
+  void rulesAreInCanonicalJson() throws IOException {
+    for (String file : files()) {
+      String canonical = assumed(file, lines(file).get(0)).rulesJson();
+      String line = Files.readAllLines(FOLDER.resolve(file)).get(0);
+      assertTrue(
+          line.startsWith("{\"rules\":" + canonical + ","), () -> file + ": " + canonical);
+    }
+  }
+
+  private static List<Object> each(String file, String member) throws IOException {
+    List<Map<?, ?>> lines = lines(file);
+    List<Object> found = new ArrayList<>();
+    lines.subList(1, lines.size()).forEach(vector -> found.add(vector.get(member)));
+    return found;
+  }
+
+  /** The vectors of the records first, then those of the rules' conditions. */
+  private static List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      List<String> found =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.startsWith("vectors") && name.endsWith(".jsonl"))
+              .sorted()
+              .toList();
+      assertEquals(5, found.size(), found.toString());
+      return found;
+    }
   }
 
   private static void check(Map<?, ?> vector, Decider decider) {
@@ -124,18 +182,18 @@ class VectorsTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static EngineConfig.Decision assumed(Map<?, ?> first) {
+  private static EngineConfig.Decision assumed(String file, Map<?, ?> first) {
     return new EngineConfig.Decision(
-        RulesFile.canonicalJson(RulesFile.parse("vectors.jsonl", Json.write(first.get("rules")))),
+        RulesFile.canonicalJson(RulesFile.parse(file, Json.write(first.get("rules")))),
         ((Number) first.get("allowed_lateness_micros")).longValue(),
         ((Number) first.get("allowed_skew_micros")).longValue(),
         10_000);
   }
 
-  private static List<Map<?, ?>> lines() throws IOException {
+  private static List<Map<?, ?>> lines(String file) throws IOException {
     Load load = new Load(LoadSettings.builder().build());
     List<Map<?, ?>> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(VECTORS)) {
+    for (String line : Files.readAllLines(FOLDER.resolve(file))) {
       lines.add((Map<?, ?>) load.loadFromString(ascii(line)));
     }
     return lines;

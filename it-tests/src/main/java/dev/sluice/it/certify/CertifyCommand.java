@@ -4,6 +4,7 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.it.stage.Stage;
 import dev.sluice.lab.command.AddedCommand;
 import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.report.Style;
 import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.LabRun;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -55,6 +57,11 @@ public final class CertifyCommand implements AddedCommand {
 
     @Option(names = "--all", description = "All of Sluice's own engines, in every mode.")
     private boolean all;
+
+    @Option(
+        names = "--saboteurs",
+        description = "The kit itself: wrong engines, each of which it must catch.")
+    private boolean saboteurs;
   }
 
   @Option(
@@ -92,7 +99,7 @@ public final class CertifyCommand implements AddedCommand {
   @Override
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
-    Map<String, EngineCatalog.Entry> entries = entries();
+    Map<String, EngineCatalog.Entry> entries = engines.saboteurs ? Map.of() : entries();
     Predicate<String> tests = tests();
     if (patience < 1) {
       throw new ConfigException("--patience", patience + "; it must be 1 or more");
@@ -106,6 +113,10 @@ public final class CertifyCommand implements AddedCommand {
       EmbeddedServers servers = run.own(EmbeddedServers.start(run.directory()));
       Stage stage = Stage.on(run, servers);
       try (Certification kit = new Certification(stage, seed, Duration.ofSeconds(patience))) {
+        if (engines.saboteurs) {
+          return new SaboteurReport(new SaboteurTrial(kit, stage, directory.resolve("junit")), err)
+              .write(tests, directory, Optional.ofNullable(markdown));
+        }
         for (Map.Entry<String, EngineCatalog.Entry> engine : entries.entrySet()) {
           FindingLines lines = new FindingLines(err, engine.getKey(), seed);
           findings.add(
@@ -116,7 +127,8 @@ public final class CertifyCommand implements AddedCommand {
                   directory.resolve("junit").resolve(engine.getValue().mode().name()),
                   lines::show));
         }
-        report = ConformanceReport.of(name, startedAt, seed, stage, findings);
+        report =
+            ConformanceReport.of(name, again(), startedAt, seed, only == null, stage, findings);
       }
     }
     if (findings.stream().allMatch(engine -> engine.findings().isEmpty())) {
@@ -164,11 +176,28 @@ public final class CertifyCommand implements AddedCommand {
     }
   }
 
+  /** The command line that was given. */
+  private String again() {
+    return "./sluice "
+        + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+  }
+
+  /** As the user would write it from where he is. */
+  private static String shown(Path directory) {
+    Path here = Path.of("").toAbsolutePath();
+    Path there = directory.toAbsolutePath().normalize();
+    return there.startsWith(here) ? here.relativize(there).toString() : there.toString();
+  }
+
   private void write(ConformanceReport report, Path directory) throws IOException {
     Files.writeString(directory.resolve("conformance.json"), ConformanceJson.render(report));
     Files.writeString(directory.resolve("conformance.md"), ConformanceMarkdown.render(report));
+    Files.writeString(directory.resolve("conformance.html"), ConformanceHtml.render(report));
     if (markdown != null) {
       Files.writeString(markdown, ConformanceMarkdown.render(report));
     }
+    PrintWriter console = spec.commandLine().getOut();
+    console.print(ConformanceConsole.render(report, shown(directory), Style.ofStandardOutput()));
+    console.flush();
   }
 }

@@ -1,9 +1,11 @@
 package dev.sluice.it.certify;
 
+import dev.sluice.it.certify.Finding.Result;
 import dev.sluice.lab.engine.EngineCatalog;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -22,9 +24,6 @@ record EngineFindings(
     List<String> problems,
     Duration duration) {
 
-  /** The highest rule of the contract. */
-  static final int RULES = 17;
-
   EngineFindings {
     findings = List.copyOf(findings);
     problems = List.copyOf(problems);
@@ -35,6 +34,7 @@ record EngineFindings(
     return entry.mode().name();
   }
 
+  /** What came of a rule's tests. */
   List<Finding> of(int rule) {
     return findings.stream().filter(finding -> finding.test().rule() == rule).toList();
   }
@@ -43,24 +43,41 @@ record EngineFindings(
    * A rule's result: failed where any of its tests failed; declined where any was, in whole or in
    * part; passed where one passed; else it was not run.
    */
-  Finding.Result result(int rule) {
-    Set<Finding.Result> results =
-        of(rule).stream().map(Finding::result).collect(Collectors.toSet());
-    for (Finding.Result result :
-        List.of(Finding.Result.FAIL, Finding.Result.DECLINED, Finding.Result.PASS)) {
-      if (results.contains(result)) {
-        return result;
-      }
-    }
-    return Finding.Result.NOT_RUN;
+  Result result(int rule) {
+    return sum(of(rule));
+  }
+
+  /** The same of one test, which may have run with several values. */
+  Result result(String test) {
+    return sum(findings.stream().filter(finding -> finding.test().name().equals(test)).toList());
+  }
+
+  private static Result sum(List<Finding> findings) {
+    return List.of(Result.FAIL, Result.DECLINED, Result.PASS).stream()
+        .filter(result -> findings.stream().anyMatch(finding -> finding.result() == result))
+        .findFirst()
+        .orElse(Result.NOT_RUN);
   }
 
   boolean hasFailed() {
-    return !problems.isEmpty()
-        || findings.stream().anyMatch(finding -> finding.result() == Finding.Result.FAIL);
+    return !problems.isEmpty() || count(Result.FAIL) > 0;
   }
 
-  long count(Finding.Result result) {
+  long count(Result result) {
     return findings.stream().filter(finding -> finding.result() == result).count();
+  }
+
+  /** How many tests ended how, such as {@code 61 pass, 3 declined}. */
+  String summary() {
+    Map<Result, Long> counts =
+        findings.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Finding::result, () -> new EnumMap<>(Result.class), Collectors.counting()));
+    return counts.isEmpty()
+        ? "nothing was run"
+        : counts.entrySet().stream()
+            .map(count -> count.getValue() + " " + count.getKey().text())
+            .collect(Collectors.joining(", "));
   }
 }

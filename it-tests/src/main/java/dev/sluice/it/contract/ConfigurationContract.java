@@ -1,17 +1,97 @@
 package dev.sluice.it.contract;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.it.stage.Launch;
+import dev.sluice.it.stage.Tables;
+import dev.sluice.lab.engine.Capability;
+import dev.sluice.lab.engine.EngineChild;
+import dev.sluice.lab.engine.EngineExit;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bad configuration ends an engine at its start, in one line that names it (R10, R13). */
-public abstract class ConfigurationContract extends EngineTest {
+/** Bad configuration ends an engine at its start, in one line that names key and value (R13). */
+public abstract class ConfigurationContract extends HandMadeTest {
+
+  private static final Map<String, Object> ROBOTS =
+      Map.of("contains", Map.of("field", "user_agent", "words", List.of("bot")));
+
+  /** A key, a value that it cannot have, and the part of the value that a reason must show. */
+  static Stream<Arguments> wrong() {
+    return Stream.of(
+        Arguments.of("paralelism", 2, "paralelism"),
+        Arguments.of("parallelism", "many", "many"),
+        Arguments.of("batch.records", 0, "0"),
+        Arguments.of("allowed.lateness.micros", -1, "-1"),
+        Arguments.of("drain", "perhaps", "perhaps"),
+        Arguments.of("postgres.schema", "pg_mine", "pg_mine"),
+        Arguments.of("postgres.url", "mysql://db/analytics", "jdbc:postgresql:"),
+        Arguments.of("kafka.topic", "a topic", "a topic"),
+        Arguments.of(
+            "kafka.properties", Map.of("auto.offset.reset", "latest"), "auto.offset.reset"),
+        Arguments.of(
+            "kafka.properties", Map.of("isolation.level", "read_uncommitted"), "isolation.level"),
+        Arguments.of("rules", rules("loud", Map.of("sounds_like", "bot")), "sounds_like"),
+        Arguments.of("rules", rules("twice", ROBOTS, "twice", ROBOTS), "twice"));
+  }
+
+  private static Map<String, Object> rules(Object... namesAndConditions) {
+    List<Map<String, Object>> rules = new java.util.ArrayList<>();
+    for (int i = 0; i < namesAndConditions.length; i += 2) {
+      rules.add(Map.of("name", namesAndConditions[i], "when", namesAndConditions[i + 1]));
+    }
+    return Map.of("version", 1, "rules", rules);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("wrong")
+  void r13_aWrongKeyOrValueIsRefusedByName(String key, Object value, String shown) {
+    assertNames(refusal(launch(byHand()).with(key, value)), key, shown);
+  }
+
+  @Test
+  void r13_aMissingKeyIsRefusedByName() {
+    assertNames(refusal(launch(byHand()).without("state.dir")), "state.dir");
+  }
+
+  /** The value is wrong, but a secret all the same. */
+  @Test
+  void r13_aWrongPasswordIsNotShown() throws Exception {
+    long secret = 471_108_150_815L;
+    try (EngineChild child = launch(byHand()).with("postgres.password", secret).start()) {
+      EngineExit exit = child.awaitEnd(patience());
+      assertEquals(2, exit.code());
+      assertNames(exit.reason().orElse("nothing"), "postgres.password");
+      LifecycleContract.assertShowsNot(Long.toString(secret), child, exit);
+    }
+  }
 
   @Test
   void r13_aTopicThatDoesNotExistIsBadConfiguration() {
-    String reason = refusal(launch(scenes().empty()).of("no_such_topic"));
-    assertTrue(
-        reason.contains("kafka.topic") && reason.contains("no_such_topic"),
-        () -> "names neither key nor value: " + reason);
+    assertNames(refusal(launch(byHand()).of("no_such_topic")), "kafka.topic", "no_such_topic");
+  }
+
+  @Test
+  void r10_tablesThatAreMissingAreNotCreatedUnasked() throws Exception {
+    Launch launch = launch(byHand()).with("postgres.create.tables", false);
+    assertNames(refusal(launch), launch.schema());
+    try (Connection connection = stage().connect()) {
+      assertFalse(Tables.exist(connection, launch.schema()), "the tables are there");
+    }
+  }
+
+  @ProvesNo(Capability.CREATE_TABLES)
+  @Test
+  void r17_beingToldToCreateTablesIsRefused() {
+    String reason = refusal(launch(byHand()).with("postgres.create.tables", true));
+    assertTrue(reason.contains("postgres.create.tables"), reason);
   }
 }

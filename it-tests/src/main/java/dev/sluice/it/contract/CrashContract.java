@@ -10,6 +10,7 @@ import dev.sluice.it.stage.Stage;
 import dev.sluice.it.stage.Tables;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
+import dev.sluice.lab.engine.EngineStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,6 +24,9 @@ public abstract class CrashContract extends EngineTest {
 
   private static final Duration UNTIL_STRUCK = Duration.ofMinutes(2);
   private static final long LOOK_MILLIS = 2;
+
+  private static final int LATEST_KILL_AT_START_MILLIS = 3_000;
+  private static final int LATEST_KILL_AT_STOP_MILLIS = 200;
 
   /** Small, so that a drain takes many transactions and a kill falls between or into them. */
   private static final int BATCH_RECORDS = 100;
@@ -44,6 +48,39 @@ public abstract class CrashContract extends EngineTest {
     killMidway(scene, launch);
     setBackOwnState(launch);
     drainAndCompare(scene, launch);
+  }
+
+  /**
+   * Once while it starts, before or after its ledger is there, and once while it stops under load.
+   */
+  @Stochastic
+  @Test
+  void r11_killedAtItsStartAndAtItsStopItGoesOnAndNothingIsLost() throws Exception {
+    Stage.Scene scene = scenes().traffic(1);
+    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS);
+    Random random = new Random(seed());
+    try (EngineChild child = launch.start()) {
+      child.await(EngineStatus.Kind.STARTING, patience());
+      kill(child, random.nextInt(LATEST_KILL_AT_START_MILLIS));
+    }
+    try (EngineChild child = launch.forEver().start()) {
+      awaitRows(launch, child, rows(scene.oracleSchema()) / 10);
+      EngineExit exit = child.stop(Duration.ofMillis(random.nextInt(LATEST_KILL_AT_STOP_MILLIS)));
+      assertTrue(
+          exit.killed() || exit.problem().isEmpty(),
+          () -> "seed " + seed() + ": " + exit.problem());
+    }
+    drainAndCompare(scene, launch);
+  }
+
+  /** Kills after a while, or at once where the engine ends by itself before. */
+  private void kill(EngineChild child, int afterMillis) throws InterruptedException {
+    long at = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(afterMillis);
+    while (child.isAlive() && System.nanoTime() < at) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+    child.kill();
+    child.awaitEnd(patience());
   }
 
   @Test

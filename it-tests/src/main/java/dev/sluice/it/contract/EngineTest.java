@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -51,6 +52,11 @@ abstract class EngineTest {
 
   final Stage stage() {
     return stage;
+  }
+
+  /** The engine that is tested, and its mode. */
+  final EngineCatalog.Entry entry() {
+    return entry;
   }
 
   /** The seed of stochastic tests; to be named in their failures. */
@@ -91,11 +97,16 @@ abstract class EngineTest {
    * The scene as the engine drained it with default settings; once for all tests that only look.
    */
   final Launch drained(Stage.Scene scene) {
+    return drained(scene, UnaryOperator.identity());
+  }
+
+  /** The same with settings of the scene's own, which are the same in all of its tests. */
+  final Launch drained(Stage.Scene scene, UnaryOperator<Launch> settings) {
     return stage.once(
         entry,
         scene,
         () -> {
-          Launch launch = launch(scene);
+          Launch launch = settings.apply(launch(scene));
           drain(launch);
           return launch;
         });

@@ -135,7 +135,8 @@ public final class KitExtension
     return Optional.empty();
   }
 
-  private static Stage stage(ExtensionContext context) {
+  /** The servers of the test run, started at the first call and closed with the run. */
+  public static Stage stage(ExtensionContext context) {
     return context
         .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
         .computeIfAbsent(Stage.class, key -> open(), Stage.class);

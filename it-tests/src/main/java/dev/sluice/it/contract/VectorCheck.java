@@ -1,105 +1,131 @@
 package dev.sluice.it.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.engine.ledger.LedgerRow;
+import dev.sluice.it.stage.KeptRows;
 import dev.sluice.it.stage.Vectors;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import dev.sluice.model.Position;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Holds an engine's tables against the vectors' hand-written outcomes. A vector's place in the file
  * is its offset in partition 0.
+ *
+ * @param topic what the vectors were written to
+ * @param rows what the engine left
  */
-final class VectorCheck {
+record VectorCheck(Vectors vectors, String topic, KeptRows rows) {
 
-  private final Connection connection;
-  private final String schema;
-  private final String topic;
+  private static final String NOWHERE = "no row, as of a filtered event";
+  private static final List<String> RAW_COLUMNS = List.of("raw", "raw_length", "raw_sha256");
+  private static final List<String> LATE_COLUMNS =
+      List.of("identity", "event_time", "lateness_micros", "reason");
 
-  VectorCheck(Connection connection, String schema, String topic) {
-    this.connection = connection;
-    this.schema = schema;
-    this.topic = topic;
+  /** Asserts the outcomes of the vectors that are about one rule of the contract. */
+  void checkRule(String rule) {
+    check(rule, vectors.all().stream().filter(vector -> vector.rule().equals(rule)).toList());
   }
 
-  void check(Vectors vectors) throws SQLException {
-    Map<Long, String> found = outcomes();
-    List<Vectors.Vector> all = vectors.all();
-    for (int offset = 0; offset < all.size(); offset++) {
-      Vectors.Vector vector = all.get(offset);
-      assertEquals(expected(vector), found.getOrDefault((long) offset, "nowhere"), vector.name());
-      if (vector.outcome().equals("accepted") && vector.row().isObject()) {
-        checkRow(vector, offset);
+  /** Asserts the outcomes of all vectors. */
+  void checkAll() {
+    check(vectors.file(), vectors.all());
+  }
+
+  private void check(String what, List<Vectors.Vector> some) {
+    assertFalse(some.isEmpty(), () -> vectors.file() + " has no vector of " + what);
+    List<String> wrong = new ArrayList<>();
+    for (Vectors.Vector vector : some) {
+      String expected = expected(vector);
+      String found = found(place(vector));
+      if (!found.equals(expected)) {
+        wrong.add("%s: expected %s, found %s".formatted(vector.name(), expected, found));
       }
     }
+    assertTrue(
+        wrong.isEmpty(),
+        () ->
+            "%s: %d of %d vectors are wrong: %s"
+                .formatted(what, wrong.size(), some.size(), String.join("; ", wrong)));
   }
 
-  /** What is filtered stands nowhere. */
-  private static String expected(Vectors.Vector vector) {
+  private Position place(Vectors.Vector vector) {
+    return new Position(0, vectors.all().indexOf(vector));
+  }
+
+  /** The tables that have a row of the record, with the columns that the vectors speak of. */
+  private String found(Position place) {
+    List<String> found = new ArrayList<>();
+    if (rows.processed().containsKey(place)) {
+      found.add("accepted " + rows.processed().get(place));
+    }
+    if (rows.late().containsKey(place)) {
+      found.add("late " + only(rows.late().get(place), LATE_COLUMNS));
+    }
+    if (rows.dead().containsKey(place)) {
+      found.add("malformed " + rows.dead().get(place).get("reason"));
+    }
+    return found.isEmpty() ? NOWHERE : String.join(" and ", found);
+  }
+
+  private String expected(Vectors.Vector vector) {
     return switch (vector.outcome()) {
-      case "accepted" -> "processed_events";
-      case "late" -> "late_events";
-      case "malformed" -> "dead_letters " + vector.reason();
-      default -> "nowhere";
+      case "accepted" -> "accepted " + row(vector);
+      case "late" -> {
+        Map<String, String> late = only(row(vector), LATE_COLUMNS);
+        late.put("lateness_micros", vector.latenessMicros().toString());
+        late.put("reason", "late");
+        yield "late " + late;
+      }
+      case "malformed" -> "malformed " + vector.reason();
+      default -> NOWHERE;
     };
   }
 
-  private Map<Long, String> outcomes() throws SQLException {
-    Map<Long, String> found = new TreeMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                """
-                SELECT source_offset, 'processed_events' FROM %1$s.processed_events
-                UNION ALL SELECT source_offset, 'late_events' FROM %1$s.late_events
-                UNION ALL SELECT source_offset, 'dead_letters ' || reason FROM %1$s.dead_letters
-                """
-                    .formatted(schema))) {
-      while (row.next()) {
-        String other = found.put(row.getLong(1), row.getString(2));
-        assertEquals(null, other, "two rows of the record at offset " + row.getLong(1));
-      }
-    }
-    return found;
+  private Map<String, String> row(Vectors.Vector vector) {
+    Map<String, String> columns = new TreeMap<>();
+    vector.row().properties().forEach(each -> columns.put(each.getKey(), each.getValue().asText()));
+    columns.replace("identity", "p:*", "p:" + topic + "-0-" + place(vector).offset());
+    return columns;
   }
 
-  private void checkRow(Vectors.Vector vector, long offset) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT * FROM " + schema + ".processed_events WHERE source_offset = ?")) {
-      select.setLong(1, offset);
-      try (ResultSet row = select.executeQuery()) {
-        assertTrue(row.next(), vector.name());
-        for (Map.Entry<String, JsonNode> column : vector.row().properties()) {
-          checkColumn(vector, offset, row, column.getKey(), column.getValue());
-        }
+  private static Map<String, String> only(Map<String, String> row, List<String> columns) {
+    Map<String, String> some = new TreeMap<>(row);
+    some.keySet().retainAll(columns);
+    return some;
+  }
+
+  /** Asserts of what is kept of late and malformed values that it is the beginning of them. */
+  void checkRaw() {
+    for (Vectors.Vector vector : vectors.all()) {
+      Map<String, String> row =
+          rows.late().getOrDefault(place(vector), rows.dead().get(place(vector)));
+      if (row != null) {
+        assertEquals(KeptRows.raw(vector.value()), only(row, RAW_COLUMNS), vector.name());
       }
     }
   }
 
-  private void checkColumn(
-      Vectors.Vector vector, long offset, ResultSet row, String column, JsonNode expected)
-      throws SQLException {
-    String what = vector.name() + ", column " + column;
-    if (column.equals("event_time")) {
-      assertEquals(
-          Instant.parse(expected.asText()),
-          row.getObject(column, OffsetDateTime.class).toInstant(),
-          what);
-    } else if (column.equals("identity") && expected.asText().equals("p:*")) {
-      assertEquals("p:" + topic + "-0-" + offset, row.getString(column), what);
-    } else {
-      assertEquals(expected.isNull() ? null : expected.asText(), row.getString(column), what);
-    }
+  /** Asserts that the ledger has counted every vector under its outcome. */
+  void checkCounts(LedgerRow ledger) {
+    Map<String, List<String>> byKey =
+        vectors.all().stream()
+            .collect(
+                Collectors.groupingBy(
+                    Vectors.Vector::key,
+                    TreeMap::new,
+                    Collectors.mapping(Vectors.Vector::name, Collectors.toList())));
+    byKey.forEach(
+        (key, names) ->
+            assertEquals(
+                names.size(), ledger.counts().get(key), () -> "counted as " + key + ": " + names));
+    assertEquals(vectors.all().size(), ledger.counts().sum(), "records seen");
+    assertEquals(vectors.all().size(), ledger.next(), "the offset after the last one");
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.engine.config.ConfigFile;
 import dev.sluice.lab.engine.EngineChild;
+import dev.sluice.lab.engine.EngineStatus;
 import dev.sluice.lab.run.EngineSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What an engine is started with: a supervised drain of a scene into a schema of its own, and what
@@ -82,6 +84,15 @@ public record Launch(Stage stage, EngineSetup setup, Map<String, Optional<Object
 
   /** Starts the engine's process; the caller closes it. */
   public EngineChild start() {
+    return start(status -> {});
+  }
+
+  /**
+   * Starts the engine's process; the caller closes it.
+   *
+   * @param listener told of each status line, on a thread of its own
+   */
+  public EngineChild start(Consumer<EngineStatus> listener) {
     Path file = stage.directory().freshFile(setup.config().engine(), ".json");
     try {
       ConfigFile.write(file, setup.config());
@@ -94,6 +105,6 @@ public record Launch(Stage stage, EngineSetup setup, Map<String, Optional<Object
     } catch (IOException e) {
       throw new UncheckedIOException("the configuration of " + setup.config().engine(), e);
     }
-    return EngineChild.start(stage.directory(), setup.entry(), file, status -> {});
+    return EngineChild.start(stage.directory(), setup.entry(), file, listener);
   }
 }

@@ -120,12 +120,7 @@ public final class Scenes {
   public Stage.Scene vectors(String name, Vectors vectors) {
     return scene(
         name,
-        new DecisionSource(
-            "vectors.jsonl",
-            RulesFile.parse("vectors.jsonl", vectors.rules()),
-            DecisionSource.LATENESS_MICROS,
-            DecisionSource.SKEW_MICROS,
-            DecisionSource.DEAD_LETTERS),
+        vectors.source(),
         (topic, client) -> {
           create(topic, 1, client);
           List<Future<RecordMetadata>> sent = new ArrayList<>();
@@ -181,14 +176,14 @@ public final class Scenes {
         });
   }
 
-  private static void assertArrived(List<Future<RecordMetadata>> sent) throws Exception {
+  static void assertArrived(List<Future<RecordMetadata>> sent) throws Exception {
     for (Future<RecordMetadata> record : sent) {
       record.get();
     }
   }
 
   /** 2026-01-01T00:00:10Z, ten seconds after the events' own time. */
-  private static final long TIMESTAMP = 1_767_225_610_000L;
+  static final long TIMESTAMP = 1_767_225_610_000L;
 
   private static List<byte[]> accepted(int count) {
     return new ArrayList<>(
@@ -204,13 +199,13 @@ public final class Scenes {
   }
 
   /** One request at a time, for the reason that the topic loader gives. */
-  private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> client) {
+  static KafkaProducer<byte[], byte[]> producer(Map<String, Object> client) {
     Map<String, Object> config = new HashMap<>(client);
     config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  private static void create(String topic, int partitions, Map<String, Object> client)
+  static void create(String topic, int partitions, Map<String, Object> client)
       throws Exception {
     try (Admin admin = Admin.create(client)) {
       admin

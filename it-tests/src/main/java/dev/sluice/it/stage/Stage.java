@@ -3,6 +3,7 @@ package dev.sluice.it.stage;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.Schema;
+import dev.sluice.lab.command.ServiceOptions;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineMode;
 import dev.sluice.lab.oracle.Oracle;
@@ -11,7 +12,6 @@ import dev.sluice.lab.oracle.OracleTables;
 import dev.sluice.lab.oracle.OutcomeListener;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.lab.run.EngineSetup;
-import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.LabRun;
 import dev.sluice.lab.server.RunDirectory;
 import dev.sluice.lab.server.Servers;
@@ -19,15 +19,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.apache.kafka.common.utils.AppInfoParser;
 
 /**
  * The servers that all tests of a run share, and the topics loaded so far: an input is loaded and
@@ -41,14 +40,14 @@ public final class Stage implements AutoCloseable {
   private final Servers servers;
   private final EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
   private final Map<String, Scene> scenes = new ConcurrentHashMap<>();
-  private final Map<String, Launch> drained = new ConcurrentHashMap<>();
+  private final Map<Drain, Drained> drained = new ConcurrentHashMap<>();
   private final Map<String, EngineCatalog.Entry> engines = new ConcurrentHashMap<>();
   private final AtomicInteger names = new AtomicInteger();
 
   /** A topic, and in a schema of its own what the oracle makes of it. */
   public record Scene(String topic, DecisionSource source, OracleTables oracle) {
     public String oracleSchema() {
-      return "oracle_" + topic;
+      return topic + "_oracle";
     }
   }
 
@@ -64,21 +63,43 @@ public final class Stage implements AutoCloseable {
     OutcomeListener into(String topic, Map<String, Object> client) throws Exception;
   }
 
+  /** Two engines may have modes of one name. */
+  private record Drain(EngineCatalog.Entry engine, String topic) {}
+
+  /** What came of a run: one of the two is null. */
+  private record Drained(Launch done, Throwable failure) {
+
+    static Drained of(Supplier<Launch> run) {
+      try {
+        return new Drained(run.get(), null);
+      } catch (RuntimeException | AssertionError e) {
+        return new Drained(null, e);
+      }
+    }
+
+    Launch launch() {
+      if (failure != null) {
+        throw new AssertionError(failure.getMessage(), failure);
+      }
+      return done;
+    }
+  }
+
   private Stage(LabRun run, Servers servers) {
     this.run = run;
     this.servers = servers;
   }
 
-  /** On servers that are up; both are closed by whoever opened them. */
+  /** A stage on servers that are up; the run, which is closed with the stage, owns them. */
   public static Stage on(LabRun run, Servers servers) {
     return new Stage(run, servers);
   }
 
-  /** Starts the servers. */
+  /** Starts the servers: those that {@link ServiceOptions#ofSystem} says. */
   public static Stage open() throws IOException {
     LabRun run = LabRun.open(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     try {
-      return new Stage(run, run.own(EmbeddedServers.start(run.directory())));
+      return on(run, ServiceOptions.ofSystem().start(run));
     } catch (RuntimeException e) {
       run.close();
       throw e;
@@ -121,25 +142,30 @@ public final class Stage implements AutoCloseable {
     return PortableRules.of(mode);
   }
 
-  /** The result of a run that many tests look at, made at the first call. */
+  /**
+   * The result of a run that many tests look at, made at the first call. A run that fails is not
+   * repeated either: all of these tests fail as it did, and an engine that hangs does so once.
+   */
   public Launch once(EngineCatalog.Entry engine, Scene scene, Supplier<Launch> run) {
-    return drained.computeIfAbsent(engine.mode().name() + " on " + scene.topic(), key -> run.get());
+    return drained
+        .computeIfAbsent(new Drain(engine, scene.topic()), key -> Drained.of(run))
+        .launch();
   }
 
   /** A name that no topic or schema has yet. */
   public String freshName(String prefix) {
-    return prefix + "_" + names.incrementAndGet();
+    return servers.prefix() + prefix + "_" + names.incrementAndGet();
   }
 
   /** The scene of a name, set at the first call. */
   public Scene scene(String name, DecisionSource source, Loading loading) {
     return scenes.computeIfAbsent(
         name,
-        topic -> {
+        key -> {
           try {
-            return set(topic, source, loading);
+            return set(servers.prefix() + key, source, loading);
           } catch (Exception e) {
-            throw new IllegalStateException("setting the scene " + topic, e);
+            throw new IllegalStateException("setting the scene " + key, e);
           }
         });
   }
@@ -164,6 +190,18 @@ public final class Stage implements AutoCloseable {
     return new Launch(this, setup, Map.of());
   }
 
+  /** The version of Kafka's client here, which is the embedded broker's too. */
+  public String kafkaVersion() {
+    return AppInfoParser.getVersion();
+  }
+
+  /** The version that the database says. */
+  public String postgresVersion() throws SQLException {
+    try (Connection connection = connect()) {
+      return connection.getMetaData().getDatabaseProductVersion();
+    }
+  }
+
   /** Kafka's client properties. */
   public Map<String, Object> client() {
     Map<String, Object> client = new HashMap<>(servers.kafkaProperties());
@@ -177,11 +215,7 @@ public final class Stage implements AutoCloseable {
 
   /** A connection to the database, with every right; the caller closes it. */
   public Connection connect() throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", servers.user());
-    properties.setProperty("password", servers.password());
-    properties.setProperty("reWriteBatchedInserts", "true");
-    return DriverManager.getConnection(servers.jdbcUrl(), properties);
+    return servers.connect();
   }
 
   @Override

@@ -2,7 +2,11 @@ package dev.sluice.it.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.engine.config.RulesFile;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.run.DecisionSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,50 +15,90 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The normative vectors: records with hand-written outcomes.
+ * A file of the normative vectors: records with hand-written outcomes.
  *
- * @param rules the rule set that they assume, as JSON
+ * @param file its name
+ * @param rules the rule set that they assume, as the file spells it
+ * @param latenessMicros what lateness they assume to be allowed
+ * @param skewMicros what skew they assume to be allowed
  * @param all in the file's order
  */
-public record Vectors(String rules, List<Vector> all) {
+public record Vectors(
+    String file, JsonNode rules, long latenessMicros, long skewMicros, List<Vector> all) {
+
+  private static final Path FOLDER = Path.of("docs", "contract");
 
   /**
    * One record and what becomes of it.
    *
+   * @param rule the rule of the contract that it is mainly about, such as {@code R6}
    * @param value null for a tombstone
    * @param reason null for the outcomes that have none
-   * @param row the row's columns; missing where the vector does not say
+   * @param row the row's columns that are not null; missing where there is no row
+   * @param latenessMicros of late events alone; else null
    */
   @SuppressWarnings("ArrayRecordComponent") // read once, never compared
   public record Vector(
       String name,
+      String rule,
       long timestampMillis,
       byte[] value,
       String outcome,
       String reason,
-      JsonNode row) {}
+      JsonNode row,
+      Long latenessMicros) {
+
+    /** The key that the ledger counts it under. */
+    public String key() {
+      return reason == null ? outcome : outcome + ":" + reason;
+    }
+  }
 
   public Vectors {
     all = List.copyOf(all);
   }
 
-  /** Reads a file of vectors; its first line says the rules. */
-  public static Vectors read(Path file) throws IOException {
+  /** Reads a file of {@code docs/contract}; its first line says the rules and the times. */
+  public static Vectors of(String file) {
     ObjectMapper json = new ObjectMapper();
-    List<String> lines = Files.readAllLines(file);
-    List<Vector> all = new ArrayList<>();
-    for (String line : lines.subList(1, lines.size())) {
-      JsonNode vector = json.readTree(line);
-      all.add(
-          new Vector(
-              vector.get("name").asText(),
-              vector.get("timestamp").asLong(),
-              value(vector),
-              vector.get("outcome").asText(),
-              vector.path("reason").textValue(),
-              vector.path("row")));
+    try {
+      List<String> lines = Files.readAllLines(EngineCatalog.home().resolve(FOLDER).resolve(file));
+      List<Vector> all = new ArrayList<>();
+      for (String line : lines.subList(1, lines.size())) {
+        all.add(vector(json.readTree(line)));
+      }
+      JsonNode assumed = json.readTree(lines.get(0));
+      return new Vectors(
+          file,
+          assumed.get("rules"),
+          assumed.get("allowed_lateness_micros").longValue(),
+          assumed.get("allowed_skew_micros").longValue(),
+          all);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the vectors of " + file, e);
     }
-    return new Vectors(json.readTree(lines.get(0)).get("rules").toString(), all);
+  }
+
+  /** What the outcomes assume. */
+  public DecisionSource source() {
+    return new DecisionSource(
+        file,
+        RulesFile.parse(file, rules.toString()),
+        latenessMicros,
+        skewMicros,
+        DecisionSource.DEAD_LETTERS);
+  }
+
+  private static Vector vector(JsonNode vector) {
+    return new Vector(
+        vector.get("name").asText(),
+        vector.get("rule").asText(),
+        vector.get("timestamp").asLong(),
+        value(vector),
+        vector.get("outcome").asText(),
+        vector.path("reason").textValue(),
+        vector.path("row"),
+        vector.has("lateness_micros") ? vector.get("lateness_micros").longValue() : null);
   }
 
   private static byte[] value(JsonNode vector) {

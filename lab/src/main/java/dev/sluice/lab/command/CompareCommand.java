@@ -14,8 +14,8 @@ import dev.sluice.lab.run.CompareReports;
 import dev.sluice.lab.run.Comparison;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.lab.run.EngineSetup;
-import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.LabRun;
+import dev.sluice.lab.server.Servers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description = {
       "Run one input through every engine and prove that they leave the same tables.",
-      "Starts a Kafka broker and a Postgres of its own, on this machine alone."
+      "Starts a Kafka broker and a Postgres of its own, on this machine alone, or uses yours."
     })
 final class CompareCommand implements Callable<Integer> {
 
@@ -51,6 +51,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Mixin private InputArguments input;
   @Mixin private DecisionOptions decision;
+  @Mixin private ServiceOptions services;
 
   @Option(
       names = "--engines",
@@ -78,7 +79,10 @@ final class CompareCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep",
-      description = "Leave the servers up afterwards, to look at the tables, until Ctrl-C.")
+      description = {
+        "To look at the tables: leave the servers up afterwards, until Ctrl-C, or on external ones",
+        "leave what was created."
+      })
   private boolean keep;
 
   @Override
@@ -90,13 +94,14 @@ final class CompareCommand implements Callable<Integer> {
     if (parallelism < 1) {
       throw new ConfigException("--parallelism", parallelism + "; it must be 1 or more");
     }
+    ServiceOptions.Kind kind = services.kind();
     var records = Inputs.open(input.options());
     String name = RUN_NAME.format(startedAt);
     Path directory = directory(name);
     ProgressLine progress = new ProgressLine(err);
     try (LabRun run = LabRun.open(err)) {
       progress.at("servers", 0, 0);
-      EmbeddedServers servers = run.own(EmbeddedServers.start(run.directory()));
+      Servers servers = services.start(run, keep);
       progress.done("servers", "Kafka and Postgres are up");
       Comparison.Found found =
           new Comparison(run.directory(), servers, progress)
@@ -109,10 +114,13 @@ final class CompareCommand implements Callable<Integer> {
               found,
               entries,
               shown(directory),
-              nextSteps());
+              nextSteps(kind));
       show(report, directory);
       if (keep) {
-        stay(servers, entries);
+        tellTables(servers, entries, kind);
+        if (kind != ServiceOptions.Kind.EXTERNAL) {
+          stay(servers);
+        }
       }
       return report.verdict().exitCode();
     }
@@ -146,13 +154,15 @@ final class CompareCommand implements Callable<Integer> {
     return there.startsWith(here) ? here.relativize(there).toString() : there.toString();
   }
 
-  private List<String> nextSteps() {
+  private List<String> nextSteps(ServiceOptions.Kind kind) {
     String again = String.join(" ", spec.commandLine().getParseResult().originalArgs());
     return List.of(
         "./sluice "
             + again
             + (keep ? "" : " --keep")
-            + " leaves the servers up, with the psql line");
+            + (kind == ServiceOptions.Kind.EXTERNAL
+                ? " leaves the tables there, with the psql line"
+                : " leaves the servers up, with the psql line"));
   }
 
   private void show(CompareReport report, Path directory) throws IOException {
@@ -163,14 +173,24 @@ final class CompareCommand implements Callable<Integer> {
     console.flush();
   }
 
-  private void stay(EmbeddedServers servers, List<EngineCatalog.Entry> entries)
-      throws InterruptedException {
+  private void tellTables(
+      Servers servers, List<EngineCatalog.Entry> entries, ServiceOptions.Kind kind) {
+    String schemas =
+        entries.stream()
+            .map(entry -> servers.prefix() + EngineSetup.schema(entry.mode().name()))
+            .collect(joining(", ", Comparison.oracleSchema(servers) + ", ", ""));
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
-        "%nThe tables are in the schemas oracle, %s, until Ctrl-C:%n  %s%n",
-        entries.stream().map(e -> EngineSetup.schema(e.mode().name())).collect(joining(", ")),
-        servers.database().psqlLine());
+        "%nThe tables are in the schemas %s, until %s:%n  %s%n",
+        schemas,
+        kind == ServiceOptions.Kind.EXTERNAL
+            ? "you drop them and the topic " + Comparison.topic(servers)
+            : "Ctrl-C",
+        servers.psqlLine());
     console.flush();
+  }
+
+  private static void stay(Servers servers) throws InterruptedException {
     while (true) {
       servers.requireAlive();
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);

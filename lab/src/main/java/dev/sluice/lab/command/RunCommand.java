@@ -1,6 +1,5 @@
 package dev.sluice.lab.command;
 
-import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineChild;
@@ -12,16 +11,11 @@ import dev.sluice.lab.server.LabRun;
 import dev.sluice.lab.server.LogTail;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,10 +37,6 @@ import picocli.CommandLine.Spec;
     })
 final class RunCommand implements Callable<Integer> {
 
-  private static final String USER = "SLUICE_POSTGRES_USER";
-  private static final String PASSWORD = "SLUICE_POSTGRES_PASSWORD";
-  private static final Pattern SECRET_IN_URL =
-      Pattern.compile("(?i)[?&](ssl)?password=|//[^/]*:[^/@]*@");
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
   private static final Duration STOP = Duration.ofSeconds(20);
   private static final int LOG_LINES = 20;
@@ -124,13 +114,10 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
-    if (SECRET_IN_URL.matcher(jdbc).find()) {
-      throw new ConfigException(
-          "--jdbc", "holds a secret, which others can see in the process list; set " + PASSWORD);
-    }
+    ExternalServers servers = ExternalAccess.of(kafka, kafkaProperties, jdbc, name -> "--" + name);
     EngineCatalog.Entry entry = EngineCatalog.under(EngineCatalog.home()).resolve(engine);
     try (LabRun run = LabRun.open(err)) {
-      EngineSetup setup = new EngineSetup(entry, config(run, entry));
+      EngineSetup setup = new EngineSetup(entry, config(run, entry, servers));
       ProgressLine progress = new ProgressLine(err);
       EngineChild child = setup.start(run.directory(), status -> hear(progress, status));
       // A signal ends the run, and with it the engine: in good order, as long as that lasts.
@@ -163,9 +150,8 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private EngineConfig config(LabRun run, EngineCatalog.Entry entry) throws IOException {
-    ExternalServers servers =
-        new ExternalServers(kafka, properties(), jdbc, environment(USER), environment(PASSWORD));
+  private EngineConfig config(LabRun run, EngineCatalog.Entry entry, ExternalServers servers)
+      throws IOException {
     EngineConfig drained =
         EngineSetup.draining(
                 run.directory(), servers, entry, topic, decision.source().decision(), parallelism)
@@ -192,24 +178,5 @@ final class RunCommand implements Callable<Integer> {
             ? state
             : EngineCatalog.home().resolve("target/sluice/state").resolve(engine + "-" + schema);
     return Files.createDirectories(folder.toAbsolutePath());
-  }
-
-  private Map<String, String> properties() throws IOException {
-    if (kafkaProperties == null) {
-      return Map.of();
-    }
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(kafkaProperties)) {
-      properties.load(reader);
-    } catch (IOException e) {
-      throw new ConfigException(
-          "--kafka-properties", kafkaProperties + " cannot be read: " + e.getMessage());
-    }
-    return properties.stringPropertyNames().stream()
-        .collect(Collectors.toMap(name -> name, properties::getProperty));
-  }
-
-  private static String environment(String name) {
-    return System.getenv().getOrDefault(name, "");
   }
 }

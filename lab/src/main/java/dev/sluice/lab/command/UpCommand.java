@@ -61,7 +61,7 @@ final class UpCommand implements Callable<Integer> {
             String.format(Locale.ROOT, "%.1f", seconds),
             kafka,
             jdbc,
-            servers.database().psqlLine(),
+            servers.psqlLine(),
             kafka,
             jdbc,
             run.directory().path());

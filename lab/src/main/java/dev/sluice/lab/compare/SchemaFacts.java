@@ -65,13 +65,16 @@ public final class SchemaFacts {
 
   /**
    * When the rows that stand in a schema were committed, by the server's clock; empty where nothing
-   * was. A ledger row counts once it moved.
+   * was, and where the server runs without {@code track_commit_timestamp = on} and so cannot tell.
+   * A ledger row counts once it moved.
    *
    * @param tables the tables to look at, such as {@link Table#ROWS} where there is no ledger
-   * @throws SQLException also where the server runs without {@code track_commit_timestamp = on}
    */
   public static Optional<CommitTimes> commitTimes(
       Connection connection, String schema, Set<Table> tables) throws SQLException {
+    if (!tracksCommitTimes(connection)) {
+      return Optional.empty();
+    }
     // xmin is the transaction that wrote the row as it stands; now() would be when that one began.
     String transactions =
         tables.stream()
@@ -97,6 +100,14 @@ public final class SchemaFacts {
       return first == null
           ? Optional.empty()
           : Optional.of(new CommitTimes(first.toInstant(), last.toInstant()));
+    }
+  }
+
+  private static boolean tracksCommitTimes(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SHOW track_commit_timestamp")) {
+      row.next();
+      return "on".equals(row.getString(1));
     }
   }
 

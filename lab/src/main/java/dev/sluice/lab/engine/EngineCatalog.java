@@ -91,14 +91,16 @@ public final class EngineCatalog {
    * What a name or a folder stands for: the mode of the name, or all modes of the engine whose
    * descriptor is in the folder.
    *
-   * @param text a mode's name, or a path that has a slash in it or names an existing folder
+   * @param text a mode's name, or a path that has a slash in it or names an existing folder; where
+   *     it names none from the current directory on, then from the project's root
    * @throws ConfigException where there is neither
    */
   public List<Entry> entries(String text) {
     if (modeNames().contains(text)) {
       return List.of(resolve(text));
     }
-    Path folder = Path.of(text);
+    Path here = Path.of(text);
+    Path folder = Files.isDirectory(here) ? here : home().resolve(text);
     if (text.contains("/") || Files.isDirectory(folder)) {
       EngineDescriptor engine = EngineDescriptor.read(folder);
       return engine.modes().stream().map(mode -> new Entry(engine, mode)).toList();

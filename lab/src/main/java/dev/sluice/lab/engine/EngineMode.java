@@ -1,7 +1,9 @@
 package dev.sluice.lab.engine;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One way that an engine can be run.
@@ -13,7 +15,7 @@ import java.util.Optional;
 public record EngineMode(String name, String execution, Map<Capability, String> declines) {
 
   public EngineMode {
-    declines = Map.copyOf(declines);
+    declines = Collections.unmodifiableSortedMap(new TreeMap<>(declines));
   }
 
   /** Whether the mode has a capability: all that it does not decline. */

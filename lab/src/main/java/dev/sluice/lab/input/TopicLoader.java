@@ -3,6 +3,7 @@ package dev.sluice.lab.input;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -84,7 +85,8 @@ public final class TopicLoader {
   }
 
   private void create(String topic, int partitions) throws InterruptedException {
-    NewTopic wanted = new NewTopic(topic, partitions, (short) 1).configs(TOPIC);
+    // As many copies as the cluster gives by itself, since it may ask for them at each write.
+    NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(TOPIC);
     try (Admin admin = Admin.create(client)) {
       admin.createTopics(List.of(wanted)).all().get(CREATE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {

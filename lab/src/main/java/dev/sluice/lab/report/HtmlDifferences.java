@@ -11,32 +11,32 @@ final class HtmlDifferences {
 
   private static final int TEXT = 400;
 
-  static void append(StringBuilder out, CompareReport report) {
+  static void append(Page out, CompareReport report) {
     List<ComparisonResult> results = ConsoleDifferences.comparisons(report);
     if (results.isEmpty()) {
       return;
     }
-    out.append("<section class=\"card long\">\n<h2>What differs</h2>\n");
-    out.append(
+    out.html("<section class=\"card long\">\n<h2>What differs</h2>\n");
+    out.html(
         "<p class=\"soft\">The first rows of each side, by identity or position; where both sides have the row, the columns that differ.</p>\n");
     for (ComparisonResult result : results) {
-      out.append("<h3>")
-          .append(Html.text(result.left() + " against " + result.right()))
-          .append(": ")
-          .append(Figures.rows(result.differing()))
-          .append("</h3>\n");
+      out.html("<h3>")
+          .html(Html.text(result.left() + " against " + result.right()))
+          .html(": ")
+          .html(Figures.rows(result.differing()))
+          .html("</h3>\n");
       for (TableDifference table : result.tables()) {
         if (!table.isIdentical()) {
           table(out, result, table);
         }
       }
     }
-    out.append("</section>\n");
+    out.html("</section>\n");
   }
 
-  private static void table(StringBuilder out, ComparisonResult result, TableDifference table) {
-    out.append("<details open><summary><b>%s</b>: ".formatted(table.table().sqlName()))
-        .append(
+  private static void table(Page out, ComparisonResult result, TableDifference table) {
+    out.html("<details open><summary><b>%s</b>: ".formatted(table.table().sqlName()))
+        .html(
             Html.text(
                 "%s differ; %s only in %s (of %s), %s only in %s (of %s)"
                     .formatted(
@@ -47,43 +47,42 @@ final class HtmlDifferences {
                         Figures.number(table.onlyRight()),
                         result.right(),
                         Figures.number(table.rightRows()))))
-        .append("</summary>\n<div class=\"scroll\"><table class=\"rows\"><tbody>\n");
+        .html("</summary>\n<div class=\"scroll\"><table class=\"rows\"><tbody>\n");
     for (RowDifference row : table.first()) {
-      out.append("<tr><th scope=\"row\" rowspan=\"2\">");
+      out.html("<tr><th scope=\"row\" rowspan=\"2\">");
       values(out, row.key(), List.of());
-      out.append("</th>");
+      out.html("</th>");
       side(out, result.left(), row, row.left());
-      out.append("</tr><tr>");
+      out.html("</tr><tr>");
       side(out, result.right(), row, row.right());
-      out.append("</tr>\n");
+      out.html("</tr>\n");
     }
-    out.append("</tbody></table></div></details>\n");
+    out.html("</tbody></table></div></details>\n");
   }
 
   /** The columns that differ where both sides have the row, else the whole row. */
-  private static void side(
-      StringBuilder out, String name, RowDifference row, Map<String, String> side) {
-    out.append("<td class=\"side\">").append(Html.text(name)).append("</td><td>");
+  private static void side(Page out, String name, RowDifference row, Map<String, String> side) {
+    out.html("<td class=\"side\">").html(Html.text(name)).html("</td><td>");
     if (side == null) {
-      out.append("<span class=\"no\">no such row</span>");
+      out.html("<span class=\"no\">no such row</span>");
     } else {
       values(out, side, row.columns());
     }
-    out.append("</td>");
+    out.html("</td>");
   }
 
-  private static void values(StringBuilder out, Map<String, String> values, List<String> marked) {
+  private static void values(Page out, Map<String, String> values, List<String> marked) {
     values.forEach(
         (column, value) -> {
           if (marked.isEmpty() || marked.contains(column)) {
             String shown = value == null ? "NULL" : Lines.cut(value, TEXT);
-            out.append("<span class=\"soft\">")
-                .append(Html.text(column))
-                .append("</span> <code>")
-                .append(marked.isEmpty() ? "" : "<mark>")
-                .append(Html.text(shown))
-                .append(marked.isEmpty() ? "" : "</mark>")
-                .append("</code> ");
+            out.html("<span class=\"soft\">")
+                .html(Html.text(column))
+                .html("</span> <code>")
+                .html(marked.isEmpty() ? "" : "<mark>")
+                .html(Html.text(shown))
+                .html(marked.isEmpty() ? "" : "</mark>")
+                .html("</code> ");
           }
         });
   }

@@ -1,9 +1,5 @@
 package dev.sluice.lab.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.compare.ComparisonResult;
@@ -25,11 +21,9 @@ public final class JsonReport {
   /** The version of the keys and their meaning. */
   public static final int SCHEMA_VERSION = 1;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** The whole report as JSON text, ending in a line feed; what is not known is null. */
   public static String render(CompareReport report) {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = PrettyJson.object();
     root.put("schema_version", SCHEMA_VERSION);
     root.put("run", report.run());
     root.put("started_at", text(report.startedAt()));
@@ -46,15 +40,7 @@ public final class JsonReport {
     report.pairs().forEach(pair -> comparison(pairs.addObject(), pair));
     root.put("directory", report.directory());
     strings(root.putArray("next_steps"), report.nextSteps());
-    try {
-      DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-      return JSON.writer(
-                  new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines))
-              .writeValueAsString(root)
-          + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of plain values is always JSON", e);
-    }
+    return PrettyJson.text(root);
   }
 
   private static void verdict(ObjectNode node, Verdict verdict) {

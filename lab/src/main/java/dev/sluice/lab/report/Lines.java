@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks texts into lines of a width, counted in characters. */
-final class Lines {
+public final class Lines {
 
   /** Breaks at spaces, and inside a word only where the word alone is too wide; never empty. */
-  static List<String> wrap(String text, int width) {
+  public static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : text.split(" ", -1)) {
@@ -27,15 +27,17 @@ final class Lines {
   }
 
   /** Cuts what is too wide, and shows that it did. */
-  static String cut(String text, int width) {
+  public static String cut(String text, int width) {
     return text.length() <= width ? text : text.substring(0, width - 1) + "…";
   }
 
-  static String left(String text, int width) {
+  /** Filled up with blanks to the right. */
+  public static String left(String text, int width) {
     return text + " ".repeat(Math.max(0, width - text.length()));
   }
 
-  static String right(String text, int width) {
+  /** Filled up with blanks to the left. */
+  public static String right(String text, int width) {
     return " ".repeat(Math.max(0, width - text.length())) + text;
   }
 

@@ -49,19 +49,23 @@ public record Style(boolean colour, boolean unicode) {
     }
   }
 
-  String good(String text) {
+  /** In the colour of success, where there are colours. */
+  public String good(String text) {
     return colour ? "\u001b[32m" + text + "\u001b[0m" : text;
   }
 
-  String bad(String text) {
+  /** In the colour of failure, where there are colours. */
+  public String bad(String text) {
     return colour ? "\u001b[1;31m" + text + "\u001b[0m" : text;
   }
 
-  String bold(String text) {
+  /** Bold, where that can be. */
+  public String bold(String text) {
     return colour ? "\u001b[1m" + text + "\u001b[0m" : text;
   }
 
-  String dim(String text) {
+  /** Less prominent, where that can be. */
+  public String dim(String text) {
     return colour ? "\u001b[2m" + text + "\u001b[0m" : text;
   }
 
@@ -69,7 +73,7 @@ public record Style(boolean colour, boolean unicode) {
    * The text as this console can show it, of the same length: control characters become {@code ?},
    * so that no data can steer the terminal.
    */
-  String plain(String text) {
+  public String plain(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.kafka.common.utils.AppInfoParser;
 
 /** Puts what a comparison found into the report's form. */
 public final class CompareReports {
@@ -40,7 +39,7 @@ public final class CompareReports {
         elapsed,
         input(found.input()),
         settings(found.source()),
-        versions(entries, found.postgres()),
+        versions(entries, found),
         Machine.here(),
         found.oracle(),
         found.engines(),
@@ -86,11 +85,12 @@ public final class CompareReports {
         source.rules().rules().stream().map(Rule::name).toList());
   }
 
-  private static Map<String, String> versions(List<EngineCatalog.Entry> entries, String postgres) {
+  private static Map<String, String> versions(
+      List<EngineCatalog.Entry> entries, Comparison.Found found) {
     Map<String, String> versions = new LinkedHashMap<>();
     entries.forEach(entry -> versions.put(entry.engine().name(), entry.engine().version()));
-    versions.put("Kafka", AppInfoParser.getVersion());
-    versions.put("Postgres", postgres);
+    versions.put("Kafka", found.kafka());
+    versions.put("Postgres", found.postgres());
     return versions;
   }
 

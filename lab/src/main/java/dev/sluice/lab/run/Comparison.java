@@ -22,7 +22,6 @@ import dev.sluice.lab.server.Servers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +29,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 
 /**
@@ -38,9 +36,6 @@ import java.util.Set;
  * step runs when the one before it is done, so that no engine shares the machine with another.
  */
 public final class Comparison {
-
-  /** The topic that every engine reads. */
-  public static final String TOPIC = "traffic";
 
   private static final Duration LEAST_PATIENCE = Duration.ofMinutes(5);
 
@@ -57,13 +52,25 @@ public final class Comparison {
     this.progress = progress;
   }
 
+  /** The topic that every engine reads. */
+  public static String topic(Servers servers) {
+    return servers.prefix() + "traffic";
+  }
+
+  /** The schema of the oracle's tables. */
+  public static String oracleSchema(Servers servers) {
+    return servers.prefix() + OracleLoader.SCHEMA;
+  }
+
   /**
    * What was found.
    *
+   * @param kafka which Kafka it was, as far as it can be known
    * @param postgres the server's version
    * @param source the rules that were used: those asked for, with the input's own hosts tracked
    */
   public record Found(
+      String kafka,
       String postgres,
       InputFacts input,
       DecisionSource source,
@@ -95,17 +102,18 @@ public final class Comparison {
             .map(
                 entry ->
                     EngineSetup.draining(
-                        run, servers, entry, TOPIC, source.decision(), parallelism))
+                        run, servers, entry, topic(servers), source.decision(), parallelism))
             .toList();
-    try (Connection connection = connect()) {
+    try (Connection connection = servers.connect()) {
       OracleFacts oracle = oracle(connection, source, loaded);
       List<EngineResult> results = new ArrayList<>();
       for (EngineSetup setup : setups) {
         results.add(
-            new EngineTrial(run, setup, logs, progress)
+            new EngineTrial(run, setup, oracleSchema(servers), logs, progress)
                 .run(connection, loaded.records(), patience(loaded.records())));
       }
       return new Found(
+          servers.kafkaVersion(),
           connection.getMetaData().getDatabaseProductVersion(),
           loaded.facts(),
           source,
@@ -119,7 +127,7 @@ public final class Comparison {
     Map<String, Object> client = new HashMap<>(servers.kafkaProperties());
     client.put("bootstrap.servers", servers.bootstrapServers());
     LoadedTopic loaded =
-        new TopicLoader(client).load(TOPIC, input, sent -> progress.at("input", sent, 0));
+        new TopicLoader(client).load(topic(servers), input, sent -> progress.at("input", sent, 0));
     progress.done("input", "%,d records".formatted(loaded.records()));
     return loaded;
   }
@@ -132,11 +140,12 @@ public final class Comparison {
     LabelCheckFold labels = new LabelCheckFold(loaded.labels());
     OracleTables tables =
         Oracle.fold(
-            new EngineConfig.Kafka(servers.bootstrapServers(), TOPIC, servers.kafkaProperties()),
+            new EngineConfig.Kafka(
+                servers.bootstrapServers(), topic(servers), servers.kafkaProperties()),
             source.decision(),
             assumed ? labels : OutcomeListener.NONE);
-    Schema.create(connection, OracleLoader.SCHEMA);
-    OracleLoader.load(connection, OracleLoader.SCHEMA, tables);
+    Schema.create(connection, oracleSchema(servers));
+    OracleLoader.load(connection, oracleSchema(servers), tables);
     progress.done("oracle", "%,d rows".formatted(tables.counts().rows()));
     return new OracleFacts(
         tables.counts(), Coverage.of(tables.counts(), source.rules()), labels.result());
@@ -162,15 +171,6 @@ public final class Comparison {
       }
     }
     return pairs;
-  }
-
-  /** Not an engine's session: no bound on how long a large comparison may take. */
-  private Connection connect() throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", servers.user());
-    properties.setProperty("password", servers.password());
-    properties.setProperty("reWriteBatchedInserts", "true");
-    return DriverManager.getConnection(servers.jdbcUrl(), properties);
   }
 
   private static Duration patience(long records) {

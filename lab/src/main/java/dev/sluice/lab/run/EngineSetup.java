@@ -52,7 +52,11 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
             mode,
             new EngineConfig.Kafka(servers.bootstrapServers(), topic, servers.kafkaProperties()),
             new EngineConfig.Postgres(
-                servers.jdbcUrl(), servers.user(), servers.password(), schema(mode), true),
+                servers.jdbcUrl(),
+                servers.user(),
+                servers.password(),
+                servers.prefix() + schema(mode),
+                true),
             asFarAsDeclared(decision, entry.mode()),
             "resume",
             true,
@@ -77,7 +81,7 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
             Long.MAX_VALUE);
   }
 
-  /** The schema that a mode's tables stand in, such as {@code flink_jdbc}. */
+  /** The schema of a mode's tables, such as {@code flink_jdbc}, without the servers' prefix. */
   public static String schema(String mode) {
     return mode.replace('-', '_');
   }

@@ -10,7 +10,6 @@ import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineFailure;
 import dev.sluice.lab.engine.EngineStatus;
-import dev.sluice.lab.oracle.OracleLoader;
 import dev.sluice.lab.oracle.OutcomeCounts;
 import dev.sluice.lab.report.EngineResult;
 import dev.sluice.lab.server.RunDirectory;
@@ -33,15 +32,18 @@ final class EngineTrial {
 
   private final RunDirectory run;
   private final EngineSetup setup;
+  private final String oracle;
   private final Path logs;
   private final Progress progress;
 
   /**
+   * @param oracle the schema of the oracle's tables
    * @param logs the folder that keeps the engine's log
    */
-  EngineTrial(RunDirectory run, EngineSetup setup, Path logs, Progress progress) {
+  EngineTrial(RunDirectory run, EngineSetup setup, String oracle, Path logs, Progress progress) {
     this.run = run;
     this.setup = setup;
+    this.oracle = oracle;
     this.logs = logs;
     this.progress = progress;
   }
@@ -103,8 +105,7 @@ final class EngineTrial {
       throws SQLException {
     String schema = setup.config().postgres().schema();
     Set<Table> tables = tables(setup);
-    ComparisonResult comparison =
-        TableComparison.compare(connection, OracleLoader.SCHEMA, schema, tables);
+    ComparisonResult comparison = TableComparison.compare(connection, oracle, schema, tables);
     OutcomeCounts counts =
         tables.contains(Table.LEDGER) ? SchemaFacts.counts(connection, schema) : null;
     Optional<CommitTimes> commits = SchemaFacts.commitTimes(connection, schema, tables);

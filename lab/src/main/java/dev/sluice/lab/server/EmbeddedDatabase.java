@@ -81,28 +81,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   private EmbeddedPostgres.Builder builder() {
-    return EmbeddedPostgres.builder()
-        .setOverrideWorkingDirectory(binaries().toFile())
-        .setDataDirectory(data)
-        .setCleanDataDirectory(false)
-        .setRegisterShutdownHook(false)
-        .setPGStartupWait(READY)
-        .setPort(port)
-        .setOutputRedirector(Redirect.appendTo(log.toFile()))
-        .setErrorRedirector(Redirect.appendTo(log.toFile()))
-        // The user's own locale may not be installed; the tables' keys have collation "C" anyway.
-        .setLocaleConfig("locale", "C")
-        .setServerConfig("listen_addresses", "127.0.0.1")
-        .setServerConfig("unix_socket_directories", "")
-        // The library turns these off. Durability is part of what is promised and measured here.
-        .setServerConfig("fsync", "on")
-        .setServerConfig("synchronous_commit", "on")
-        .setServerConfig("full_page_writes", "on")
-        .setServerConfig("track_commit_timestamp", "on")
-        .setServerConfig("max_prepared_transactions", "10")
-        .setServerConfig("max_connections", "100")
-        .setServerConfig("shared_buffers", "256MB")
-        .setServerConfig("max_wal_size", "2GB");
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setOverrideWorkingDirectory(binaries().toFile())
+            .setDataDirectory(data)
+            .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false)
+            .setPGStartupWait(READY)
+            .setPort(port)
+            .setOutputRedirector(Redirect.appendTo(log.toFile()))
+            .setErrorRedirector(Redirect.appendTo(log.toFile()))
+            // The user's own locale may not be installed; the keys have collation "C" anyway.
+            .setLocaleConfig("locale", "C")
+            .setServerConfig("listen_addresses", "127.0.0.1")
+            .setServerConfig("unix_socket_directories", "");
+    ServerSettings.POSTGRES.forEach(builder::setServerConfig);
+    return builder;
   }
 
   /** Where the programs are unpacked to, once for all runs; the library locks it while it does. */
@@ -131,11 +125,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** Where clients connect to; the same after a restart. */
   public String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
-  }
-
-  /** The line that connects {@code psql}. */
-  public String psqlLine() {
-    return "psql -h 127.0.0.1 -p " + port + " -U " + USER + " " + DATABASE;
   }
 
   /** The postmaster's process id; of its last process when it does not run. */

@@ -10,12 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -80,7 +74,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private ProcessBuilder broker(Path config) {
     return new ProcessBuilder(
             JavaBinary.path(),
-            "-Xmx384m",
+            ServerSettings.BROKER_HEAP,
             "-XX:+UseSerialGC",
             // Up to a million and a half records, the second compiler costs more time than it
             // saves:
@@ -100,41 +94,29 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   private String config() {
-    return """
-    process.roles=broker,controller
-    node.id=1
-    controller.quorum.voters=1@127.0.0.1:%2$d
-    listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-    controller.listener.names=CONTROLLER
-    log.dirs=%3$s
-    auto.create.topics.enable=false
-    group.initial.rebalance.delay.ms=0
-    # A broker that was killed is let in again when its old session has run out.
-    broker.session.timeout.ms=3000
-    broker.heartbeat.interval.ms=500
-    # The events of a test are of any time, past or future.
-    log.retention.ms=-1
-    log.message.timestamp.after.max.ms=9223372036854775807
-    offsets.topic.replication.factor=1
-    offsets.topic.num.partitions=4
-    transaction.state.log.replication.factor=1
-    transaction.state.log.min.isr=1
-    transaction.state.log.num.partitions=4
-    share.coordinator.state.topic.replication.factor=1
-    share.coordinator.state.topic.min.isr=1
-    share.coordinator.state.topic.num.partitions=4
-    log.cleaner.dedupe.buffer.size=8388608
-    num.network.threads=2
-    num.io.threads=4
-    """
-        .formatted(ports.get(0), ports.get(1), folder.resolve("data"));
+    StringBuilder config =
+        new StringBuilder(
+            """
+            process.roles=broker,controller
+            node.id=1
+            controller.quorum.voters=1@127.0.0.1:%2$d
+            listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+            controller.listener.names=CONTROLLER
+            log.dirs=%3$s
+            """
+                .formatted(ports.get(0), ports.get(1), folder.resolve("data")));
+    ServerSettings.KAFKA.forEach(
+        (name, value) -> config.append(name).append('=').append(value).append('\n'));
+    return config.toString();
   }
 
   private void awaitReady() {
     long deadline = System.nanoTime() + READY.toNanos();
     boolean listening =
         Waiting.until(() -> !process.isAlive() || isListening(), deadline - System.nanoTime());
-    if (listening && process.isAlive() && answers(deadline)) {
+    if (listening
+        && process.isAlive()
+        && KafkaAnswer.awaited(bootstrapServers(), process::isAlive, deadline)) {
       return;
     }
     String how =
@@ -150,30 +132,6 @@ public final class EmbeddedKafka implements AutoCloseable {
       socket.connect(new InetSocketAddress(FreePorts.LOOPBACK, ports.get(0)), 500);
       return true;
     } catch (IOException notYet) {
-      return false;
-    }
-  }
-
-  private boolean answers(long deadline) {
-    Map<String, Object> config =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers(),
-            AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-            50);
-    try (Admin admin = Admin.create(config)) {
-      while (process.isAlive() && System.nanoTime() < deadline) {
-        try {
-          if (!admin.describeCluster().nodes().get(1, TimeUnit.SECONDS).isEmpty()) {
-            return true;
-          }
-        } catch (ExecutionException | TimeoutException notYet) {
-          // Asked again.
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return false;
-        }
-      }
       return false;
     }
   }

@@ -3,6 +3,7 @@ package dev.sluice.lab.server;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.common.utils.AppInfoParser;
 
 /** A real Kafka broker and a real Postgres of this run, started side by side. */
 public final class EmbeddedServers implements Servers {
@@ -78,6 +79,7 @@ public final class EmbeddedServers implements Servers {
    *
    * @throws ServerException naming the one that has ended, with the end of its log
    */
+  @Override
   public void requireAlive() {
     kafka.requireAlive();
     database.requireAlive();
@@ -106,6 +108,12 @@ public final class EmbeddedServers implements Servers {
   @Override
   public String password() {
     return "";
+  }
+
+  /** The broker is of the library that the lab itself uses. */
+  @Override
+  public String kafkaVersion() {
+    return AppInfoParser.getVersion();
   }
 
   @Override

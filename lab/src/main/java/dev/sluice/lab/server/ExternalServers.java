@@ -1,9 +1,24 @@
 package dev.sluice.lab.server;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.common.KafkaException;
 
-/** Servers that somebody else runs. */
+/**
+ * Servers that somebody else runs, as they are; {@link BorrowedServers} uses them without leaving a
+ * trace.
+ */
 public record ExternalServers(
     String bootstrapServers,
     Map<String, String> kafkaProperties,
@@ -12,12 +27,97 @@ public record ExternalServers(
     String password)
     implements Servers {
 
+  private static final int ANSWER_SECONDS = 10;
+  private static final String UNKNOWN = "of an unknown version";
+
   public ExternalServers {
     Objects.requireNonNull(bootstrapServers, "bootstrapServers");
     Objects.requireNonNull(jdbcUrl, "jdbcUrl");
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(password, "password");
     kafkaProperties = Map.copyOf(kafkaProperties);
+  }
+
+  /** A client of the cluster, which gives up on a request after some seconds; to be closed. */
+  Admin admin() {
+    Map<String, Object> config = new HashMap<>(kafkaProperties);
+    config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_SECONDS * 1_000);
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_SECONDS * 1_000 / 2);
+    return Admin.create(config);
+  }
+
+  /**
+   * Waits a few seconds for the cluster to answer.
+   *
+   * @throws ServerException when it does not, saying why
+   */
+  public void requireKafka() {
+    try (Admin admin = admin()) {
+      admin.describeCluster().nodes().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+      throw new ServerException(
+          bootstrapServers
+              + " does not answer as Kafka does within "
+              + ANSWER_SECONDS
+              + " s"
+              + (cause.getMessage() == null ? "" : ": " + cause.getMessage()),
+          e);
+    } catch (KafkaException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new ServerException("no client can be made: " + cause.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerException("interrupted while waiting for Kafka", e);
+    }
+  }
+
+  /**
+   * Opens a session and looks whether schemas may be created.
+   *
+   * @throws ServerException when that does not work, saying why
+   */
+  public void requirePostgres() {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                SELECT has_database_privilege(current_database(), 'CREATE'),
+                       current_user, quote_ident(current_database()), quote_ident(current_user)
+                """)) {
+      row.next();
+      if (!row.getBoolean(1)) {
+        throw new ServerException(
+            "the user %s may not create schemas; GRANT CREATE ON DATABASE %s TO %s"
+                .formatted(row.getString(2), row.getString(3), row.getString(4)));
+      }
+    } catch (SQLException e) {
+      throw new ServerException("no session can be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /** A cluster does not tell its release, but which release's features it has switched on. */
+  @Override
+  public String kafkaVersion() {
+    try (Admin admin = admin()) {
+      FinalizedVersionRange metadata =
+          admin
+              .describeFeatures()
+              .featureMetadata()
+              .get(ANSWER_SECONDS, TimeUnit.SECONDS)
+              .finalizedFeatures()
+              .get("metadata.version");
+      return metadata == null
+          ? UNKNOWN
+          : UNKNOWN + ", metadata.version " + metadata.maxVersionLevel();
+    } catch (ExecutionException | TimeoutException | KafkaException untold) {
+      return UNKNOWN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return UNKNOWN;
+    }
   }
 
   /** Does nothing: they are not ours to end. */

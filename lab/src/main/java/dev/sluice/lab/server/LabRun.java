@@ -17,13 +17,15 @@ public final class LabRun implements AutoCloseable {
   private static volatile boolean shuttingDown;
 
   private final RunDirectory directory;
+  private final PrintWriter messages;
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private final Thread hook;
   private boolean closed;
 
   private LabRun(RunDirectory directory, PrintWriter messages) {
     this.directory = directory;
-    this.hook = new Thread(() -> endWithProcess(messages), "end-of-run");
+    this.messages = messages;
+    this.hook = new Thread(this::endWithProcess, "end-of-run");
   }
 
   /**
@@ -100,14 +102,22 @@ public final class LabRun implements AutoCloseable {
     }
   }
 
-  private void endWithProcess(PrintWriter messages) {
-    shuttingDown = true;
-    messages.println("sluice: stopping");
+  /** Tells the user something in a line. */
+  void tell(String what) {
+    messages.println("sluice: " + what);
     messages.flush();
+  }
+
+  private void endWithProcess() {
+    shuttingDown = true;
+    tell("stopping");
     Thread closing =
         new Thread(
             () -> {
-              closeOwned();
+              Throwable failure = closeOwned();
+              if (failure != null) {
+                tell("warning: " + failure.getMessage());
+              }
               closeDirectory();
             },
             "closing");

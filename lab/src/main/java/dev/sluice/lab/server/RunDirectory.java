@@ -50,6 +50,7 @@ public final class RunDirectory implements AutoCloseable {
   private final Warden warden;
   private final Set<ProcessHandle> children = ConcurrentHashMap.newKeySet();
   private final AtomicInteger files = new AtomicInteger();
+  private boolean ending;
   private boolean closed;
 
   private RunDirectory(Path path, FileChannel lock, Warden warden) {
@@ -162,7 +163,7 @@ public final class RunDirectory implements AutoCloseable {
    */
   public void register(ProcessHandle child, String kind) {
     synchronized (this) {
-      if (closed) {
+      if (ending) {
         child.destroyForcibly();
         throw new IllegalStateException("the run " + path + " is closed; no " + kind + " starts");
       }
@@ -192,6 +193,16 @@ public final class RunDirectory implements AutoCloseable {
     warden.addPidFile(path.relativize(dataFolder).resolve("postmaster.pid").toString());
   }
 
+  /** Containers with this value of the run's label are about to be created. */
+  void expectContainers(String label) {
+    warden.addContainers(label);
+  }
+
+  /** The containers are gone. */
+  void forgetContainers() {
+    warden.forgetContainers();
+  }
+
   long wardenPid() {
     return warden.pid();
   }
@@ -212,6 +223,7 @@ public final class RunDirectory implements AutoCloseable {
       if (closed) {
         return;
       }
+      ending = true;
       closed = true;
     }
     try {
@@ -220,6 +232,18 @@ public final class RunDirectory implements AutoCloseable {
     } finally {
       lock.close();
       OPEN_HERE.remove(path);
+    }
+  }
+
+  /** Kills what still runs, and lets nothing start any more. */
+  void endProcesses() {
+    synchronized (this) {
+      ending = true;
+    }
+    try {
+      endChildren();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the processes of " + path, e);
     }
   }
 

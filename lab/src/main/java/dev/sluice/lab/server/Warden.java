@@ -77,6 +77,24 @@ final class Warden implements AutoCloseable {
     say("pidfile " + name);
   }
 
+  /**
+   * Containers with this value of the run's label are about to be created.
+   *
+   * @param run without blanks
+   */
+  void addContainers(String run) {
+    say("containers " + run);
+  }
+
+  /** They are gone. */
+  void forgetContainers() {
+    try {
+      say("containers");
+    } catch (UncheckedIOException closed) {
+      // Nobody is left to forget them.
+    }
+  }
+
   private synchronized void say(String line) {
     try {
       lines.write(line + "\n");

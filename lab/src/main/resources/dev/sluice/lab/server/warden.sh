@@ -1,15 +1,18 @@
 # Outlives the lab by a moment and clears away what it left. $1 is the run folder; stdin is a pipe
-# that the lab holds open, with lines "add PID", "forget PID" and "pidfile NAME" (in the run folder).
-# However the lab ends, the pipe ends with it: then what is not forgotten is killed.
+# that the lab holds open, with lines "add PID", "forget PID", "pidfile NAME" (in the run folder) and
+# "containers LABEL" (none: there are none). However the lab ends, the pipe ends with it: then what is
+# not forgotten is killed.
 trap '' INT TERM HUP QUIT PIPE
 cd / || exit 1
 folder=$1
 pids=
 files=
+label=
 while read -r verb word; do
   case $verb in
     add) pids="$pids $word" ;;
     pidfile) files="$files $word" ;;
+    containers) label=$word ;;
     forget)
       kept=
       for pid in $pids; do
@@ -23,7 +26,20 @@ done
 for pid in $pids; do
   kill -KILL "$pid" 2>/dev/null
 done
-[ -d "$folder" ] || exit 0
+
+# Where there is a docker command; else Testcontainers' Ryuk does it, or the next run. Last of all,
+# since the engine may keep us waiting.
+remove_containers() {
+  [ -n "$label" ] || return 0
+  ids=$(docker ps -aq --filter "label=dev.sluice.run=$label" 2>/dev/null)
+  # shellcheck disable=SC2086 # one word an id
+  [ -z "$ids" ] || docker rm -f -v $ids >/dev/null 2>&1
+}
+
+[ -d "$folder" ] || {
+  remove_containers
+  exit 0
+}
 
 nap() {
   sleep 0.1 2>/dev/null || sleep 1
@@ -60,3 +76,5 @@ while [ -d "$folder" ] && [ $tries -lt 30 ]; do
   [ -d "$folder" ] && nap
   tries=$((tries + 1))
 done
+
+remove_containers

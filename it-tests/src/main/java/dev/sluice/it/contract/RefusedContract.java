@@ -1,0 +1,73 @@
+package dev.sluice.it.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sluice.engine.ledger.Schema;
+import dev.sluice.it.stage.Events;
+import dev.sluice.it.stage.Launch;
+import dev.sluice.it.stage.Schemas.LedgerLine;
+import dev.sluice.lab.engine.Capability;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a constraint of the user's own refuses is diverted, that record alone (R13). */
+public abstract class RefusedContract extends HandMadeTest {
+
+  private static final String CONSTRAINT = "no_blogs";
+  private static final String BLOG = Events.of("blog", "blog.example");
+  private static final String SECOND_BLOG = Events.of("second_blog", "blog.example");
+
+  @Requires({Capability.REFUSED, Capability.LEDGER})
+  @Test
+  void r13_aRowThatAConstraintRefusesIsADeadLetterAndItsNeighboursLand() throws Exception {
+    Launch launch = withBlogsRefused();
+    drain(launch);
+    assertEquals(
+        List.of("0 7 refused " + BLOG, "0 20 refused " + SECOND_BLOG),
+        select(
+            launch,
+            "SELECT source_partition, source_offset, reason, convert_from(raw, 'UTF8')"
+                + " FROM %s.dead_letters ORDER BY 1, 2"));
+    assertEquals(
+        List.of("33 e:good0 e:last13"),
+        select(
+            launch,
+            "SELECT count(*), min(identity COLLATE \"C\"),"
+                + " (SELECT identity FROM %s.processed_events ORDER BY source_offset DESC LIMIT 1)"
+                + " FROM %s.processed_events"));
+    assertEquals(
+        Map.of(0, new LedgerLine(0, 35, Map.of("accepted", 33L, "refused", 2L))), ledger(launch));
+  }
+
+  @ProvesNo(Capability.REFUSED)
+  @Test
+  void r17_aRefusedRowFailsTheRunWhichSaysSo() throws Exception {
+    Launch launch = withBlogsRefused();
+    assertNames(failure(launch, 1), CONSTRAINT);
+    assertEquals(List.of(), select(launch, "SELECT * FROM %s.dead_letters"));
+    assertEquals(
+        List.of(), select(launch, "SELECT * FROM %s.processed_events WHERE host = 'blog.example'"));
+  }
+
+  /** 35 good records; those at offsets 7 and 20 are what a constraint does not want. */
+  private Launch withBlogsRefused() throws Exception {
+    String topic = topics().create("refused", 1);
+    topics().send(topic, 0, Events.good("good", 7));
+    topics().send(topic, 0, BLOG);
+    topics().send(topic, 0, Events.good("more", 12));
+    topics().send(topic, 0, SECOND_BLOG);
+    topics().send(topic, 0, Events.good("last", 14));
+    Launch launch = launchOf(topic);
+    try (Connection connection = stage().connect();
+        Statement statement = connection.createStatement()) {
+      Schema.create(connection, launch.schema());
+      statement.execute(
+          "ALTER TABLE %s.processed_events ADD CONSTRAINT %s CHECK (host <> 'blog.example')"
+              .formatted(launch.schema(), CONSTRAINT));
+    }
+    return launch;
+  }
+}

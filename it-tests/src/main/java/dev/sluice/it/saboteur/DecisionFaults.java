@@ -1,0 +1,206 @@
+package dev.sluice.it.saboteur;
+
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.start.RunPlan;
+import dev.sluice.it.reference.ConsumerLoop;
+import dev.sluice.model.Decoded;
+import dev.sluice.model.Event;
+import dev.sluice.model.EventDecoder;
+import dev.sluice.model.LogRecord;
+import dev.sluice.model.Outcome;
+import dev.sluice.model.Reason;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** Records that become something else than the contract says (R2 to R6, R8, R13). */
+final class DecisionFaults {
+
+  private static final long MICROS_PER_MILLI = 1_000;
+
+  /** A machine whose zone is not UTC, and not by whole hours either. */
+  private static final ZoneId LOCAL = ZoneId.of("America/St_Johns");
+
+  private static final Pattern SEVENTH_DIGIT_ROUNDS_UP =
+      Pattern.compile("\"event_time\"\\s*:\\s*\"[^\"\\\\]*[.][0-9]{6}[5-9]");
+
+  /** A loop in which accepted events become others. */
+  private static ConsumerLoop accepting(RunPlan plan, UnaryOperator<Event> change) {
+    return new ConsumerLoop(plan) {
+      @Override
+      protected Decision decide(LogRecord record) {
+        Decision decision = super.decide(record);
+        return decision.outcome() instanceof Outcome.Accepted accepted
+            ? new Decision(record, new Outcome.Accepted(change.apply(accepted.event())))
+            : decision;
+      }
+    };
+  }
+
+  static ConsumerLoop normalisesIdentities(RunPlan plan) {
+    return accepting(
+        plan,
+        event ->
+            event.eventId() == null
+                ? event
+                : withId(event, Normalizer.normalize(event.eventId(), Normalizer.Form.NFC)));
+  }
+
+  static ConsumerLoop givesCopiesAnotherIdentity(RunPlan plan) {
+    Set<String> seen = new HashSet<>();
+    return accepting(
+        plan,
+        event ->
+            event.eventId() == null || seen.add(event.eventId())
+                ? event
+                : withId(event, event.eventId() + " (copy)"));
+  }
+
+  static ConsumerLoop takesTimesAsLocal(RunPlan plan) {
+    return accepting(
+        plan,
+        event -> {
+          Instant instant = Instant.EPOCH.plus(event.eventTimeMicros(), ChronoUnit.MICROS);
+          LocalDateTime digits = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+          Instant local = digits.atZone(LOCAL).toInstant();
+          return withTime(event, ChronoUnit.MICROS.between(Instant.EPOCH, local));
+        });
+  }
+
+  static ConsumerLoop roundsMicroseconds(RunPlan plan) {
+    return new ConsumerLoop(plan) {
+      @Override
+      protected Decision decide(LogRecord record) {
+        Decision decision = super.decide(record);
+        return decision.outcome() instanceof Outcome.Accepted accepted && roundsUp(record.value())
+            ? new Decision(
+                record,
+                new Outcome.Accepted(
+                    withTime(accepted.event(), accepted.event().eventTimeMicros() + 1)))
+            : decision;
+      }
+    };
+  }
+
+  private static boolean roundsUp(byte[] value) {
+    return SEVENTH_DIGIT_ROUNDS_UP.matcher(new String(value, StandardCharsets.UTF_8)).find();
+  }
+
+  static ConsumerLoop measuresLatenessByItsOwnClock(RunPlan plan) {
+    return new ConsumerLoop(plan) {
+      @Override
+      protected Decision decide(LogRecord record) {
+        LogRecord now =
+            new LogRecord(record.position(), System.currentTimeMillis(), record.value());
+        return new Decision(record, super.decide(now).outcome());
+      }
+    };
+  }
+
+  static ConsumerLoop believesTheFuture(RunPlan plan) {
+    return new ConsumerLoop(plan) {
+      @Override
+      protected Decision decide(LogRecord record) {
+        Decision decision = super.decide(record);
+        return decision.outcome().equals(new Outcome.Malformed(Reason.FROM_THE_FUTURE))
+            ? new Decision(record, super.decide(withoutTimestamp(record)).outcome())
+            : decision;
+      }
+    };
+  }
+
+  /** Without a timestamp neither lateness nor skew applies (R4). */
+  private static LogRecord withoutTimestamp(LogRecord record) {
+    return new LogRecord(record.position(), 0, record.value());
+  }
+
+  static ConsumerLoop callsItLateBeforeItFilters(RunPlan plan) {
+    EventDecoder decoder = new EventDecoder();
+    long allowed = plan.config().decision().allowedLateness().orElse(Long.MAX_VALUE);
+    return new ConsumerLoop(plan) {
+      @Override
+      protected Decision decide(LogRecord record) {
+        Decision decision = super.decide(record);
+        if (decision.outcome() instanceof Outcome.Filtered
+            && record.hasTimestamp()
+            && decoder.decode(record.value()) instanceof Decoded.Ok ok) {
+          long lateness =
+              record.timestampMillis() * MICROS_PER_MILLI - ok.event().eventTimeMicros();
+          if (lateness > allowed) {
+            return new Decision(record, new Outcome.Late(ok.event(), lateness));
+          }
+        }
+        return decision;
+      }
+    };
+  }
+
+  /**
+   * Only the count is wrong: the record is passed off as a copy of an event that was accepted
+   * before it, and so leaves no row.
+   */
+  static ConsumerLoop countsFilteredAsAccepted(RunPlan plan) {
+    Map<Integer, Outcome> accepted = new HashMap<>();
+    return new ConsumerLoop(plan) {
+      @Override
+      protected Decision decide(LogRecord record) {
+        Decision decision = super.decide(record);
+        int partition = record.position().partition();
+        if (decision.outcome() instanceof Outcome.Accepted first
+            && first.event().eventId() != null) {
+          accepted.putIfAbsent(partition, first);
+        }
+        return decision.outcome() instanceof Outcome.Filtered && accepted.containsKey(partition)
+            ? new Decision(record, accepted.get(partition))
+            : decision;
+      }
+    };
+  }
+
+  static ConsumerLoop failsOnMalformedRecords(RunPlan plan) {
+    return new ConsumerLoop(plan) {
+      @Override
+      protected Decision decide(LogRecord record) {
+        Decision decision = super.decide(record);
+        if (decision.outcome() instanceof Outcome.Malformed malformed) {
+          throw new IllegalArgumentException(malformed.reason() + " at " + record.position());
+        }
+        return decision;
+      }
+    };
+  }
+
+  private static Event withId(Event event, String id) {
+    return copy(event, id, event.eventTimeMicros());
+  }
+
+  private static Event withTime(Event event, long micros) {
+    return copy(event, event.eventId(), micros);
+  }
+
+  private static Event copy(Event event, String id, long micros) {
+    return new Event(
+        id,
+        micros,
+        event.host(),
+        event.url(),
+        event.ip(),
+        event.method(),
+        event.status(),
+        event.bytes(),
+        event.referrer(),
+        event.userAgent());
+  }
+
+  private DecisionFaults() {}
+}

@@ -1,0 +1,115 @@
+package dev.sluice.lab.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One self-contained HTML page in the making, that opens offline. Its own content policy forbids
+ * scripts and everything from elsewhere, whatever the data holds. Not safe for use by many threads.
+ */
+public final class Page {
+
+  private static final String CHECK =
+      """
+      <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="11" fill="none" \
+      stroke="currentColor" stroke-width="1.6"/><path d="M6.5 12.5l3.8 3.8 7.4-8" fill="none" \
+      stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></svg>
+      """;
+
+  private static final String CROSS =
+      """
+      <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="11" fill="none" \
+      stroke="currentColor" stroke-width="1.6"/><path d="M7.8 7.8l8.4 8.4M16.2 7.8l-8.4 8.4" \
+      fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"/></svg>
+      """;
+
+  private final StringBuilder out = new StringBuilder(32_768);
+
+  /**
+   * Begins a page.
+   *
+   * @param title any text
+   */
+  public Page(String title) {
+    out.append(
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>%s</title>
+        <style>
+        """
+            .formatted(Html.text(title)));
+    out.append(resource("report.css")).append("</style>\n</head>\n<body>\n<main>\n");
+  }
+
+  /** Any text, safe to stand between tags or in a quoted attribute. */
+  public static String text(String text) {
+    return Html.text(text);
+  }
+
+  /** What is HTML already. */
+  public Page html(String html) {
+    out.append(html);
+    return this;
+  }
+
+  /** The line above all: what this is, and when and where it was made; both any text. */
+  public Page top(String what, String run) {
+    return html(
+        "<div class=\"top\"><span><b>Sluice</b> · %s</span><span>%s</span></div>\n"
+            .formatted(Html.text(what), Html.text(run)));
+  }
+
+  /** How a verdict looks. */
+  public enum Tone {
+    GOOD,
+    BAD,
+    /** Neither, since not all is known. */
+    OPEN
+  }
+
+  /** The verdict that a room reads from the last row. */
+  public Page verdict(Tone tone, String headline, List<String> reasons) {
+    html("<section class=\"card verdict %s\">\n".formatted(tone.name().toLowerCase(Locale.ROOT)))
+        .html(tone == Tone.GOOD ? CHECK : tone == Tone.BAD ? CROSS : "")
+        .html("<div><h1>" + Html.text(headline) + "</h1>\n");
+    reasons.forEach(reason -> html("<p>" + Html.text(reason) + "</p>\n"));
+    return html("</div></section>\n");
+  }
+
+  /** Begins a card; the intent may be empty. */
+  public Page section(String title, String intent) {
+    html("<section class=\"card\">\n<h2>" + Html.text(title) + "</h2>\n");
+    return intent.isEmpty() ? this : html("<p class=\"soft\">" + Html.text(intent) + "</p>\n");
+  }
+
+  /** Ends a card. */
+  public Page end() {
+    return html("</section>\n");
+  }
+
+  /** The whole page. */
+  public String render() {
+    return out + "</main>\n</body>\n</html>\n";
+  }
+
+  static String resource(String name) {
+    try (InputStream in = Page.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the resource " + name + " is missing from the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.sluice.lab.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** JSON that people read too: the same bytes on every system. */
+public final class PrettyJson {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** An object to be filled. */
+  public static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
+  /** The object as text, ending in a line feed. */
+  public static String text(ObjectNode object) {
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    try {
+      return JSON.writer(
+                  new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines))
+              .writeValueAsString(object)
+          + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of plain values is always JSON", e);
+    }
+  }
+
+  private PrettyJson() {}
+}

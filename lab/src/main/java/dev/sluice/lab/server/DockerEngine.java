@@ -1,0 +1,127 @@
+package dev.sluice.lab.server;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * This machine's Docker engine, as Testcontainers finds it, and the containers on it that labs
+ * started: each says by labels whose it is, so that those of dead labs can be told apart.
+ */
+public final class DockerEngine {
+
+  /** Whose processes the label {@link #PROCESS} speaks of: a user on a host. */
+  static final String OWNER = "dev.sluice.owner";
+
+  /** The lab's process, as {@link ProcessMark} writes it. */
+  static final String PROCESS = "dev.sluice.process";
+
+  /** The run, by a name that no other has. */
+  static final String RUN = "dev.sluice.run";
+
+  /**
+   * Why containers cannot be used here, or empty where they can. Asked for the first time, this may
+   * take a few seconds; ten where the engine's address leads nowhere.
+   */
+  public static Optional<String> problem() {
+    if (!DockerClientFactory.instance().isDockerAvailable()) {
+      return Optional.of(
+          "no Docker engine answers"
+              + Optional.ofNullable(System.getenv("DOCKER_HOST"))
+                  .map(host -> " (DOCKER_HOST is " + host + ")")
+                  .orElse(""));
+    }
+    String host = DockerClientFactory.instance().dockerHostIpAddress();
+    return isLoopback(host)
+        ? Optional.empty()
+        : Optional.of(
+            "the Docker engine is reached at "
+                + host
+                + ", but ports are published on 127.0.0.1 alone, so it must be this machine's"
+                + " (where it is, set TESTCONTAINERS_HOST_OVERRIDE=localhost)");
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
+  /** Whether an image is on this machine, so that nothing must be downloaded. */
+  public static boolean hasImage(String image) {
+    try {
+      client().inspectImageCmd(image).exec();
+      return true;
+    } catch (NotFoundException none) {
+      return false;
+    }
+  }
+
+  /** The labels of a run's containers. */
+  static Map<String, String> labels(String run) {
+    ProcessMark mark = ProcessMark.of(ProcessHandle.current().pid());
+    return Map.of(OWNER, owner(), PROCESS, mark.toString(), RUN, run);
+  }
+
+  /** The ids of a run's containers, whether they run or not. */
+  static List<String> containers(String run) {
+    return list(Map.of(RUN, run)).stream().map(Container::getId).toList();
+  }
+
+  /** Ends and removes a container with its volumes; does nothing where it is gone or going. */
+  static void remove(String id) {
+    try {
+      client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+    } catch (NotFoundException | ConflictException otherHand) {
+      // Somebody else removes it.
+    }
+  }
+
+  /** Removes what dead labs of this user on this host left, and says how many containers. */
+  static int sweep() {
+    int removed = 0;
+    for (Container container : list(Map.of(OWNER, owner()))) {
+      String process = container.getLabels().getOrDefault(PROCESS, "");
+      if (ProcessMark.parse(process).flatMap(ProcessMark::find).isEmpty()) {
+        remove(container.getId());
+        removed++;
+      }
+    }
+    return removed;
+  }
+
+  private static List<Container> list(Map<String, String> labels) {
+    try {
+      return client().listContainersCmd().withShowAll(true).withLabelFilter(labels).exec();
+    } catch (DockerException e) {
+      throw new ServerException("the Docker engine does not tell its containers", e);
+    }
+  }
+
+  /** A process id means something on its own host alone; in a container that is the container. */
+  private static String owner() {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (IOException unnamed) {
+      host = "localhost";
+    }
+    return System.getProperty("user.name") + "@" + host;
+  }
+
+  private static DockerClient client() {
+    return DockerClientFactory.instance().client();
+  }
+
+  private DockerEngine() {}
+}
