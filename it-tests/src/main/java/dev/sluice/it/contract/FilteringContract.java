@@ -26,6 +26,13 @@ public abstract class FilteringContract extends EngineTest {
     vectors().checkRule("R1");
   }
 
+  /** Every third transaction of one partition was. */
+  @Test
+  void r1_recordsOfAbortedTransactionsAreNotRead() throws Exception {
+    Stage.Scene scene = scenes().transactions();
+    assertEqualToOracle(scene, drained(scene));
+  }
+
   @Test
   void r2_identitiesAreMadeAsTheVectorsSay() throws Exception {
     vectors().checkRule("R2");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.engine.ledger.Schema;
 import dev.sluice.it.stage.Events;
 import dev.sluice.it.stage.Launch;
 import dev.sluice.it.stage.Stage;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -162,7 +164,24 @@ public abstract class LifecycleContract extends HandMadeTest {
     }
   }
 
-  static void assertShowsNot(String secret, EngineChild child, EngineExit exit) throws IOException {
+  /** A column is missing, so that no accepted row can be written, however often it is tried. */
+  @Test
+  void r13_whatTheDatabaseRefusesForGoodIsAFailureThatLosesNothing() throws Exception {
+    Stage.Scene scene = byHand();
+    Launch launch = launch(scene).with("retry.deadline.ms", 1_500);
+    String alter = "ALTER TABLE " + launch.schema() + ".processed_events RENAME ";
+    try (Connection connection = stage().connect();
+        Statement statement = connection.createStatement()) {
+      Schema.create(connection, launch.schema());
+      statement.execute(alter + "url TO uri");
+      failure(launch, 1);
+      statement.execute(alter + "uri TO url");
+    }
+    drainAndCompare(scene, launch);
+  }
+
+  static void assertShowsNot(String secret, EngineChild child, EngineExit exit)
+      throws IOException {
     assertFalse(exit.lastStatus().toString().contains(secret), "the password is in the reason");
     String log = Files.readString(child.log(), StandardCharsets.UTF_8);
     assertFalse(log.contains(secret), "the password is in the log");

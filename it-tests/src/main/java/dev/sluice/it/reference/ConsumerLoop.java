@@ -141,7 +141,7 @@ public class ConsumerLoop implements AutoCloseable {
   }
 
   /** The partitions of the topic by now. */
-  protected Set<Integer> partitions() {
+  private Set<Integer> partitions() {
     Set<Integer> partitions = new TreeSet<>();
     // Answered from what the client knows, which is refreshed every few seconds.
     for (PartitionInfo partition : consumer.partitionsFor(plan.topic())) {

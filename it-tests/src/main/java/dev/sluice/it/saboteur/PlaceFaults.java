@@ -8,9 +8,7 @@ import dev.sluice.it.reference.ConsumerLoop;
 import dev.sluice.model.Position;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -129,15 +127,6 @@ final class PlaceFaults {
       @Override
       protected boolean isDone(int partition, long position) {
         return isIdle && plan.isDone(partition, position);
-      }
-    };
-  }
-
-  static ConsumerLoop ignoresNewPartitions(RunPlan plan) {
-    return new ConsumerLoop(plan) {
-      @Override
-      protected Set<Integer> partitions() {
-        return new TreeSet<>(plan.starts().keySet());
       }
     };
   }

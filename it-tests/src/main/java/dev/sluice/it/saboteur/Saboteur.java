@@ -16,12 +16,13 @@ import java.util.Map;
  * of the rule that it breaks. None is in this list that the kit does not catch yet; those that it
  * takes a broken server to reveal come with the faults.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its lists are immutable, and its faults without state
 public enum Saboteur {
   READS_UNCOMMITTED(
       1,
       "reads records of transactions that are open or were aborted",
       Fault.inLoop(PlaceFaults::readsUncommitted),
-      "r1_"),
+      "r1_recordsOfAbortedTransactionsAreNotRead"),
   NORMALISES_IDENTITIES(
       2,
       "brings identities into Unicode's form NFC, so that different ones become one",
@@ -56,22 +57,22 @@ public enum Saboteur {
       7,
       "writes a duplicate under another identity",
       Fault.inLoop(DecisionFaults::givesCopiesAnotherIdentity),
-      "r7_ofCopiesInOnePartitionTheFirstStands"),
+      "r7_duplicatesAreAcceptedEventsMinusRows"),
   LAST_COPY_WINS(
       7,
       "has the copy at the highest position stand, and not that at the lowest",
       Fault.inLoop(WritingFaults::lastCopyWins),
       "r7_ofCopiesInOnePartitionTheFirstStands"),
-  COUNTS_FILTERED_AS_ACCEPTED(
-      8,
-      "counts a filtered record as accepted, though it writes no row",
-      Fault.inLoop(DecisionFaults::countsFilteredAsAccepted),
-      "r9_theVectorsAreCountedUnderRuleAndReason"),
   KEEPS_EVERY_DEAD_LETTER(
       8,
       "keeps dead letters beyond the limit",
       Fault.inLoop(WritingFaults::keepsEveryDeadLetter),
       "r8_theFirstThreeOfEachPartitionAndReasonAreKept"),
+  COUNTS_FILTERED_AS_ACCEPTED(
+      9,
+      "counts a filtered record as accepted, though it writes no row",
+      Fault.inLoop(DecisionFaults::countsFilteredAsAccepted),
+      "r9_countsAreThoseWorkedOutByHandAlsoWhereNothingIsToBeDone"),
   WRITES_ROWS_BEFORE_THEY_ARE_COUNTED(
       9,
       "writes rows in a transaction of their own, before that of the ledger",
@@ -82,11 +83,16 @@ public enum Saboteur {
       "moves the ledger on by one record when it is started again",
       Fault.inLoop(WritingFaults::isOffByOneAfterARestart),
       "r9_drainedAgainNothingChanges"),
+  JUMPS_OVER_GAPS(
+      9,
+      "goes on behind records that were deleted before it read them",
+      Fault.atStart(StartFaults::jumpsOverGaps),
+      "r9_recordsThatAreGoneBeforeTheyWereReadAreAGapAndNeverJumped"),
   FORGETS_WHOSE_PIPELINE_IT_WAS(
       10,
       "goes on with the tables of another pipeline",
       Fault.atStart(StartFaults::forgetsWhosePipelineItWas),
-      "r10_anotherPipelineIsRefusedAndTouchesNothing"),
+      "r10_anotherLimitOfDeadLettersIsAnotherPipeline"),
   DROPS_EVERY_1000TH(
       11,
       "drops every 1000th record",
@@ -116,12 +122,12 @@ public enum Saboteur {
       13,
       "logs what the database refuses, and goes on",
       Fault.inLoop(WritingFaults::swallowsDatabaseErrors),
-      "r13_"),
+      "r13_whatTheDatabaseRefusesForGoodIsAFailureThatLosesNothing"),
   EXITS_WITH_ZERO(
       14,
       "exits with 0 when it has failed",
       Fault.atStart(StartFaults::exitsWithZero),
-      "r14_anythingButOneArgumentIsRefused"),
+      "r14_aFileThatIsNotThereIsBadConfiguration"),
   PRINTS_TO_STDOUT(
       14,
       "prints what is no status line to stdout",
@@ -146,17 +152,12 @@ public enum Saboteur {
       15,
       "begins with what is sent from now on, though told nothing of the kind",
       Fault.atStart(StartFaults::beginsAtTheEnd),
-      "r15_withItsOwnNotesSetBackTheLedgerWins"),
+      "r15_earliestBeginsAtTheFirstRecordThatTheLogStillHas"),
   IGNORES_THE_START_OPTION(
       15,
       "goes on with a ledger where it is told to begin anew",
       Fault.atStart(StartFaults::ignoresTheStartOption),
       "r15_onALedgerThatExistsNothingButResumeIsTaken"),
-  IGNORES_NEW_PARTITIONS(
-      15,
-      "reads only the partitions that there were at its start",
-      Fault.inLoop(PlaceFaults::ignoresNewPartitions),
-      "r15_"),
   WAITS_FOR_THE_LAST_OFFSET(
       16,
       "ends a drain at the record before the end, which markers may have the place of",

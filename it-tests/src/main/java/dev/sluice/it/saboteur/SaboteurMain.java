@@ -3,7 +3,6 @@ package dev.sluice.it.saboteur;
 import dev.sluice.engine.life.EngineMain;
 import dev.sluice.it.reference.ConsumerLoop;
 import dev.sluice.it.reference.ReferenceMain;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A saboteur's child process: the reference engine with one fault. */
@@ -19,9 +18,8 @@ public final class SaboteurMain {
    */
   public static void main(String[] args) throws Exception {
     Fault fault = Saboteur.of(System.getProperty(WHICH)).fault();
-    Path config = Path.of(args.length == 1 ? args[0] : "");
-    if (Files.isRegularFile(config)) {
-      fault.beforeStart(config);
+    if (args.length == 1) {
+      fault.beforeStart(Path.of(args[0]));
     }
     EngineMain.run(
         ReferenceMain.NAME,

@@ -10,14 +10,21 @@ import dev.sluice.engine.ledger.Ledger;
 import dev.sluice.engine.ledger.PgSession;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Runs that begin as they should not (R10, R13, R14, R15). */
 final class StartFaults {
@@ -82,6 +89,43 @@ final class StartFaults {
     }
   }
 
+  /** Has the ledger stand where the log now begins. */
+  static void jumpsOverGaps(Path config) throws Exception {
+    if (!hasLedger(config)) {
+      return;
+    }
+    EngineConfig read = ConfigFile.read(config);
+    Map<Integer, Long> earliest = earliest(read.kafka());
+    String sql =
+        "UPDATE \"%s\".ledger SET next = greatest(next, ?) WHERE partition = ?"
+            .formatted(read.postgres().schema());
+    try (Connection connection = PgSession.open(read.postgres(), "saboteur");
+        PreparedStatement update = connection.prepareStatement(sql)) {
+      for (Map.Entry<Integer, Long> partition : earliest.entrySet()) {
+        update.setLong(1, partition.getValue());
+        update.setInt(2, partition.getKey());
+        update.executeUpdate();
+      }
+    }
+  }
+
+  private static Map<Integer, Long> earliest(EngineConfig.Kafka kafka) {
+    Map<String, Object> properties = new HashMap<>(kafka.properties());
+    properties.put("bootstrap.servers", kafka.bootstrapServers());
+    Map<Integer, Long> earliest = new HashMap<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(kafka.topic()).stream()
+              .map(partition -> new TopicPartition(kafka.topic(), partition.partition()))
+              .toList();
+      consumer
+          .beginningOffsets(partitions)
+          .forEach((partition, offset) -> earliest.put(partition.partition(), offset));
+    }
+    return earliest;
+  }
+
   /** The process's last word is its exit code, and that is changed here. */
   @SuppressWarnings("unused") // the file
   static void exitsWithZero(Path config) {
@@ -94,7 +138,7 @@ final class StartFaults {
         change.accept(json);
         Files.writeString(config, JSON.writeValueAsString(json));
       }
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | NoSuchFileException e) {
       // No configuration at all, which the engine itself will say.
     }
   }

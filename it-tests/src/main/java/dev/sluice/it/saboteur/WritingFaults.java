@@ -76,7 +76,11 @@ final class WritingFaults {
       @Override
       protected void flush() {
         super.flush();
-        upsert(plan, upsert, sql, accepted);
+        try (Connection connection = open(plan)) {
+          upsert(connection, upsert, sql, accepted);
+        } catch (SQLException e) {
+          throw new LedgerException("the last copies: " + e.getMessage(), e);
+        }
         accepted.clear();
       }
     };
@@ -86,16 +90,17 @@ final class WritingFaults {
   static ConsumerLoop writesRowsBeforeTheyAreCounted(RunPlan plan) {
     JdbcUpsert upsert = processedEvents(plan);
     return new ConsumerLoop(plan) {
-      private final List<Decision> accepted = new ArrayList<>();
+      private Connection connection;
 
       @Override
       protected void write(Decision decision) {
         if (upsert.takes(decision)) {
-          accepted.add(decision);
-        }
-        if (accepted.size() == THOUSAND) {
-          upsert(plan, upsert, upsert.sql(), accepted);
-          accepted.clear();
+          try {
+            connection = connection == null ? open(plan) : connection;
+            upsert(connection, upsert, upsert.sql(), List.of(decision));
+          } catch (SQLException e) {
+            throw new LedgerException("a row beside the ledger: " + e.getMessage(), e);
+          }
         }
         super.write(decision);
       }
@@ -106,20 +111,19 @@ final class WritingFaults {
     return JdbcUpsert.processedEvents(plan.config().postgres().schema(), plan.topic());
   }
 
+  /** In one transaction of its own. */
   private static void upsert(
-      RunPlan plan, JdbcUpsert upsert, String sql, List<Decision> decisions) {
-    try (Connection connection = open(plan);
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      connection.setAutoCommit(false);
+      Connection connection, JdbcUpsert upsert, String sql, List<Decision> decisions)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (Decision decision : decisions) {
         upsert.bind(statement, decision);
         statement.addBatch();
       }
       statement.executeBatch();
-      connection.commit();
-    } catch (SQLException e) {
-      throw new LedgerException("the saboteur's own rows: " + e.getMessage(), e);
     }
+    connection.commit();
   }
 
   /** Fails loudly where the text to be changed is not there: a fault must be a fault. */
