@@ -88,13 +88,13 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
+    ServiceOptions.Kind kind = services.kind();
     Instant startedAt = Instant.now();
     DecisionSource source = decision.source();
     List<EngineCatalog.Entry> entries = entries();
     if (parallelism < 1) {
       throw new ConfigException("--parallelism", parallelism + "; it must be 1 or more");
     }
-    ServiceOptions.Kind kind = services.kind();
     var records = Inputs.open(input.options());
     String name = RUN_NAME.format(startedAt);
     Path directory = directory(name);
