@@ -180,8 +180,7 @@ public abstract class LifecycleContract extends HandMadeTest {
     drainAndCompare(scene, launch);
   }
 
-  static void assertShowsNot(String secret, EngineChild child, EngineExit exit)
-      throws IOException {
+  static void assertShowsNot(String secret, EngineChild child, EngineExit exit) throws IOException {
     assertFalse(exit.lastStatus().toString().contains(secret), "the password is in the reason");
     String log = Files.readString(child.log(), StandardCharsets.UTF_8);
     assertFalse(log.contains(secret), "the password is in the log");

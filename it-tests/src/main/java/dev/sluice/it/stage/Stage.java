@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.apache.kafka.common.utils.AppInfoParser;
 
 /**
  * The servers that all tests of a run share, and the topics loaded so far: an input is loaded and
@@ -204,9 +203,9 @@ public final class Stage implements AutoCloseable {
     return launch.with("postgres.create.tables", false);
   }
 
-  /** The version of Kafka's client here, which is the embedded broker's too. */
+  /** The broker's version, as far as it can be told. */
   public String kafkaVersion() {
-    return AppInfoParser.getVersion();
+    return servers.kafkaVersion();
   }
 
   /** The version that the database says. */
