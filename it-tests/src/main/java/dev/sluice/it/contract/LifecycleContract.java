@@ -38,8 +38,8 @@ public abstract class LifecycleContract extends HandMadeTest {
 
   private static final int BATCH_RECORDS = 100;
 
-  /** Enough for a busy broker to answer in, since that comes first. */
-  private static final int DEADLINE_MILLIS = 10_000;
+  /** The second is for a machine so busy that the broker, which is asked first, was too slow. */
+  private static final List<Integer> DEADLINES_MILLIS = List.of(3_000, 30_000);
 
   private static final String PASSWORD = "hunter2hunter2hunter2";
 
@@ -146,21 +146,32 @@ public abstract class LifecycleContract extends HandMadeTest {
   @Test
   void r13_aDatabaseThatIsNotThereIsAFailureWithinTheDeadlineAndShowsNoPassword() throws Exception {
     int port = freePort();
+    String reason = "nothing";
+    for (int deadlineMillis : DEADLINES_MILLIS) {
+      reason = failsWithin(deadlineMillis, "127.0.0.1:" + port);
+      if (!reason.contains(stage().servers().bootstrapServers())) {
+        break;
+      }
+    }
+    assertNames(reason, "127.0.0.1:" + port);
+  }
+
+  private String failsWithin(int deadlineMillis, String database) throws IOException {
     Launch launch =
         launch(byHand())
-            .with("postgres.url", "jdbc:postgresql://127.0.0.1:" + port + "/nowhere")
+            .with("postgres.url", "jdbc:postgresql://" + database + "/nowhere")
             .with("postgres.password", PASSWORD)
-            .with("retry.deadline.ms", DEADLINE_MILLIS);
+            .with("retry.deadline.ms", deadlineMillis);
     long start = System.nanoTime();
     try (EngineChild child = launch.start()) {
       EngineExit exit = child.awaitEnd(patience());
       Duration taken = Duration.ofNanos(System.nanoTime() - start);
       assertEquals(1, exit.code());
       assertEquals(Optional.of(Kind.FAILED), exit.lastStatus().map(EngineStatus::kind));
-      assertNames(exit.reason().orElse("nothing"), "127.0.0.1:" + port);
-      assertTrue(taken.toMillis() >= DEADLINE_MILLIS, () -> "gave up after " + taken);
-      assertTrue(taken.toSeconds() < 60, () -> "took " + taken);
+      assertTrue(taken.toMillis() >= deadlineMillis, () -> "gave up after " + taken);
+      assertTrue(taken.toMillis() < deadlineMillis + 60_000, () -> "took " + taken);
       assertShowsNot(PASSWORD, child, exit);
+      return exit.reason().orElse("nothing");
     }
   }
 

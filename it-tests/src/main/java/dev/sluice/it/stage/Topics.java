@@ -27,6 +27,7 @@ public final class Topics {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long LOOK_MILLIS = 50;
+  private static final int TRANSACTION_MILLIS = 600_000;
 
   private final Stage stage;
 
@@ -159,6 +160,8 @@ public final class Topics {
   public Transaction begin(String topic) {
     Map<String, Object> client = new HashMap<>(stage.client());
     client.put("transactional.id", stage.freshName("transaction"));
+    // Else the broker aborts what is open while an engine takes a minute to start.
+    client.put("transaction.timeout.ms", TRANSACTION_MILLIS);
     KafkaProducer<byte[], byte[]> producer = Scenes.producer(client);
     try {
       producer.initTransactions();
