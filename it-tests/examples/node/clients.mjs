@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { ConfigError } from './errors.mjs';
 
@@ -35,9 +34,6 @@ const REFUSED = {
 };
 const PREFIXES = /^(?:(?:main\.|restore\.|global\.)?consumer\.|kafka\.)+/;
 
-const PROTOCOLS = { PLAINTEXT: [], SSL: ['tls'], SASL_PLAINTEXT: ['sasl'], SASL_SSL: ['tls', 'sasl'] };
-const MECHANISMS = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'];
-
 /** Says at start which property this engine cannot take, whatever it would mean to a Java client. */
 export function checkKafkaProperties(properties) {
   for (const name of properties.keys()) {
@@ -49,8 +45,8 @@ export function checkKafkaProperties(properties) {
 }
 
 /**
- * The node client's options for the properties of a Java client. Unknown ones of security are refused,
- * since they must not go unheard; other unknown ones are named on the log, as a Java client does.
+ * The node client's options for the properties of a Java client. Those of security are refused, since
+ * they must not go unheard; others that mean nothing here are named on the log, as a Java client does.
  */
 export function kafkaOptions(config) {
   const left = new Map(config['kafka.properties']);
@@ -64,15 +60,9 @@ export function kafkaOptions(config) {
     if (!/^[0-9]{1,9}$/.test(written)) throw new ConfigError(`${KEY}.${name}`, 'is no whole number');
     return Number(written);
   };
-  const choice = (name, allowed, byDefault) => {
-    const value = take(name, byDefault);
-    if (!allowed.includes(value)) {
-      throw new ConfigError(`${KEY}.${name}`, `this engine takes ${allowed.join(', ')}`);
-    }
-    return value;
-  };
-
-  const security = PROTOCOLS[choice('security.protocol', Object.keys(PROTOCOLS), 'PLAINTEXT')];
+  if (take('security.protocol', 'PLAINTEXT') !== 'PLAINTEXT') {
+    throw new ConfigError(`${KEY}.security.protocol`, 'this example knows PLAINTEXT alone');
+  }
   const options = {
     brokers: brokers(config['kafka.bootstrap.servers']),
     clientId: take('client.id', 'sluice-node'),
@@ -81,27 +71,9 @@ export function kafkaOptions(config) {
     fetchWaitMs: number('fetch.max.wait.ms', 500),
     connection: { connectTimeout: 5_000, requestTimeout: number('request.timeout.ms', 30_000) },
   };
-  if (security.includes('tls')) {
-    choice('ssl.truststore.type', ['PEM'], 'PEM');
-    const file = take('ssl.truststore.location');
-    const ca = take('ssl.truststore.certificates') ?? (file && pem(`${KEY}.ssl.truststore.location`, file));
-    const anyHost = take('ssl.endpoint.identification.algorithm', 'https') === '';
-    options.connection.tls = { ca, ...(anyHost && { checkServerIdentity: () => undefined }) };
-  }
-  if (security.includes('sasl')) {
-    const mechanism = choice('sasl.mechanism', MECHANISMS, MECHANISMS[0]);
-    const jaas = take('sasl.jaas.config', '');
-    const [username, password] = ['username', 'password'].map(
-      (name) => new RegExp(`\\b${name}="((?:[^"\\\\]|\\\\.)*)"`).exec(jaas)?.[1].replace(/\\(.)/g, '$1'),
-    );
-    if (username === undefined || password === undefined) {
-      throw new ConfigError(`${KEY}.sasl.jaas.config`, 'lacks username="…" or password="…"');
-    }
-    options.connection.sasl = { mechanism, username, password };
-  }
   for (const name of left.keys()) {
     if (/^(?:ssl|sasl|security)\./.test(name)) {
-      throw new ConfigError(`${KEY}.${name}`, 'is nothing that this engine knows');
+      throw new ConfigError(`${KEY}.${name}`, 'this example knows no TLS and no SASL');
     }
     console.error(`sluice: ${KEY}.${name} means nothing to this engine, and is not used`);
   }
@@ -119,56 +91,27 @@ function brokers(servers) {
   });
 }
 
-/**
- * The node driver's options for a JDBC URL. What it has no counterpart for is refused: a setting of
- * security that went unheard would be worse than none.
- */
+/** The node driver's options for a JDBC URL; what it has no counterpart for is refused. */
 export function postgresOptions(config) {
   const match = /^jdbc:postgresql:(?:\/\/([^/?]*)\/?)?([^?]*)(?:\?(.*))?$/.exec(config[URL_KEY]);
   const address = /^(\[[0-9A-Fa-f:.]+\]|[^:,]*)(?::([0-9]{1,5}))?$/.exec(match?.[1] ?? '');
-  if (address === null) {
+  if (match === null || address === null) {
     throw new ConfigError(URL_KEY, 'is not jdbc:postgresql://HOST:PORT/DATABASE with one host');
   }
   const settings = new URLSearchParams(match[3] ?? '');
-  const user = config['postgres.user'] || settings.get('user') || userInfo().username;
-  for (const name of settings.keys()) {
-    if (!['user', 'sslmode', 'sslrootcert'].includes(name)) {
-      throw new ConfigError(URL_KEY, `this engine does not know its parameter ${name}; allowed: user, sslmode, sslrootcert`);
+  for (const [name, value] of settings) {
+    if (name !== 'user' && !(name === 'sslmode' && value === 'disable')) {
+      throw new ConfigError(URL_KEY, `this example cannot do as ${name} says; it knows user, and sslmode=disable`);
     }
   }
-  const host = (address[1] || 'localhost').replace(/[[\]]/g, '');
+  const user = config['postgres.user'] || settings.get('user') || userInfo().username;
   return {
-    host,
+    host: (address[1] || 'localhost').replace(/[[\]]/g, ''),
     port: Number(address[2] ?? 5432),
     database: decodeURIComponent(match[2].replace(/^\//, '')) || user,
     user,
     // A function, since of an empty text the driver would look for a password elsewhere.
     password: () => config['postgres.password'],
-    ssl: postgresTls(settings),
+    ssl: false,
   };
-}
-
-function postgresTls(settings) {
-  const root = settings.get('sslrootcert');
-  const ca = root === null ? undefined : pem(URL_KEY, root);
-  const modes = {
-    disable: false,
-    require: { ca, rejectUnauthorized: false },
-    'verify-ca': { ca, checkServerIdentity: () => undefined },
-    'verify-full': { ca },
-  };
-  const mode = settings.get('sslmode') ?? 'disable';
-  if (!Object.hasOwn(modes, mode)) {
-    throw new ConfigError(URL_KEY, `this engine does not know its sslmode; allowed: ${Object.keys(modes).join(', ')}`);
-  }
-  return modes[mode];
-}
-
-/** The text of a file of certificates. */
-function pem(key, file) {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (e) {
-    throw new ConfigError(key, `the certificates in ${file} cannot be read: ${e.code}`);
-  }
 }

@@ -15,7 +15,7 @@ export function completeCompression() {
   snappy.decompressSync = (data) => {
     if (!data.subarray(0, XERIAL_MAGIC.length).equals(XERIAL_MAGIC)) return unsnap(data);
     const blocks = [];
-    for (let at = XERIAL_HEADER; at < data.length; ) {
+    for (let at = XERIAL_HEADER; at < data.length;) {
       const length = data.readInt32BE(at);
       blocks.push(unsnap(data.subarray(at + 4, at + 4 + length)));
       at += 4 + length;

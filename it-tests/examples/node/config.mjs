@@ -11,8 +11,7 @@ const THOUSAND_YEARS = 31_536_000_000_000_000n;
 // A kind is what is allowed, in words that go on from "is not", and the value as the engine uses it:
 // undefined where it is not allowed.
 const kind = (allowed, accept) => ({ allowed, accept });
-const text = (allowed, test) =>
-  kind(allowed, (json) => (typeof json === 'string' && test(json) ? json : undefined));
+const text = (allowed, test) => kind(allowed, (json) => (typeof json === 'string' && test(json) ? json : undefined));
 const filled = text('text that is not blank', (given) => given.trim() !== '');
 const anything = text('text', () => true);
 const flag = kind('true or false', (json) => (typeof json === 'boolean' ? json : undefined));
@@ -46,15 +45,16 @@ const KEYS = {
   engine: [filled, REQUIRED],
   'kafka.bootstrap.servers': [filled, REQUIRED],
   'kafka.topic': [
-    text('a topic\'s name: 1 to 249 letters, digits, dots, _ and -', (name) =>
+    text("a topic's name: 1 to 249 letters, digits, dots, _ and -", (name) =>
       /^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,249}$/.test(name),
     ),
     REQUIRED,
   ],
   'kafka.properties': [properties, new Map(), SECRET],
   'postgres.url': [
-    text('a URL that begins with jdbc:postgresql: and holds no password', (url) =>
-      url.startsWith('jdbc:postgresql:') && !url.toLowerCase().includes('password='),
+    text(
+      'a URL that begins with jdbc:postgresql: and holds no password',
+      (url) => url.startsWith('jdbc:postgresql:') && !url.toLowerCase().includes('password='),
     ),
     REQUIRED,
     SECRET,
@@ -62,8 +62,9 @@ const KEYS = {
   'postgres.user': [anything, ''],
   'postgres.password': [anything, '', SECRET],
   'postgres.schema': [
-    text('a schema\'s name: 1 to 63 bytes, not beginning with pg_', (name) =>
-      name !== '' && Buffer.byteLength(name) <= 63 && !name.includes('\0') && !name.startsWith('pg_'),
+    text(
+      "a schema's name: 1 to 63 bytes, not beginning with pg_",
+      (name) => name !== '' && Buffer.byteLength(name) <= 63 && !name.includes('\0') && !name.startsWith('pg_'),
     ),
     'sluice',
   ],
@@ -87,7 +88,8 @@ const KEYS = {
 /**
  * Reads a configuration (docs/configuration.md).
  *
- * @return the values by key, as {@link KEYS} has them, with `compiledRules`, and the clients' options in `postgres` and `kafka`
+ * @return the values by key, as {@link KEYS} has them, with `compiledRules`, and the clients' options
+ *     in `postgres` and `kafka`
  * @throws {ConfigError} naming key, value (never a secret's) and what is allowed
  */
 export function readConfig(file, environment) {
@@ -111,10 +113,6 @@ export function readConfig(file, environment) {
       throw new ConfigError(key, `is required: ${allowed} (in ${file})`);
     }
     config[key] ??= byDefault;
-  }
-  const jaas = environment.SLUICE_KAFKA_SASL_JAAS_CONFIG;
-  if (jaas !== undefined && !config['kafka.properties'].has('sasl.jaas.config')) {
-    config['kafka.properties'] = new Map([...config['kafka.properties'], ['sasl.jaas.config', jaas]]);
   }
   if (config.engine !== MODE) {
     throw new ConfigError('engine', `${shown(config.engine)} is no mode of this engine; allowed: ${MODE}`);

@@ -19,14 +19,19 @@ export function identifier(name) {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+/** Whether the server itself said so, with a SQLSTATE as its code. */
+export function isOfServer(error) {
+  return error instanceof pg.DatabaseError;
+}
+
 /** Whether a constraint, domain or trigger of the user's own refused a row (R13). */
 export function isRefusal(error) {
-  return error instanceof pg.DatabaseError && REFUSAL.test(error.code);
+  return isOfServer(error) && REFUSAL.test(error.code);
 }
 
 /** Whether the same may work later, or over another connection. */
 export function isTransient(error) {
-  if (error instanceof pg.DatabaseError) return TRANSIENT.test(error.code) && !LASTING.test(error.code);
+  if (isOfServer(error)) return TRANSIENT.test(error.code) && !LASTING.test(error.code);
   const own = [ConfigError, EngineError, GapError, Stopped, TypeError, RangeError, ReferenceError];
   return !own.some((type) => error instanceof type);
 }
@@ -35,7 +40,7 @@ export function isTransient(error) {
 export function explained(error, config) {
   const schema = config['postgres.schema'];
   if (error.message.startsWith('SASL')) return new ConfigError('postgres.password', error.message);
-  if (!(error instanceof pg.DatabaseError)) return error;
+  if (!isOfServer(error)) return error;
   if (NO_TABLE.test(error.code)) {
     return new ConfigError(
       'postgres.schema',

@@ -9,7 +9,7 @@ const LONGEST_REASON = 1_000;
 /** The process, as docs/engine-protocol.md has it: status lines, requests to stop, exit codes (R14). */
 class Life {
   #stop = new AbortController();
-  #secrets = [];
+  #secret = '';
   #stopMs = 30_000;
   #isRunning = false;
   #hasEnded = false;
@@ -43,9 +43,7 @@ class Life {
 
   /** Takes over what the configuration says of the process. */
   configure(config) {
-    const { sasl } = config.kafka.connection;
-    const jaas = config['kafka.properties'].get('sasl.jaas.config');
-    this.#secrets = [config['postgres.password'], jaas, sasl?.password].filter((secret) => secret?.trim());
+    this.#secret = config['postgres.password'];
     this.#stopMs = config['stop.timeout.ms'];
     if (config.supervised) {
       // What a supervisor writes has no meaning; that it is gone has one.
@@ -75,7 +73,9 @@ class Life {
   }
 
   fail(error) {
-    const reason = this.#masked(words(error)).replace(/[\s\p{Cc}]+/gu, ' ').slice(0, LONGEST_REASON);
+    const reason = this.#masked(words(error))
+      .replace(/[\s\p{Cc}]+/gu, ' ')
+      .slice(0, LONGEST_REASON);
     if (!(error instanceof ConfigError)) console.error(this.#masked(error.stack ?? reason));
     else console.error(`sluice: ${reason}`);
     this.#end(error instanceof ConfigError ? 2 : 1, 'FAILED', { reason });
@@ -104,7 +104,6 @@ class Life {
 
   #end(code, status, more) {
     if (this.#hasEnded) return;
-    if (status !== 'FAILED') this.#tellProgress();
     this.#hasEnded = true;
     this.#say(status, more);
     process.exit(code);
@@ -116,7 +115,10 @@ class Life {
 
   /** Drivers keep passwords out of their messages, but a status line goes to strangers. */
   #masked(text) {
-    return this.#secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
+    if (this.#secret.trim() === '') return text;
+    // Whole words alone, or a password like "postgres" would tear every URL apart.
+    const word = this.#secret.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+    return text.replace(new RegExp(`(?<!\\w)${word}(?!\\w)`, 'g'), '***');
   }
 }
 
@@ -129,7 +131,8 @@ const life = new Life();
 life.begin();
 try {
   const args = process.argv.slice(2);
-  if (args.length !== 1) throw new ConfigError('usage', `node engine.mjs CONFIG-FILE, one argument; there are ${args.length}`);
+  if (args.length !== 1)
+    throw new ConfigError('usage', `node engine.mjs CONFIG-FILE, one argument; there are ${args.length}`);
   const config = readConfig(args[0], process.env);
   life.configure(config);
   // Only now, so that a missing library is a failure that is told, and not a process that dies.

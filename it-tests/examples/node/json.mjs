@@ -14,8 +14,17 @@ export class JsonObject {
 }
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-const LITERALS = [['true', true], ['false', false], ['null', null]];
+const LITERALS = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+];
 const ESCAPES = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+/** What is nested deeper is checked, but not kept: no value may cost more than its size. */
+const KEPT_LEVELS = 64;
+const UNKEPT_LIST = Object.freeze([]);
+const UNKEPT_OBJECT = Object.freeze(new JsonObject());
 
 /**
  * Reads one JSON text (RFC 8259), to its last character. JSON.parse would lose what the contract
@@ -28,37 +37,37 @@ const ESCAPES = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: 
  */
 export function readJson(text) {
   const reader = new Reader(text);
-  const open = []; // containers from the outermost in, each with the name that waits for its value
+  const open = []; // containers, from the outermost in
+  const names = []; // of each open object, the name that waits for its value
   let nesting = 0;
   for (;;) {
-    let value = reader.begin();
+    let value = reader.begin(open.length < KEPT_LEVELS);
     if (Array.isArray(value) || value instanceof JsonObject) {
-      const frame = { container: value, name: undefined };
-      open.push(frame);
+      open.push(value);
       nesting = Math.max(nesting, open.length);
       if (!reader.accept(closing(value))) {
-        frame.name = nextName(reader, value);
+        names[open.length - 1] = nextName(reader, value);
         continue;
       }
       open.pop();
     }
     // A value has ended, and perhaps with it those around it.
     for (;;) {
-      const frame = open.at(-1);
-      if (frame === undefined) {
+      const container = open.at(-1);
+      if (container === undefined) {
         reader.end();
         return { value, nesting, longestNumber: reader.longestNumber };
       }
-      const { container } = frame;
-      if (Array.isArray(container)) container.push(value);
-      else container.members.push([frame.name, value]);
+      if (open.length <= KEPT_LEVELS) {
+        if (Array.isArray(container)) container.push(value);
+        else container.members.push([names[open.length - 1], value]);
+      }
       if (reader.accept(',')) {
-        frame.name = nextName(reader, container);
+        names[open.length - 1] = nextName(reader, container);
         break;
       }
       reader.expect(closing(container));
-      open.pop();
-      value = container;
+      value = open.pop();
     }
   }
 }
@@ -81,11 +90,12 @@ class Reader {
   }
 
   /** A scalar, or an object or array that has just been opened and is still empty. */
-  begin() {
+  begin(isKept) {
     this.#skipSpace();
     const c = this.#text[this.#at];
     if (c === '{' || c === '[') {
       this.#at++;
+      if (!isKept) return c === '{' ? UNKEPT_OBJECT : UNKEPT_LIST;
       return c === '{' ? new JsonObject() : [];
     }
     if (c === '"') return this.#string();

@@ -1,43 +1,13 @@
 import { createHash } from 'node:crypto';
-import { abandon, identifier, inTransaction, isRefusal, isTransient, openSession } from './database.mjs';
+import { abandon, identifier, inTransaction, isOfServer, isRefusal, isTransient, openSession } from './database.mjs';
 import { LIMITS } from './decode.mjs';
 import { EngineError, GapError } from './errors.mjs';
 import { Deadline, retry } from './retry.mjs';
+import { columnsOf, inKeyOrder, mergeSql, proposeSql } from './tables.mjs';
 import { formatTime } from './time.mjs';
-
-const POSITION = { source_partition: 'integer', source_offset: 'bigint' };
-const RAW = { raw: 'bytea', raw_length: 'integer', raw_sha256: 'bytea' };
 
 /** Records of a transaction that looks for rows that are refused, one by one: it must end in time. */
 const DIVERTED_AT_ONCE = 500;
-
-/** The tables of docs/contract/schema.sql that rows go to. */
-const TABLES = {
-  processed_events: {
-    key: 'identity',
-    columns: {
-      identity: 'text',
-      ...POSITION,
-      event_time: 'timestamptz',
-      host: 'text',
-      url: 'text',
-      ip: 'text',
-      method: 'text',
-      status: 'integer',
-      bytes: 'bigint',
-      referrer: 'text',
-      user_agent: 'text',
-    },
-  },
-  late_events: {
-    key: 'source_partition, source_offset',
-    columns: { ...POSITION, reason: 'text', identity: 'text', event_time: 'timestamptz', lateness_micros: 'bigint', ...RAW },
-  },
-  dead_letters: {
-    key: 'source_partition, source_offset',
-    columns: { ...POSITION, reason: 'text', ...RAW },
-  },
-};
 
 /** The ledger's rows of a topic by partition: {first, next, counts}. */
 export async function ledgerRows(session, schema, topic) {
@@ -131,15 +101,17 @@ export class LedgerWriter {
 
   /** A commit whose reply was lost is settled by the next try: it finds the ledger moved. */
   #retried(work) {
+    const what = `writing ${this.#topic} to schema ${this.#schema}`;
     const deadline = new Deadline(this.#config['retry.deadline.ms']);
-    return retry(`writing ${this.#topic} to schema ${this.#schema}`, deadline, isTransient, this.#signal, async () => {
+    return retry(what, deadline, isTransient, this.#signal, async () => {
       try {
         this.#session ??= await openSession(this.#config, this.#applicationName);
         return await inTransaction(this.#session, work);
       } catch (e) {
         // After any failure the session's state is unknown; the ledger's is not.
         this.close();
-        throw e;
+        if (isTransient(e) || !isOfServer(e)) throw e;
+        throw new EngineError(`${what}: ${e.message} (SQLSTATE ${e.code})`, { cause: e });
       }
     });
   }
@@ -173,14 +145,17 @@ export class LedgerWriter {
       [moved.next, JSON.stringify(counts), this.#topic, partition],
     );
     if (rowCount !== 1) {
-      throw new EngineError(`the ledger's row of ${this.#topic}-${partition} cannot be moved; a trigger or policy keeps it`);
+      throw new EngineError(
+        `the ledger's row of ${this.#topic}-${partition} cannot be moved; a trigger or policy keeps it`,
+      );
     }
     return { row: moved };
   }
 
   async #lock(session, partition) {
     const { rows } = await session.query(
-      `SELECT first, next, counts FROM ${identifier(this.#schema)}.ledger WHERE topic = $1 AND partition = $2 FOR UPDATE`,
+      `SELECT first, next, counts FROM ${identifier(this.#schema)}.ledger
+       WHERE topic = $1 AND partition = $2 FOR UPDATE`,
       [this.#topic, partition],
     );
     if (rows.length === 0) {
@@ -240,7 +215,10 @@ export class LedgerWriter {
   /** Writes what the user's own constraints do not refuse; the refused become dead letters (R13). */
   async #divert(session, batch, counts, refusal) {
     const refused = [];
-    for (const [table, key] of [['processed_events', 'accepted'], ['late_events', 'late']]) {
+    for (const [table, key] of [
+      ['processed_events', 'accepted'],
+      ['late_events', 'late'],
+    ]) {
       for (const { record } of await this.#land(session, table, inKeyOrder(table, batch[table]))) {
         count(counts, key, -1);
         refused.push(record);
@@ -254,7 +232,9 @@ export class LedgerWriter {
     if (!this.#warned) {
       this.#warned = true; // once: the ledger counts them all
       const { code, table, constraint } = refusal;
-      console.error(`sluice: rows are refused by the database: SQLSTATE ${code}, table ${table}, constraint ${constraint}`);
+      console.error(
+        `sluice: rows are refused by the database: SQLSTATE ${code}, table ${table}, constraint ${constraint}`,
+      );
     }
   }
 
@@ -282,7 +262,7 @@ export class LedgerWriter {
 
   async #merge(session, table, rows) {
     if (rows.length === 0) return;
-    const values = Object.keys(TABLES[table].columns).map((name) => rows.map((row) => row[name]));
+    const values = columnsOf(table, rows);
     await session.query(mergeSql(this.#schema, table), values);
     if (new Set(rows.map((row) => row.identity)).size < rows.length && table === 'processed_events') {
       // The copies that lost are proposed too: a constraint must see every row, in whatever batch (R12).
@@ -311,46 +291,4 @@ function raw(value) {
     raw_length: value.length,
     raw_sha256: createHash('sha256').update(value).digest(),
   };
-}
-
-/**
- * The statements that insert rows, given as one array a column. They go in key order, so that two
- * writers lock in the same one; of an identity that comes twice, the row at the lowest position
- * stands in the end, within a statement as between them (R7).
- */
-function mergeSql(schema, table) {
-  const { key } = TABLES[table];
-  if (table !== 'processed_events') return proposeSql(schema, table);
-  const { into, names, rows } = insertSql(schema, table);
-  const assignments = names.filter((name) => name !== key).map((name) => `${name} = EXCLUDED.${name}`);
-  return `${into} SELECT DISTINCT ON (identity) ${names.join(', ')} FROM ${rows}
-    ORDER BY identity, source_partition, source_offset
-    ON CONFLICT (identity) DO UPDATE SET ${assignments.join(', ')}
-    WHERE (held.source_partition, held.source_offset) > (EXCLUDED.source_partition, EXCLUDED.source_offset)`;
-}
-
-function proposeSql(schema, table) {
-  const { key } = TABLES[table];
-  const { into, names, rows } = insertSql(schema, table);
-  return `${into} SELECT ${names.join(', ')} FROM ${rows} ORDER BY ${key} ON CONFLICT (${key}) DO NOTHING`;
-}
-
-function insertSql(schema, table) {
-  const columns = Object.entries(TABLES[table].columns);
-  const names = columns.map(([name]) => name);
-  const arrays = columns.map(([, type], i) => `$${i + 1}::${type}[]`);
-  const collated = names.map((name) => (name === 'identity' ? 'identity COLLATE "C" AS identity' : name));
-  return {
-    into: `INSERT INTO ${identifier(schema)}.${table} AS held (${names.join(', ')})`,
-    names,
-    rows: `(SELECT ${collated.join(', ')} FROM unnest(${arrays.join(', ')}) AS r (${names.join(', ')})) AS rows`,
-  };
-}
-
-/** The order of a table's keys in Postgres, where texts are compared byte by byte. */
-function inKeyOrder(table, rows) {
-  const byPosition = (a, b) => (a.source_offset < b.source_offset ? -1 : 1);
-  if (TABLES[table].key !== 'identity') return [...rows].sort(byPosition);
-  const bytes = new Map(rows.map((row) => [row, Buffer.from(row.identity)]));
-  return [...rows].sort((a, b) => Buffer.compare(bytes.get(a), bytes.get(b)) || byPosition(a, b));
 }

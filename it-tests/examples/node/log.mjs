@@ -172,7 +172,7 @@ export class TopicLog {
   /** The offset of the first committed record from an offset on; undefined where there is none. */
   async firstFrom(partition, offset) {
     const end = (await this.lastStable()).get(partition);
-    for (let at = offset; at < end; ) {
+    for (let at = offset; at < end;) {
       const [read] = await this.fetch(new Map([[partition, at]]), this.#options.fetchWaitMs);
       if (read?.records.length > 0) return read.records[0].offset;
       at = read?.position ?? at;
@@ -270,9 +270,7 @@ function committed(part, from) {
       // A batch is sent whole, however far in it the read begins.
       if (offset < from) continue;
       const timestamp =
-        batch.attributes & IS_LOG_APPEND_TIME
-          ? batch.maxTimestamp
-          : batch.firstTimestamp + record.timestampDelta;
+        batch.attributes & IS_LOG_APPEND_TIME ? batch.maxTimestamp : batch.firstTimestamp + record.timestampDelta;
       records.push({ partition: part.partitionIndex, offset, timestamp, value: record.value });
     }
   }

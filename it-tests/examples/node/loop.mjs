@@ -17,22 +17,23 @@ const IDLE_WAIT_MS = 500;
  * @param life what the process is told: `running`, `progress`, and the `signal` that asks for a stop
  */
 export async function run(config, life) {
-  const log = new TopicLog(config['kafka.topic'], config.kafka);
+  const topic = config['kafka.topic'];
+  const log = new TopicLog(topic, config.kafka);
+  // The client library does not try again what brokers may do a moment later.
+  const patiently = (work) => {
+    const deadline = new Deadline(config['retry.deadline.ms']);
+    return retry(`reading ${topic}`, deadline, TopicLog.isTransient, life.signal, work);
+  };
   let writer;
   try {
     const plan = await resolveStart(config, log, life.signal);
-    writer = new LedgerWriter(config, plan.runId, (partition, offset) => patiently(() => log.firstFrom(partition, offset)), life.signal);
+    const firstFrom = (partition, offset) => patiently(() => log.firstFrom(partition, offset));
+    writer = new LedgerWriter(config, plan.runId, firstFrom, life.signal);
     life.running(plan);
     await new Loop(config, life, log, writer, plan, patiently).run();
   } finally {
     writer?.close();
     log.close();
-  }
-
-  /** The client library does not retry by itself what the brokers may do a moment later. */
-  function patiently(work) {
-    const deadline = new Deadline(config['retry.deadline.ms']);
-    return retry(`reading ${config['kafka.topic']}`, deadline, TopicLog.isTransient, life.signal, work);
   }
 }
 

@@ -36,8 +36,7 @@ export async function retry(what, deadline, isTransient, signal, work) {
       if (signal.aborted) throw new Stopped();
       if (deadline.left() === 0) {
         throw new EngineError(
-          `${what}: tried ${failures} times, up to the deadline of ${deadline.budgetMs} ms;` +
-            ` last: ${words(e)}`,
+          `${what}: tried ${failures} times, up to the deadline of ${deadline.budgetMs} ms;` + ` last: ${words(e)}`,
           { cause: e },
         );
       }
@@ -55,5 +54,6 @@ export async function retry(what, deadline, isTransient, signal, work) {
 export function words(error) {
   const line = String(error.message || error.code || error).split('\n', 1)[0];
   const root = error.errors?.[0] ?? error.cause;
-  return root ? `${line} (${words(root)})` : line;
+  const why = root ? words(root) : '';
+  return line.includes(why) ? line : `${line} (${why})`;
 }

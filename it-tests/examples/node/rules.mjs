@@ -17,7 +17,14 @@ const DECLINED = {
 
 /** The conditions on a field: what their list is called, and the check that it comes to. */
 const ON_FIELD = {
-  one_of: ['values', (values) => ((set) => (text) => set.has(text))(new Set(values))],
+  one_of: [
+    'values',
+    (values) =>
+      (
+        (set) => (text) =>
+          set.has(text)
+      )(new Set(values)),
+  ],
   prefix: ['values', (values) => (text) => values.some((value) => text.startsWith(value))],
   suffix: ['values', (values) => (text) => values.some((value) => text.endsWith(value))],
   contains: ['words', contains],
@@ -80,9 +87,7 @@ function condition(json, at, level) {
     return { holds: (event) => !inner.holds(event), canonical: { not: inner.canonical } };
   }
   if (key === 'all' || key === 'any') {
-    const inner = some(itemsOf(body, here), here).map((item, i) =>
-      condition(item, `${here}[${i}]`, level + 1),
-    );
+    const inner = some(itemsOf(body, here), here).map((item, i) => condition(item, `${here}[${i}]`, level + 1));
     const holds =
       key === 'all'
         ? (event) => inner.every((each) => each.holds(event))
@@ -109,7 +114,9 @@ function onField(key, body, at) {
     throw new ConfigError(at, `takes one of ${[...single, ...(key === 'equals' ? [] : [list])].join(' and ')}`);
   }
   const items = given.value === undefined ? some(itemsOf(given[list], `${at}.${list}`), at) : [given.value];
-  const values = items.map((item, i) => checked(textOf(item, `${at}.${list}[${i}]`), kind, field, `${at}.${list}[${i}]`));
+  const values = items.map((item, i) =>
+    checked(textOf(item, `${at}.${list}[${i}]`), kind, field, `${at}.${list}[${i}]`),
+  );
   const holdsFor = check(values);
   return {
     // A condition on an absent field is false.

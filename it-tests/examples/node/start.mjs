@@ -41,15 +41,21 @@ export async function resolveStart(config, log, signal) {
   const deadline = new Deadline(config['retry.deadline.ms']);
   const topic = await topicState(config, option, log, deadline, signal);
   try {
-    return await retry('looking at the tables', deadline, (e) => isTransient(explained(e, config)), signal, async () => {
-      const session = await openSession(config, 'sluice start');
-      try {
-        if (config['postgres.create.tables']) await createTables(session, config['postgres.schema']);
-        return await inTransaction(session, () => plan(session, config, option, topic));
-      } finally {
-        abandon(session);
-      }
-    });
+    return await retry(
+      'looking at the tables',
+      deadline,
+      (e) => isTransient(explained(e, config)),
+      signal,
+      async () => {
+        const session = await openSession(config, 'sluice start');
+        try {
+          if (config['postgres.create.tables']) await createTables(session, config['postgres.schema']);
+          return await inTransaction(session, () => plan(session, config, option, topic));
+        } finally {
+          abandon(session);
+        }
+      },
+    );
   } catch (e) {
     throw explained(e, config);
   }
@@ -63,13 +69,19 @@ function startOption(text) {
     const micros = value.endsWith('Z') ? parseTime(value) : undefined;
     // Kafka keeps the times before 1970 for its own use.
     if (micros >= 0n) return { kind, since: micros / 1_000n };
-    throw new ConfigError('start', `"${text}" is not a time in UTC from 1970 on, such as timestamp:2026-11-22T07:40:00Z`);
+    throw new ConfigError(
+      'start',
+      `"${text}" is not a time in UTC from 1970 on, such as timestamp:2026-11-22T07:40:00Z`,
+    );
   }
   if (kind === 'offsets' && value !== undefined) {
     const entries = value.split(',').map((entry) => /^([0-9]{1,9})=([0-9]{1,18})$/.exec(entry));
     const offsets = new Map(entries.map((entry) => [Number(entry?.[1]), BigInt(entry?.[2] ?? 0)]));
     if (!entries.includes(null) && offsets.size === entries.length) return { kind, offsets };
-    throw new ConfigError('start', `"${text}" is not a partition's number, = and an offset, each partition once: offsets:0=15,1=7`);
+    throw new ConfigError(
+      'start',
+      `"${text}" is not a partition's number, = and an offset, each partition once: offsets:0=15,1=7`,
+    );
   }
   throw new ConfigError(
     'start',
@@ -84,7 +96,8 @@ async function topicState(config, option, log, deadline, signal) {
     return await retry(`asking Kafka at ${servers}`, deadline, TopicLog.isTransient, signal, async () => {
       // A broker may not yet have heard of a topic that was just created.
       while (!(await log.refresh())) {
-        if (patience.left() === 0) throw new ConfigError('kafka.topic', `${config['kafka.topic']} does not exist at ${servers}`);
+        if (patience.left() === 0)
+          throw new ConfigError('kafka.topic', `${config['kafka.topic']} does not exist at ${servers}`);
         await sleep(200, null, { signal });
       }
       return {
@@ -130,7 +143,10 @@ async function checkPipeline(session, config, topic) {
     allowed_lateness_micros: lateness === 'unlimited' ? null : lateness,
     allowed_skew_micros: config['allowed.skew.micros'],
     dead_letters_per_reason: config['dead.letters.per.reason'],
-    limits: Object.entries(LIMITS).map(([limit, value]) => `${limit}=${value}`).sort().join(' '),
+    limits: Object.entries(LIMITS)
+      .map(([limit, value]) => `${limit}=${value}`)
+      .sort()
+      .join(' '),
     isolation: 'read_committed',
   };
   const names = Object.keys(PIPELINE);
@@ -201,7 +217,10 @@ async function createTables(session, schema) {
   try {
     sql = readFileSync(SCHEMA_SQL, 'utf8');
   } catch (e) {
-    throw new ConfigError('postgres.create.tables', `${SCHEMA_SQL.pathname} cannot be read (${e.code}); create the tables yourself`);
+    throw new ConfigError(
+      'postgres.create.tables',
+      `${SCHEMA_SQL.pathname} cannot be read (${e.code}); create the tables yourself`,
+    );
   }
   await inTransaction(session, async () => {
     // The same lock as Sluice's own engines take.

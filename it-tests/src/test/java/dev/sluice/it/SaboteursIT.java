@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The kit can fail: every wrong engine is caught by a test of the rule that it breaks. That the same
- * engine without a fault passes the same tests is {@link ReferenceIT}'s to show.
+ * The kit can fail: every wrong engine is caught by a test of the rule that it breaks. That the
+ * same engine without a fault passes the same tests is {@link ReferenceIT}'s to show.
  */
 class SaboteursIT {
 

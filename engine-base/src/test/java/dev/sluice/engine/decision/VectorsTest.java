@@ -86,8 +86,7 @@ class VectorsTest {
     for (String file : files()) {
       String canonical = assumed(file, lines(file).get(0)).rulesJson();
       String line = Files.readAllLines(FOLDER.resolve(file)).get(0);
-      assertTrue(
-          line.startsWith("{\"rules\":" + canonical + ","), () -> file + ": " + canonical);
+      assertTrue(line.startsWith("{\"rules\":" + canonical + ","), () -> file + ": " + canonical);
     }
   }
 

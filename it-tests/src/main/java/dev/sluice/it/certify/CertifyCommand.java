@@ -3,9 +3,10 @@ package dev.sluice.it.certify;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.it.stage.Stage;
 import dev.sluice.lab.command.AddedCommand;
+import dev.sluice.lab.command.ReportFolder;
+import dev.sluice.lab.command.ServiceOptions;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.report.Style;
-import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.LabRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,9 +37,6 @@ import picocli.CommandLine.Spec;
       "The engine is one of Sluice's own, or any program whose engine.json is in a folder."
     })
 public final class CertifyCommand implements AddedCommand {
-
-  private static final DateTimeFormatter RUN_NAME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
   @Spec private CommandSpec spec;
 
@@ -96,6 +93,8 @@ public final class CertifyCommand implements AddedCommand {
       description = "Write the matrix to this file too.")
   private Path markdown;
 
+  @Mixin private ServiceOptions services;
+
   @Override
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
@@ -105,13 +104,13 @@ public final class CertifyCommand implements AddedCommand {
       throw new ConfigException("--patience", patience + "; it must be 1 or more");
     }
     PrintWriter err = spec.commandLine().getErr();
-    String name = "certify-" + RUN_NAME.format(startedAt);
-    Path directory = directory(name);
+    String name = "certify-" + ReportFolder.run(startedAt);
+    ReportFolder folder = ReportFolder.of(out, name);
+    Path directory = folder.path();
     List<EngineFindings> findings = new ArrayList<>();
     ConformanceReport report;
     try (LabRun run = LabRun.open(err)) {
-      EmbeddedServers servers = run.own(EmbeddedServers.start(run.directory()));
-      Stage stage = Stage.on(run, servers);
+      Stage stage = Stage.on(run, services.start(run));
       try (Certification kit = new Certification(stage, seed, Duration.ofSeconds(patience))) {
         if (engines.saboteurs) {
           return new SaboteurReport(new SaboteurTrial(kit, stage, directory.resolve("junit")), err)
@@ -134,7 +133,7 @@ public final class CertifyCommand implements AddedCommand {
     if (findings.stream().allMatch(engine -> engine.findings().isEmpty())) {
       throw new ConfigException("--only", only + " matches no test that these engines run");
     }
-    write(report, directory);
+    write(report, folder);
     return report.hasFailed() ? 1 : 0;
   }
 
@@ -166,30 +165,14 @@ public final class CertifyCommand implements AddedCommand {
     }
   }
 
-  private Path directory(String name) {
-    Path directory =
-        out != null ? out : EngineCatalog.home().resolve("target").resolve("sluice").resolve(name);
-    try {
-      return Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new ConfigException("--out", directory + " cannot be made: " + e.getMessage());
-    }
-  }
-
   /** The command line that was given. */
   private String again() {
     return "./sluice "
         + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
   }
 
-  /** As the user would write it from where he is. */
-  private static String shown(Path directory) {
-    Path here = Path.of("").toAbsolutePath();
-    Path there = directory.toAbsolutePath().normalize();
-    return there.startsWith(here) ? here.relativize(there).toString() : there.toString();
-  }
-
-  private void write(ConformanceReport report, Path directory) throws IOException {
+  private void write(ConformanceReport report, ReportFolder folder) throws IOException {
+    Path directory = folder.path();
     Files.writeString(directory.resolve("conformance.json"), ConformanceJson.render(report));
     Files.writeString(directory.resolve("conformance.md"), ConformanceMarkdown.render(report));
     Files.writeString(directory.resolve("conformance.html"), ConformanceHtml.render(report));
@@ -197,7 +180,7 @@ public final class CertifyCommand implements AddedCommand {
       Files.writeString(markdown, ConformanceMarkdown.render(report));
     }
     PrintWriter console = spec.commandLine().getOut();
-    console.print(ConformanceConsole.render(report, shown(directory), Style.ofStandardOutput()));
+    console.print(ConformanceConsole.render(report, folder.shown(), Style.ofStandardOutput()));
     console.flush();
   }
 }

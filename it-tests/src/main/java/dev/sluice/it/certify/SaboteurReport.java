@@ -1,7 +1,7 @@
 package dev.sluice.it.certify;
 
-import dev.sluice.it.saboteur.Saboteur;
 import dev.sluice.it.certify.SaboteurTrial.Verdict;
+import dev.sluice.it.saboteur.Saboteur;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -82,7 +82,8 @@ final class SaboteurReport {
     lines.add("");
     lines.add("<!-- Written by " + COMMAND + " and not by hand. -->");
     lines.add("");
-    lines.add("The kit is tested with wrong engines. Each is the reference engine, a plain consumer loop, with one fault");
+    lines.add(
+        "The kit is tested with wrong engines. Each is the reference engine, a plain consumer loop, with one fault");
     lines.add("planted, and must be caught by a test of the rule that it breaks.");
     lines.add("");
     lines.add(

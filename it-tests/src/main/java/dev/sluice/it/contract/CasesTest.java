@@ -3,7 +3,6 @@ package dev.sluice.it.contract;
 import dev.sluice.it.stage.Cases;
 import dev.sluice.it.stage.KeptRows;
 import dev.sluice.it.stage.Launch;
-import dev.sluice.it.stage.Stage;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 /** What an engine says of itself is true (R17). */
 public abstract class DescriptorContract extends EngineTest {
 
-  /** A bad configuration, since the first line comes before that is read, and the end soon after. */
+  /**
+   * A bad configuration, since the first line comes before that is read, and the end soon after.
+   */
   @Test
   void r17_theProcessIsTheEngineThatTheDescriptorNames() {
     Launch launch = launch(scenes().empty()).with("no.such.key", "1");

@@ -118,8 +118,7 @@ public abstract class FilteringContract extends EngineTest {
     Map<String, Object> when =
         Map.of("any", List.of(Map.of("missing", Map.of("field", "ip")), Map.of(condition, body)));
     Map<String, Object> rule = Map.of("name", "rule_with_what_is_declined", "when", when);
-    String reason =
-        refusal(launch(scenes().empty()).with("rules", Map.of("rules", List.of(rule))));
+    String reason = refusal(launch(scenes().empty()).with("rules", Map.of("rules", List.of(rule))));
     assertTrue(
         reason.contains("rule_with_what_is_declined") && reason.contains(condition),
         () -> "names not both the rule and " + condition + ": " + reason);

@@ -56,7 +56,9 @@ public abstract class LatenessContract extends CasesTest {
     assertEquals(Map.of(), rows(launch).late());
   }
 
-  /** Behind a record of 2100 a watermark would make every other late, and any clock this one early. */
+  /**
+   * Behind a record of 2100 a watermark would make every other late, and any clock this one early.
+   */
   @Test
   void r4_neitherAClockNorOtherRecordsHaveAPartInIt() throws Exception {
     Map<String, String> accepted =
@@ -72,8 +74,7 @@ public abstract class LatenessContract extends CasesTest {
   @Test
   void r4_withoutATimestampNoEventIsLateOrOfTheFuture() throws Exception {
     for (Launch launch : List.of(usual(), strict(), lenient())) {
-      assertOutcomes(
-          launch, Map.of("no-timestamp-old", ACCEPTED, "no-timestamp-future", ACCEPTED));
+      assertOutcomes(launch, Map.of("no-timestamp-old", ACCEPTED, "no-timestamp-future", ACCEPTED));
     }
   }
 

@@ -44,8 +44,7 @@ public abstract class StartContract extends HandMadeTest {
     }
     assertEquals(Map.of(0, 11L, 1, 2L), second.ends());
     assertEquals(
-        List.of(
-            "0 2 e:a2", "0 3 e:a3", "0 4 e:a4", "0 8 e:b0", "0 9 e:b1", "1 0 e:c0", "1 1 e:c1"),
+        List.of("0 2 e:a2", "0 3 e:a3", "0 4 e:a4", "0 8 e:b0", "0 9 e:b1", "1 0 e:c0", "1 1 e:c1"),
         accepted(launch));
     assertLedger(
         launch,
@@ -119,11 +118,7 @@ public abstract class StartContract extends HandMadeTest {
     assertEquals(List.of("0 1 e:a1", "0 2 e:a2"), accepted(launch));
     assertLedger(
         launch,
-        Map.of(
-            0,
-            new LedgerLine(1, 3, Map.of("accepted", 2L)),
-            1,
-            new LedgerLine(2, 2, Map.of())));
+        Map.of(0, new LedgerLine(1, 3, Map.of("accepted", 2L)), 1, new LedgerLine(2, 2, Map.of())));
   }
 
   /** The topic has three partitions, and no record at 99. */

@@ -100,8 +100,7 @@ public final class Cases {
     identified(records, 0, "filtered", "filtered-2", "");
     identified(records, 0, "malformed", "malformed-1", "\"ip\":7");
     identified(records, 0, "malformed", "malformed-2", "");
-    records.add(
-        0, "late-1", event(DAY_EARLIER, "/late-1", "\"event_id\":\"late\",\"status\":201"));
+    records.add(0, "late-1", event(DAY_EARLIER, "/late-1", "\"event_id\":\"late\",\"status\":201"));
     identified(records, 0, "late", "late-2", "");
     identified(records, 0, "then-late", "then-late-1", "");
     records.add(0, "then-late-2", event(DAY_EARLIER, "/then-late-2", "\"event_id\":\"then-late\""));
@@ -126,8 +125,7 @@ public final class Cases {
   private static void identified(
       HandMade records, int partition, String id, String name, String members) {
     String more = members.isEmpty() ? "" : "," + members;
-    records.add(
-        partition, name, event(TIME, "/" + name, "\"event_id\":\"" + id + '"' + more));
+    records.add(partition, name, event(TIME, "/" + name, "\"event_id\":\"" + id + '"' + more));
   }
 
   /** Event times around {@link HandMade#TIMESTAMP}, which is ten seconds after midnight. */

@@ -24,8 +24,8 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Records that were written by hand, each with a name by which a test speaks of it. Records are
- * added first and sent then; not safe for use by many threads while they are added.
+ * Records that were written by hand, each with a name by which a test speaks of it. They are added
+ * first and sent then; not safe for use by many threads while they are added.
  */
 public final class HandMade {
 
@@ -127,9 +127,10 @@ public final class HandMade {
         new NewTopic(topic, partitions, (short) 1)
             .configs(
                 Map.of(
-                    TopicConfig.RETENTION_MS_CONFIG, "-1",
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    "-1",
                     TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
-                        String.valueOf(Long.MAX_VALUE)));
+                    String.valueOf(Long.MAX_VALUE)));
     try (Admin admin = Admin.create(client)) {
       admin.createTopics(List.of(wanted)).all().get();
     }

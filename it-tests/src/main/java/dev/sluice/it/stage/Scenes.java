@@ -205,8 +205,7 @@ public final class Scenes {
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  static void create(String topic, int partitions, Map<String, Object> client)
-      throws Exception {
+  static void create(String topic, int partitions, Map<String, Object> client) throws Exception {
     try (Admin admin = Admin.create(client)) {
       admin
           .createTopics(

@@ -35,7 +35,8 @@ public final class Schemas {
                 "SELECT partition, first, next, counts FROM " + schema + ".ledger")) {
       while (row.next()) {
         lines.put(
-            row.getInt(1), new LedgerLine(row.getLong(2), row.getLong(3), counts(row.getString(4))));
+            row.getInt(1),
+            new LedgerLine(row.getLong(2), row.getLong(3), counts(row.getString(4))));
       }
     }
     return lines;
@@ -74,7 +75,8 @@ public final class Schemas {
     for (String table :
         List.of("pipeline", "processed_events", "late_events", "dead_letters", "ledger")) {
       content.put(
-          table, rows(connection, "SELECT t::text FROM %s.%s t ORDER BY 1".formatted(schema, table)));
+          table,
+          rows(connection, "SELECT t::text FROM %s.%s t ORDER BY 1".formatted(schema, table)));
     }
     return content;
   }

@@ -4,6 +4,7 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.Schema;
 import dev.sluice.lab.command.ServiceOptions;
+import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineMode;
 import dev.sluice.lab.oracle.Oracle;
@@ -26,7 +27,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.apache.kafka.common.utils.AppInfoParser;
 
 /**
  * The servers that all tests of a run share, and the topics loaded so far: an input is loaded and
@@ -181,18 +181,31 @@ public final class Stage implements AutoCloseable {
     return scene;
   }
 
-  /** What an engine is started with to drain a scene into a schema that no one used before. */
+  /**
+   * What an engine is started with to drain a scene into a schema that no one used before. Where
+   * the mode declines to create its tables, they are there already.
+   */
   public Launch launch(EngineCatalog.Entry engine, Scene scene) {
     EngineSetup setup =
         EngineSetup.draining(
                 directory(), servers, engine, scene.topic(), scene.source().decision(), PARALLELISM)
             .withSchema(freshName(EngineSetup.schema(engine.mode().name())));
-    return new Launch(this, setup, Map.of());
+    Launch launch = new Launch(this, setup, Map.of());
+    return engine.mode().can(Capability.CREATE_TABLES) ? launch : withTables(launch);
   }
 
-  /** The version of Kafka's client here, which is the embedded broker's too. */
+  private Launch withTables(Launch launch) {
+    try (Connection connection = connect()) {
+      Schema.create(connection, launch.schema());
+    } catch (SQLException e) {
+      throw new IllegalStateException("creating the schema " + launch.schema(), e);
+    }
+    return launch.with("postgres.create.tables", false);
+  }
+
+  /** The broker's version, as far as it can be told. */
   public String kafkaVersion() {
-    return AppInfoParser.getVersion();
+    return servers.kafkaVersion();
   }
 
   /** The version that the database says. */

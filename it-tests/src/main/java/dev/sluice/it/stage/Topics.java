@@ -132,8 +132,7 @@ public final class Topics {
     try (Admin admin = admin()) {
       admin
           .deleteRecords(
-              Map.of(
-                  new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset)))
+              Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset)))
           .all()
           .get();
     }

@@ -55,7 +55,8 @@ class KitTest {
     Path classes = EngineCatalog.home().resolve("it-tests/target/classes");
     Set<String> written =
         new ClassFileImporter()
-            .importPath(classes.resolve(EngineTest.class.getPackageName().replace('.', '/'))).stream()
+                .importPath(classes.resolve(EngineTest.class.getPackageName().replace('.', '/')))
+                .stream()
                 .filter(type -> type.getSimpleName().endsWith("Contract"))
                 .map(JavaClass::getSimpleName)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -22,8 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,8 +41,6 @@ import picocli.CommandLine.Spec;
     })
 final class CompareCommand implements Callable<Integer> {
 
-  private static final DateTimeFormatter RUN_NAME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
   private static final long LOOK_MILLIS = 500;
 
   @Spec private CommandSpec spec;
@@ -88,16 +84,16 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
+    ServiceOptions.Kind kind = services.kind();
     Instant startedAt = Instant.now();
     DecisionSource source = decision.source();
     List<EngineCatalog.Entry> entries = entries();
     if (parallelism < 1) {
       throw new ConfigException("--parallelism", parallelism + "; it must be 1 or more");
     }
-    ServiceOptions.Kind kind = services.kind();
     var records = Inputs.open(input.options());
-    String name = RUN_NAME.format(startedAt);
-    Path directory = directory(name);
+    String name = ReportFolder.run(startedAt);
+    ReportFolder folder = ReportFolder.of(out, name);
     ProgressLine progress = new ProgressLine(err);
     try (LabRun run = LabRun.open(err)) {
       progress.at("servers", 0, 0);
@@ -105,7 +101,7 @@ final class CompareCommand implements Callable<Integer> {
       progress.done("servers", "Kafka and Postgres are up");
       Comparison.Found found =
           new Comparison(run.directory(), servers, progress)
-              .run(records, source, entries, parallelism, directory);
+              .run(records, source, entries, parallelism, folder.path());
       CompareReport report =
           CompareReports.of(
               name,
@@ -113,9 +109,9 @@ final class CompareCommand implements Callable<Integer> {
               Duration.between(startedAt, Instant.now()),
               found,
               entries,
-              shown(directory),
+              folder.shown(),
               nextSteps(kind));
-      show(report, directory);
+      show(report, folder.path());
       if (keep) {
         tellTables(servers, entries, kind);
         if (kind != ServiceOptions.Kind.EXTERNAL) {
@@ -135,23 +131,6 @@ final class CompareCommand implements Callable<Integer> {
       throw new ConfigException("--engines", "name at least one");
     }
     return entries;
-  }
-
-  private Path directory(String name) throws IOException {
-    Path directory =
-        out != null ? out : EngineCatalog.home().resolve("target").resolve("sluice").resolve(name);
-    try {
-      return Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new ConfigException("--out", directory + " cannot be made: " + e.getMessage());
-    }
-  }
-
-  /** As the user would write it from where he is. */
-  private static String shown(Path directory) {
-    Path here = Path.of("").toAbsolutePath();
-    Path there = directory.toAbsolutePath().normalize();
-    return there.startsWith(here) ? here.relativize(there).toString() : there.toString();
   }
 
   private List<String> nextSteps(ServiceOptions.Kind kind) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.Uuid;
-import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.output.OutputFrame;
 import org.testcontainers.kafka.KafkaContainer;
@@ -42,6 +42,8 @@ public final class ContainerServers implements Servers {
   private static final String NAME = "sluice";
   private static final Duration READY = Duration.ofMinutes(2);
   private static final Duration GONE = Duration.ofSeconds(15);
+  private static final Duration OTHER_HOOK = Duration.ofSeconds(4);
+  private static final Duration QUIET = Duration.ofSeconds(1);
   private static final int LOG_LINES = 15;
 
   /** Docker's 64 MB are too few for a parallel comparison with the work_mem that it asks for. */
@@ -116,6 +118,12 @@ public final class ContainerServers implements Servers {
     if (left > 0) {
       run.tell("cleared away what killed runs left behind (containers: " + left + ")");
     }
+    for (String image : List.of(postgresImage(), kafkaImage())) {
+      if (!DockerEngine.hasImage(image)) {
+        run.tell("downloading the image " + image + ", this once");
+        DockerEngine.download(image);
+      }
+    }
     ContainerServers servers = run.own(new ContainerServers(run.directory()));
     try {
       servers.start();
@@ -148,26 +156,9 @@ public final class ContainerServers implements Servers {
   }
 
   private ServerException failure(Throwable cause) {
-    for (Throwable at = cause; at != null; at = at.getCause()) {
-      if (at instanceof ContainerFetchException) {
-        return new ServerException(
-            "an image is not here and cannot be downloaded: "
-                + at.getMessage()
-                + " ("
-                + POSTGRES_VARIABLE
-                + " and "
-                + KAFKA_VARIABLE
-                + " name others)",
-            cause);
-      }
-    }
-    Throwable root = cause;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
     return new ServerException(
         "the containers cannot be started: "
-            + root.getMessage()
+            + DockerEngine.rootOf(cause).getMessage()
             + tail("postgres.log")
             + tail("kafka.log"),
         cause);
@@ -256,13 +247,23 @@ public final class ContainerServers implements Servers {
       closed = true;
       last = starting;
     }
+    if (LabRun.isShuttingDown()) {
+      // Testcontainers has a hook too, and fails with a stack trace where another was faster.
+      Waiting.until(() -> DockerEngine.containers(name).isEmpty(), OTHER_HOOK.toNanos());
+    }
+    // A start that waits for a container that is gone goes on for long, but creates no other one; a
+    // creation that was under way shows within the quiet time.
+    AtomicLong lastSeen = new AtomicLong(System.nanoTime());
     boolean gone =
         Waiting.until(
             () -> {
-              boolean ready = last.isDone();
               List<String> left = DockerEngine.containers(name);
               left.forEach(DockerEngine::remove);
-              return ready && left.isEmpty();
+              if (!left.isEmpty()) {
+                lastSeen.set(System.nanoTime());
+              }
+              boolean quiet = System.nanoTime() - lastSeen.get() > QUIET.toNanos();
+              return left.isEmpty() && (quiet || last.isDone());
             },
             GONE.toNanos());
     if (!gone) {

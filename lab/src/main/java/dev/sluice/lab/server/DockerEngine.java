@@ -1,16 +1,22 @@
 package dev.sluice.lab.server;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ImageNameSubstitutor;
 
 /**
  * This machine's Docker engine, as Testcontainers finds it, and the containers on it that labs
@@ -32,21 +38,49 @@ public final class DockerEngine {
    * take a few seconds; ten where the engine's address leads nowhere.
    */
   public static Optional<String> problem() {
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
-      return Optional.of(
-          "no Docker engine answers"
-              + Optional.ofNullable(System.getenv("DOCKER_HOST"))
-                  .map(host -> " (DOCKER_HOST is " + host + ")")
-                  .orElse(""));
+    String host;
+    try {
+      host = DockerClientFactory.instance().dockerHostIpAddress();
+    } catch (IllegalStateException none) {
+      return Optional.of("no Docker engine answers; start one, or use --services embedded");
+    } catch (RuntimeException e) {
+      return Optional.of(unusable(e));
     }
-    String host = DockerClientFactory.instance().dockerHostIpAddress();
-    return isLoopback(host)
-        ? Optional.empty()
-        : Optional.of(
-            "the Docker engine is reached at "
-                + host
-                + ", but ports are published on 127.0.0.1 alone, so it must be this machine's"
-                + " (where it is, set TESTCONTAINERS_HOST_OVERRIDE=localhost)");
+    String asked = System.getenv("DOCKER_HOST");
+    String found = DockerClientFactory.instance().getTransportConfig().getDockerHost().toString();
+    if (asked != null && !asked.isBlank() && !asked.equals(found)) {
+      // Testcontainers goes on to other places then; the user meant this one.
+      return Optional.of("no Docker engine answers at DOCKER_HOST, " + asked);
+    }
+    if (!isLoopback(host)) {
+      return Optional.of(
+          "the Docker engine is reached at "
+              + host
+              + ", but ports are published on 127.0.0.1 alone, so it must be this machine's"
+              + " (where it is, set TESTCONTAINERS_HOST_OVERRIDE=localhost)");
+    }
+    try {
+      DockerClient unused = client();
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(unusable(e));
+    }
+  }
+
+  private static String unusable(RuntimeException e) {
+    return "a Docker engine answers, but Testcontainers cannot work with it: "
+        + rootOf(e).getMessage()
+        + (Files.exists(Path.of("/.dockerenv"))
+            ? " (this is a container: TESTCONTAINERS_HOST_OVERRIDE=localhost may be lacking)"
+            : "");
+  }
+
+  static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   private static boolean isLoopback(String host) {
@@ -60,11 +94,40 @@ public final class DockerEngine {
   /** Whether an image is on this machine, so that nothing must be downloaded. */
   public static boolean hasImage(String image) {
     try {
-      client().inspectImageCmd(image).exec();
+      client().inspectImageCmd(asSubstituted(image).asCanonicalNameString()).exec();
       return true;
     } catch (NotFoundException none) {
       return false;
     }
+  }
+
+  /**
+   * Downloads an image. One try: Testcontainers itself goes on for minutes where there is no way to
+   * a registry.
+   *
+   * @throws ServerException where that does not work
+   */
+  static void download(String image) {
+    DockerImageName name = asSubstituted(image);
+    try (PullImageResultCallback download = new PullImageResultCallback()) {
+      client()
+          .pullImageCmd(name.getUnversionedPart())
+          .withTag(name.getVersionPart())
+          .exec(download)
+          .awaitCompletion();
+    } catch (DockerException | DockerClientException | IOException e) {
+      throw new ServerException(
+          "the image " + name + " is not here and cannot be downloaded: " + rootOf(e).getMessage(),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerException("interrupted while downloading " + name, e);
+    }
+  }
+
+  /** The image's name as the user's own Testcontainers settings have it, such as at a mirror. */
+  private static DockerImageName asSubstituted(String image) {
+    return ImageNameSubstitutor.instance().apply(DockerImageName.parse(image));
   }
 
   /** The labels of a run's containers. */

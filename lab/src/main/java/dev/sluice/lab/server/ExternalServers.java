@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.server.common.MetadataVersion;
 
 /**
  * Servers that somebody else runs, as they are; {@link BorrowedServers} uses them without leaving a
@@ -28,7 +29,7 @@ public record ExternalServers(
     implements Servers {
 
   private static final int ANSWER_SECONDS = 10;
-  private static final String UNKNOWN = "of an unknown version";
+  private static final String UNKNOWN = "of a version that it does not tell";
 
   public ExternalServers {
     Objects.requireNonNull(bootstrapServers, "bootstrapServers");
@@ -111,8 +112,12 @@ public record ExternalServers(
               .get("metadata.version");
       return metadata == null
           ? UNKNOWN
-          : UNKNOWN + ", metadata.version " + metadata.maxVersionLevel();
-    } catch (ExecutionException | TimeoutException | KafkaException untold) {
+          : MetadataVersion.fromFeatureLevel(metadata.maxVersionLevel()).shortVersion()
+              + " or newer";
+    } catch (ExecutionException
+        | TimeoutException
+        | KafkaException
+        | IllegalArgumentException untold) {
       return UNKNOWN;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

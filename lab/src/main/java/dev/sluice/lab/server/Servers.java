@@ -39,12 +39,12 @@ public interface Servers extends AutoCloseable {
   /** The line that connects {@code psql}; holds no secret. */
   default String psqlLine() {
     Properties place = Driver.parseURL(jdbcUrl(), null);
-    String user = user().isEmpty() ? "" : " -U " + user();
+    String user = user().isEmpty() ? PGProperty.USER.getOrDefault(place) : user();
     return "psql -h %s -p %s%s %s"
         .formatted(
             PGProperty.PG_HOST.getOrDefault(place),
             PGProperty.PG_PORT.getOrDefault(place),
-            user,
+            user == null ? "" : " -U " + user,
             PGProperty.PG_DBNAME.getOrDefault(place));
   }
 

@@ -1,0 +1,50 @@
+package dev.sluice.lab.command;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.engine.EngineCatalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * Where a command's report goes.
+ *
+ * @param path an existing folder
+ */
+public record ReportFolder(Path path) {
+
+  private static final DateTimeFormatter RUN =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  /** The name of a run that began at a time. */
+  public static String run(Instant startedAt) {
+    return RUN.format(startedAt);
+  }
+
+  /**
+   * Makes the folder where there is none.
+   *
+   * @param out what {@code --out} says, or null for one of the run's own
+   * @param run the run's name
+   * @throws ConfigException where it cannot be made
+   */
+  public static ReportFolder of(Path out, String run) {
+    Path path =
+        out != null ? out : EngineCatalog.home().resolve("target").resolve("sluice").resolve(run);
+    try {
+      return new ReportFolder(Files.createDirectories(path));
+    } catch (IOException e) {
+      throw new ConfigException("--out", path + " cannot be made: " + e.getMessage());
+    }
+  }
+
+  /** The path as the user would write it from where he is. */
+  public String shown() {
+    Path here = Path.of("").toAbsolutePath();
+    Path there = path.toAbsolutePath().normalize();
+    return there.startsWith(here) ? here.relativize(there).toString() : there.toString();
+  }
+}

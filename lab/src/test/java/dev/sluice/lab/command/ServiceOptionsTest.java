@@ -1,0 +1,127 @@
+package dev.sluice.lab.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.command.ServiceOptions.Kind;
+import dev.sluice.lab.server.LabRun;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class ServiceOptionsTest {
+
+  private static final String URL = "jdbc:postgresql://db.example/x";
+
+  private static ServiceOptions options(String... args) {
+    return CommandLine.populateCommand(new ServiceOptions(), args);
+  }
+
+  private static String refusal(String... args) {
+    return assertThrows(ConfigException.class, () -> options(args).kind()).getMessage();
+  }
+
+  @Test
+  void theServersAreTheRunsOwnProcessesWhereNothingIsSaid() {
+    assertEquals(Kind.EMBEDDED, options().kind());
+    assertEquals(Kind.DOCKER, options("--services", "docker").kind());
+    assertEquals(
+        Kind.EXTERNAL,
+        options("--services", "external", "--kafka", "b:9092", "--jdbc", URL).kind());
+  }
+
+  @Test
+  void anotherPlaceIsRefusedWithThoseThatThereAre() {
+    assertEquals(
+        "--services: 'podman'; it is embedded, docker or external",
+        refusal("--services", "podman"));
+  }
+
+  @Test
+  void wrongOptionsEndTheCommandWithOneLineAndCode2() {
+    StringWriter err = new StringWriter();
+    int code =
+        SluiceCommand.run(
+            new String[] {"compare", "--services", "external", "--jdbc", URL},
+            new PrintWriter(Writer.nullWriter()),
+            new PrintWriter(err));
+    assertEquals(2, code);
+    assertEquals(
+        "sluice: --kafka: is missing; --services external needs HOST:PORT of a broker\n",
+        err.toString());
+  }
+
+  @Test
+  void externalServersNeedBothPlaces() {
+    assertEquals(
+        "--jdbc: is missing; --services external needs the database's URL",
+        refusal("--services", "external", "--kafka", "b:9092"));
+  }
+
+  @Test
+  void placesWithoutExternalServersAreRefusedAndNotIgnored() {
+    assertEquals("--kafka: is for --services external, not embedded", refusal("--kafka", "b:9092"));
+    assertEquals(
+        "--jdbc: is for --services external, not docker",
+        refusal("--services", "docker", "--jdbc", URL));
+    assertEquals(
+        "--kafka-properties: is for --services external, not embedded",
+        refusal("--kafka-properties", "x.properties"));
+  }
+
+  @Test
+  void aSecretInTheUrlIsRefusedAndNotRepeated() {
+    String refusal =
+        refusal("--services", "external", "--kafka", "b:9092", "--jdbc", URL + "?password=hunter2");
+    assertTrue(refusal.startsWith("--jdbc: holds a secret"), refusal);
+    assertFalse(refusal.contains("hunter2"), refusal);
+  }
+
+  @Test
+  void aPropertiesFileThatIsNotThereIsRefused() {
+    String refusal =
+        refusal(
+            "--services",
+            "external",
+            "--kafka",
+            "b:9092",
+            "--jdbc",
+            URL,
+            "--kafka-properties",
+            "/no/such/file");
+    assertTrue(refusal.startsWith("--kafka-properties: /no/such/file cannot be read"), refusal);
+  }
+
+  @Test
+  void aClusterThatDoesNotAnswerIsNamedByItsOption() throws Exception {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+    }
+    ServiceOptions options =
+        options("--services", "external", "--kafka", "127.0.0.1:" + closed, "--jdbc", URL);
+    try (LabRun run = LabRun.open(new PrintWriter(Writer.nullWriter()))) {
+      String refusal = assertThrows(ConfigException.class, () -> options.start(run)).getMessage();
+      assertTrue(refusal.startsWith("--kafka: 127.0.0.1:" + closed + " does not answer"), refusal);
+    }
+  }
+
+  @Test
+  void systemPropertiesChooseForTests() {
+    System.setProperty("sluice.services", "external");
+    try {
+      assertEquals(
+          "sluice.kafka: is missing; sluice.services external needs HOST:PORT of a broker",
+          assertThrows(ConfigException.class, () -> ServiceOptions.ofSystem().kind()).getMessage());
+    } finally {
+      System.clearProperty("sluice.services");
+    }
+  }
+}
