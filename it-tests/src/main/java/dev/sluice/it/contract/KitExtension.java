@@ -92,12 +92,14 @@ public final class KitExtension
     }
   }
 
-  /** Says how the failed test is run again by itself. */
+  /** Says how a binding's failed test is run again by itself; a certification says so itself. */
   @Override
   public void testFailed(ExtensionContext context, Throwable cause) {
-    System.err.printf(
-        "to repeat: %s%n",
-        repeat(engineName(context), context.getRequiredTestMethod().getName(), seed(context)));
+    if (binding(context).isPresent()) {
+      System.err.printf(
+          "to repeat: %s%n",
+          repeat(engineName(context), context.getRequiredTestMethod().getName(), seed(context)));
+    }
   }
 
   /** The command that runs one test again. */

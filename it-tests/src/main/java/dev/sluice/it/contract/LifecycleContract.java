@@ -179,7 +179,7 @@ public abstract class LifecycleContract extends HandMadeTest {
   @Test
   void r13_whatTheDatabaseRefusesForGoodIsAFailureThatLosesNothing() throws Exception {
     Stage.Scene scene = byHand();
-    Launch launch = launch(scene).with("retry.deadline.ms", 1_500);
+    Launch launch = launch(scene);
     String alter = "ALTER TABLE " + launch.schema() + ".processed_events RENAME ";
     try (Connection connection = stage().connect();
         Statement statement = connection.createStatement()) {

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 /** Reading from or to another place than the ledger and the plan say (R1, R11, R14 to R16). */
 final class PlaceFaults {
 
+  private static final int READ_AHEAD = 20_000;
   private static final long LAST_POLLS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   static ConsumerLoop readsUncommitted(RunPlan plan) {
@@ -54,8 +55,16 @@ final class PlaceFaults {
     }
   }
 
+  /** It reads far ahead, so that a crash at any moment finds it with records in hand. */
   static ConsumerLoop acknowledgesBeforeTheCommit(RunPlan plan) {
     return new NotingLoop(plan) {
+      @Override
+      protected Map<String, Object> properties(EngineConfig config) {
+        Map<String, Object> properties = super.properties(config);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, READ_AHEAD);
+        return properties;
+      }
+
       @Override
       protected ConsumerRecords<byte[], byte[]> poll() {
         ConsumerRecords<byte[], byte[]> records = super.poll();
