@@ -113,7 +113,8 @@ public final class CertifyCommand implements AddedCommand {
       Stage stage = Stage.on(run, services.start(run));
       try (Certification kit = new Certification(stage, seed, Duration.ofSeconds(patience))) {
         if (engines.saboteurs) {
-          return new SaboteurReport(new SaboteurTrial(kit, stage, directory.resolve("junit")), err)
+          return new SaboteurReport(
+                  again(), new SaboteurTrial(kit, stage, directory.resolve("junit")), err)
               .write(tests, directory, Optional.ofNullable(markdown));
         }
         for (Map.Entry<String, EngineCatalog.Entry> engine : entries.entrySet()) {

@@ -19,15 +19,22 @@ import java.util.stream.Collectors;
 /** All saboteurs' trials, a line each as they come, and at last as a page. */
 final class SaboteurReport {
 
-  private static final String COMMAND = "./sluice certify --saboteurs --markdown docs/saboteurs.md";
   private static final String FILE = "saboteurs.md";
   private static final double MILLIS = 1_000.0;
 
+  private final String command;
   private final SaboteurTrial trial;
   private final PrintWriter out;
   private final Map<Saboteur, Verdict> verdicts = new EnumMap<>(Saboteur.class);
 
-  SaboteurReport(SaboteurTrial trial, PrintWriter out) {
+  /**
+   * A report still to be filled.
+   *
+   * @param command what is to be run to have it again
+   * @param out gets a line for each saboteur
+   */
+  SaboteurReport(String command, SaboteurTrial trial, PrintWriter out) {
+    this.command = command;
     this.trial = trial;
     this.out = out;
   }
@@ -80,7 +87,7 @@ final class SaboteurReport {
     List<String> lines = new ArrayList<>();
     lines.add("# Saboteurs");
     lines.add("");
-    lines.add("<!-- Written by " + COMMAND + " and not by hand. -->");
+    lines.add("<!-- Written by " + command + " and not by hand. -->");
     lines.add("");
     lines.add(
         "The kit is tested with wrong engines. Each is the reference engine, a plain consumer loop, with one fault");
