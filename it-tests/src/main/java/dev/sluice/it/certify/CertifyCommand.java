@@ -114,7 +114,9 @@ public final class CertifyCommand implements AddedCommand {
       try (Certification kit = new Certification(stage, seed, Duration.ofSeconds(patience))) {
         if (engines.saboteurs) {
           return new SaboteurReport(
-                  again(), new SaboteurTrial(kit, stage, directory.resolve("junit")), err)
+                  "./sluice certify --saboteurs" + (only == null ? "" : " --only '" + only + "'"),
+                  new SaboteurTrial(kit, stage, directory.resolve("junit")),
+                  err)
               .write(tests, directory, Optional.ofNullable(markdown));
         }
         for (Map.Entry<String, EngineCatalog.Entry> engine : entries.entrySet()) {
