@@ -9,6 +9,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -56,16 +57,30 @@ public final class EngineChild implements AutoCloseable {
       EngineCatalog.Entry entry,
       Path configFile,
       Consumer<EngineStatus> listener) {
+    return start(run, entry, configFile, Map.of(), listener);
+  }
+
+  /**
+   * The same with more in the process's environment.
+   *
+   * @param environment variables by name, beside those of this process
+   */
+  public static EngineChild start(
+      RunDirectory run,
+      EngineCatalog.Entry entry,
+      Path configFile,
+      Map<String, String> environment,
+      Consumer<EngineStatus> listener) {
     String name = entry.mode().name();
     Path log = run.freshFile(name, ".log");
     long now = System.nanoTime();
     try {
-      Process process =
-          run.start(
-              "engine",
-              new ProcessBuilder(entry.engine().commandFor(configFile))
-                  .directory(entry.engine().folder().toFile())
-                  .redirectError(Redirect.appendTo(log.toFile())));
+      ProcessBuilder builder =
+          new ProcessBuilder(entry.engine().commandFor(configFile))
+              .directory(entry.engine().folder().toFile())
+              .redirectError(Redirect.appendTo(log.toFile()));
+      builder.environment().putAll(environment);
+      Process process = run.start("engine", builder);
       return new EngineChild(name, log, process, now, listener);
     } catch (IOException e) {
       throw new EngineFailure(How.NO_HANDSHAKE, name + " cannot be started: " + e.getMessage());
