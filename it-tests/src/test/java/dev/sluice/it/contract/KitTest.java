@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.sluice.it.Conformance;
+import dev.sluice.it.saboteur.Saboteur;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import java.lang.reflect.Method;
@@ -30,6 +31,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
 class KitTest {
 
   private static final Pattern TEST_IN_TABLE = Pattern.compile("(?m)^\\| `(r\\d+_\\w+)` \\|");
+
+  private static final Pattern SABOTEUR_IN_TABLE =
+      Pattern.compile("(?m)^\\| ([a-z0-9-]+) \\| R\\d+ \\|");
 
   private static List<Class<?>> topics() {
     return Arrays.stream(Conformance.class.getDeclaredClasses())
@@ -118,6 +122,18 @@ class KitTest {
     Set<String> needed = names(test -> test.kind() != TestFacts.Kind.PROOF);
     assertTrue(
         documented.containsAll(needed), () -> "not yet in it: " + without(needed, documented));
+  }
+
+  @Test
+  void theDocumentedSaboteursAreThese() throws Exception {
+    Path page = EngineCatalog.home().resolve("docs").resolve("saboteurs.md");
+    assertEquals(
+        Arrays.stream(Saboteur.values()).map(Saboteur::code).collect(Collectors.toSet()),
+        SABOTEUR_IN_TABLE
+            .matcher(Files.readString(page))
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toSet()));
   }
 
   private static Set<String> names(java.util.function.Predicate<TestFacts> which) {

@@ -105,9 +105,12 @@ public final class EngineChild implements AutoCloseable {
     return process.pid();
   }
 
-  /** Whether the process still runs. */
+  /**
+   * Whether the process still runs, as the system says: Java's own note of the end comes a moment
+   * later.
+   */
   public boolean isAlive() {
-    return process.isAlive();
+    return process.toHandle().isAlive();
   }
 
   /** What the engine wrote on stderr. */
