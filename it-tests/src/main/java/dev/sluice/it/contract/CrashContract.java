@@ -64,6 +64,8 @@ public abstract class CrashContract extends EngineTest {
       kill(child, random.nextInt(LATEST_KILL_AT_START_MILLIS));
     }
     try (EngineChild child = launch.forEver().start()) {
+      // The rows may be the first one's already; before its first word nothing can be asked of it.
+      child.awaitRunning(patience());
       awaitRows(launch, child, rows(scene.oracleSchema()) / 10);
       EngineExit exit = child.stop(Duration.ofMillis(random.nextInt(LATEST_KILL_AT_STOP_MILLIS)));
       assertTrue(
