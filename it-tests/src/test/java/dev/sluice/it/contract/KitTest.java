@@ -107,7 +107,6 @@ class KitTest {
 
   /** What is in the documentation came from this kit: it was made anew when the kit changed. */
   @Test
-  @org.junit.jupiter.api.Disabled("docs/conformance.md is still to be made by certify --all")
   void theDocumentedMatrixIsOfTheseTests() throws Exception {
     Path page = EngineCatalog.home().resolve("docs").resolve("conformance.md");
     Set<String> documented =
