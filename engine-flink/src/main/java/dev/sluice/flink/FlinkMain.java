@@ -70,11 +70,12 @@ public final class FlinkMain implements Engine {
   @Override
   public void check(EngineConfig config) {
     long limit = config.decision().deadLettersPerReason();
-    if (config.engine().equals(FlinkJob.JDBC_MODE) && limit != Long.MAX_VALUE) {
+    if (config.engine().equals(FlinkJob.JDBC_MODE)
+        && limit != EngineConfig.Decision.KEEP_ALL_DEAD_LETTERS) {
       throw new ConfigException(
           "dead.letters.per.reason",
           "%d; %s keeps all dead letters, so it wants %d"
-              .formatted(limit, FlinkJob.JDBC_MODE, Long.MAX_VALUE));
+              .formatted(limit, FlinkJob.JDBC_MODE, EngineConfig.Decision.KEEP_ALL_DEAD_LETTERS));
     }
   }
 

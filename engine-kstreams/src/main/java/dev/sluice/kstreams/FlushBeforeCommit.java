@@ -84,10 +84,9 @@ final class FlushBeforeCommit implements KafkaClientSupplier {
     try {
       records = (ConsumerRecords<?, ?>) call(consumer, poll, arguments);
     } catch (NoOffsetForPartitionException e) {
-      // auto.offset.reset is "none", so that no record is ever jumped over: a partition of which
-      // the
-      // group has noted nothing begins where the ledger stood at the start, and one that appeared
-      // since at 0 (R15). The group's offsets could not be set where it still had members.
+      // auto.offset.reset is "none", so that no record is ever jumped over. A partition that the
+      // group has noted nothing of begins where the ledger stood at the start, and one that
+      // appeared since at 0 (R15). Offsets cannot be set for a group that still has members.
       for (TopicPartition partition : e.partitions()) {
         consumer.seek(partition, plan.starts().getOrDefault(partition.partition(), 0L));
       }

@@ -52,6 +52,24 @@ public record EngineConfig(
     Objects.requireNonNull(stateDir, "stateDir");
   }
 
+  /** The same with another decision. */
+  public EngineConfig withDecision(Decision other) {
+    return new EngineConfig(
+        engine,
+        kafka,
+        postgres,
+        other,
+        start,
+        drain,
+        supervised,
+        parallelism,
+        batch,
+        commitIntervalMillis,
+        retryDeadlineMillis,
+        stopTimeoutMillis,
+        stateDir);
+  }
+
   /**
    * Where the records are.
    *
@@ -115,8 +133,18 @@ public record EngineConfig(
       long allowedSkewMicros,
       long deadLettersPerReason)
       implements Serializable {
+
+    /** The number of dead letters that sets no limit. */
+    public static final long KEEP_ALL_DEAD_LETTERS = Long.MAX_VALUE;
+
     public Decision {
       Objects.requireNonNull(rulesJson, "rulesJson");
+    }
+
+    /** The same with every dead letter kept. */
+    public Decision keepingAllDeadLetters() {
+      return new Decision(
+          rulesJson, allowedLatenessMicros, allowedSkewMicros, KEEP_ALL_DEAD_LETTERS);
     }
 
     /** The allowed lateness in microseconds; empty for unlimited. */

@@ -182,20 +182,7 @@ class StartResolverTest {
 
   private static EngineConfig with(
       EngineConfig config, String rules, Long lateness, long skew, long deadLetters) {
-    return new EngineConfig(
-        config.engine(),
-        config.kafka(),
-        config.postgres(),
-        new EngineConfig.Decision(rules, lateness, skew, deadLetters),
-        config.start(),
-        config.drain(),
-        config.supervised(),
-        config.parallelism(),
-        config.batch(),
-        config.commitIntervalMillis(),
-        config.retryDeadlineMillis(),
-        config.stopTimeoutMillis(),
-        config.stateDir());
+    return config.withDecision(new EngineConfig.Decision(rules, lateness, skew, deadLetters));
   }
 
   @Test

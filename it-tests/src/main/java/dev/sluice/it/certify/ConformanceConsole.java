@@ -84,7 +84,7 @@ final class ConformanceConsole {
     row("tests passed", engines, engine -> Long.toString(engine.count(Result.PASS)));
     row("tests failed", engines, engine -> Long.toString(engine.count(Result.FAIL)));
     row("tests declined", engines, engine -> Long.toString(engine.count(Result.DECLINED)));
-    row("time", engines, engine -> ConformanceMarkdown.minutes(engine.duration().toSeconds()));
+    row("time", engines, engine -> ConformanceReport.minutes(engine.duration()));
     line("");
   }
 

@@ -30,7 +30,7 @@ final class ConformanceHtml {
             .formatted(
                 report.run(),
                 report.startedAt().truncatedTo(ChronoUnit.MINUTES),
-                ConformanceMarkdown.minutes(report.elapsed().toSeconds())));
+                ConformanceReport.minutes(report.elapsed())));
     page.verdict(tone(), sentence(report.headline()), reasons());
     matrix();
     declined();
@@ -79,7 +79,7 @@ final class ConformanceHtml {
     page.html("</tbody>\n<tbody>\n");
     row("engine", e -> td("", e.entry().engine().name() + " " + e.entry().engine().version()));
     row("execution", e -> td("", e.entry().mode().execution()));
-    row("time", e -> td("", ConformanceMarkdown.minutes(e.duration().toSeconds())));
+    row("time", e -> td("", ConformanceReport.minutes(e.duration())));
     page.html("</tbody>\n</table></div>\n").end();
   }
 
@@ -94,7 +94,7 @@ final class ConformanceHtml {
     long passed = engine.of(rule).stream().filter(f -> f.result() == Result.PASS).count();
     String style = result == Result.PASS ? "yes" : result == Result.FAIL ? "no" : "soft";
     String count = passed > 0 && result != Result.FAIL ? " (" + passed + ")" : "";
-    return td(style, ConformanceMarkdown.cell(engine, rule).replace("*", "") + count);
+    return td(style, engine.describe(rule) + count);
   }
 
   private static String td(String style, String text) {

@@ -3,7 +3,7 @@ package dev.sluice.it.certify;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.engine.Capability;
-import dev.sluice.lab.report.Machine;
+import dev.sluice.lab.report.JsonReport;
 import dev.sluice.lab.report.PrettyJson;
 import java.util.List;
 import java.util.Locale;
@@ -34,18 +34,10 @@ final class ConformanceJson {
     report
         .versions()
         .forEach((name, version) -> versions.put(name.toLowerCase(Locale.ROOT), version));
-    machine(root.putObject("machine"), report.machine());
+    JsonReport.machine(root.putObject("machine"), report.machine());
     ArrayNode engines = root.putArray("engines");
     report.engines().forEach(engine -> engine(engines.addObject(), report, engine));
     return PrettyJson.text(root);
-  }
-
-  private static void machine(ObjectNode node, Machine machine) {
-    node.put("cores", machine.cores());
-    node.put("memory_bytes", machine.memoryBytes());
-    node.put("os", machine.os());
-    node.put("java", machine.java());
-    node.put("cpu", machine.cpu());
   }
 
   private static void engine(ObjectNode node, ConformanceReport report, EngineFindings engine) {

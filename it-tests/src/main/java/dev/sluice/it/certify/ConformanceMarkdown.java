@@ -50,7 +50,7 @@ final class ConformanceMarkdown {
                 report.machine().cores(),
                 report.machine().os(),
                 report.machine().java(),
-                minutes(report.elapsed().toSeconds())));
+                ConformanceReport.minutes(report.elapsed())));
     line("");
   }
 
@@ -65,25 +65,13 @@ final class ConformanceMarkdown {
         .forEach(
             (number, title) -> row("R" + number + ": " + title, engine -> cell(engine, number)));
     row("tests", EngineFindings::summary);
-    row("time", e -> minutes(e.duration().toSeconds()));
+    row("time", e -> ConformanceReport.minutes(e.duration()));
     line("");
   }
 
-  /** What was declined of a rule, or its plain result. */
-  static String cell(EngineFindings engine, int rule) {
-    Result result = engine.result(rule);
-    if (result != Result.DECLINED) {
-      return result == Result.FAIL ? "**" + result.text() + "**" : result.text();
-    }
-    boolean inPart = engine.of(rule).stream().anyMatch(f -> f.result() == Result.PASS);
-    return (inPart ? "pass; declines " : "declines ")
-        + engine.of(rule).stream()
-            .filter(finding -> finding.result() == Result.DECLINED)
-            .flatMap(finding -> finding.test().capabilities().stream())
-            .filter(capability -> !engine.entry().mode().can(capability))
-            .distinct()
-            .map(Capability::code)
-            .collect(Collectors.joining(", "));
+  private static String cell(EngineFindings engine, int rule) {
+    String text = engine.describe(rule);
+    return engine.result(rule) == Result.FAIL ? "**" + text + "**" : text;
   }
 
   private void declined() {
@@ -198,9 +186,5 @@ final class ConformanceMarkdown {
   /** A text that stays within its cell. */
   private static String cell(String text) {
     return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;");
-  }
-
-  static String minutes(long seconds) {
-    return seconds < 60 ? seconds + " s" : "%d min %d s".formatted(seconds / 60, seconds % 60);
   }
 }

@@ -124,6 +124,12 @@ record ConformanceReport(
         .toList();
   }
 
+  /** A duration as reports write it. */
+  static String minutes(Duration duration) {
+    long seconds = duration.toSeconds();
+    return seconds < 60 ? seconds + " s" : "%d min %d s".formatted(seconds / 60, seconds % 60);
+  }
+
   /** How one test is run again on one engine. */
   String repeat(EngineFindings engine, Finding finding) {
     return KitExtension.repeat(engine.name(), finding.test().name(), seed);

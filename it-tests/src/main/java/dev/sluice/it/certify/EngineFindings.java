@@ -1,6 +1,7 @@
 package dev.sluice.it.certify;
 
 import dev.sluice.it.certify.Finding.Result;
+import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -50,6 +51,23 @@ record EngineFindings(
   /** The same of one test, which may have run with several values. */
   Result result(String test) {
     return sum(findings.stream().filter(finding -> finding.test().name().equals(test)).toList());
+  }
+
+  /** A rule's result in words, with what was declined of it. */
+  String describe(int rule) {
+    Result result = result(rule);
+    if (result != Result.DECLINED) {
+      return result.text();
+    }
+    boolean inPart = of(rule).stream().anyMatch(finding -> finding.result() == Result.PASS);
+    return (inPart ? "pass; declines " : "declines ")
+        + of(rule).stream()
+            .filter(finding -> finding.result() == Result.DECLINED)
+            .flatMap(finding -> finding.test().capabilities().stream())
+            .filter(capability -> !entry.mode().can(capability))
+            .distinct()
+            .map(Capability::code)
+            .collect(Collectors.joining(", "));
   }
 
   private static Result sum(List<Finding> findings) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.it.stage.Launch;
 import dev.sluice.it.stage.Scenes;
 import dev.sluice.it.stage.Stage;
+import dev.sluice.it.stage.Tables;
 import dev.sluice.lab.compare.ComparisonResult;
 import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.compare.TableComparison;
@@ -19,7 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 abstract class EngineTest {
 
   private static final int LOG_LINES = 60;
+
+  /** So short that what is waited for is met soon after it came about. */
+  private static final long LOOK_MILLIS = 2;
 
   private Stage stage;
   private EngineCatalog.Entry entry;
@@ -81,11 +85,6 @@ abstract class EngineTest {
   /** What the engine is tried on: under the default rules, as far as it can do their conditions. */
   final Scenes scenes() {
     return new Scenes(stage, stage.rulesFor(entry.mode()));
-  }
-
-  /** The tables that the mode can be measured by: without a ledger, those of rows. */
-  final Set<Table> tables() {
-    return can(Capability.LEDGER) ? Table.ALL : Table.ROWS;
   }
 
   /** What the engine is started with to drain a scene into a schema that no one used before. */
@@ -146,11 +145,30 @@ abstract class EngineTest {
     }
   }
 
+  /**
+   * Waits until so many rows stand in the tables, or more.
+   *
+   * @param within after which it counts as never
+   */
+  final void awaitRows(Launch launch, EngineChild child, long count, Duration within)
+      throws SQLException, InterruptedException {
+    long deadline = System.nanoTime() + within.toNanos();
+    try (Connection connection = stage.connect()) {
+      while (Tables.rows(connection, launch.schema()) < count) {
+        assertTrue(
+            child.isAlive() && System.nanoTime() < deadline,
+            () -> "seed " + seed + ": it never came to " + count + " rows");
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+    }
+  }
+
   /** Asserts that the engine's tables are the oracle's, both ways. */
   final void assertEqualToOracle(Stage.Scene scene, Launch launch) throws SQLException {
     try (Connection connection = stage.connect()) {
       ComparisonResult result =
-          TableComparison.compare(connection, scene.oracleSchema(), launch.schema(), tables());
+          TableComparison.compare(
+              connection, scene.oracleSchema(), launch.schema(), Table.keptBy(entry.mode()));
       assertTrue(
           result.isIdentical(), () -> entry.mode().name() + " differs from the oracle: " + result);
     }

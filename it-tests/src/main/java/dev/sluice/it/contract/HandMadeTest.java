@@ -9,7 +9,6 @@ import dev.sluice.it.stage.Launch;
 import dev.sluice.it.stage.Schemas;
 import dev.sluice.it.stage.Schemas.LedgerLine;
 import dev.sluice.it.stage.Stage;
-import dev.sluice.it.stage.Tables;
 import dev.sluice.it.stage.Topics;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
@@ -25,12 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** What the contracts share whose topics are made by hand, so that each number is worked out. */
 abstract class HandMadeTest extends EngineTest {
-
-  private static final long LOOK_MILLIS = 10;
 
   final Topics topics() {
     return new Topics(stage());
@@ -162,15 +158,7 @@ abstract class HandMadeTest extends EngineTest {
 
   /** Waits until so many rows stand in the tables, or more. */
   final void awaitRows(Launch launch, EngineChild child, long count) throws Exception {
-    long deadline = System.nanoTime() + patience().toNanos();
-    try (Connection connection = stage().connect()) {
-      while (Tables.rows(connection, launch.schema()) < count) {
-        assertTrue(
-            child.isAlive() && System.nanoTime() < deadline,
-            () -> "seed " + seed() + ": it never came to " + count + " rows");
-        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-      }
-    }
+    awaitRows(launch, child, count, patience());
   }
 
   static void assertStopped(EngineExit exit) {

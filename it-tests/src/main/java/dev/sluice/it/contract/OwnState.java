@@ -26,6 +26,27 @@ final class OwnState {
   private static final Duration GROUP_EMPTY = Duration.ofSeconds(60);
   private static final long LOOK_MILLIS = 200;
 
+  /** Whether the engine has noted any progress so far. */
+  static boolean isNoted(Launch launch, String runId) throws Exception {
+    if (!commits(launch.stateDir(), runId).isEmpty()) {
+      return true;
+    }
+    try (Admin admin = Admin.create(launch.stage().client())) {
+      for (String group : groups(admin, runId)) {
+        if (admin
+            .listConsumerGroupOffsets(group)
+            .partitionsToOffsetAndMetadata()
+            .get()
+            .values()
+            .stream()
+            .anyMatch(noted -> noted != null && noted.offset() > 0)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /**
    * Puts it back to before all that was done.
    *
@@ -34,31 +55,37 @@ final class OwnState {
   static List<String> setBack(Launch launch, String runId) throws Exception {
     List<String> done = new ArrayList<>(deleteCommits(launch.stateDir(), runId));
     try (Admin admin = Admin.create(launch.stage().client())) {
-      for (GroupListing group : admin.listGroups().all().get()) {
-        if (group.groupId().contains(runId)) {
-          setGroupBack(admin, launch.topic(), group.groupId());
-          done.add("group " + group.groupId());
-        }
+      for (String group : groups(admin, runId)) {
+        setGroupBack(admin, launch.topic(), group);
+        done.add("group " + group);
       }
     }
     return done;
   }
 
+  private static List<String> groups(Admin admin, String runId) throws Exception {
+    return admin.listGroups().all().get().stream()
+        .map(GroupListing::groupId)
+        .filter(group -> group.contains(runId))
+        .toList();
+  }
+
   /** As a driver leaves it that died before it noted its batches; that they were planned stays. */
   private static List<String> deleteCommits(Path stateDir, String runId) throws IOException {
-    List<String> deleted = new ArrayList<>();
-    if (!Files.isDirectory(stateDir)) {
-      return deleted;
-    }
-    List<Path> commits;
-    try (Stream<Path> paths = Files.walk(stateDir)) {
-      commits = paths.filter(path -> isCommit(path, runId)).toList();
-    }
+    List<Path> commits = commits(stateDir, runId);
     for (Path commit : commits) {
       Files.delete(commit);
-      deleted.add(commit.toString());
     }
-    return deleted;
+    return commits.stream().map(Path::toString).toList();
+  }
+
+  private static List<Path> commits(Path stateDir, String runId) throws IOException {
+    if (!Files.isDirectory(stateDir)) {
+      return List.of();
+    }
+    try (Stream<Path> paths = Files.walk(stateDir)) {
+      return paths.filter(path -> isCommit(path, runId)).toList();
+    }
   }
 
   private static boolean isCommit(Path path, String runId) {

@@ -137,27 +137,9 @@ final class WritingFaults {
   /** The plan's limit is left as it was for the pipeline's row, and lifted for the writer alone. */
   static ConsumerLoop keepsEveryDeadLetter(RunPlan plan) {
     EngineConfig config = plan.config();
-    EngineConfig.Decision decision = config.decision();
     return new ConsumerLoop(
         new RunPlan(
-            new EngineConfig(
-                config.engine(),
-                config.kafka(),
-                config.postgres(),
-                new EngineConfig.Decision(
-                    decision.rulesJson(),
-                    decision.allowedLatenessMicros(),
-                    decision.allowedSkewMicros(),
-                    Long.MAX_VALUE),
-                config.start(),
-                config.drain(),
-                config.supervised(),
-                config.parallelism(),
-                config.batch(),
-                config.commitIntervalMillis(),
-                config.retryDeadlineMillis(),
-                config.stopTimeoutMillis(),
-                config.stateDir()),
+            config.withDecision(config.decision().keepingAllDeadLetters()),
             plan.runId(),
             plan.starts(),
             plan.ends()));

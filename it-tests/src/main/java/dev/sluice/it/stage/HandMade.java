@@ -1,5 +1,6 @@
 package dev.sluice.it.stage;
 
+import dev.sluice.lab.input.TopicLoader;
 import dev.sluice.lab.oracle.OutcomeListener;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.model.Position;
@@ -14,14 +15,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Records that were written by hand, each with a name by which a test speaks of it. They are added
@@ -30,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class HandMade {
 
   /** 2026-01-01T00:00:10Z, as the timestamp of records. */
-  public static final long TIMESTAMP = 1_767_225_610_000L;
+  public static final long TIMESTAMP = Scenes.TIMESTAMP;
 
   /** Ten seconds before {@link #TIMESTAMP}, as an event's time. */
   public static final String TIME = "2026-01-01T00:00:00Z";
@@ -98,54 +95,29 @@ public final class HandMade {
 
   /** A topic that holds all of them. */
   public Stage.Scene scene(Stage stage, String name, DecisionSource source) {
+    return scene(stage, name, source, IntStream.range(0, partitions).toArray());
+  }
+
+  /** A topic that holds those of some partitions; the others may be sent later. */
+  public Stage.Scene scene(Stage stage, String name, DecisionSource source, int... filled) {
     return stage.scene(
         name,
         source,
         (topic, client) -> {
-          create(topic, client);
-          for (int partition = 0; partition < partitions; partition++) {
+          new TopicLoader(client).create(topic, partitions);
+          for (int partition : filled) {
             send(topic, client, partition);
           }
           return OutcomeListener.NONE;
         });
   }
 
-  /** A topic that holds those of one partition; the others may be sent later. */
-  public Stage.Scene scene(Stage stage, String name, DecisionSource source, int partition) {
-    return stage.scene(
-        name,
-        source,
-        (topic, client) -> {
-          create(topic, client);
-          send(topic, client, partition);
-          return OutcomeListener.NONE;
-        });
-  }
-
-  private void create(String topic, Map<String, Object> client) throws Exception {
-    NewTopic wanted =
-        new NewTopic(topic, partitions, (short) 1)
-            .configs(
-                Map.of(
-                    TopicConfig.RETENTION_MS_CONFIG,
-                    "-1",
-                    TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
-                    String.valueOf(Long.MAX_VALUE)));
-    try (Admin admin = Admin.create(client)) {
-      admin.createTopics(List.of(wanted)).all().get();
-    }
-  }
-
   /** Sends those of one partition to a topic whose partition is empty. */
   public void send(String topic, Map<String, Object> client, int partition) throws Exception {
-    Map<String, Object> config = new HashMap<>(client);
-    // One request at a time, for the reason that the topic loader gives.
-    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     List<Made> some =
         records.values().stream().filter(it -> it.position().partition() == partition).toList();
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+    try (KafkaProducer<byte[], byte[]> producer = Scenes.producer(client)) {
       for (Made made : some) {
         sent.add(
             producer.send(

@@ -27,16 +27,6 @@ public record Launch(Stage stage, EngineSetup setup, Map<String, Optional<Object
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /**
-   * Engines on a JVM start fifty times each and work for seconds: with the first compiler alone
-   * that takes half as long, on two cores. What they write does not depend on it.
-   */
-  private static final Map<String, String> QUICK_START =
-      Map.of(
-          "JDK_JAVA_OPTIONS",
-          (System.getenv().getOrDefault("JDK_JAVA_OPTIONS", "") + " -XX:TieredStopAtLevel=1")
-              .strip());
-
   public Launch {
     changes = Map.copyOf(changes);
   }
@@ -103,6 +93,11 @@ public record Launch(Stage stage, EngineSetup setup, Map<String, Optional<Object
    * @param listener told of each status line, on a thread of its own
    */
   public EngineChild start(Consumer<EngineStatus> listener) {
+    return start(stage.quickStart().environment(this), listener);
+  }
+
+  /** The same with just these variables beside those of this process. */
+  EngineChild start(Map<String, String> environment, Consumer<EngineStatus> listener) {
     Path file = stage.directory().freshFile(setup.config().engine(), ".json");
     try {
       ConfigFile.write(file, setup.config());
@@ -115,6 +110,6 @@ public record Launch(Stage stage, EngineSetup setup, Map<String, Optional<Object
     } catch (IOException e) {
       throw new UncheckedIOException("the configuration of " + setup.config().engine(), e);
     }
-    return EngineChild.start(stage.directory(), setup.entry(), file, QUICK_START, listener);
+    return EngineChild.start(stage.directory(), setup.entry(), file, environment, listener);
   }
 }

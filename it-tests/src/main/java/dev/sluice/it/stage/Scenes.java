@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -122,7 +120,7 @@ public final class Scenes {
         name,
         vectors.source(),
         (topic, client) -> {
-          create(topic, 1, client);
+          new TopicLoader(client).create(topic, 1);
           List<Future<RecordMetadata>> sent = new ArrayList<>();
           try (KafkaProducer<byte[], byte[]> producer = producer(client)) {
             for (Vectors.Vector vector : vectors.all()) {
@@ -147,7 +145,7 @@ public final class Scenes {
         "transactions",
         rules,
         (topic, client) -> {
-          create(topic, 2, client);
+          new TopicLoader(client).create(topic, 2);
           Map<String, Object> transactional = new HashMap<>(client);
           transactional.put("transactional.id", topic);
           List<byte[]> values = accepted(600);
@@ -203,16 +201,5 @@ public final class Scenes {
     Map<String, Object> config = new HashMap<>(client);
     config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
-  static void create(String topic, int partitions, Map<String, Object> client) throws Exception {
-    try (Admin admin = Admin.create(client)) {
-      admin
-          .createTopics(
-              List.of(
-                  new NewTopic(topic, partitions, (short) 1).configs(Map.of("retention.ms", "-1"))))
-          .all()
-          .get();
-    }
   }
 }

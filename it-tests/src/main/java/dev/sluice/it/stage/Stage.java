@@ -21,7 +21,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +42,7 @@ public final class Stage implements AutoCloseable {
   private final Map<Drain, Drained> drained = new ConcurrentHashMap<>();
   private final Map<String, EngineCatalog.Entry> engines = new ConcurrentHashMap<>();
   private final AtomicInteger names = new AtomicInteger();
+  private final QuickStart quickStart = new QuickStart();
 
   /** A topic, and in a schema of its own what the oracle makes of it. */
   public record Scene(String topic, DecisionSource source, OracleTables oracle) {
@@ -194,6 +194,10 @@ public final class Stage implements AutoCloseable {
     return engine.mode().can(Capability.CREATE_TABLES) ? launch : withTables(launch);
   }
 
+  QuickStart quickStart() {
+    return quickStart;
+  }
+
   private Launch withTables(Launch launch) {
     try (Connection connection = connect()) {
       Schema.create(connection, launch.schema());
@@ -217,9 +221,7 @@ public final class Stage implements AutoCloseable {
 
   /** Kafka's client properties. */
   public Map<String, Object> client() {
-    Map<String, Object> client = new HashMap<>(servers.kafkaProperties());
-    client.put("bootstrap.servers", servers.bootstrapServers());
-    return client;
+    return servers.kafkaClient();
   }
 
   public EngineConfig.Kafka kafka(String topic) {

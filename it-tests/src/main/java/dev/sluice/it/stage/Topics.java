@@ -1,5 +1,7 @@
 package dev.sluice.it.stage;
 
+import dev.sluice.lab.input.TopicLoadException;
+import dev.sluice.lab.input.TopicLoader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,13 +39,13 @@ public final class Topics {
 
   /** Creates a topic that must not exist. */
   public void createAs(String topic, int partitions) throws Exception {
-    Scenes.create(topic, partitions, stage.client());
+    new TopicLoader(stage.client()).create(topic, partitions);
   }
 
   /** Creates a topic of a name that no other one has, and gives the name. */
   public String create(String prefix, int partitions) throws Exception {
     String topic = stage.freshName(prefix);
-    Scenes.create(topic, partitions, stage.client());
+    createAs(topic, partitions);
     return topic;
   }
 
@@ -64,8 +66,8 @@ public final class Topics {
 
   private boolean isAnew(String topic, int partitions, String before) throws Exception {
     try {
-      Scenes.create(topic, partitions, stage.client());
-    } catch (ExecutionException e) {
+      createAs(topic, partitions);
+    } catch (TopicLoadException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw e;
       }

@@ -109,7 +109,7 @@ class ConformanceReportTest {
         engine(
             finding(LEDGER_TOO, Result.PASS, ""),
             finding(LEDGER, Result.DECLINED, "ledger: it has | none"));
-    assertEquals("pass; declines ledger", ConformanceMarkdown.cell(engine, 9));
+    assertEquals("pass; declines ledger", engine.describe(9));
   }
 
   @Test

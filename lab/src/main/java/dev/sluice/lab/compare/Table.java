@@ -1,5 +1,7 @@
 package dev.sluice.lab.compare;
 
+import dev.sluice.lab.engine.Capability;
+import dev.sluice.lab.engine.EngineMode;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +21,11 @@ public enum Table {
   /** The tables of rows: all that a mode without a ledger can be measured by. */
   public static final Set<Table> ROWS =
       Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(LEDGER)));
+
+  /** The tables that a mode can be measured by: without a ledger, those of rows. */
+  public static Set<Table> keptBy(EngineMode mode) {
+    return mode.can(Capability.LEDGER) ? ALL : ROWS;
+  }
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable, which the type can't say
   private final List<String> key;

@@ -80,6 +80,11 @@ public record EngineDescriptor(
     return modes.stream().filter(mode -> mode.name().equals(wanted)).findFirst();
   }
 
+  /** Whether the process is the Java that the lab itself runs on. */
+  public boolean isJava() {
+    return command.get(0).equals(JAVA);
+  }
+
   /** The process to start for a configuration, on the Java that the lab itself runs on. */
   public List<String> commandFor(Path configFile) {
     return Stream.concat(

@@ -84,7 +84,12 @@ public final class TopicLoader {
     return LoadedTopic.of(counts, labels, input.facts());
   }
 
-  private void create(String topic, int partitions) throws InterruptedException {
+  /**
+   * Creates the topic, which must not exist, without a limit of time or size on what it holds.
+   *
+   * @throws TopicLoadException where it cannot be created, with Kafka's own reason as its cause
+   */
+  public void create(String topic, int partitions) throws InterruptedException {
     // As many copies as the cluster gives by itself, since it may ask for them at each write.
     NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(TOPIC);
     try (Admin admin = Admin.create(client)) {

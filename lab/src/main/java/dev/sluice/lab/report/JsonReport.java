@@ -71,7 +71,8 @@ public final class JsonReport {
     strings(node.putArray("rules"), settings.rules());
   }
 
-  private static void machine(ObjectNode node, Machine machine) {
+  /** Writes where a run was made, the same in every report. */
+  public static void machine(ObjectNode node, Machine machine) {
     node.put("cores", machine.cores());
     node.put("memory_bytes", machine.memoryBytes());
     node.put("os", machine.os());

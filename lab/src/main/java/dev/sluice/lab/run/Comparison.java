@@ -26,9 +26,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -124,10 +122,9 @@ public final class Comparison {
   }
 
   private LoadedTopic load(Input input) throws InterruptedException {
-    Map<String, Object> client = new HashMap<>(servers.kafkaProperties());
-    client.put("bootstrap.servers", servers.bootstrapServers());
     LoadedTopic loaded =
-        new TopicLoader(client).load(topic(servers), input, sent -> progress.at("input", sent, 0));
+        new TopicLoader(servers.kafkaClient())
+            .load(topic(servers), input, sent -> progress.at("input", sent, 0));
     progress.done("input", "%,d records".formatted(loaded.records()));
     return loaded;
   }
@@ -159,8 +156,8 @@ public final class Comparison {
     for (int left = 0; left < setups.size(); left++) {
       for (int right = left + 1; right < setups.size(); right++) {
         if (results.get(left).failure() == null && results.get(right).failure() == null) {
-          Set<Table> shared = EnumSet.copyOf(EngineTrial.tables(setups.get(left)));
-          shared.retainAll(EngineTrial.tables(setups.get(right)));
+          Set<Table> shared = EnumSet.copyOf(Table.keptBy(setups.get(left).entry().mode()));
+          shared.retainAll(Table.keptBy(setups.get(right).entry().mode()));
           pairs.add(
               TableComparison.compare(
                   connection,

@@ -72,13 +72,7 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
   /** A mode that cannot count dead letters is told to keep all of them, and would refuse less. */
   private static EngineConfig.Decision asFarAsDeclared(
       EngineConfig.Decision decision, EngineMode mode) {
-    return mode.can(Capability.DEAD_LETTER_LIMIT)
-        ? decision
-        : new EngineConfig.Decision(
-            decision.rulesJson(),
-            decision.allowedLatenessMicros(),
-            decision.allowedSkewMicros(),
-            Long.MAX_VALUE);
+    return mode.can(Capability.DEAD_LETTER_LIMIT) ? decision : decision.keepingAllDeadLetters();
   }
 
   /** The schema of a mode's tables, such as {@code flink_jdbc}, without the servers' prefix. */
@@ -90,34 +84,17 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
     EngineConfig.Postgres to = config.postgres();
     return with(
         config.kafka(),
-        new EngineConfig.Postgres(to.url(), to.user(), to.password(), schema, to.createTables()),
-        config.drain(),
-        config.batch());
+        new EngineConfig.Postgres(to.url(), to.user(), to.password(), schema, to.createTables()));
   }
 
   public EngineSetup withTopic(String topic) {
     EngineConfig.Kafka from = config.kafka();
     return with(
         new EngineConfig.Kafka(from.bootstrapServers(), topic, from.properties()),
-        config.postgres(),
-        config.drain(),
-        config.batch());
+        config.postgres());
   }
 
-  public EngineSetup withDrain(boolean drain) {
-    return with(config.kafka(), config.postgres(), drain, config.batch());
-  }
-
-  public EngineSetup withBatch(int records, long lingerMillis) {
-    return with(
-        config.kafka(),
-        config.postgres(),
-        config.drain(),
-        new EngineConfig.Batch(records, lingerMillis));
-  }
-
-  private EngineSetup with(
-      EngineConfig.Kafka from, EngineConfig.Postgres to, boolean drain, EngineConfig.Batch batch) {
+  private EngineSetup with(EngineConfig.Kafka from, EngineConfig.Postgres to) {
     return new EngineSetup(
         entry,
         new EngineConfig(
@@ -126,10 +103,10 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
             to,
             config.decision(),
             config.start(),
-            drain,
+            config.drain(),
             config.supervised(),
             config.parallelism(),
-            batch,
+            config.batch(),
             config.commitIntervalMillis(),
             config.retryDeadlineMillis(),
             config.stopTimeoutMillis(),

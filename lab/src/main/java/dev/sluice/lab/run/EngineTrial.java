@@ -5,7 +5,6 @@ import dev.sluice.lab.compare.SchemaFacts;
 import dev.sluice.lab.compare.SchemaFacts.CommitTimes;
 import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.compare.TableComparison;
-import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineFailure;
@@ -46,11 +45,6 @@ final class EngineTrial {
     this.oracle = oracle;
     this.logs = logs;
     this.progress = progress;
-  }
-
-  /** The tables that a mode can be measured by. */
-  static Set<Table> tables(EngineSetup setup) {
-    return setup.entry().mode().can(Capability.LEDGER) ? Table.ALL : Table.ROWS;
   }
 
   /**
@@ -104,7 +98,7 @@ final class EngineTrial {
   private EngineResult result(Connection connection, EngineChild child, EngineExit exit)
       throws SQLException {
     String schema = setup.config().postgres().schema();
-    Set<Table> tables = tables(setup);
+    Set<Table> tables = Table.keptBy(setup.entry().mode());
     ComparisonResult comparison = TableComparison.compare(connection, oracle, schema, tables);
     OutcomeCounts counts =
         tables.contains(Table.LEDGER) ? SchemaFacts.counts(connection, schema) : null;

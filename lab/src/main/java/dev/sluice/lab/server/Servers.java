@@ -2,6 +2,7 @@ package dev.sluice.lab.server;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.postgresql.Driver;
@@ -15,6 +16,13 @@ public interface Servers extends AutoCloseable {
 
   /** Further client properties for Kafka, such as security settings; may hold secrets. */
   Map<String, String> kafkaProperties();
+
+  /** What a client of the Kafka is made with, to be added to; may hold secrets. */
+  default Map<String, Object> kafkaClient() {
+    Map<String, Object> client = new HashMap<>(kafkaProperties());
+    client.put("bootstrap.servers", bootstrapServers());
+    return client;
+  }
 
   /** The database's URL, without a password. */
   String jdbcUrl();
