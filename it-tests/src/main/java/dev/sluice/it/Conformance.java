@@ -6,6 +6,7 @@ import dev.sluice.it.contract.ConvergenceContract;
 import dev.sluice.it.contract.CrashContract;
 import dev.sluice.it.contract.DescriptorContract;
 import dev.sluice.it.contract.DrainContract;
+import dev.sluice.it.contract.FaultContract;
 import dev.sluice.it.contract.FilteringContract;
 import dev.sluice.it.contract.IdentityContract;
 import dev.sluice.it.contract.LatenessContract;
@@ -52,6 +53,9 @@ public class Conformance {
 
   @Nested
   class Crash extends CrashContract {}
+
+  @Nested
+  class Fault extends FaultContract {}
 
   @Nested
   class Start extends StartContract {}

@@ -26,17 +26,20 @@ final class Certification implements AutoCloseable {
   private final Stage stage;
   private final long seed;
   private final Duration patience;
+  private final boolean allFaults;
   private final LauncherSession session;
 
   /**
    * @param stage the servers and scenes that all engines share; closed with this
    * @param seed of the stochastic tests
    * @param patience after which an engine counts as hanging
+   * @param allFaults whether the tests of faults that take long are run too
    */
-  Certification(Stage stage, long seed, Duration patience) {
+  Certification(Stage stage, long seed, Duration patience, boolean allFaults) {
     this.stage = stage;
     this.seed = seed;
     this.patience = patience;
+    this.allFaults = allFaults;
     this.session = LauncherFactory.openSession();
     session.getStore().put(Namespace.create(KitExtension.STORE), Stage.class, stage);
   }
@@ -87,6 +90,7 @@ final class Certification implements AutoCloseable {
         .filters(chosen)
         .configurationParameter(KitExtension.ENGINE, name)
         .configurationParameter(KitExtension.SEED, Long.toString(seed))
+        .configurationParameter(KitExtension.FAULTS, allFaults ? "all" : "some")
         .configurationParameter(KitExtension.PATIENCE, Long.toString(patience.toSeconds()))
         .build();
   }

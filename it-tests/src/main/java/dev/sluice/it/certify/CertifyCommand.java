@@ -75,6 +75,15 @@ public final class CertifyCommand implements AddedCommand {
   private long seed;
 
   @Option(
+      names = "--faults",
+      paramLabel = "some|all",
+      defaultValue = "some",
+      description =
+          "Which faults to break things with: some, or also those that take long (default:"
+              + " ${DEFAULT-VALUE}; all with --only).")
+  private String faults;
+
+  @Option(
       names = "--patience",
       paramLabel = "SECONDS",
       defaultValue = "180",
@@ -100,6 +109,9 @@ public final class CertifyCommand implements AddedCommand {
     Instant startedAt = Instant.now();
     Map<String, EngineCatalog.Entry> entries = engines.saboteurs ? Map.of() : entries();
     Predicate<String> tests = tests();
+    if (!faults.equals("some") && !faults.equals("all")) {
+      throw new ConfigException("--faults", faults + " is neither some nor all");
+    }
     if (patience < 1) {
       throw new ConfigException("--patience", patience + "; it must be 1 or more");
     }
@@ -111,7 +123,7 @@ public final class CertifyCommand implements AddedCommand {
     ConformanceReport report;
     try (LabRun run = LabRun.open(err)) {
       Stage stage = Stage.on(run, services.start(run));
-      try (Certification kit = new Certification(stage, seed, Duration.ofSeconds(patience))) {
+      try (Certification kit = kit(stage)) {
         if (engines.saboteurs) {
           return new SaboteurReport(
                   "./sluice certify --saboteurs" + (only == null ? "" : " --only '" + only + "'"),
@@ -138,6 +150,11 @@ public final class CertifyCommand implements AddedCommand {
     }
     write(report, folder);
     return report.hasFailed() ? 1 : 0;
+  }
+
+  private Certification kit(Stage stage) {
+    return new Certification(
+        stage, seed, Duration.ofSeconds(patience), faults.equals("all") || only != null);
   }
 
   private Map<String, EngineCatalog.Entry> entries() {

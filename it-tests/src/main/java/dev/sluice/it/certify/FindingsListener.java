@@ -47,7 +47,7 @@ final class FindingsListener implements TestExecutionListener {
 
   @Override
   public void executionSkipped(TestIdentifier identifier, String reason) {
-    if (reason.equals(KitExtension.NOT_DECLINED)) {
+    if (reason.equals(KitExtension.NOT_DECLINED) || reason.equals(KitExtension.LEFT_OUT)) {
       return;
     }
     boolean declined = reason.startsWith(KitExtension.DECLINED);

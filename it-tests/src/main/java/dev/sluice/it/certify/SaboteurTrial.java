@@ -55,7 +55,7 @@ public final class SaboteurTrial {
    * @param junitXml the folder that gets JUnit's XML
    */
   public SaboteurTrial(Stage stage, Duration patience, Path junitXml) {
-    this(new Certification(stage, SEED, patience), stage, junitXml);
+    this(new Certification(stage, SEED, patience, false), stage, junitXml);
   }
 
   SaboteurTrial(Certification kit, Stage stage, Path junitXml) {

@@ -38,6 +38,18 @@ public final class KitExtension
   /** The configuration parameter with the seconds after which an engine counts as hanging. */
   public static final String PATIENCE = "sluice.patience.seconds";
 
+  /**
+   * The configuration parameter that says which tests of faults to run: {@code some} or {@code
+   * all}.
+   */
+  public static final String FAULTS = "sluice.faults";
+
+  /** The reason of a test that takes too long to be run unless it is asked for. */
+  public static final String LEFT_OUT = "only with all faults";
+
+  /** The tag of such tests. */
+  public static final String THOROUGH = "thorough";
+
   /** What a skipped test's reason begins with where the engine declines what the test is about. */
   public static final String DECLINED = "declined: ";
 
@@ -59,6 +71,9 @@ public final class KitExtension
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     if (context.getTestMethod().isEmpty()) {
       return ConditionEvaluationResult.enabled("decided for each test");
+    }
+    if (context.getTags().contains(THOROUGH) && !allFaults(context)) {
+      return ConditionEvaluationResult.disabled(LEFT_OUT);
     }
     EngineMode mode = engine(context).mode();
     Optional<Requires> requires =
@@ -105,6 +120,10 @@ public final class KitExtension
   /** The command that runs one test again. */
   public static String repeat(String engine, String test, long seed) {
     return "./sluice certify --engine %s --only %s --seed %d".formatted(engine, test, seed);
+  }
+
+  private static boolean allFaults(ExtensionContext context) {
+    return context.getConfigurationParameter(FAULTS).map("all"::equals).orElse(false);
   }
 
   private static long seed(ExtensionContext context) {

@@ -171,7 +171,11 @@ public final class Stage implements AutoCloseable {
   }
 
   private Scene set(String topic, DecisionSource source, Loading loading) throws Exception {
-    OutcomeListener listener = loading.into(topic, client());
+    return fold(topic, source, loading.into(topic, client()));
+  }
+
+  /** What the oracle makes of a topic as it is now, in a schema of its own. */
+  Scene fold(String topic, DecisionSource source, OutcomeListener listener) throws SQLException {
     OracleTables oracle = Oracle.fold(kafka(topic), source.decision(), listener);
     Scene scene = new Scene(topic, source, oracle);
     try (Connection connection = connect()) {
@@ -186,9 +190,17 @@ public final class Stage implements AutoCloseable {
    * the mode declines to create its tables, they are there already.
    */
   public Launch launch(EngineCatalog.Entry engine, Scene scene) {
+    return launch(engine, scene.topic(), scene.source());
+  }
+
+  /** The same of a topic that still grows. */
+  public Launch launch(EngineCatalog.Entry engine, GrowingTopic topic) {
+    return launch(engine, topic.name(), topic.source());
+  }
+
+  private Launch launch(EngineCatalog.Entry engine, String topic, DecisionSource source) {
     EngineSetup setup =
-        EngineSetup.draining(
-                directory(), servers, engine, scene.topic(), scene.source().decision(), PARALLELISM)
+        EngineSetup.draining(directory(), servers, engine, topic, source.decision(), PARALLELISM)
             .withSchema(freshName(EngineSetup.schema(engine.mode().name())));
     Launch launch = new Launch(this, setup, Map.of());
     return engine.mode().can(Capability.CREATE_TABLES) ? launch : withTables(launch);

@@ -31,7 +31,7 @@ class ModestIT {
             "r17_everyStartButResumeIsRefused",
             "r17_beingToldToCreateTablesIsRefused");
     // Its session holds the stage alone, which is that of the whole test run.
-    Certification kit = new Certification(stage, 1, Duration.ofSeconds(90));
+    Certification kit = new Certification(stage, 1, Duration.ofSeconds(90), false);
     EngineFindings found =
         kit.run(
             "modest",

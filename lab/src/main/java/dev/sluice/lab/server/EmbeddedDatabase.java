@@ -127,6 +127,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
   }
 
+  /** The port that it listens on; the same after a restart. */
+  public int port() {
+    return port;
+  }
+
   /** The postmaster's process id; of its last process when it does not run. */
   public long pid() {
     return postmaster.pid();
@@ -150,6 +155,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
     Waiting.forEnd(postmaster, ENDED.toNanos());
   }
 
+  /** Ends Postgres without a checkpoint ("immediate"): the next start recovers from the log. */
+  public void stopImmediately() {
+    try {
+      PostmasterFile.quit(postmaster, ENDED.toNanos());
+    } catch (IOException e) {
+      throw new ServerException("Postgres cannot be stopped: " + e.getMessage(), e);
+    }
+    release();
+  }
+
   /** Ends Postgres at once, as kill -9 of the postmaster does; its data stay for a restart. */
   public void kill() {
     postmaster.destroyForcibly();
@@ -164,13 +179,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
   public void close() {
     Optional<ProcessHandle> running =
         Optional.ofNullable(postmaster).filter(ProcessHandle::isAlive);
-    try {
-      if (running.isPresent()) {
-        PostmasterFile.quit(running.get(), ENDED.toNanos());
-      }
+    if (running.isPresent()) {
+      stopImmediately();
+    } else {
       release();
-    } catch (IOException e) {
-      throw new ServerException("Postgres cannot be stopped: " + e.getMessage(), e);
     }
   }
 

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 
 /** Signals other than the two that Java can send by itself. */
-final class Signals {
+public final class Signals {
 
   /** Sends a signal by name; does nothing when the process has ended meanwhile. */
-  static void send(String signal, ProcessHandle process) throws IOException {
+  public static void send(String signal, ProcessHandle process) throws IOException {
     Process kill =
         new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid())
             .redirectOutput(Redirect.DISCARD)
