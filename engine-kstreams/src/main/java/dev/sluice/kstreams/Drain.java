@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -97,7 +98,7 @@ final class Drain {
   private static long position(Consumer<?, ?> consumer, TopicPartition partition) {
     try {
       return consumer.position(partition, Duration.ZERO);
-    } catch (TimeoutException notKnownYet) {
+    } catch (TimeoutException | NoOffsetForPartitionException notKnownYet) {
       return NOTHING;
     }
   }
