@@ -29,13 +29,12 @@ public abstract class FaultContract extends EngineTest {
     pass(SHORT, Fault.BROKER_KILLED);
   }
 
-  @Requires(Capability.OUTAGES)
   @Test
   void r13_aDatabaseThatIsKilledAndComesBackIsWaitedFor() throws Exception {
     pass(SHORT, Fault.DATABASE_KILLED);
   }
 
-  @Requires(Capability.OUTAGES)
+  @Requires(Capability.LEDGER)
   @Test
   void r9_whereTheReplyToACommitIsLostTheLedgerTells() throws Exception {
     pass(Duration.ZERO, Fault.COMMIT_REPLY_LOST, Fault.SESSIONS_TERMINATED, Fault.ROWS_CUT);
@@ -46,12 +45,13 @@ public abstract class FaultContract extends EngineTest {
     pass(SHORT, Fault.ENGINE_KILLED, Fault.ENGINE_FROZEN, Fault.ENGINE_STOPPED);
   }
 
-  @ProvesNo(Capability.OUTAGES)
-  @Test
-  void r17_aDatabaseThatIsGoneFailsTheRunWhichLosesNothing() throws Exception {
+  @ProvesNo(Capability.WRITE_OUTAGES)
+  @ParameterizedTest
+  @EnumSource(names = {"DATABASE_READ_ONLY", "DISK_FULL"})
+  void r17_aDatabaseThatTakesNoWritesFailsTheRunWhichLosesNothing(Fault fault) throws Exception {
     requireServersToBreak();
     try (Ordeal ordeal = begin(UnaryOperator.identity())) {
-      EngineExit exit = ordeal.failBy(Fault.DATABASE_KILLED);
+      EngineExit exit = ordeal.failBy(fault);
       assertEquals(1, exit.code());
       assertEquals(
           Optional.of(EngineStatus.Kind.FAILED), exit.lastStatus().map(EngineStatus::kind));
@@ -120,7 +120,6 @@ public abstract class FaultContract extends EngineTest {
   }
 
   @Thorough
-  @Requires(Capability.OUTAGES)
   @ParameterizedTest
   @EnumSource(
       names = {
@@ -128,18 +127,23 @@ public abstract class FaultContract extends EngineTest {
         "DATABASE_RESTARTED",
         "DATABASE_FROZEN",
         "CONNECTIONS_USED_UP",
-        "DATABASE_READ_ONLY",
-        "DISK_FULL",
         "NETWORK_CUT",
         "NETWORK_SLOW"
       })
-  void r13_aDatabaseThatCannotBeWrittenForAWhileIsWaitedFor(Fault fault) throws Exception {
+  void r13_aDatabaseThatCannotBeReachedForAWhileIsWaitedFor(Fault fault) throws Exception {
+    pass(Duration.ofSeconds(5), fault);
+  }
+
+  @Thorough
+  @Requires(Capability.WRITE_OUTAGES)
+  @ParameterizedTest
+  @EnumSource(names = {"DATABASE_READ_ONLY", "DISK_FULL"})
+  void r13_aDatabaseThatTakesNoWritesForAWhileIsWaitedFor(Fault fault) throws Exception {
     pass(Duration.ofSeconds(5), fault);
   }
 
   /** Longer than a lock or a reply is waited for before the connection is given up. */
   @Thorough
-  @Requires(Capability.OUTAGES)
   @ParameterizedTest
   @EnumSource(names = {"TABLE_LOCKED", "NETWORK_STALLED"})
   void r13_whatDoesNotAnswerIsGivenUpAndTriedAgain(Fault fault) throws Exception {

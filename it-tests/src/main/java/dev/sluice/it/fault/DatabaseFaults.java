@@ -201,8 +201,8 @@ final class DatabaseFaults {
               .formatted(full));
       execute(
           connection,
-          "CREATE TRIGGER disk_full BEFORE UPDATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION %s()"
-              .formatted(ordeal.table("ledger"), full));
+          "CREATE TRIGGER disk_full BEFORE INSERT ON %s FOR EACH STATEMENT EXECUTE FUNCTION %s()"
+              .formatted(ordeal.table("processed_events"), full));
     }
     return new Known(
         () -> {

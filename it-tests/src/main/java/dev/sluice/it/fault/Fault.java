@@ -58,6 +58,11 @@ public enum Fault {
     return part;
   }
 
+  /** Whether the database answers all the while, and refuses to write. */
+  boolean isRefusal() {
+    return this == DATABASE_READ_ONLY || this == DISK_FULL;
+  }
+
   /** A clause for people, such as "the broker is killed (kill -9)". */
   public String says() {
     return says;

@@ -75,10 +75,10 @@ public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps)
     return new FaultSchedule(seed, settings, steps);
   }
 
+  /** Without a ledger there is no one transaction whose COMMIT could be told from others. */
   private static boolean isToOutlast(EngineMode mode, Fault fault) {
-    return mode.can(Capability.OUTAGES)
-        || fault.part() == Fault.Part.ENGINE
-        || fault.part() == Fault.Part.BROKER;
+    return (mode.can(Capability.WRITE_OUTAGES) || !fault.isRefusal())
+        && (mode.can(Capability.LEDGER) || fault != Fault.COMMIT_REPLY_LOST);
   }
 
   /**

@@ -216,7 +216,7 @@ public final class Ordeal implements AutoCloseable {
   }
 
   /**
-   * Has a fault strike that the engine is to fail by, and end; the engine is then started again.
+   * Has a fault strike that the engine is to fail by; it is started again when the fault is over.
    *
    * @return how the engine ended
    */

@@ -15,8 +15,8 @@ public enum Capability {
   DEAD_LETTER_LIMIT("dead-letter-limit"),
   /** Diverts a row that a user's constraint refuses (R13). Declined: the run fails. */
   REFUSED("refused"),
-  /** Waits for a database that is away (R13). Declined: the run fails, having lost nothing. */
-  OUTAGES("outages"),
+  /** Waits while the database takes no writes (R13). Declined: the run fails, losing nothing. */
+  WRITE_OUTAGES("write-outages"),
   /** Regular expressions in rules. Declined: refuses such rules. */
   MATCHES("matches"),
   /** Ranges of addresses in rules. Declined: refuses such rules. */
