@@ -1,6 +1,7 @@
 package dev.sluice.it.certify;
 
 import dev.sluice.engine.config.ConfigException;
+import dev.sluice.it.Conformance;
 import dev.sluice.it.stage.Stage;
 import dev.sluice.lab.command.AddedCommand;
 import dev.sluice.lab.command.ReportFolder;
@@ -10,18 +11,22 @@ import dev.sluice.lab.report.Style;
 import dev.sluice.lab.server.LabRun;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,6 +73,12 @@ public final class CertifyCommand implements AddedCommand {
   private String only;
 
   @Option(
+      names = "--topic",
+      paramLabel = "NAME",
+      description = "Only the tests of this topic, such as Start or Fault.")
+  private String topic;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -80,7 +91,7 @@ public final class CertifyCommand implements AddedCommand {
       defaultValue = "some",
       description =
           "Which faults to break things with: some, or also those that take long (default:"
-              + " ${DEFAULT-VALUE}; all with --only).")
+              + " ${DEFAULT-VALUE}; all with --only or --topic).")
   private String faults;
 
   @Option(
@@ -142,7 +153,7 @@ public final class CertifyCommand implements AddedCommand {
                   lines::show));
         }
         report =
-            ConformanceReport.of(name, again(), startedAt, seed, only == null, stage, findings);
+            ConformanceReport.of(name, again(), startedAt, seed, isWholeKit(), stage, findings);
       }
     }
     if (findings.stream().allMatch(engine -> engine.findings().isEmpty())) {
@@ -154,7 +165,10 @@ public final class CertifyCommand implements AddedCommand {
 
   private Certification kit(Stage stage) {
     return new Certification(
-        stage, seed, Duration.ofSeconds(patience), faults.equals("all") || only != null);
+        stage,
+        seed,
+        Duration.ofSeconds(patience),
+        faults.equals("all") || only != null || topic != null);
   }
 
   private Map<String, EngineCatalog.Entry> entries() {
@@ -173,16 +187,44 @@ public final class CertifyCommand implements AddedCommand {
     return entries;
   }
 
+  private boolean isWholeKit() {
+    return only == null && topic == null;
+  }
+
   private Predicate<String> tests() {
+    Predicate<String> ofTopic = topic == null ? test -> true : testsOf(topic)::contains;
     if (only == null) {
-      return test -> true;
+      return ofTopic;
     }
     try {
       Pattern pattern = Pattern.compile(only);
-      return test -> pattern.matcher(test).find();
+      return ofTopic.and(test -> pattern.matcher(test).find());
     } catch (PatternSyntaxException e) {
       throw new ConfigException("--only", only + " is no regular expression: " + e.getMessage());
     }
+  }
+
+  private static Set<String> testsOf(String topic) {
+    Class<?>[] topics = Conformance.class.getDeclaredClasses();
+    return Arrays.stream(topics)
+        .filter(each -> each.getSimpleName().equals(topic))
+        .findFirst()
+        .map(Class::getSuperclass)
+        .map(
+            contract ->
+                Arrays.stream(contract.getDeclaredMethods())
+                    .map(Method::getName)
+                    .collect(Collectors.toSet()))
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "--topic",
+                    topic
+                        + " is none of "
+                        + Arrays.stream(topics)
+                            .map(Class::getSimpleName)
+                            .sorted()
+                            .collect(Collectors.joining(", "))));
   }
 
   /** The command line that was given. */

@@ -56,8 +56,7 @@ public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps)
   /** The schedule of a seed, of faults that a mode is to outlast. */
   public static FaultSchedule of(long seed, EngineMode mode) {
     Random random = new Random(seed);
-    List<Fault> faults =
-        Arrays.stream(Fault.values()).filter(fault -> isToOutlast(mode, fault)).toList();
+    List<Fault> faults = faults(mode);
     List<Setting> settings =
         List.of(
             new Setting("parallelism", 1 + random.nextInt(4)),
@@ -73,6 +72,11 @@ public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps)
               Duration.ofMillis(random.nextInt(LONGEST_MILLIS))));
     }
     return new FaultSchedule(seed, settings, steps);
+  }
+
+  /** The faults that a mode is to outlast. */
+  public static List<Fault> faults(EngineMode mode) {
+    return Arrays.stream(Fault.values()).filter(fault -> isToOutlast(mode, fault)).toList();
   }
 
   /** Without a ledger there is no one transaction whose COMMIT could be told from others. */

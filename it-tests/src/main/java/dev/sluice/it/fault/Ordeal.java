@@ -183,7 +183,27 @@ public final class Ordeal implements AutoCloseable {
 
   /** Appends records to the topic. */
   public void feed() throws Exception {
-    topic.grow(FEED);
+    feed(FEED);
+  }
+
+  /** Appends so many records to the topic. */
+  public void feed(int count) throws Exception {
+    topic.grow(count);
+  }
+
+  /** Records in the topic. */
+  public long records() {
+    return topic.records();
+  }
+
+  /** Records that the ledger has yet to count; zero where the engine keeps none. */
+  public long behind() throws SQLException {
+    return entry.mode().can(Capability.LEDGER) ? topic.records() - seen(launch.schema()) : 0;
+  }
+
+  /** Has a fault strike; it is for the caller to end it. */
+  public Outage strike(Fault fault) throws Exception {
+    return fault.strike().on(this);
   }
 
   /**
@@ -196,7 +216,7 @@ public final class Ordeal implements AutoCloseable {
     // Records that are under way when it strikes.
     feed();
     long struckAt = System.nanoTime();
-    Outage outage = fault.strike().on(this);
+    Outage outage = strike(fault);
     try {
       if (fault.part() != Fault.Part.BROKER) {
         feed();
@@ -222,7 +242,7 @@ public final class Ordeal implements AutoCloseable {
    */
   public EngineExit failBy(Fault fault) throws Exception {
     requireRunning();
-    Outage outage = fault.strike().on(this);
+    Outage outage = strike(fault);
     EngineExit exit;
     try {
       feed();
@@ -354,7 +374,8 @@ public final class Ordeal implements AutoCloseable {
     }
   }
 
-  private void requireRunning() {
+  /** Asserts that the engine has not ended by itself. */
+  public void requireRunning() {
     assertTrue(
         engine.isAlive(), () -> entry.mode().name() + " has ended by itself" + logOfEngine());
   }

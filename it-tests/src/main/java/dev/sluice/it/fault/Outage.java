@@ -1,7 +1,7 @@
 package dev.sluice.it.fault;
 
 /** A fault that has struck. */
-interface Outage {
+public interface Outage {
 
   /** Ends the fault: what was broken works again when this returns. */
   void mend() throws Exception;

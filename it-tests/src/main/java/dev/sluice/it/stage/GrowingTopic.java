@@ -27,6 +27,7 @@ public final class GrowingTopic implements AutoCloseable {
   private final DecisionSource source;
   private final String name;
   private final InputRecords records;
+  private long sent;
 
   private GrowingTopic(Stage stage, DecisionSource source, String name, InputRecords records) {
     this.stage = stage;
@@ -56,17 +57,23 @@ public final class GrowingTopic implements AutoCloseable {
 
   /** Appends so many records, and returns when the broker has them all. */
   public void grow(int count) throws Exception {
-    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    List<Future<RecordMetadata>> arriving = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer = Scenes.producer(stage.client())) {
       for (int i = 0; i < count; i++) {
         InputRecord next = records.next();
-        sent.add(
+        arriving.add(
             producer.send(
                 new ProducerRecord<>(
                     name, next.partition(), next.timestampMillis(), next.key(), next.value())));
       }
-      Scenes.assertArrived(sent);
+      Scenes.assertArrived(arriving);
+      sent += count;
     }
+  }
+
+  /** How many records it has. */
+  public long records() {
+    return sent;
   }
 
   /** What the oracle makes of all that it holds by now; to be called once. */
