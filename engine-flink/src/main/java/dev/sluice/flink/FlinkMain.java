@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -147,8 +148,14 @@ public final class FlinkMain implements Engine {
     }
   }
 
-  /** Whether a task has yet to begin: a job counts as running long before its tasks do. */
+  /**
+   * Whether a task has yet to begin: a job counts as running long before its tasks do, and has none
+   * as long as it is put together or what it restores is read.
+   */
   private static boolean isStarting(AccessExecutionGraph graph) {
+    if (graph.getState() == JobStatus.INITIALIZING) {
+      return true;
+    }
     return !graph.getState().isTerminalState()
         && graph.getAllVertices().values().stream()
             .anyMatch(vertex -> BEFORE_RUNNING.contains(vertex.getAggregateState()));

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 public final class RunningJob {
 
   private static final String ADDRESS = "rest-address";
+  private static final String CAUSED_BY = "\nCaused by: ";
   private static final Set<String> OVER = Set.of("FINISHED", "FAILED", "CANCELED", "SUSPENDED");
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -203,8 +204,9 @@ public final class RunningJob {
 
   /** Of a stack trace the last cause, which is the first one. */
   private static String root(String trace) {
-    String[] causes = trace.split("(^|\n)Caused by: ");
-    return causes[causes.length - 1].lines().findFirst().orElse("no reason was given").strip();
+    int cause = trace.lastIndexOf(CAUSED_BY);
+    String last = cause < 0 ? trace : trace.substring(cause + CAUSED_BY.length());
+    return last.lines().findFirst().orElse("no reason was given").strip();
   }
 
   private JsonNode ask(HttpRequest.Builder request) {
