@@ -28,6 +28,9 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -101,11 +104,13 @@ class FlinkSavepointIT {
       assertThrows(SavepointFailure.class, () -> RunningJob.in(run));
     }
 
-    Launch once = launch.with("parallelism", 1).with("start", "savepoint:" + savepoint);
-    try (EngineChild child = once.forEver().start()) {
+    // A short time to stop in, half of which the end waits for an answer to be fetched.
+    Launch once = launch.with("parallelism", 1).with("stop.timeout.ms", 8_000);
+    try (EngineChild child = once.with("start", "savepoint:" + savepoint).forEver().start()) {
       child.awaitRunning(PATIENCE);
       List<Split> splits = restored(child, savepoint);
       assertTrue(splits.stream().allMatch(s -> s.savedAt() <= s.goesOnAt()), splits::toString);
+      askAndForget(runFolder(launch, child));
       assertEquals(Optional.empty(), child.stop(PATIENCE).problem());
     }
     assertEqualToOracle(scene, launch);
@@ -198,6 +203,23 @@ class FlinkSavepointIT {
           },
           () -> "it listens at " + other);
     }
+  }
+
+  /** Asks for a savepoint, as one may with curl, and never for what came of it. */
+  private static void askAndForget(Path run) throws Exception {
+    URI rest = URI.create(Files.readString(run.resolve("rest-address")).strip());
+    HttpClient client = HttpClient.newHttpClient();
+    String jobs =
+        client
+            .send(HttpRequest.newBuilder(rest.resolve("/jobs")).build(), BodyHandlers.ofString())
+            .body();
+    String job = jobs.replaceAll("(?s).*\"id\":\"([0-9a-f]+)\".*", "$1");
+    HttpRequest savepoint =
+        HttpRequest.newBuilder(rest.resolve("/jobs/" + job + "/savepoints"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    assertEquals(202, client.send(savepoint, BodyHandlers.ofString()).statusCode(), jobs);
   }
 
   /** The newest complete checkpoint that covers all that was written, which a kill leaves there. */

@@ -32,8 +32,8 @@ public sealed interface StartOption {
   }
 
   /**
-   * Goes on where the ledger stands, like {@link Resume}, with state that the engine itself saved at
-   * a path. For engines that have such state; what it says of offsets the ledger overrules.
+   * Goes on where the ledger stands, like {@link Resume}, with state that the engine itself saved
+   * at a path. For engines that have such state; what it says of offsets the ledger overrules.
    *
    * @param path as the engine takes it: a local path or a URI
    */

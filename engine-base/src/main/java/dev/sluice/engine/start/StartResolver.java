@@ -43,8 +43,8 @@ public final class StartResolver {
   }
 
   /**
-   * Where the ledger stands now, by partition: for an engine that takes up state of its own while it
-   * runs, such as Flink after a failure, when the starts of its plan are long past.
+   * Where the ledger stands now, by partition: for an engine that takes up state of its own while
+   * it runs, such as Flink after a failure, when the starts of its plan are long past.
    *
    * @throws StartException where the database cannot be used within the retry deadline
    */
