@@ -44,13 +44,18 @@ public final class FlinkJob {
   private static final String NEW_PARTITIONS_EVERY_MILLIS = "10000";
   private static final String POLL_RECORDS = "2000";
 
+  /** The most that {@code parallelism} may be: fixed, since saved state is bound to it. */
+  private static final int MAX_PARALLELISM = 1024;
+
   /** Adds the pipeline of a plan to an environment, which then executes it here or on a cluster. */
   public static void build(StreamExecutionEnvironment env, RunPlan plan) {
     env.configure(settings(plan));
     env.setParallelism(parallelism(plan));
+    env.setMaxParallelism(MAX_PARALLELISM);
     DataStream<Decision> decided =
         env.fromSource(source(plan), WatermarkStrategy.noWatermarks(), "kafka")
-            .uid("kafka")
+            // State of another run or mode finds no operator to go to.
+            .uid(group(plan))
             .map(new Decide(plan))
             .returns(InTask.type(Decision.class))
             .name("decide")
@@ -88,12 +93,17 @@ public final class FlinkJob {
     return Math.max(1, Math.min(plan.config().parallelism(), plan.starts().size()));
   }
 
-  private static KafkaSource<LogRecord> source(RunPlan plan) {
+  /** Names the consumer group, and the source in saved state. */
+  private static String group(RunPlan plan) {
+    return "sluice-" + plan.config().engine() + "-" + plan.runId();
+  }
+
+  private static PlannedSource source(RunPlan plan) {
     KafkaSourceBuilder<LogRecord> source =
         KafkaSource.<LogRecord>builder()
             .setProperties(clientProperties(plan))
             .setBootstrapServers(plan.config().kafka().bootstrapServers())
-            .setGroupId("sluice-" + plan.config().engine() + "-" + plan.runId())
+            .setGroupId(group(plan))
             .setTopics(plan.topic())
             .setStartingOffsets(
                 isJdbc(plan)
@@ -106,7 +116,7 @@ public final class FlinkJob {
       source.setProperty(
           KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), NEW_PARTITIONS_EVERY_MILLIS);
     }
-    return source.build();
+    return new PlannedSource(source.build(), plan, !isJdbc(plan));
   }
 
   private static Properties clientProperties(RunPlan plan) {

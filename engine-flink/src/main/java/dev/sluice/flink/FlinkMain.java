@@ -7,21 +7,18 @@ import dev.sluice.engine.life.Engine;
 import dev.sluice.engine.life.EngineMain;
 import dev.sluice.engine.life.EngineRun;
 import dev.sluice.engine.start.RunPlan;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
@@ -29,6 +26,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.runtime.clusterframework.ApplicationStatus;
 import org.apache.flink.runtime.execution.ExecutionState;
@@ -40,6 +38,8 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Flink as a child process: a cluster of one, inside this JVM, for one job. It is Flink's own
@@ -48,7 +48,10 @@ import org.apache.flink.util.ExceptionUtils;
  */
 public final class FlinkMain implements Engine {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FlinkMain.class);
   private static final String LOOPBACK = "127.0.0.1";
+  private static final long MOST_WAIT_MILLIS = 10_000;
+  private static final int KEPT_CHECKPOINTS = 2;
   private static final Duration STATUS_POLL = Duration.ofMillis(10);
   private static final Set<ExecutionState> BEFORE_RUNNING =
       EnumSet.of(
@@ -66,9 +69,15 @@ public final class FlinkMain implements Engine {
     EngineMain.run("flink", EnvironmentInformation.getVersion(), new FlinkMain(), args);
   }
 
+  @Override
+  public boolean restores() {
+    return true;
+  }
+
   /** Counting to N takes the ledger, so that the JDBC mode keeps either all or more than asked. */
   @Override
   public void check(EngineConfig config) {
+    SavedState.of(config);
     long limit = config.decision().deadLettersPerReason();
     if (config.engine().equals(FlinkJob.JDBC_MODE)
         && limit != EngineConfig.Decision.KEEP_ALL_DEAD_LETTERS) {
@@ -83,14 +92,21 @@ public final class FlinkMain implements Engine {
   @SuppressWarnings("try") // closing the cluster may be interrupted, like all that is done here
   public void run(EngineRun run) throws Exception {
     RunPlan plan = run.plan();
-    Path scratch = Path.of(plan.config().stateDir(), plan.runId(), "scratch");
-    delete(scratch);
-    Configuration settings = settings(plan, Files.createDirectories(scratch));
-    try (MiniCluster cluster = cluster(settings, plan)) {
-      cluster.start();
-      runJob(cluster, jobGraph(settings, plan), run);
-    } finally {
-      delete(scratch);
+    boolean stopped;
+    try (RunFolder folder = RunFolder.of(plan)) {
+      Configuration settings = settings(plan, folder);
+      JobGraph job = jobGraph(settings, plan);
+      Optional<SavedState> saved = SavedState.of(plan.config());
+      saved.ifPresent(state -> state.restoreInto(job, plan));
+      folder.forgetOldCheckpoints(saved.map(SavedState::path));
+      try (MiniCluster cluster = cluster(settings, plan)) {
+        cluster.start();
+        folder.announce(cluster.getRestAddress().get());
+        stopped = runJob(cluster, job, run);
+      }
+    }
+    if (stopped) {
+      run.requestStop("a request to Flink's own interface");
     }
   }
 
@@ -100,7 +116,9 @@ public final class FlinkMain implements Engine {
     return env.getStreamGraph().getJobGraph();
   }
 
-  private static void runJob(MiniCluster cluster, JobGraph graph, EngineRun run) throws Exception {
+  /** Runs the job to its end; gives whether somebody stopped it by Flink's own interface. */
+  private static boolean runJob(MiniCluster cluster, JobGraph graph, EngineRun run)
+      throws Exception {
     JobID job = cluster.submitJob(graph).get().getJobID();
     while (isStarting(cluster.getExecutionGraph(job).get())) {
       Thread.sleep(STATUS_POLL.toMillis());
@@ -108,11 +126,18 @@ public final class FlinkMain implements Engine {
     run.running();
     run.onStop(() -> stop(cluster, job, run.plan()));
     JobResult result = cluster.requestJobResult(job).get();
-    boolean stopped =
-        run.isStopRequested() && result.getApplicationStatus() == ApplicationStatus.CANCELED;
-    if (!stopped) {
-      failIfFailed(result);
+    if (result.getApplicationStatus() == ApplicationStatus.CANCELED) {
+      return true;
     }
+    failIfFailed(result);
+    return isStoppedBySavepoint(cluster.getExecutionGraph(job).get());
+  }
+
+  /** A job that was stopped with a savepoint ends like one that is done. */
+  private static boolean isStoppedBySavepoint(AccessExecutionGraph graph) {
+    CompletedCheckpointStats savepoint =
+        graph.getCheckpointStatsSnapshot().getHistory().getLatestSavepoint();
+    return savepoint != null && savepoint.getProperties().isSynchronous();
   }
 
   /** Throws what the ledger writer said, where it is that; else all that Flink says. */
@@ -126,8 +151,14 @@ public final class FlinkMain implements Engine {
     }
   }
 
-  /** Whether a task has yet to begin: a job counts as running long before its tasks do. */
+  /**
+   * Whether a task has yet to begin: a job counts as running long before its tasks do, and has none
+   * as long as it is put together or what it restores is read.
+   */
   private static boolean isStarting(AccessExecutionGraph graph) {
+    if (graph.getState() == JobStatus.INITIALIZING) {
+      return true;
+    }
     return !graph.getState().isTerminalState()
         && graph.getAllVertices().values().stream()
             .anyMatch(vertex -> BEFORE_RUNNING.contains(vertex.getAggregateState()));
@@ -149,20 +180,34 @@ public final class FlinkMain implements Engine {
     }
   }
 
+  /** A cluster whose end is none the worse for an answer about a savepoint that nobody fetched. */
+  @SuppressWarnings("try") // closing says that it may be interrupted, as Flink declares it
   private static MiniCluster cluster(Configuration settings, RunPlan plan) {
     return new MiniCluster(
         new MiniClusterConfiguration.Builder()
             .setConfiguration(settings)
             .setNumTaskManagers(1)
             .setNumSlotsPerTaskManager(plan.config().parallelism())
-            .build());
+            .build()) {
+      @Override
+      public void close() throws Exception {
+        try {
+          super.close();
+        } catch (Exception e) {
+          if (ExceptionUtils.findThrowableWithMessage(e, "results to be accessed").isEmpty()) {
+            throw e;
+          }
+          LOG.info("nobody fetched what came of a savepoint");
+        }
+      }
+    };
   }
 
   /** A small cluster that listens on loopback alone and keeps its files in one folder. */
-  private static Configuration settings(RunPlan plan, Path scratch) {
+  private static Configuration settings(RunPlan plan, RunFolder folder) {
     Configuration settings = new Configuration();
-    settings.set(CoreOptions.TMP_DIRS, scratch.toString());
-    settings.set(WebOptions.TMP_DIR, scratch.toString());
+    settings.set(CoreOptions.TMP_DIRS, folder.scratch().toString());
+    settings.set(WebOptions.TMP_DIR, folder.scratch().toString());
     settings.set(JobManagerOptions.BIND_HOST, LOOPBACK);
     settings.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
     settings.set(RestOptions.ADDRESS, LOOPBACK);
@@ -175,25 +220,34 @@ public final class FlinkMain implements Engine {
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(16 + pairs / 8));
     // Within one process a job's description needs no way around by files.
     settings.set(BlobServerOptions.OFFLOAD_MINSIZE, Integer.MAX_VALUE);
-    // Checkpoints make sinks flush and commit offsets; where a run begins, the plan says (R15).
-    settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "jobmanager");
+    keepState(settings, plan, folder);
     settings.set(SecurityOptions.DELEGATION_TOKENS_ENABLED, false);
     // The writers alone retry: one budget (R13).
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     return settings;
   }
 
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
+  /**
+   * Checkpoints make sinks flush and commit offsets; where a run begins, the plan says (R15). A run
+   * that goes on for ever leaves its last ones on disk, for whoever wants to start from them.
+   */
+  private static void keepState(Configuration settings, RunPlan plan, RunFolder folder) {
+    settings.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, folder.savepoints().toUri().toString());
+    // How long the end waits for whoever asked for a savepoint to hear what came of it.
+    settings.set(
+        RestOptions.ASYNC_OPERATION_STORE_DURATION,
+        Duration.ofMillis(Math.min(MOST_WAIT_MILLIS, plan.config().stopTimeoutMillis() / 2)));
+    if (plan.config().drain()) {
+      settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "jobmanager");
       return;
     }
-    List<Path> paths;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      paths = walk.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : paths) {
-      Files.deleteIfExists(path);
-    }
+    settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    settings.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.checkpoints().toUri().toString());
+    settings.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, KEPT_CHECKPOINTS);
+    settings.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
   }
 
   private FlinkMain() {}

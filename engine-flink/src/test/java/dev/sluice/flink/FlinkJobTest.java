@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.start.RunPlan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +67,33 @@ class FlinkJobTest {
   }
 
   @Test
+  void r11_parallelismMayChangeBetweenStarts() {
+    for (int parallelism : new int[] {1, 4}) {
+      JobGraph job = job(plan(FlinkJob.LEDGER_MODE, parallelism, 8, false));
+
+      assertEquals(1024, tasks(job).get(0).getMaxParallelism());
+    }
+  }
+
+  @Test
+  void r10_savedStateIsOfOneRunAndMode() {
+    Set<OperatorID> sources = new HashSet<>();
+    for (String mode : List.of(FlinkJob.LEDGER_MODE, FlinkJob.JDBC_MODE)) {
+      for (String run : List.of("run-7", "run-8")) {
+        RunPlan plan = plan(mode, 2, 4, false);
+        JobGraph job = job(new RunPlan(plan.config(), run, plan.starts(), plan.ends()));
+        tasks(job).stream()
+            .filter(JobVertex::isInputVertex)
+            .flatMap(task -> task.getOperatorIDs().stream())
+            .filter(operator -> String.valueOf(operator.getUserDefinedOperatorUid()).contains(run))
+            .forEach(operator -> sources.add(operator.getGeneratedOperatorID()));
+      }
+    }
+
+    assertEquals(4, sources.size());
+  }
+
+  @Test
   void r10_theJobIsNamedAfterTheRun() {
     assertEquals("sluice-run-7", job(plan(FlinkJob.LEDGER_MODE, 2, 4, true)).getName());
   }
@@ -81,7 +111,7 @@ class FlinkJobTest {
     return tasks;
   }
 
-  private static RunPlan plan(String mode, int parallelism, int partitions, boolean drain) {
+  static RunPlan plan(String mode, int parallelism, int partitions, boolean drain) {
     TreeMap<Integer, Long> starts = new TreeMap<>();
     TreeMap<Integer, Long> ends = new TreeMap<>();
     for (int partition = 0; partition < partitions; partition++) {

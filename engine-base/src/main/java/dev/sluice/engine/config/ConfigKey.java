@@ -79,8 +79,8 @@ enum ConfigKey {
       "start",
       Texts.ANY,
       "resume",
-      "`resume`, `earliest`, `latest`, `timestamp:2026-11-22T07:40:00Z` or `offsets:0=15,1=7`;"
-          + " see below (R15)."),
+      "`resume`, `earliest`, `latest`, `timestamp:2026-11-22T07:40:00Z`, `offsets:0=15,1=7`,"
+          + " `savepoint:PATH` or `checkpoint:PATH`; see below (R15)."),
   DRAIN(
       "drain",
       new ValueKind.Flag(),

@@ -14,8 +14,8 @@ import java.util.TreeSet;
  * @param kafka where the records are
  * @param postgres where the rows go
  * @param decision what makes an event relevant and timely
- * @param start {@code resume}, {@code earliest}, {@code latest}, {@code timestamp:…} or {@code
- *     offsets:…} (R15)
+ * @param start {@code resume}, {@code earliest}, {@code latest}, {@code timestamp:…}, {@code
+ *     offsets:…}, {@code savepoint:…} or {@code checkpoint:…} (R15)
  * @param drain whether to end at the last stable offsets at start (R16)
  * @param supervised whether the end of stdin means stop (R14)
  * @param parallelism threads, slots or cores, as the engine calls them

@@ -16,6 +16,14 @@ public interface Engine {
   default void check(EngineConfig config) {}
 
   /**
+   * Whether a run may start from state that this engine saved at a path. Where it may not, such a
+   * start is refused; where it may, {@link #check} refuses a path that holds no such state.
+   */
+  default boolean restores() {
+    return false;
+  }
+
+  /**
    * Runs the pipeline to its end: returns when a drain is done, or soon after a stop was requested;
    * throws what made it fail. All that the adapter opened is closed when this returns or throws.
    */

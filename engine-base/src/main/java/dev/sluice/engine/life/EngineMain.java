@@ -4,6 +4,7 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.ConfigFile;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.start.StartOption;
 import dev.sluice.engine.start.StartResolver;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -56,6 +57,7 @@ public final class EngineMain {
       }
       EngineConfig config = reader.read(Path.of(args[0]));
       process.configure(config);
+      checkStart(name, engine, config);
       engine.check(config);
       process.run(engine, resolver.resolve(config));
     } catch (Throwable e) {
@@ -63,6 +65,17 @@ public final class EngineMain {
       process.fail(e);
     } finally {
       process.end();
+    }
+  }
+
+  private static void checkStart(String name, Engine engine, EngineConfig config) {
+    if (StartOption.parse(config.start()) instanceof StartOption.Restored && !engine.restores()) {
+      throw new ConfigException(
+          "start",
+          config.start()
+              + "; "
+              + name
+              + " saves no state that a run could start from; resume goes on where the ledger stands");
     }
   }
 

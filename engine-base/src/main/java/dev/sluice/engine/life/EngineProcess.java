@@ -92,7 +92,8 @@ final class EngineProcess implements EngineRun {
     }
   }
 
-  private void requestStop(String why) {
+  @Override
+  public void requestStop(String why) {
     if (!stop.make(why)) {
       return;
     }

@@ -11,6 +11,14 @@ public interface EngineRun {
   /** Says, once, that the engine is up and begins to consume. */
   void running();
 
+  /**
+   * Has the run end as one that was asked to stop: for an engine that somebody asked through an
+   * interface of its own. Does nothing where a stop was requested already.
+   *
+   * @param why who asked, for the log
+   */
+  void requestStop(String why);
+
   /** Whether somebody asked for a stop in good order. */
   boolean isStopRequested();
 

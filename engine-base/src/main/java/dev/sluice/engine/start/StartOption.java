@@ -3,12 +3,13 @@ package dev.sluice.engine.start;
 import dev.sluice.engine.config.ConfigException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a run begins that has no ledger yet (R15). */
+/** Where a run begins that has no ledger yet, and whether it may have one (R15). */
 public sealed interface StartOption {
 
   /** Goes on where the ledger stands; where there is none, begins at the earliest record. */
@@ -31,6 +32,37 @@ public sealed interface StartOption {
   }
 
   /**
+   * Goes on where the ledger stands, like {@link Resume}, with state that the engine itself saved
+   * at a path. For engines that have such state; what it says of offsets the ledger overrules.
+   *
+   * @param path as the engine takes it: a local path or a URI
+   */
+  record Restored(Saved kind, String path) implements StartOption {
+
+    /** The option as it is written in a configuration. */
+    public String text() {
+      return kind.prefix() + path;
+    }
+  }
+
+  /** What an engine saves of its state. */
+  enum Saved {
+    /** What somebody asked for, and owns. */
+    SAVEPOINT,
+    /** What the engine saves by its own clock, and replaces. */
+    CHECKPOINT;
+
+    private String prefix() {
+      return name().toLowerCase(Locale.ROOT) + ":";
+    }
+  }
+
+  /** Whether the run goes on with a ledger that exists, rather than begin one. */
+  default boolean resumes() {
+    return this instanceof Resume || this instanceof Restored;
+  }
+
+  /**
    * Reads the text of the key {@code start}.
    *
    * @throws ConfigException naming the text and the allowed ones
@@ -42,14 +74,29 @@ public sealed interface StartOption {
     if (text.startsWith("offsets:")) {
       return new Offsets(offsets(text));
     }
+    for (Saved kind : Saved.values()) {
+      if (text.startsWith(kind.prefix())) {
+        return new Restored(kind, path(text, kind));
+      }
+    }
     return switch (text) {
       case "resume" -> new Resume();
       case "earliest" -> new Earliest();
       case "latest" -> new Latest();
       default ->
           throw refused(
-              text, "resume, earliest, latest, timestamp:2026-11-22T07:40:00Z or offsets:0=15,1=7");
+              text,
+              "resume, earliest, latest, timestamp:2026-11-22T07:40:00Z, offsets:0=15,1=7,"
+                  + " savepoint:PATH or checkpoint:PATH");
     };
+  }
+
+  private static String path(String text, Saved kind) {
+    String path = text.substring(kind.prefix().length());
+    if (path.isBlank()) {
+      throw refused(text, "a path after the colon: " + kind.prefix() + "PATH");
+    }
+    return path;
   }
 
   private static Instant instant(String text) {

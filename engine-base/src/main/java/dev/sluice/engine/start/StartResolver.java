@@ -42,6 +42,17 @@ public final class StartResolver {
     return new StartResolver(new KafkaTopicLog(), PgDatabase::new).plan(config);
   }
 
+  /**
+   * Where the ledger stands now, by partition: for an engine that takes up state of its own while
+   * it runs, such as Flink after a failure, when the starts of its plan are long past.
+   *
+   * @throws StartException where the database cannot be used within the retry deadline
+   */
+  public static SortedMap<Integer, Long> ledger(EngineConfig config) {
+    Deadline deadline = Deadline.in(Duration.ofMillis(config.retryDeadlineMillis()));
+    return new PgDatabase(config, deadline).transaction(RunTables::next);
+  }
+
   RunPlan plan(EngineConfig config) {
     StartOption option = StartOption.parse(config.start());
     Optional<Instant> since =

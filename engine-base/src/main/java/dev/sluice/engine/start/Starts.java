@@ -17,9 +17,18 @@ final class Starts {
   static SortedMap<Integer, Long> missing(
       StartOption option, TopicState topic, SortedMap<Integer, Long> ledger, String schema) {
     if (ledger.isEmpty()) {
+      if (option instanceof StartOption.Restored restored) {
+        throw new ConfigException(
+            "start",
+            restored.text()
+                + ": schema "
+                + schema
+                + " has no ledger that it could go on with; name the postgres.schema of the run that"
+                + " it was taken of, or start with resume");
+      }
       return first(option, topic);
     }
-    if (!(option instanceof StartOption.Resume)) {
+    if (!option.resumes()) {
       throw new ConfigException(
           "start",
           "only resume goes on where schema "

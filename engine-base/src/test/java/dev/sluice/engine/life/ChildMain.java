@@ -27,7 +27,7 @@ final class ChildMain {
             new EngineConfig.Postgres(
                 "jdbc:postgresql://127.0.0.1:1/x", "", "pg-secret", "s", false),
             new EngineConfig.Decision("{}", 1L, 1, 1),
-            "resume",
+            behaviour.equals("restores-nothing") ? "savepoint:/s" : "resume",
             Boolean.parseBoolean(args[2]),
             Boolean.parseBoolean(args[1]),
             1,
@@ -74,6 +74,10 @@ final class ChildMain {
       case "waits" -> {
         run.running();
         stop.await();
+      }
+      case "is-asked-itself" -> {
+        run.running();
+        run.requestStop("a request of its own");
       }
       case "polls" -> {
         run.running();

@@ -181,6 +181,15 @@ class EngineMainTest {
     assertEnd(0, STOPPED);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void r14_anEngineThatWasAskedByAnInterfaceOfItsOwnIsStopped(boolean drains) throws Exception {
+    drain = drains;
+    start("is-asked-itself");
+    assertEnd(0, STOPPED);
+    assertTrue(stderr().contains("because of a request of its own"), stderr());
+  }
+
   @Test
   void r14_theEndOfStdinStopsASupervisedEngine() throws Exception {
     supervised = true;
@@ -276,7 +285,8 @@ class EngineMainTest {
   @ParameterizedTest
   @CsvSource({
     "resolve-refuses, kafka.topic: t does not exist",
-    "refuses, parallelism: 3 is too much for this engine"
+    "refuses, parallelism: 3 is too much for this engine",
+    "restores-nothing, 'start: savepoint:/s; fake saves no state that a run could start from; resume goes on where the ledger stands'"
   })
   void r13_aBadConfigurationExits2InOneLine(String behaviour, String reason) throws Exception {
     start(behaviour);

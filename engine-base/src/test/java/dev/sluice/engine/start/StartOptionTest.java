@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StartOptionTest {
@@ -25,6 +26,33 @@ class StartOptionTest {
     assertEquals(
         new StartOption.Offsets(new TreeMap<>(Map.of(0, 15L, 1, 7L))),
         StartOption.parse("offsets:0=15,1=7"));
+    assertEquals(
+        new StartOption.Restored(StartOption.Saved.SAVEPOINT, "/a b/savepoint-1"),
+        StartOption.parse("savepoint:/a b/savepoint-1"));
+    assertEquals(
+        new StartOption.Restored(StartOption.Saved.CHECKPOINT, "file:/a/chk-3"),
+        StartOption.parse("checkpoint:file:/a/chk-3"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resume, true",
+    "savepoint:/a, true",
+    "checkpoint:/a, true",
+    "earliest, false",
+    "latest, false",
+    "timestamp:2026-11-22T07:40:00Z, false",
+    "'offsets:0=15', false"
+  })
+  void r15_stateOfTheEnginesOwnIsResumedLikeTheLedger(String text, boolean resumes) {
+    assertEquals(resumes, StartOption.parse(text).resumes());
+  }
+
+  @Test
+  void r15_isWrittenAsItWasRead() {
+    for (String text : new String[] {"savepoint:/a b", "checkpoint:s3://c/chk-1"}) {
+      assertEquals(text, ((StartOption.Restored) StartOption.parse(text)).text());
+    }
   }
 
   @ParameterizedTest
@@ -47,7 +75,11 @@ class StartOptionTest {
         "offsets: 0=1",
         "offsets:0=1 ,1=2",
         "offsets:9999999999=1",
-        "offsets:0=9999999999999999999"
+        "offsets:0=9999999999999999999",
+        "savepoint",
+        "savepoint:",
+        "checkpoint: ",
+        "Savepoint:/a"
       })
   void r15_refusesEverythingElseByName(String text) {
     String message =

@@ -100,6 +100,24 @@ class StartResolverTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"savepoint:/s", "checkpoint:/s"})
+  void r15_theLedgerIsObeyedWhateverTheEngineSaved(String start) {
+    String runId = resolve("latest", false).runId();
+    tables.next.put(0, 23L);
+    RunPlan again = resolve(start, false);
+    assertEquals(Map.of(0, 23L, 1, 5L), again.starts());
+    assertEquals(runId, again.runId());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"savepoint:/s", "checkpoint:/s"})
+  void r15_whatTheEngineSavedIsOfNoUseWithoutALedger(String start) {
+    String message = refusal(TestConfigs.starting(start, false));
+    assertTrue(message.startsWith("start: " + start + ": schema s has no ledger"), message);
+    assertEquals(Map.of(), tables.next);
+  }
+
+  @ParameterizedTest
   @CsvSource({"earliest", "latest", "timestamp:2026-11-22T07:40:00Z", "'offsets:0=10,1=0'"})
   void r15_onlyResumeGoesOnWithALedgerThatExists(String start) {
     resolve("resume", false);

@@ -1,6 +1,7 @@
 package dev.sluice.lab.command;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.start.StartOption;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
@@ -82,8 +83,9 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "WHERE",
       defaultValue = "resume",
       description = {
-        "Where to begin: resume, earliest, latest, offsets:0=15,1=7 or",
-        "timestamp:2026-01-31T07:40:00Z (default: ${DEFAULT-VALUE}: the ledger, or the earliest)."
+        "Where to begin: resume, earliest, latest, offsets:0=15,1=7,",
+        "timestamp:2026-01-31T07:40:00Z, savepoint:PATH or checkpoint:PATH (default:",
+        "${DEFAULT-VALUE}: the ledger, or the earliest)."
       })
   private String from;
 
@@ -161,7 +163,7 @@ final class RunCommand implements Callable<Integer> {
         drained.kafka(),
         new EngineConfig.Postgres(jdbc, servers.user(), servers.password(), schema, createTables),
         decision.source().decision(),
-        from,
+        start(),
         drain,
         true,
         parallelism,
@@ -170,6 +172,16 @@ final class RunCommand implements Callable<Integer> {
         drained.retryDeadlineMillis(),
         drained.stopTimeoutMillis(),
         stateFolder().toString());
+  }
+
+  /** A path is meant from here on, but the engine has a working folder of its own. */
+  private String start() {
+    if (StartOption.parse(from) instanceof StartOption.Restored saved
+        && !saved.path().matches("[a-z0-9]+:.*")) {
+      String path = Path.of(saved.path()).toAbsolutePath().toString();
+      return new StartOption.Restored(saved.kind(), path).text();
+    }
+    return from;
   }
 
   private Path stateFolder() throws IOException {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       GenerateCommand.class,
       RunCommand.class,
+      SavepointCommand.class,
       UpCommand.class,
       SchemaCommand.class,
       DoctorCommand.class,
