@@ -97,7 +97,7 @@ public abstract class CrashContract extends EngineTest {
   }
 
   @Test
-  void r9_startedAgainNothingChanges() throws Exception {
+  void r9_drainedAgainNothingChanges() throws Exception {
     Stage.Scene scene = scenes().traffic(2);
     Launch launch = launch(scene);
     try (EngineChild child = launch.forEver().start()) {

@@ -82,7 +82,7 @@ public enum Saboteur {
       9,
       "moves the ledger on by one record when it is started again",
       Fault.inLoop(WritingFaults::isOffByOneAfterARestart),
-      "r9_startedAgainNothingChanges"),
+      "r9_drainedAgainNothingChanges"),
   JUMPS_OVER_GAPS(
       9,
       "goes on behind records that were deleted before it read them",
