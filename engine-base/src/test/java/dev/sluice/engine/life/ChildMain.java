@@ -87,9 +87,15 @@ final class ChildMain {
       }
       case "counts-stops" -> {
         AtomicInteger calls = new AtomicInteger();
-        run.onStop(calls::incrementAndGet);
+        CountDownLatch called = new CountDownLatch(1);
+        run.onStop(
+            () -> {
+              calls.incrementAndGet();
+              called.countDown();
+            });
         run.running();
         stop.await();
+        called.await(); // each action has a thread of its own, and they come in any order
         CountDownLatch late = new CountDownLatch(1);
         run.onStop(late::countDown);
         late.await();
