@@ -89,6 +89,7 @@ public abstract class FaultContract extends EngineTest {
     try (Ordeal ordeal = begin(launch -> launch.with("parallelism", 1))) {
       for (int parallelism : new int[] {3, 1}) {
         ordeal.feed();
+        ordeal.stop();
         ordeal.restart(launch -> launch.with("parallelism", parallelism));
         ordeal.awaitMore();
       }

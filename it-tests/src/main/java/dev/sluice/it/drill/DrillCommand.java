@@ -71,7 +71,7 @@ public final class DrillCommand implements AddedCommand {
         String name = entry.mode().name();
         out.printf("%n%s %s%n", style.bold(name), entry.engine().version());
         Narrator narrator = new Narrator(out, style);
-        try (Ordeal ordeal = Ordeal.begin(stage, entry, seed, PATIENCE, launch -> launch)) {
+        try (Ordeal ordeal = Ordeal.begin(stage, entry, seed, PATIENCE, plot::before)) {
           told.put(name, new Story(ordeal, name, narrator).tell(plot));
         } catch (AssertionError failed) {
           narrator.bad("FAILED: " + failed.getMessage());

@@ -2,6 +2,7 @@ package dev.sluice.it.drill;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.it.fault.Fault;
+import dev.sluice.it.stage.Launch;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -37,6 +38,11 @@ enum Plot {
   /** What breaks; empty where nothing does. */
   Optional<Fault> fault() {
     return Optional.ofNullable(fault);
+  }
+
+  /** What the engine is started with. */
+  Launch before(Launch launch) {
+    return this == RESCALE ? launch.with("parallelism", Story.PARALLELISM_BEFORE) : launch;
   }
 
   /** Whether a process of the engine is started in the course of it. */

@@ -23,7 +23,7 @@ final class Story {
   /** A thousand a second. */
   private static final int RECORDS_PER_TICK = 250;
 
-  private static final int PARALLELISM_BEFORE = 1;
+  static final int PARALLELISM_BEFORE = 1;
   private static final int PARALLELISM_AFTER = 3;
 
   /**
@@ -57,23 +57,22 @@ final class Story {
       tick(true);
     }
     long struckAt = System.nanoTime();
-    long mendedAt = plot.fault().isPresent() ? breakAndMend(plot.fault().get()) : rescale();
-    Duration down = Duration.ofNanos(mendedAt - struckAt);
-    long before = ordeal.rows();
+    Break end = plot.fault().isPresent() ? breakAndMend(plot.fault().get()) : rescale();
+    Duration down = Duration.ofNanos(end.mendedAt() - struckAt);
     if (plot.isEngineStarted()) {
       whereItBegins();
     }
-    while (ordeal.rows() <= before) {
+    while (ordeal.rows() <= end.rows()) {
       ordeal.requireRunning();
       tick(true);
     }
-    Duration untilFirstRow = Duration.ofNanos(System.nanoTime() - mendedAt);
+    Duration untilFirstRow = Duration.ofNanos(System.nanoTime() - end.mendedAt());
     narrator.good("the first new row is there, after " + Narrator.seconds(untilFirstRow));
     while (ordeal.behind() > RECORDS_PER_TICK) {
       ordeal.requireRunning();
       tick(true);
     }
-    Duration untilCaughtUp = Duration.ofNanos(System.nanoTime() - mendedAt);
+    Duration untilCaughtUp = Duration.ofNanos(System.nanoTime() - end.mendedAt());
     narrator.good("it has caught up, after " + Narrator.seconds(untilCaughtUp));
     narrator.tell("no more events; " + engine + " is stopped, and its tables are compared");
     ordeal.end();
@@ -83,15 +82,23 @@ final class Story {
     return new Told(down, untilFirstRow, untilCaughtUp, ordeal.records(), ordeal.rows());
   }
 
-  /** Returns when mending began. */
-  private long breakAndMend(Fault fault) throws Exception {
+  /**
+   * The end of a fault.
+   *
+   * @param mendedAt when mending began
+   * @param rows in the tables then; more are new
+   */
+  private record Break(long mendedAt, long rows) {}
+
+  private Break breakAndMend(Fault fault) throws Exception {
     boolean brokerIsUp = fault.part() != Fault.Part.BROKER;
+    boolean isDatabaseUp = fault.part() != Fault.Part.DATABASE;
     long mendedAt;
+    long rows = 0;
     Outage outage = ordeal.strike(fault);
     narrator.bad(fault.says());
     try {
       long until = System.nanoTime() + BROKEN.toNanos();
-      boolean isDatabaseUp = fault.part() != Fault.Part.DATABASE;
       while (System.nanoTime() < until) {
         if (isDatabaseUp) {
           tick(brokerIsUp);
@@ -99,13 +106,14 @@ final class Story {
           feed(brokerIsUp);
         }
       }
+      rows = isDatabaseUp ? ordeal.rows() : 0;
     } finally {
       mendedAt = System.nanoTime();
       narrator.tell(mending(fault));
       outage.mend();
     }
     narrator.good("mended");
-    return mendedAt;
+    return new Break(mendedAt, isDatabaseUp ? rows : ordeal.rows());
   }
 
   private static String mending(Fault fault) {
@@ -117,15 +125,16 @@ final class Story {
     };
   }
 
-  /** Returns when it was stopped. */
-  private long rescale() throws Exception {
+  private Break rescale() throws Exception {
     long stoppedAt = System.nanoTime();
     narrator.bad(
         "%s is stopped, to go on with parallelism %d instead of %d"
             .formatted(engine, PARALLELISM_AFTER, PARALLELISM_BEFORE));
+    ordeal.stop();
+    long rows = ordeal.rows();
     ordeal.restart(launch -> launch.with("parallelism", PARALLELISM_AFTER));
     narrator.good(engine + " runs, with parallelism " + PARALLELISM_AFTER);
-    return stoppedAt;
+    return new Break(stoppedAt, rows);
   }
 
   /** The ledger says where, whatever the engine noted for itself. */

@@ -18,30 +18,6 @@ final class DatabaseFaults {
   private static final String TOO_MANY_CONNECTIONS = "53300";
   private static final String READ_ONLY = "25006";
 
-  /** Ends a fault. */
-  @FunctionalInterface
-  private interface Mend {
-    void now() throws Exception;
-  }
-
-  /** Whether the engine has met it. */
-  @FunctionalInterface
-  private interface Felt {
-    boolean now() throws Exception;
-  }
-
-  private record Known(Mend mending, Felt felt) implements Outage {
-    @Override
-    public void mend() throws Exception {
-      mending.now();
-    }
-
-    @Override
-    public boolean isFelt() throws Exception {
-      return felt.now();
-    }
-  }
-
   static Outage kill(Ordeal ordeal) {
     ordeal.servers().database().kill();
     return gone(ordeal);
@@ -63,9 +39,9 @@ final class DatabaseFaults {
   }
 
   /** The engine has met it when it tries to connect again. */
-  private static Outage untilReconnected(Ordeal ordeal, Mend mend) {
+  private static Outage untilReconnected(Ordeal ordeal, SeenOutage.Mending mend) {
     int before = ordeal.network().accepted();
-    return new Known(mend, () -> ordeal.network().accepted() > before);
+    return new SeenOutage(mend, () -> ordeal.network().accepted() > before);
   }
 
   static Outage freeze(Ordeal ordeal) throws Exception {
@@ -76,7 +52,7 @@ final class DatabaseFaults {
   /** Each session once, be it idle or in the middle of a batch, until so many are gone. */
   static Outage terminate(Ordeal ordeal) throws Exception {
     int[] gone = {terminateNow(ordeal)};
-    return new Known(
+    return new SeenOutage(
         () -> {},
         () -> {
           gone[0] += terminateNow(ordeal);
@@ -139,7 +115,7 @@ final class DatabaseFaults {
       locker.close();
       throw e;
     }
-    return new Known(
+    return new SeenOutage(
         locker::close,
         () ->
             ordeal.count(
@@ -154,7 +130,7 @@ final class DatabaseFaults {
     system(ordeal, "ALTER SYSTEM SET default_transaction_read_only = on");
     ordeal.await("the database is read-only", () -> isReadOnly(ordeal));
     long before = rollbacks(ordeal);
-    return new Known(
+    return new SeenOutage(
         () -> {
           system(ordeal, "ALTER SYSTEM RESET default_transaction_read_only");
           ordeal.await("the database takes writes", () -> !isReadOnly(ordeal));
@@ -204,7 +180,7 @@ final class DatabaseFaults {
           "CREATE TRIGGER disk_full BEFORE INSERT ON %s FOR EACH STATEMENT EXECUTE FUNCTION %s()"
               .formatted(ordeal.table("processed_events"), full));
     }
-    return new Known(
+    return new SeenOutage(
         () -> {
           try (Connection connection = ordeal.connect()) {
             execute(connection, "DROP FUNCTION " + full + " CASCADE");

@@ -23,6 +23,7 @@ public final class DatabaseProxy implements AutoCloseable {
   private final InetSocketAddress database;
   private final ServerSocket listener;
   private final Set<ProxyConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> allPorts = ConcurrentHashMap.newKeySet();
   private final Conditions conditions = new Conditions();
   private volatile boolean closed;
 
@@ -86,6 +87,11 @@ public final class DatabaseProxy implements AutoCloseable {
     return connections.stream().map(ProxyConnection::port).toList();
   }
 
+  /** The same of all connections that there ever were. */
+  public Set<Integer> allPorts() {
+    return Set.copyOf(allPorts);
+  }
+
   /** Passes everything on again; what was cut stays cut. */
   public void heal() {
     conditions.rowsToCut().set(0);
@@ -126,6 +132,7 @@ public final class DatabaseProxy implements AutoCloseable {
     ProxyConnection connection =
         new ProxyConnection(client, server, conditions, connections::remove);
     connections.add(connection);
+    allPorts.add(connection.port());
     connection.start();
     if (conditions.isCut() || closed) {
       connection.close();

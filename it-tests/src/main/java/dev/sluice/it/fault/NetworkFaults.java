@@ -10,7 +10,7 @@ final class NetworkFaults {
     DatabaseProxy network = ordeal.network();
     network.cut();
     int before = network.accepted();
-    return outage(network, () -> network.accepted() > before);
+    return new SeenOutage(network::heal, () -> network.accepted() > before);
   }
 
   static Outage stall(Ordeal ordeal) {
@@ -26,33 +26,13 @@ final class NetworkFaults {
   static Outage cutInRows(Ordeal ordeal) {
     DatabaseProxy network = ordeal.network();
     network.cutInRows(TIMES);
-    return outage(network, () -> network.outstanding() == 0);
+    return new SeenOutage(network::heal, () -> network.outstanding() == 0);
   }
 
   static Outage loseReplies(Ordeal ordeal) {
     DatabaseProxy network = ordeal.network();
     network.loseReplyToCommit(TIMES);
-    return outage(network, () -> network.outstanding() == 0);
-  }
-
-  /** Whether the engine has met it. */
-  @FunctionalInterface
-  private interface Felt {
-    boolean now();
-  }
-
-  private static Outage outage(DatabaseProxy network, Felt felt) {
-    return new Outage() {
-      @Override
-      public void mend() {
-        network.heal();
-      }
-
-      @Override
-      public boolean isFelt() {
-        return felt.now();
-      }
-    };
+    return new SeenOutage(network::heal, () -> network.outstanding() == 0);
   }
 
   private NetworkFaults() {}

@@ -23,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -154,9 +155,13 @@ public final class Ordeal implements AutoCloseable {
     engine.awaitRunning(patience);
   }
 
-  /** The same with other settings, after a stop in good order. */
-  public void restart(UnaryOperator<Launch> settings) {
+  /** Has the engine stop in good order. */
+  public void stop() {
     assertEquals(Optional.empty(), engine.stop(patience).problem());
+  }
+
+  /** Starts a process with other settings, where none runs. */
+  public void restart(UnaryOperator<Launch> settings) {
     launch = settings.apply(launch);
     startAgain();
   }
@@ -288,13 +293,13 @@ public final class Ordeal implements AutoCloseable {
    */
   public void end() throws Exception {
     Stage.Scene scene = topic.fold();
-    awaitRows(rows(scene.oracleSchema()));
     if (entry.mode().can(Capability.LEDGER)) {
       long all = seen(scene.oracleSchema());
-      awaitRunning("the ledger has counted all " + all, () -> seen(launch.schema()) >= all);
+      awaitRunning("the ledger is past all " + all, () -> seen(launch.schema()) >= all);
+    } else {
+      awaitRows(rows(scene.oracleSchema()));
     }
-    EngineExit exit = engine.stop(patience);
-    assertEquals(Optional.empty(), exit.problem());
+    stop();
     try (Connection connection = connect()) {
       ComparisonResult result =
           TableComparison.compare(
@@ -302,7 +307,8 @@ public final class Ordeal implements AutoCloseable {
       assertTrue(
           result.isIdentical(), () -> entry.mode().name() + " differs from the oracle: " + result);
     }
-    await("no session of the engine is left", () -> count(SESSIONS + isSessionOfEngine()) == 0);
+    String left = SESSIONS + isFrom(network.allPorts());
+    await("no session of the engine is left", () -> count(left) == 0);
     assertEquals(0, count("SELECT count(*) FROM pg_prepared_xacts"), "prepared transactions");
   }
 
@@ -312,9 +318,13 @@ public final class Ordeal implements AutoCloseable {
 
   /** A condition of SQL on {@code pg_stat_activity}. */
   String isSessionOfEngine() {
+    return isFrom(network.ports());
+  }
+
+  private static String isFrom(Collection<Integer> ports) {
     return "client_port IN (%s)"
         .formatted(
-            Stream.concat(Stream.of(NO_PORT), network.ports().stream())
+            Stream.concat(Stream.of(NO_PORT), ports.stream())
                 .map(String::valueOf)
                 .collect(Collectors.joining(",")));
   }

@@ -82,7 +82,8 @@ public enum Saboteur {
       9,
       "moves the ledger on by one record when it is started again",
       Fault.inLoop(WritingFaults::isOffByOneAfterARestart),
-      "r9_drainedAgainNothingChanges"),
+      "r9_drainedAgainNothingChanges",
+      "r11_killedAndFrozenItGoesOnAndNothingIsLost"),
   JUMPS_OVER_GAPS(
       9,
       "goes on behind records that were deleted before it read them",
@@ -102,7 +103,8 @@ public enum Saboteur {
       11,
       "notes what it has read before that is written, and goes on from there after a crash",
       Fault.inLoop(PlaceFaults::acknowledgesBeforeTheCommit),
-      "r11_killedInTheMiddleOfADrainItGoesOnAndNothingIsLost"),
+      "r11_killedInTheMiddleOfADrainItGoesOnAndNothingIsLost",
+      "r11_killedAndFrozenItGoesOnAndNothingIsLost"),
   LOSES_WHAT_FILLS_A_BATCH(
       12,
       "loses the record that fills a batch",
@@ -142,7 +144,8 @@ public enum Saboteur {
       14,
       "notes what it has read when it is asked to stop, forgets it unwritten, and goes on behind it",
       Fault.inLoop(PlaceFaults::forgetsItsBufferOnStop),
-      "r14_askedToTerminateUnderLoadItStopsInGoodOrderAndGoesOnLater"),
+      "r14_askedToTerminateUnderLoadItStopsInGoodOrderAndGoesOnLater",
+      "r11_killedAndFrozenItGoesOnAndNothingIsLost"),
   OUTLIVES_ITS_SUPERVISOR(
       14,
       "does not stop at the end of stdin, though it is supervised",
