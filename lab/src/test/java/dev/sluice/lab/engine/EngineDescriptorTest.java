@@ -77,7 +77,8 @@ class EngineDescriptorTest {
     assertError(
         GOOD.replace("\"ledger\"", "\"lunch\""),
         ": modes[1]: declines.lunch: is no capability that can be declined; there are ledger,"
-            + " dead-letter-limit, refused, matches, in_range, between, start, create-tables");
+            + " dead-letter-limit, refused, write-outages, matches, in_range, between, start,"
+            + " create-tables");
     assertError("[]", ": must be a JSON object");
   }
 
