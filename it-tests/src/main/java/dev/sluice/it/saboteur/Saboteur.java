@@ -82,8 +82,7 @@ public enum Saboteur {
       9,
       "moves the ledger on by one record when it is started again",
       Fault.inLoop(WritingFaults::isOffByOneAfterARestart),
-      "r9_drainedAgainNothingChanges",
-      "r11_killedAndFrozenItGoesOnAndNothingIsLost"),
+      "r9_drainedAgainNothingChanges"),
   JUMPS_OVER_GAPS(
       9,
       "goes on behind records that were deleted before it read them",
@@ -144,8 +143,7 @@ public enum Saboteur {
       14,
       "notes what it has read when it is asked to stop, forgets it unwritten, and goes on behind it",
       Fault.inLoop(PlaceFaults::forgetsItsBufferOnStop),
-      "r14_askedToTerminateUnderLoadItStopsInGoodOrderAndGoesOnLater",
-      "r11_killedAndFrozenItGoesOnAndNothingIsLost"),
+      "r14_askedToTerminateUnderLoadItStopsInGoodOrderAndGoesOnLater"),
   OUTLIVES_ITS_SUPERVISOR(
       14,
       "does not stop at the end of stdin, though it is supervised",
