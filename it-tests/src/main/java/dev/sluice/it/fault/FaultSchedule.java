@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -55,7 +55,8 @@ public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps)
 
   /** The schedule of a seed, of faults that a mode is to outlast. */
   public static FaultSchedule of(long seed, EngineMode mode) {
-    Random random = new Random(seed);
+    // Of seeds that follow each other, Random's first draws are nearly the same.
+    SplittableRandom random = new SplittableRandom(seed);
     List<Fault> faults = faults(mode);
     List<Setting> settings =
         List.of(

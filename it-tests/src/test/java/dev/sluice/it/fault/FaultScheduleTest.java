@@ -32,6 +32,16 @@ class FaultScheduleTest {
     assertEquals(EnumSet.allOf(Fault.class), drawn(WHOLE));
   }
 
+  /** One in four each, so that none of them is left out of fifty but by a wrong draw. */
+  @Test
+  void fiftySchedulesHaveEveryParallelism() {
+    assertEquals(
+        Set.of(1, 2, 3, 4),
+        LongStream.rangeClosed(1, 50)
+            .mapToObj(seed -> FaultSchedule.of(seed, WHOLE).settings().get(0).value())
+            .collect(Collectors.toSet()));
+  }
+
   @Test
   void whatAModeDeclinesIsNotDrawnForIt() {
     assertEquals(
