@@ -31,7 +31,7 @@ final class Story {
    *
    * @param down from the moment of the fault to when mending began
    * @param untilFirstRow from then to the first new row
-   * @param untilCaughtUp from then to when nothing was left to be written
+   * @param untilCaughtUp from then to when all was written that had gathered
    * @param records in the topic at the end
    * @param rows in the tables at the end, which were the oracle's
    */
@@ -59,6 +59,7 @@ final class Story {
     long struckAt = System.nanoTime();
     Break end = plot.fault().isPresent() ? breakAndMend(plot.fault().get()) : rescale();
     Duration down = Duration.ofNanos(end.mendedAt() - struckAt);
+    long gathered = ordeal.records();
     if (plot.isEngineStarted()) {
       whereItBegins();
     }
@@ -68,7 +69,8 @@ final class Story {
     }
     Duration untilFirstRow = Duration.ofNanos(System.nanoTime() - end.mendedAt());
     narrator.good("the first new row is there, after " + Narrator.seconds(untilFirstRow));
-    while (ordeal.behind() > RECORDS_PER_TICK) {
+    // What had gathered until then: what came since is not behind, however long a batch takes.
+    while (ordeal.counted() < gathered) {
       ordeal.requireRunning();
       tick(true);
     }

@@ -201,9 +201,9 @@ public final class Ordeal implements AutoCloseable {
     return topic.records();
   }
 
-  /** Records that the ledger has yet to count; zero where the engine keeps none. */
-  public long behind() throws SQLException {
-    return entry.mode().can(Capability.LEDGER) ? topic.records() - seen(launch.schema()) : 0;
+  /** Records that the ledger has counted; where the engine keeps none, as if that were all. */
+  public long counted() throws SQLException {
+    return entry.mode().can(Capability.LEDGER) ? seen(launch.schema()) : records();
   }
 
   /** Has a fault strike; it is for the caller to end it. */
