@@ -69,9 +69,7 @@ public abstract class FaultContract extends EngineTest {
       AutoCloseable freeze = ordeal.freezeInTransaction();
       try (freeze) {
         frozen = ordeal.replace();
-        long rows = ordeal.rows();
-        ordeal.feed();
-        ordeal.awaitRows(rows + 1);
+        ordeal.awaitMore();
       }
       ordeal.feed();
       try (frozen) {

@@ -127,11 +127,6 @@ public final class Ordeal implements AutoCloseable {
     }
   }
 
-  /** What the engine is started with. */
-  public Launch launch() {
-    return launch;
-  }
-
   /** The engine's process; its last one where it does not run. */
   public EngineChild engine() {
     return engine;
