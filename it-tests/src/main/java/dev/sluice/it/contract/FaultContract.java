@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.sluice.it.fault.Fault;
 import dev.sluice.it.fault.FaultSchedule;
+import dev.sluice.it.fault.KillMoment;
 import dev.sluice.it.fault.Ordeal;
+import dev.sluice.it.fault.Outage;
 import dev.sluice.it.stage.Launch;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 public abstract class FaultContract extends EngineTest {
 
   private static final Duration SHORT = Duration.ofSeconds(1);
+  private static final Duration LONG_ENOUGH_TO_GIVE_UP = Duration.ofSeconds(10);
 
   @Test
   void r13_aBrokerThatIsKilledAndComesBackIsWaitedFor() throws Exception {
@@ -45,16 +50,88 @@ public abstract class FaultContract extends EngineTest {
     pass(SHORT, Fault.ENGINE_KILLED, Fault.ENGINE_FROZEN, Fault.ENGINE_STOPPED);
   }
 
+  /** Each time another moment, ten times, as the seed says. */
+  @Thorough
+  @Stochastic
+  @Test
+  void r11_killedAtTenMomentsAndStartedEachTimeNothingIsLost() throws Exception {
+    requireServersToBreak();
+    SplittableRandom random = new SplittableRandom(seed());
+    List<KillMoment> moments = KillMoment.draw(can(Capability.LEDGER), random);
+    try (Ordeal ordeal = begin(launch -> launch.with("batch.linger.ms", 500))) {
+      for (KillMoment moment : moments) {
+        moment.strike(ordeal, random);
+      }
+      ordeal.startAgain();
+      ordeal.end();
+    } catch (AssertionError e) {
+      throw new AssertionError("seed %d, %s: %s".formatted(seed(), moments, e.getMessage()), e);
+    }
+  }
+
+  @Requires(Capability.LEDGER)
+  @Test
+  void r11_killedBetweenTheDatabasesCommitAndItsOwnItGoesOnFromTheLedger() throws Exception {
+    pass(Duration.ZERO, Fault.ENGINE_KILLED_AT_COMMIT);
+  }
+
+  /** Two processes share the run; one is killed, and the other takes over what it cannot write. */
+  @Thorough
+  @Test
+  void r11_rebalancedWhileTheDatabaseIsDownNothingIsLost() throws Exception {
+    requireServersToBreak();
+    try (Ordeal ordeal = begin(launch -> launch.with("batch.linger.ms", 500))) {
+      try (EngineChild first = ordeal.replace()) {
+        ordeal.awaitMore();
+        long members = ordeal.members();
+        Outage outage = ordeal.strike(Fault.DATABASE_STOPPED);
+        try {
+          ordeal.feed();
+          ordeal.awaitFelt(outage);
+          first.kill();
+          ordeal.awaitFewerMembersThan(members);
+        } finally {
+          outage.mend();
+        }
+      }
+      ordeal.awaitMore();
+      ordeal.end();
+    }
+  }
+
+  @Thorough
+  @ParameterizedTest
+  @EnumSource(names = {"BROKER_STOPPED", "DATABASE_STOPPED"})
+  void r13_whatIsDownAtTheStartIsWaitedFor(Fault fault) throws Exception {
+    requireServersToBreak();
+    try (Ordeal ordeal = begin(UnaryOperator.identity())) {
+      ordeal.stop();
+      ordeal.startDuring(fault, LONG_ENOUGH_TO_GIVE_UP);
+      ordeal.awaitMore();
+      ordeal.end();
+    }
+  }
+
+  /** It is to end by itself, before Kafka takes its partitions away: the deadline lies below. */
+  @Thorough
+  @ParameterizedTest
+  @EnumSource(names = {"DATABASE_KILLED", "DATABASE_FROZEN"})
+  void r13_aDatabaseAwayBeyondTheDeadlineFailsTheRunWhichLosesNothing(Fault fault)
+      throws Exception {
+    requireServersToBreak();
+    try (Ordeal ordeal = begin(launch -> launch.with("retry.deadline.ms", 3_000))) {
+      assertFailed(ordeal.failBy(fault));
+      ordeal.end();
+    }
+  }
+
   @ProvesNo(Capability.WRITE_OUTAGES)
   @ParameterizedTest
   @EnumSource(names = {"DATABASE_READ_ONLY", "DISK_FULL"})
   void r17_aDatabaseThatTakesNoWritesFailsTheRunWhichLosesNothing(Fault fault) throws Exception {
     requireServersToBreak();
     try (Ordeal ordeal = begin(UnaryOperator.identity())) {
-      EngineExit exit = ordeal.failBy(fault);
-      assertEquals(1, exit.code());
-      assertEquals(
-          Optional.of(EngineStatus.Kind.FAILED), exit.lastStatus().map(EngineStatus::kind));
+      assertFailed(ordeal.failBy(fault));
       ordeal.end();
     }
   }
@@ -166,6 +243,11 @@ public abstract class FaultContract extends EngineTest {
       }
       ordeal.end();
     }
+  }
+
+  private static void assertFailed(EngineExit exit) {
+    assertEquals(1, exit.code());
+    assertEquals(Optional.of(EngineStatus.Kind.FAILED), exit.lastStatus().map(EngineStatus::kind));
   }
 
   private Ordeal begin(UnaryOperator<Launch> settings) throws Exception {

@@ -1,19 +1,21 @@
 package dev.sluice.it.contract;
 
+import dev.sluice.it.stage.Groups;
 import dev.sluice.it.stage.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -32,7 +34,7 @@ final class OwnState {
       return true;
     }
     try (Admin admin = Admin.create(launch.stage().client())) {
-      for (String group : groups(admin, runId)) {
+      for (String group : Groups.of(admin, runId)) {
         if (admin
             .listConsumerGroupOffsets(group)
             .partitionsToOffsetAndMetadata()
@@ -55,7 +57,7 @@ final class OwnState {
   static List<String> setBack(Launch launch, String runId) throws Exception {
     List<String> done = new ArrayList<>(deleteCommits(launch.stateDir(), runId));
     try (Admin admin = Admin.create(launch.stage().client())) {
-      for (String group : groups(admin, runId)) {
+      for (String group : Groups.of(admin, runId)) {
         setGroupBack(admin, launch.topic(), group);
         done.add("group " + group);
       }
@@ -63,11 +65,19 @@ final class OwnState {
     return done;
   }
 
-  private static List<String> groups(Admin admin, String runId) throws Exception {
-    return admin.listGroups().all().get().stream()
-        .map(GroupListing::groupId)
-        .filter(group -> group.contains(runId))
-        .toList();
+  /** Deletes it, as one does who cleans up a disk and a broker while the engine does not run. */
+  static void delete(Launch launch, String runId) throws Exception {
+    if (Files.isDirectory(launch.stateDir())) {
+      try (Stream<Path> paths = Files.walk(launch.stateDir())) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    try (Admin admin = Admin.create(launch.stage().client())) {
+      List<String> groups = Groups.of(admin, runId);
+      onceEmpty(() -> admin.deleteConsumerGroups(groups).all().get());
+    }
   }
 
   /** As a driver leaves it that died before it noted its batches; that they were planned stays. */
@@ -94,7 +104,7 @@ final class OwnState {
         && path.getParent().getFileName().toString().equals("commits");
   }
 
-  /** To zero, as soon as the broker has seen that the group's members are gone. */
+  /** To zero. */
   private static void setGroupBack(Admin admin, String topic, String group) throws Exception {
     Map<TopicPartition, OffsetAndMetadata> zero = new HashMap<>();
     admin
@@ -104,10 +114,15 @@ final class OwnState {
         .get(topic)
         .partitions()
         .forEach(p -> zero.put(new TopicPartition(topic, p.partition()), new OffsetAndMetadata(0)));
+    onceEmpty(() -> admin.alterConsumerGroupOffsets(group, zero).all().get());
+  }
+
+  /** As soon as the broker has seen that a group's members are gone. */
+  private static void onceEmpty(Callable<?> change) throws Exception {
     long deadline = System.nanoTime() + GROUP_EMPTY.toNanos();
     while (true) {
       try {
-        admin.alterConsumerGroupOffsets(group, zero).all().get();
+        change.call();
         return;
       } catch (ExecutionException stillThere) {
         if (System.nanoTime() > deadline) {

@@ -34,7 +34,10 @@ final class DatabaseFaults {
   }
 
   private static Outage gone(Ordeal ordeal) {
-    assertThrows(SQLException.class, () -> ordeal.connect().close(), "the database still answers");
+    assertThrows(
+        SQLException.class,
+        () -> ordeal.database().connect().close(),
+        "the database still answers");
     return untilReconnected(ordeal, ordeal.servers().database()::restart);
   }
 
@@ -61,7 +64,7 @@ final class DatabaseFaults {
   }
 
   private static int terminateNow(Ordeal ordeal) throws SQLException {
-    try (Connection connection = ordeal.connect()) {
+    try (Connection connection = ordeal.database().connect()) {
       return terminate(connection, ordeal);
     }
   }
@@ -71,7 +74,7 @@ final class DatabaseFaults {
         ResultSet row =
             statement.executeQuery(
                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE "
-                    + ordeal.isSessionOfEngine())) {
+                    + ordeal.database().isSessionOfEngine())) {
       row.next();
       return row.getInt(1);
     }
@@ -80,7 +83,7 @@ final class DatabaseFaults {
   static Outage useUpConnections(Ordeal ordeal) throws Exception {
     List<Connection> all = new ArrayList<>();
     try {
-      Connection own = ordeal.connect();
+      Connection own = ordeal.database().connect();
       all.add(own);
       // Again where the engine was faster than we were.
       while (terminate(own, ordeal) > 0 || all.size() == 1) {
@@ -96,7 +99,7 @@ final class DatabaseFaults {
 
   private static void takeAll(Ordeal ordeal, List<Connection> all) throws SQLException {
     while (true) {
-      all.add(ordeal.connect());
+      all.add(ordeal.database().connect());
     }
   }
 
@@ -107,22 +110,15 @@ final class DatabaseFaults {
   }
 
   static Outage lockTable(Ordeal ordeal) throws Exception {
-    Connection locker = ordeal.connect();
+    Connection locker = ordeal.database().connect();
     try {
       locker.setAutoCommit(false);
-      execute(locker, "LOCK TABLE " + ordeal.table("processed_events"));
+      execute(locker, "LOCK TABLE " + ordeal.database().table("processed_events"));
     } catch (SQLException e) {
       locker.close();
       throw e;
     }
-    return new SeenOutage(
-        locker::close,
-        () ->
-            ordeal.count(
-                    "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = '"
-                        + ordeal.table("processed_events")
-                        + "'::regclass")
-                > 0);
+    return new SeenOutage(locker::close, () -> ordeal.database().isAwaited("processed_events"));
   }
 
   /** As on a standby after a switch-over: sessions go on, and can write no more. */
@@ -139,7 +135,7 @@ final class DatabaseFaults {
   }
 
   private static void system(Ordeal ordeal, String change) throws SQLException {
-    try (Connection connection = ordeal.connect()) {
+    try (Connection connection = ordeal.database().connect()) {
       execute(connection, "SET default_transaction_read_only = off");
       execute(connection, change);
       execute(connection, "SELECT pg_reload_conf()");
@@ -147,8 +143,10 @@ final class DatabaseFaults {
   }
 
   private static boolean isReadOnly(Ordeal ordeal) throws SQLException {
-    try (Connection connection = ordeal.connect()) {
-      execute(connection, "UPDATE " + ordeal.table("ledger") + " SET next = next WHERE false");
+    try (Connection connection = ordeal.database().connect()) {
+      execute(
+          connection,
+          "UPDATE " + ordeal.database().table("ledger") + " SET next = next WHERE false");
       return false;
     } catch (SQLException e) {
       assertEquals(READ_ONLY, e.getSQLState(), e.getMessage());
@@ -157,14 +155,15 @@ final class DatabaseFaults {
   }
 
   private static long rollbacks(Ordeal ordeal) throws SQLException {
-    return ordeal.count(
-        "SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()");
+    return ordeal
+        .database()
+        .count("SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()");
   }
 
   /** A trigger says what a full disk says; a sequence, which no rollback undoes, counts. */
   static Outage fillDisk(Ordeal ordeal) throws Exception {
-    String full = ordeal.table("disk_full");
-    try (Connection connection = ordeal.connect()) {
+    String full = ordeal.database().table("disk_full");
+    try (Connection connection = ordeal.database().connect()) {
       execute(connection, "CREATE SEQUENCE " + full);
       execute(
           connection,
@@ -178,16 +177,16 @@ final class DatabaseFaults {
       execute(
           connection,
           "CREATE TRIGGER disk_full BEFORE INSERT ON %s FOR EACH STATEMENT EXECUTE FUNCTION %s()"
-              .formatted(ordeal.table("processed_events"), full));
+              .formatted(ordeal.database().table("processed_events"), full));
     }
     return new SeenOutage(
         () -> {
-          try (Connection connection = ordeal.connect()) {
+          try (Connection connection = ordeal.database().connect()) {
             execute(connection, "DROP FUNCTION " + full + " CASCADE");
             execute(connection, "DROP SEQUENCE " + full);
           }
         },
-        () -> ordeal.count("SELECT count(*) FROM " + full + " WHERE is_called") > 0);
+        () -> ordeal.database().count("SELECT count(*) FROM " + full + " WHERE is_called") > 0);
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

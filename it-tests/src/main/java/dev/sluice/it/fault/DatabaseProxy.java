@@ -72,6 +72,17 @@ public final class DatabaseProxy implements AutoCloseable {
     conditions.repliesToLose().set(times);
   }
 
+  /** Holds the next reply to a COMMIT back, until {@link #heal}; everything else passes. */
+  public void holdReplyToCommit() {
+    conditions.release();
+    conditions.repliesToHold().set(1);
+  }
+
+  /** Whether a reply to a COMMIT, which the database has done, is held back now. */
+  public boolean isHolding() {
+    return conditions.isHolding();
+  }
+
   /** How many of those that were asked for have yet to come about. */
   public int outstanding() {
     return conditions.rowsToCut().get() + conditions.repliesToLose().get();
@@ -96,6 +107,8 @@ public final class DatabaseProxy implements AutoCloseable {
   public void heal() {
     conditions.rowsToCut().set(0);
     conditions.repliesToLose().set(0);
+    conditions.repliesToHold().set(0);
+    conditions.release();
     conditions.slow(0);
     conditions.cut(false);
     conditions.stall(false);
@@ -153,9 +166,11 @@ public final class DatabaseProxy implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger rowsToCut = new AtomicInteger();
     private final AtomicInteger repliesToLose = new AtomicInteger();
+    private final AtomicInteger repliesToHold = new AtomicInteger();
     private volatile int slowMillis;
     private volatile boolean cut;
     private boolean stalled;
+    private boolean holding;
 
     AtomicInteger accepted() {
       return accepted;
@@ -167,6 +182,10 @@ public final class DatabaseProxy implements AutoCloseable {
 
     AtomicInteger repliesToLose() {
       return repliesToLose;
+    }
+
+    AtomicInteger repliesToHold() {
+      return repliesToHold;
     }
 
     boolean isCut() {
@@ -184,6 +203,23 @@ public final class DatabaseProxy implements AutoCloseable {
     synchronized void stall(boolean now) {
       stalled = now;
       notifyAll();
+    }
+
+    /** Returns when it is released. */
+    synchronized void hold() throws InterruptedException {
+      holding = true;
+      while (holding) {
+        wait();
+      }
+    }
+
+    synchronized void release() {
+      holding = false;
+      notifyAll();
+    }
+
+    synchronized boolean isHolding() {
+      return holding;
     }
 
     /** Returns when the next piece may pass. */

@@ -3,6 +3,10 @@ package dev.sluice.it.fault;
 /** What can be broken under a running engine, and mended again. */
 public enum Fault {
   ENGINE_KILLED(Part.ENGINE, "the engine is killed (kill -9)", EngineFaults::kill),
+  ENGINE_KILLED_AT_COMMIT(
+      Part.ENGINE,
+      "the engine is killed when the database has committed, before it is told",
+      EngineFaults::killAtCommit),
   ENGINE_STOPPED(Part.ENGINE, "the engine is asked to stop (SIGTERM)", EngineFaults::stop),
   ENGINE_FROZEN(Part.ENGINE, "the engine freezes (SIGSTOP)", EngineFaults::freeze),
   BROKER_KILLED(Part.BROKER, "the broker is killed (kill -9)", BrokerFaults::kill),
@@ -61,6 +65,16 @@ public enum Fault {
   /** Whether the database answers all the while, and refuses to write. */
   boolean isRefusal() {
     return this == DATABASE_READ_ONLY || this == DISK_FULL;
+  }
+
+  /** Whether it ends the engine's process. */
+  public boolean isEndOfProcess() {
+    return this == ENGINE_KILLED || this == ENGINE_KILLED_AT_COMMIT || this == ENGINE_STOPPED;
+  }
+
+  /** Whether it strikes at the one COMMIT of rows and ledger. */
+  boolean isAtCommit() {
+    return this == COMMIT_REPLY_LOST || this == ENGINE_KILLED_AT_COMMIT;
   }
 
   /** A clause for people, such as "the broker is killed (kill -9)". */

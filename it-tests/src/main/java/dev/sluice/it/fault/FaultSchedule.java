@@ -83,7 +83,7 @@ public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps)
   /** Without a ledger there is no one transaction whose COMMIT could be told from others. */
   private static boolean isToOutlast(EngineMode mode, Fault fault) {
     return (mode.can(Capability.WRITE_OUTAGES) || !fault.isRefusal())
-        && (mode.can(Capability.LEDGER) || fault != Fault.COMMIT_REPLY_LOST);
+        && (mode.can(Capability.LEDGER) || !fault.isAtCommit());
   }
 
   /**

@@ -3,33 +3,26 @@ package dev.sluice.it.fault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.it.stage.Groups;
 import dev.sluice.it.stage.GrowingTopic;
 import dev.sluice.it.stage.Launch;
 import dev.sluice.it.stage.Stage;
-import dev.sluice.it.stage.Tables;
-import dev.sluice.lab.compare.ComparisonResult;
-import dev.sluice.lab.compare.Table;
-import dev.sluice.lab.compare.TableComparison;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
+import dev.sluice.lab.engine.EngineStatus;
 import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.LogTail;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * An engine that runs for ever on a topic that grows, its database behind a proxy, and faults that
@@ -43,8 +36,6 @@ public final class Ordeal implements AutoCloseable {
   /** Of them some 300 leave a row: ten transactions or more. */
   private static final int FEED = 1_000;
 
-  private static final String SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE ";
-  private static final int NO_PORT = -2;
   private static final int LOG_LINES = 60;
   private static final long LOOK_MILLIS = 2;
   private static final int LOOKS_AT_A_FEED = 200;
@@ -56,8 +47,10 @@ public final class Ordeal implements AutoCloseable {
   private final Duration patience;
   private final GrowingTopic topic;
   private final DatabaseProxy network;
+  private final RunDatabase database;
   private Launch launch;
   private EngineChild engine;
+  private String runId;
 
   /**
    * How a fault was passed.
@@ -88,6 +81,7 @@ public final class Ordeal implements AutoCloseable {
                 "postgres.url",
                 servers.jdbcUrl().replace(":" + servers.database().port(), ":" + network.port()));
     this.launch = settings.apply(plain);
+    this.database = new RunDatabase(stage, network, launch.schema());
   }
 
   /** Whether the servers of a stage are its own to break. */
@@ -120,6 +114,7 @@ public final class Ordeal implements AutoCloseable {
       topic.grow(FEED);
       ordeal.startAgain();
       ordeal.awaitRows(1);
+      ordeal.runId = ordeal.database.runId();
       return ordeal;
     } catch (Exception | AssertionError e) {
       ordeal.close();
@@ -144,10 +139,20 @@ public final class Ordeal implements AutoCloseable {
     return patience;
   }
 
+  /** The database as it is, past the proxy. */
+  RunDatabase database() {
+    return database;
+  }
+
   /** Starts a process of the engine, which goes on where the tables are. */
   public void startAgain() {
-    engine = launch.start();
+    startNow();
     engine.awaitRunning(patience);
+  }
+
+  /** The same, and does not wait until it runs. */
+  void startNow() {
+    engine = launch.start();
   }
 
   /** Has the engine stop in good order. */
@@ -198,7 +203,11 @@ public final class Ordeal implements AutoCloseable {
 
   /** Records that the ledger has counted; where the engine keeps none, as if that were all. */
   public long counted() throws SQLException {
-    return entry.mode().can(Capability.LEDGER) ? seen(launch.schema()) : records();
+    return keepsLedger() ? database.counted(launch.schema()) : records();
+  }
+
+  boolean keepsLedger() {
+    return entry.mode().can(Capability.LEDGER);
   }
 
   /** Has a fault strike; it is for the caller to end it. */
@@ -255,6 +264,46 @@ public final class Ordeal implements AutoCloseable {
   }
 
   /**
+   * Has a fault strike while no engine runs, starts one into it, and ends the fault when the engine
+   * has waited for so long.
+   */
+  public void startDuring(Fault fault, Duration atLeast) throws Exception {
+    Outage outage = strike(fault);
+    try {
+      long startedAt = System.nanoTime();
+      startNow();
+      engine.await(EngineStatus.Kind.STARTING, patience);
+      await(
+          "the engine has met that " + fault.says() + ", and for a while",
+          () -> {
+            requireRunning();
+            return outage.isFelt() && System.nanoTime() - startedAt > atLeast.toNanos();
+          });
+      assertEquals(Optional.empty(), engine.status(EngineStatus.Kind.RUNNING), fault.says());
+    } finally {
+      outage.mend();
+    }
+    engine.awaitRunning(patience);
+  }
+
+  /** Waits until the engine has met a fault. */
+  public void awaitFelt(Outage outage) throws Exception {
+    await("the engine has met the fault", outage::isFelt);
+  }
+
+  /** Members of the run's consumer groups; none where the engine uses none. */
+  public long members() throws Exception {
+    try (Admin admin = Admin.create(stage.client())) {
+      return Groups.members(admin, runId);
+    }
+  }
+
+  /** Waits until the broker has seen that members are gone, where there were any. */
+  public void awaitFewerMembersThan(long before) throws Exception {
+    await("the group has fewer members than " + before, () -> before == 0 || members() < before);
+  }
+
+  /**
    * Freezes the engine at a moment when it has begun a transaction and not ended it.
    *
    * @return to be closed for it to go on
@@ -264,11 +313,11 @@ public final class Ordeal implements AutoCloseable {
     while (System.nanoTime() < deadline) {
       feed();
       for (int looks = 0; looks < LOOKS_AT_A_FEED; looks++) {
-        if (isInTransaction()) {
+        if (database.isInTransaction()) {
           Freeze freeze = Freeze.ofTree(engine.pid());
           // What it had sent already goes on to its end.
           TimeUnit.MILLISECONDS.sleep(SETTLED_MILLIS);
-          if (isInTransaction()) {
+          if (database.isInTransaction()) {
             return freeze;
           }
           freeze.close();
@@ -278,81 +327,28 @@ public final class Ordeal implements AutoCloseable {
     throw new AssertionError("never seen in a transaction" + logOfEngine());
   }
 
-  private boolean isInTransaction() throws SQLException {
-    return count(SESSIONS + isSessionOfEngine() + " AND xact_start IS NOT NULL") > 0;
-  }
-
   /**
    * Lets the engine catch up, stops it in good order, and asserts that its tables are the oracle's
    * and that nothing of it is left in the database.
    */
   public void end() throws Exception {
     Stage.Scene scene = topic.fold();
-    if (entry.mode().can(Capability.LEDGER)) {
-      long all = seen(scene.oracleSchema());
-      awaitRunning("the ledger is past all " + all, () -> seen(launch.schema()) >= all);
+    String oracle = scene.oracleSchema();
+    if (keepsLedger()) {
+      long all = database.counted(oracle);
+      awaitRunning("the ledger is past all " + all, () -> counted() >= all);
     } else {
-      awaitRows(rows(scene.oracleSchema()));
+      awaitRows(database.rows(oracle));
     }
     stop();
-    try (Connection connection = connect()) {
-      ComparisonResult result =
-          TableComparison.compare(
-              connection, scene.oracleSchema(), launch.schema(), Table.keptBy(entry.mode()));
-      assertTrue(
-          result.isIdentical(), () -> entry.mode().name() + " differs from the oracle: " + result);
-    }
-    String left = SESSIONS + isFrom(network.allPorts());
-    await("no session of the engine is left", () -> count(left) == 0);
-    assertEquals(0, count("SELECT count(*) FROM pg_prepared_xacts"), "prepared transactions");
-  }
-
-  private long seen(String schema) throws SQLException {
-    return count("SELECT sum(next - first) FROM " + schema + ".ledger");
-  }
-
-  /** A condition of SQL on {@code pg_stat_activity}. */
-  String isSessionOfEngine() {
-    return isFrom(network.ports());
-  }
-
-  private static String isFrom(Collection<Integer> ports) {
-    return "client_port IN (%s)"
-        .formatted(
-            Stream.concat(Stream.of(NO_PORT), ports.stream())
-                .map(String::valueOf)
-                .collect(Collectors.joining(",")));
-  }
-
-  /** A table of the run. */
-  String table(String name) {
-    return launch.schema() + "." + name;
-  }
-
-  /** A connection past the proxy; the caller closes it. */
-  Connection connect() throws SQLException {
-    return stage.connect();
-  }
-
-  /** The one number that a query gives. */
-  long count(String sql) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    }
+    database.assertEqual(oracle, entry.mode());
+    await("no session of the engine is left", () -> !database.hasSession());
+    database.assertNothingPrepared();
   }
 
   /** Rows in the tables now. */
   public long rows() throws SQLException {
-    return rows(launch.schema());
-  }
-
-  private long rows(String schema) throws SQLException {
-    try (Connection connection = connect()) {
-      return Tables.rows(connection, schema);
-    }
+    return database.rows(launch.schema());
   }
 
   /** Waits until so many rows stand in the tables, or more. */

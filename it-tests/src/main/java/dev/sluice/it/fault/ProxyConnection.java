@@ -120,8 +120,8 @@ final class ProxyConnection {
       conditions.awaitPassage();
       if (type == COMMAND_COMPLETE && length - 4 == COMMIT.length) {
         byte[] tag = in.readNBytes(COMMIT.length);
-        if (Arrays.equals(tag, COMMIT) && Conditions.take(conditions.repliesToLose())) {
-          throw new EOFException("the reply is lost");
+        if (Arrays.equals(tag, COMMIT)) {
+          answerCommit();
         }
         out.write(ByteBuffer.allocate(5 + tag.length).put(type).putInt(length).put(tag).array());
       } else {
@@ -130,6 +130,15 @@ final class ProxyConnection {
       }
       flushIfIdle(in, out);
       type = in.readByte();
+    }
+  }
+
+  private void answerCommit() throws IOException, InterruptedException {
+    if (Conditions.take(conditions.repliesToLose())) {
+      throw new EOFException("the reply is lost");
+    }
+    if (Conditions.take(conditions.repliesToHold())) {
+      conditions.hold();
     }
   }
 

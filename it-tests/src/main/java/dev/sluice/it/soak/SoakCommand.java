@@ -122,7 +122,7 @@ public final class SoakCommand implements AddedCommand {
     // A process that is killed cannot leak, and this is about one that lives on.
     List<Fault> faults =
         FaultSchedule.faults(entry.mode()).stream()
-            .filter(fault -> fault != Fault.ENGINE_KILLED && fault != Fault.ENGINE_STOPPED)
+            .filter(fault -> !fault.isEndOfProcess())
             .toList();
     List<Vitals> seen = new ArrayList<>();
     long until = System.nanoTime() + Duration.ofMinutes(length.minutes).toNanos();
