@@ -5,6 +5,13 @@ export class ConfigError extends Error {
   }
 }
 
+/** Another topic of the same name, found while the one before was read: another pipeline (R10). */
+export class TopicCreatedAnew extends ConfigError {
+  constructor(topic) {
+    super('kafka.topic', `${topic} was created anew while it was read`);
+  }
+}
+
 /** Records that the ledger waits for are not in the log: it must not be jumped over (R9). */
 export class GapError extends Error {
   constructor(message) {

@@ -1,6 +1,6 @@
 import { Connection, fetchV13, listOffsetsV7, metadataV12 } from '@platformatic/kafka';
 import { completeCompression } from './compression.mjs';
-import { ConfigError, EngineError } from './errors.mjs';
+import { ConfigError, TopicCreatedAnew } from './errors.mjs';
 
 completeCompression();
 
@@ -55,7 +55,7 @@ export class TopicLog {
 
   /** Whether the same may work later. */
   static isTransient(error) {
-    if (error instanceof ConfigError || error instanceof EngineError) return false;
+    if (error instanceof ConfigError) return false;
     const roots = leaves(error);
     const isLasting = (e) => (e.apiId === undefined ? LASTING.test(e.code ?? '') : !e.canRetry);
     return roots.some((e) => e.code !== undefined) && !roots.some(isLasting);
@@ -88,7 +88,7 @@ export class TopicLog {
     const [topic] = found.topics;
     const topicId = kafkaId(topic.topicId);
     if (this.topicId !== undefined && this.topicId !== topicId) {
-      throw new EngineError(`${this.#topic} was created anew while it was read: another topic of the same name`);
+      throw new TopicCreatedAnew(this.#topic);
     }
     this.topicId = topicId;
     this.clusterId = found.clusterId;
@@ -197,7 +197,7 @@ export class TopicLog {
     } catch (e) {
       // Perhaps the leaders have changed. What a look at them finds wrong is for the next try to say.
       await this.refresh().catch((lookFailed) => {
-        if (lookFailed instanceof EngineError) throw lookFailed;
+        if (lookFailed instanceof TopicCreatedAnew) throw lookFailed;
       });
       throw e;
     }

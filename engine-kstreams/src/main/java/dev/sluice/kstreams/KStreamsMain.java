@@ -72,6 +72,8 @@ public final class KStreamsMain {
   static Properties properties(RunPlan plan) {
     EngineConfig config = plan.config();
     Properties properties = new Properties();
+    // By default it would be minutes until a partition that is new is seen.
+    properties.put(StreamsConfig.METADATA_MAX_AGE_CONFIG, 10_000);
     properties.putAll(config.kafka().properties());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(plan));
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());

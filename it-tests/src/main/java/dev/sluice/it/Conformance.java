@@ -12,6 +12,7 @@ import dev.sluice.it.contract.IdentityContract;
 import dev.sluice.it.contract.LatenessContract;
 import dev.sluice.it.contract.LedgerContract;
 import dev.sluice.it.contract.LifecycleContract;
+import dev.sluice.it.contract.LogContract;
 import dev.sluice.it.contract.MalformedContract;
 import dev.sluice.it.contract.PipelineContract;
 import dev.sluice.it.contract.RefusedContract;
@@ -35,6 +36,9 @@ public class Conformance {
 
   @Nested
   class Malformed extends MalformedContract {}
+
+  @Nested
+  class Log extends LogContract {}
 
   @Nested
   class Ledger extends LedgerContract {}

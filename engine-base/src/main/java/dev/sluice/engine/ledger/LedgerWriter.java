@@ -82,7 +82,7 @@ public final class LedgerWriter implements AutoCloseable {
     return open(
         plan,
         () -> PgSession.open(config.postgres(), "sluice/" + plan.runId(), patience),
-        new KafkaLogProbe(config.kafka(), patience),
+        LogProbe.of(config.kafka(), patience),
         Ticker.SYSTEM);
   }
 

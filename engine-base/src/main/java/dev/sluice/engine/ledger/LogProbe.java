@@ -1,11 +1,22 @@
 package dev.sluice.engine.ledger;
 
+import dev.sluice.engine.config.EngineConfig;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.OptionalLong;
 
 /** Asks the log itself which record comes first from an offset on (R9). */
 @FunctionalInterface
-interface LogProbe {
+public interface LogProbe {
+
+  /**
+   * A probe of a topic.
+   *
+   * @param patience how long one question may take
+   */
+  static LogProbe of(EngineConfig.Kafka kafka, Duration patience) {
+    return new KafkaLogProbe(kafka, patience);
+  }
 
   /**
    * The offset of the first read-committed record at or after the given one and below the last

@@ -9,9 +9,14 @@ import dev.sluice.engine.start.StartResolver;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 
 /** The child process of an engine, from its configuration file to its exit code (R14). */
 public final class EngineMain {
+
+  /** A server that does not answer by then may be what the run failed of. */
+  private static final Duration EXPLAINED = Duration.ofSeconds(5);
 
   /**
    * Runs an engine as this process and exits: 0 done or stopped, 1 failed, 2 bad configuration.
@@ -23,7 +28,23 @@ public final class EngineMain {
    * @param args the process's arguments: one configuration file
    */
   public static void run(String name, String version, Engine engine, String... args) {
-    run(name, version, engine, ConfigFile::read, StartResolver::resolve, args);
+    run(
+        name,
+        version,
+        engine,
+        ConfigFile::read,
+        new Resolver() {
+          @Override
+          public RunPlan resolve(EngineConfig config) {
+            return StartResolver.resolve(config);
+          }
+
+          @Override
+          public Optional<RuntimeException> refusal(RunPlan failed) {
+            return StartResolver.refusal(failed, EXPLAINED);
+          }
+        },
+        args);
   }
 
   /** How a file becomes a configuration: a seam for tests. */
@@ -36,6 +57,11 @@ public final class EngineMain {
   @FunctionalInterface
   interface Resolver {
     RunPlan resolve(EngineConfig config);
+
+    /** What a run that has failed would be refused with, if it were started again. */
+    default Optional<RuntimeException> refusal(RunPlan failed) {
+      return Optional.empty();
+    }
   }
 
   static void run(
@@ -62,6 +88,11 @@ public final class EngineMain {
       process.run(engine, resolver.resolve(config));
     } catch (Throwable e) {
       // Errors too: an engine that ran out of memory or lacks a class has failed like any other.
+      process.fail(e);
+    }
+    try {
+      process.explain(resolver::refusal);
+    } catch (Throwable e) {
       process.fail(e);
     } finally {
       process.end();

@@ -4,10 +4,12 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.start.RunPlan;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** One run of an engine within this process: who may end it, and how it then ends (R14). */
 final class EngineProcess implements EngineRun {
@@ -136,6 +138,26 @@ final class EngineProcess implements EngineRun {
     } else if (failure.get() != e) {
       System.err.print("sluice: and then " + words.trace(e));
     }
+  }
+
+  /**
+   * Has a failure of a run speak as the refusal that a new start would meet, where it would meet
+   * one: the same words from every engine, whatever its client made of it.
+   *
+   * @param refusal asks for it
+   */
+  void explain(Function<RunPlan, Optional<RuntimeException>> refusal) {
+    Throwable failed = failure.get();
+    if (failed == null || plan == null) {
+      return;
+    }
+    refusal
+        .apply(plan)
+        .ifPresent(
+            e -> {
+              e.addSuppressed(failed);
+              failure.set(e);
+            });
   }
 
   /**

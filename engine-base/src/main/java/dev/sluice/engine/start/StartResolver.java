@@ -53,6 +53,34 @@ public final class StartResolver {
     return new PgDatabase(config, deadline).transaction(RunTables::next);
   }
 
+  /**
+   * What a new start of a run that has failed would be refused with: the log no longer holds what
+   * the ledger waits for, or the topic is another one by now. An engine's own client says that in
+   * words of its own, or not at all.
+   *
+   * @param patience how long servers are waited for
+   * @return a {@link GapException} or a {@link ConfigException}; empty where a start would go on,
+   *     or where the servers cannot be asked in time
+   */
+  public static Optional<RuntimeException> refusal(RunPlan plan, Duration patience) {
+    return new StartResolver(new KafkaTopicLog(), PgDatabase::new).refused(plan, patience);
+  }
+
+  Optional<RuntimeException> refused(RunPlan plan, Duration patience) {
+    EngineConfig config = plan.config();
+    Deadline deadline = Deadline.in(patience);
+    try {
+      TopicState topic = log.state(config.kafka(), Optional.empty(), deadline);
+      return databases
+          .apply(config, deadline)
+          .transaction(tables -> new Attempt(config, new StartOption.Resume(), topic).no(tables));
+    } catch (ConfigException e) {
+      return Optional.of(e);
+    } catch (StartException notNow) {
+      return Optional.empty();
+    }
+  }
+
   RunPlan plan(EngineConfig config) {
     StartOption option = StartOption.parse(config.start());
     Optional<Instant> since =
@@ -71,9 +99,7 @@ public final class StartResolver {
 
     RunPlan plan(RunTables tables) throws SQLException {
       String schema = config.postgres().schema();
-      PipelineRow expected = Pipelines.expected(config, topic, UUID.randomUUID().toString());
-      PipelineRow standing = tables.insertIfAbsent(expected);
-      Pipelines.check(expected, standing, schema);
+      PipelineRow standing = standing(tables);
 
       SortedMap<Integer, Long> before = tables.next();
       SortedMap<Integer, Long> missing = Starts.missing(option, topic, before, schema);
@@ -87,6 +113,24 @@ public final class StartResolver {
       RunPlan plan = new RunPlan(config, standing.runId(), starts, ends);
       tell(plan, before);
       return plan;
+    }
+
+    private PipelineRow standing(RunTables tables) throws SQLException {
+      PipelineRow expected = Pipelines.expected(config, topic, UUID.randomUUID().toString());
+      PipelineRow standing = tables.insertIfAbsent(expected);
+      Pipelines.check(expected, standing, config.postgres().schema());
+      return standing;
+    }
+
+    /** What a plan would be refused with. */
+    Optional<RuntimeException> no(RunTables tables) throws SQLException {
+      try {
+        standing(tables);
+        Starts.checkNothingGone(tables.next(), topic, config.kafka().topic());
+        return Optional.empty();
+      } catch (ConfigException | GapException e) {
+        return Optional.of(e);
+      }
     }
 
     private void tell(RunPlan plan, SortedMap<Integer, Long> before) {

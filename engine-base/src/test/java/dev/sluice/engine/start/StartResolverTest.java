@@ -1,6 +1,7 @@
 package dev.sluice.engine.start;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,7 +12,9 @@ import dev.sluice.engine.config.TestConfigs;
 import dev.sluice.engine.ledger.GapException;
 import dev.sluice.engine.ledger.PipelineRow;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,27 @@ class StartResolverTest {
 
   private String refusal(EngineConfig config) {
     return assertThrows(ConfigException.class, () -> resolve(config)).getMessage();
+  }
+
+  private Optional<RuntimeException> refusalOfARestart(RunPlan plan) {
+    return new StartResolver((kafka, since, deadline) -> topic, (c, deadline) -> tables)
+        .refused(plan, Duration.ofSeconds(1));
+  }
+
+  @Test
+  void r9_aRunThatFailedIsToldWhatIsGoneAndR10ThatTheTopicIsAnother() {
+    RunPlan plan = resolve("earliest", false);
+    assertEquals(Optional.empty(), refusalOfARestart(plan));
+
+    topic = topic(Map.of(0, 12L, 1, 0L), Map.of(0, 20L, 1, 5L));
+    RuntimeException gap = refusalOfARestart(plan).orElseThrow();
+    assertInstanceOf(GapException.class, gap);
+    assertTrue(gap.getMessage().contains("records 10 to 11"), gap::getMessage);
+
+    topic = topic("another-id", Map.of(0, 10L, 1, 0L), Map.of(0, 20L, 1, 5L));
+    RuntimeException another = refusalOfARestart(plan).orElseThrow();
+    assertInstanceOf(ConfigException.class, another);
+    assertTrue(another.getMessage().contains("another-id"), another::getMessage);
   }
 
   @ParameterizedTest

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.engine.ledger.PipelineRow;
 import dev.sluice.it.stage.Launch;
 import dev.sluice.it.stage.Stage;
+import dev.sluice.it.stage.TableBackup;
 import dev.sluice.it.stage.Tables;
+import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineStatus;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +32,9 @@ public abstract class CrashContract extends EngineTest {
 
   /** Of an engine that is not known to note anything, which most then never do. */
   private static final Duration UNTIL_NOTED_IF_AT_ALL = Duration.ofSeconds(3);
+
+  /** A tenth; it is mostly the making of temporary tables, and what the server does by itself. */
+  private static final int HARDLY_ANY = 10;
 
   private static final String COMMIT_INTERVAL = "commit.interval.ms";
 
@@ -59,6 +66,39 @@ public abstract class CrashContract extends EngineTest {
     }
     setBackOwnState(launch);
     drainAndCompare(scene, launch);
+  }
+
+  /** As after the database was restored from an older backup, or failed over to a slow standby. */
+  @Requires(Capability.LEDGER)
+  @Test
+  void r15_withItsOwnNotesAheadOfTheTablesTheLedgerWins() throws Exception {
+    Stage.Scene scene = scenes().traffic(2);
+    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS).with(COMMIT_INTERVAL, 100);
+    long all = rows(scene.oracleSchema());
+    runUntil(launch, all / 10);
+    TableBackup backup = TableBackup.of(stage(), launch.schema());
+    assertTrue(rows(backup.schema()) < all, "it had written everything");
+    runUntil(launch, all);
+    backup.restore();
+    drainAndCompare(scene, launch);
+  }
+
+  @Test
+  void r15_withItsOwnNotesGoneTheLedgerIsEnough() throws Exception {
+    Stage.Scene scene = scenes().traffic(2);
+    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS).with(COMMIT_INTERVAL, 100);
+    runUntil(launch, rows(scene.oracleSchema()) / 10);
+    OwnState.delete(launch, runId(launch));
+    drainAndCompare(scene, launch);
+  }
+
+  /** Until so many rows stand and it has noted its progress; then it stops in good order. */
+  private void runUntil(Launch launch, long rows) throws Exception {
+    try (EngineChild child = launch.forEver().start()) {
+      awaitRows(launch, child, rows, UNTIL_STRUCK);
+      awaitOwnState(launch);
+      assertEquals(Optional.empty(), child.stop(patience()).problem());
+    }
   }
 
   /**
@@ -100,13 +140,27 @@ public abstract class CrashContract extends EngineTest {
   void r9_drainedAgainNothingChanges() throws Exception {
     Stage.Scene scene = scenes().traffic(2);
     Launch launch = launch(scene);
-    try (EngineChild child = launch.forEver().start()) {
-      awaitRows(launch, child, rows(scene.oracleSchema()), UNTIL_STRUCK);
-      awaitOwnState(launch);
-      assertEquals(Optional.empty(), child.stop(patience()).problem());
-    }
+    long before = walRecords();
+    runUntil(launch, rows(scene.oracleSchema()));
     setBackOwnState(launch);
+    long written = walRecords();
     drainAndCompare(scene, launch);
+    long again = walRecords() - written;
+    if (can(Capability.LEDGER)) {
+      assertTrue(
+          again * HARDLY_ANY < written - before,
+          () -> "%d records of WAL, and %d again".formatted(written - before, again));
+    }
+  }
+
+  /** Records, since bytes depend on when the server made its last checkpoint. */
+  private long walRecords() throws SQLException {
+    try (Connection connection = stage().connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT wal_records FROM pg_stat_wal")) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   /** An engine notes its progress by a clock of its own, and a short run may end before. */

@@ -5,21 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.ledger.Ledger;
 import dev.sluice.it.stage.Cases;
+import dev.sluice.it.stage.Events;
 import dev.sluice.it.stage.HandMade;
 import dev.sluice.it.stage.KeptRows;
 import dev.sluice.it.stage.Launch;
 import dev.sluice.it.stage.Scenes;
 import dev.sluice.it.stage.Stage;
+import dev.sluice.it.stage.Topics;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.oracle.OracleTables;
+import dev.sluice.lab.oracle.OutcomeListener;
 import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** One row for each identity, and the same one in whatever order the copies came (R2, R7). */
 public abstract class IdentityContract extends CasesTest {
+
+  private static final int FAR_APART = 32_768;
 
   @Test
   void r2_recordsWithoutEventIdAreKeptByTheirPosition() throws Exception {
@@ -185,6 +194,37 @@ public abstract class IdentityContract extends CasesTest {
             "bytes", "7"),
         rows.processed().get(records.position("below")),
         "status and referrer were the other copy's");
+  }
+
+  /**
+   * Two writers bring the same identities in opposite order, each identity twice at once and twice
+   * again 32,768 records further on.
+   */
+  @Test
+  void r7_copiesOfTwoWritersInOppositeOrderLeaveTheLowestAndNeitherHangs() throws Exception {
+    Stage.Scene scene = stage().scene("opposite", Events.RULES, this::sendOpposite);
+    assertEquals(4 * FAR_APART, scene.oracle().counts().accepted());
+    assertEquals(FAR_APART / 2, scene.oracle().counts().rows());
+    assertTrue(
+        scene.oracle().processed().stream().allMatch(row -> row.position().partition() == 0),
+        "the lower partition has them all");
+    drainAndCompare(scene);
+  }
+
+  private OutcomeListener sendOpposite(String topic, Map<String, Object> client) throws Exception {
+    List<String> twiceEach =
+        IntStream.range(0, FAR_APART)
+            .mapToObj(i -> Events.good(String.valueOf(i / 2)))
+            .collect(Collectors.toCollection(ArrayList::new));
+    Topics topics = new Topics(stage());
+    topics.createAs(topic, 2);
+    for (int partition = 0; partition < 2; partition++) {
+      String[] values = twiceEach.toArray(String[]::new);
+      topics.send(topic, partition, values);
+      topics.send(topic, partition, values);
+      Collections.reverse(twiceEach);
+    }
+    return OutcomeListener.NONE;
   }
 
   private static String event(String id, String url, String members) {

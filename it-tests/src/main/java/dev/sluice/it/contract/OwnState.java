@@ -3,8 +3,11 @@ package dev.sluice.it.contract;
 import dev.sluice.it.stage.Groups;
 import dev.sluice.it.stage.Launch;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -93,9 +96,25 @@ final class OwnState {
     if (!Files.isDirectory(stateDir)) {
       return List.of();
     }
-    try (Stream<Path> paths = Files.walk(stateDir)) {
-      return paths.filter(path -> isCommit(path, runId)).toList();
-    }
+    List<Path> commits = new ArrayList<>();
+    Files.walkFileTree(
+        stateDir,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+            if (isCommit(path, runId)) {
+              commits.add(path);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path path, IOException e) {
+            // An engine that runs takes its own files away while they are looked at.
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return commits;
   }
 
   private static boolean isCommit(Path path, String runId) {

@@ -8,6 +8,7 @@ import dev.sluice.it.stage.Launch;
 import dev.sluice.it.stage.Schemas.LedgerLine;
 import dev.sluice.lab.engine.Capability;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,7 @@ public abstract class RefusedContract extends HandMadeTest {
   void r13_aRowThatAConstraintRefusesIsADeadLetterAndItsNeighboursLand() throws Exception {
     Launch launch = withBlogsRefused();
     drain(launch);
-    assertEquals(
-        List.of("0 7 refused " + BLOG, "0 20 refused " + SECOND_BLOG),
-        select(
-            launch,
-            "SELECT source_partition, source_offset, reason, convert_from(raw, 'UTF8')"
-                + " FROM %s.dead_letters ORDER BY 1, 2"));
+    assertEquals(List.of("0 7 refused " + BLOG, "0 20 refused " + SECOND_BLOG), refused(launch));
     assertEquals(
         List.of("33 e:good0 e:last13"),
         select(
@@ -40,6 +36,35 @@ public abstract class RefusedContract extends HandMadeTest {
                 + " FROM %s.processed_events"));
     assertEquals(
         Map.of(0, new LedgerLine(0, 35, Map.of("accepted", 33L, "refused", 2L))), ledger(launch));
+  }
+
+  /** One has a good copy right behind it, and one right before it, in the same transaction. */
+  @Requires({Capability.REFUSED, Capability.LEDGER})
+  @Test
+  void r13_ofTenThousandRowsTheRefusedOneAloneIsDivertedThoughItHasAGoodCopy() throws Exception {
+    String topic = topics().create("one_in_ten_thousand", 1);
+    String badFirst = Events.of("twin", "blog.example");
+    String badSecond = Events.of("second_twin", "blog.example");
+    topics().send(topic, 0, Events.good("a", 7_000));
+    topics().send(topic, 0, badFirst, Events.good("twin"));
+    topics().send(topic, 0, Events.good("b", 9_998));
+    topics().send(topic, 0, Events.good("second_twin"), badSecond);
+    topics().send(topic, 0, Events.good("c", 2_998));
+    Launch launch = launchOf(topic);
+    refuseBlogs(launch);
+    drain(launch);
+    assertEquals(
+        List.of("0 7000 refused " + badFirst, "0 17001 refused " + badSecond), refused(launch));
+    assertEquals(List.of("19998"), select(launch, "SELECT count(*) FROM %s.processed_events"));
+    assertEquals(
+        List.of("0 7001 e:twin", "0 17000 e:second_twin"),
+        select(
+            launch,
+            "SELECT source_partition, source_offset, identity FROM %s.processed_events"
+                + " WHERE identity LIKE '%twin' ORDER BY 2"));
+    assertEquals(
+        Map.of(0, new LedgerLine(0, 20_000, Map.of("accepted", 19_998L, "refused", 2L))),
+        ledger(launch));
   }
 
   @ProvesNo(Capability.REFUSED)
@@ -52,6 +77,14 @@ public abstract class RefusedContract extends HandMadeTest {
         List.of(), select(launch, "SELECT * FROM %s.processed_events WHERE host = 'blog.example'"));
   }
 
+  /** The dead letters, as partition, offset, reason and value. */
+  private List<String> refused(Launch launch) throws SQLException {
+    return select(
+        launch,
+        "SELECT source_partition, source_offset, reason, convert_from(raw, 'UTF8')"
+            + " FROM %s.dead_letters ORDER BY 1, 2");
+  }
+
   /** 35 good records; those at offsets 7 and 20 are what a constraint does not want. */
   private Launch withBlogsRefused() throws Exception {
     String topic = topics().create("refused", 1);
@@ -61,6 +94,11 @@ public abstract class RefusedContract extends HandMadeTest {
     topics().send(topic, 0, SECOND_BLOG);
     topics().send(topic, 0, Events.good("last", 14));
     Launch launch = launchOf(topic);
+    refuseBlogs(launch);
+    return launch;
+  }
+
+  private void refuseBlogs(Launch launch) throws SQLException {
     try (Connection connection = stage().connect();
         Statement statement = connection.createStatement()) {
       Schema.create(connection, launch.schema());
@@ -68,6 +106,5 @@ public abstract class RefusedContract extends HandMadeTest {
           "ALTER TABLE %s.processed_events ADD CONSTRAINT %s CHECK (host <> 'blog.example')"
               .formatted(launch.schema(), CONSTRAINT));
     }
-    return launch;
   }
 }

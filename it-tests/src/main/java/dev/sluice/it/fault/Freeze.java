@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * Processes that were stopped as if the machine had forgotten them (SIGSTOP): they hold their
  * connections and locks, and do nothing. They go on when this is closed.
  */
-final class Freeze implements AutoCloseable {
+public final class Freeze implements AutoCloseable {
 
   private final List<ProcessHandle> processes = new ArrayList<>();
 
@@ -23,7 +23,7 @@ final class Freeze implements AutoCloseable {
   }
 
   /** A process and all that it started; itself first, so that it starts no more. */
-  static Freeze ofTree(long pid) throws IOException {
+  public static Freeze ofTree(long pid) throws IOException {
     return of(pid).with(handle(pid).descendants());
   }
 
@@ -47,5 +47,10 @@ final class Freeze implements AutoCloseable {
         Signals.send("CONT", process);
       }
     }
+  }
+
+  @Override
+  public String toString() {
+    return "frozen: " + processes;
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.it.reference;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.decision.Decider;
 import dev.sluice.engine.decision.Decision;
-import dev.sluice.engine.ledger.GapException;
 import dev.sluice.engine.ledger.LedgerWriter;
 import dev.sluice.engine.life.EngineRun;
 import dev.sluice.engine.start.RunPlan;
@@ -19,7 +18,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -117,12 +115,7 @@ public class ConsumerLoop implements AutoCloseable {
 
   /** The next records; the client itself bears with brokers that are away. */
   protected ConsumerRecords<byte[], byte[]> poll() {
-    try {
-      return consumer.poll(poll);
-    } catch (OffsetOutOfRangeException e) {
-      throw new GapException(
-          "records that were not read yet are gone from the log: " + e.getMessage());
-    }
+    return consumer.poll(poll);
   }
 
   /** What becomes of a record; a pure function (R3). */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -16,18 +17,22 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Topics that a test makes record by record, before an engine reads them or meanwhile. */
 public final class Topics {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration COMPACTED = Duration.ofMinutes(2);
   private static final long LOOK_MILLIS = 50;
   private static final int TRANSACTION_MILLIS = 600_000;
 
@@ -47,6 +52,71 @@ public final class Topics {
     String topic = stage.freshName(prefix);
     createAs(topic, partitions);
     return topic;
+  }
+
+  /**
+   * Creates a topic of one partition that is compacted: of each key the broker keeps the last
+   * record, in the segments that are closed, which one is after a second of record time.
+   */
+  public String createCompacted(String prefix) throws Exception {
+    String topic = stage.freshName(prefix);
+    NewTopic wanted =
+        new NewTopic(topic, Optional.of(1), Optional.empty())
+            .configs(
+                Map.of(
+                    "cleanup.policy", "compact",
+                    "segment.ms", "1000",
+                    "min.cleanable.dirty.ratio", "0.001",
+                    "min.compaction.lag.ms", "0"));
+    try (Admin admin = admin()) {
+      admin.createTopics(List.of(wanted)).all().get();
+    }
+    return topic;
+  }
+
+  /** Appends a record with a key, and with a timestamp. */
+  public void sendKeyed(long timestamp, String topic, String key, String value) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = Scenes.producer(stage.client())) {
+      Scenes.assertArrived(
+          List.of(
+              producer.send(
+                  new ProducerRecord<>(
+                      topic,
+                      0,
+                      timestamp,
+                      key.getBytes(StandardCharsets.UTF_8),
+                      value.getBytes(StandardCharsets.UTF_8)))));
+    }
+  }
+
+  /** Waits until the broker has compacted partition 0 to records at just these offsets. */
+  public void awaitCompacted(String topic, List<Long> offsets) throws Exception {
+    long deadline = System.nanoTime() + COMPACTED.toNanos();
+    List<Long> found = offsets(topic);
+    while (!found.equals(offsets)) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "%s holds %s, and not %s, after %s".formatted(topic, found, offsets, COMPACTED));
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      found = offsets(topic);
+    }
+  }
+
+  private List<Long> offsets(String topic) {
+    TopicPartition place = new TopicPartition(topic, 0);
+    List<Long> offsets = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            stage.client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(place));
+      consumer.seekToBeginning(List.of(place));
+      long end = consumer.endOffsets(List.of(place)).get(place);
+      while (consumer.position(place) < end) {
+        consumer.poll(PATIENCE).records(place).forEach(record -> offsets.add(record.offset()));
+      }
+    }
+    return offsets;
   }
 
   /** Deletes the topic and creates it again: the same name, and another topic. */

@@ -1,6 +1,7 @@
 package dev.sluice.lab.compare;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How the tables of two schemas compare.
@@ -27,5 +28,19 @@ public record ComparisonResult(String left, String right, List<TableDifference> 
   /** Over all tables, the keys whose rows differ; zero means identical. */
   public long differing() {
     return tables.stream().mapToLong(TableDifference::differing).sum();
+  }
+
+  /** The tables that differ, each with its first difference, in a few lines for a message. */
+  @Override
+  public String toString() {
+    return left
+        + " and "
+        + right
+        + (isIdentical()
+            ? " are identical"
+            : tables.stream()
+                .filter(table -> !table.isIdentical())
+                .map(TableDifference::toString)
+                .collect(Collectors.joining("; ", ": ", "")));
   }
 }

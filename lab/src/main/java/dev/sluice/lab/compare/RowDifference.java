@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One key whose row differs. Values are Postgres's own text, times in UTC, binary as {@code \x}
@@ -20,6 +21,8 @@ public record RowDifference(
     Map<String, String> right,
     List<String> columns) {
 
+  private static final int LONGEST_VALUE = 200;
+
   public RowDifference {
     key = copy(key);
     left = copy(left);
@@ -29,5 +32,23 @@ public record RowDifference(
 
   private static Map<String, String> copy(Map<String, String> values) {
     return values == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** The key, and the values that differ, long ones cut. */
+  @Override
+  public String toString() {
+    if (left == null || right == null) {
+      return key + (left == null ? " only on the right" : " only on the left");
+    }
+    return key
+        + columns.stream()
+            .map(column -> column + " " + cut(left.get(column)) + " and " + cut(right.get(column)))
+            .collect(Collectors.joining(", ", " with ", ""));
+  }
+
+  private static String cut(String value) {
+    return value == null || value.length() <= LONGEST_VALUE
+        ? value
+        : value.substring(0, LONGEST_VALUE) + "…";
   }
 }

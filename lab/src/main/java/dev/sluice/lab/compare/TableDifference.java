@@ -29,4 +29,18 @@ public record TableDifference(
   public boolean isIdentical() {
     return onlyLeft == 0 && onlyRight == 0;
   }
+
+  /** The numbers, and the first difference. */
+  @Override
+  public String toString() {
+    return "%s has %,d rows and %,d, of which %,d and %,d are only there; %,d keys differ%s"
+        .formatted(
+            table.sqlName(),
+            leftRows,
+            rightRows,
+            onlyLeft,
+            onlyRight,
+            differing,
+            first.isEmpty() ? "" : ", first " + first.get(0));
+  }
 }

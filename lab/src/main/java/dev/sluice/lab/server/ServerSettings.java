@@ -33,6 +33,8 @@ final class ServerSettings {
           "share.coordinator.state.topic.min.isr", "1",
           "share.coordinator.state.topic.num.partitions", "4",
           "log.cleaner.dedupe.buffer.size", "8388608",
+          // How often it looks for something to compact.
+          "log.cleaner.backoff.ms", "1000",
           "num.network.threads", "2",
           "num.io.threads", "4");
 
