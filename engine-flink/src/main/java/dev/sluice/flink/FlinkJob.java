@@ -42,6 +42,10 @@ public final class FlinkJob {
   public static final String JDBC_MODE = "flink-jdbc";
 
   private static final String NEW_PARTITIONS_EVERY_MILLIS = "10000";
+
+  /** What {@code default.api.timeout.ms} is where nobody says otherwise. */
+  private static final long KAFKAS_OWN_TIMEOUT_MILLIS = 60_000;
+
   private static final String POLL_RECORDS = "2000";
 
   /** The most that {@code parallelism} may be: fixed, since saved state is bound to it. */
@@ -124,6 +128,10 @@ public final class FlinkJob {
     // The reader hands over a poll at a time, and holds few: enough of them to fill a batch while
     // the one before is being written.
     properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
+    // The look for new partitions fails the job when it is not answered by then.
+    properties.setProperty(
+        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+        String.valueOf(Math.max(KAFKAS_OWN_TIMEOUT_MILLIS, plan.config().retryDeadlineMillis())));
     properties.putAll(plan.config().kafka().properties());
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     // Only the JDBC mode goes on from them; else they are for whoever watches a group's lag.

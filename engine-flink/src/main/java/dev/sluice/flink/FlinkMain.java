@@ -74,6 +74,11 @@ public final class FlinkMain implements Engine {
     return true;
   }
 
+  @Override
+  public boolean keepsLedger(EngineConfig config) {
+    return !config.engine().equals(FlinkJob.JDBC_MODE);
+  }
+
   /** Counting to N takes the ledger, so that the JDBC mode keeps either all or more than asked. */
   @Override
   public void check(EngineConfig config) {

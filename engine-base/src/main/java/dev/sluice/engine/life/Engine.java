@@ -23,6 +23,11 @@ public interface Engine {
     return false;
   }
 
+  /** Whether what a configuration asks for moves the ledger (R9); a mode may decline it (R17). */
+  default boolean keepsLedger(EngineConfig config) {
+    return true;
+  }
+
   /**
    * Runs the pipeline to its end: returns when a drain is done, or soon after a stop was requested;
    * throws what made it fail. All that the adapter opened is closed when this returns or throws.

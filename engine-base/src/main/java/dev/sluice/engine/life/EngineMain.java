@@ -3,6 +3,7 @@ package dev.sluice.engine.life;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.ConfigFile;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.start.DrainEnd;
 import dev.sluice.engine.start.RunPlan;
 import dev.sluice.engine.start.StartOption;
 import dev.sluice.engine.start.StartResolver;
@@ -40,6 +41,11 @@ public final class EngineMain {
           }
 
           @Override
+          public void requireDone(RunPlan drained) {
+            DrainEnd.of(drained).require();
+          }
+
+          @Override
           public Optional<RuntimeException> refusal(RunPlan failed) {
             return StartResolver.refusal(failed, EXPLAINED);
           }
@@ -57,6 +63,9 @@ public final class EngineMain {
   @FunctionalInterface
   interface Resolver {
     RunPlan resolve(EngineConfig config);
+
+    /** Throws where records of a drain that has ended are not done. */
+    default void requireDone(RunPlan drained) {}
 
     /** What a run that has failed would be refused with, if it were started again. */
     default Optional<RuntimeException> refusal(RunPlan failed) {
@@ -85,7 +94,7 @@ public final class EngineMain {
       process.configure(config);
       checkStart(name, engine, config);
       engine.check(config);
-      process.run(engine, resolver.resolve(config));
+      process.run(engine, resolver.resolve(config), resolver::requireDone);
     } catch (Throwable e) {
       // Errors too: an engine that ran out of memory or lacks a class has failed like any other.
       process.fail(e);

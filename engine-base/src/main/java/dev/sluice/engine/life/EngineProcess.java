@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** One run of an engine within this process: who may end it, and how it then ends (R14). */
@@ -79,8 +80,12 @@ final class EngineProcess implements EngineRun {
     }
   }
 
-  /** Runs the engine on this thread; never returns before the process is at its end. */
-  void run(Engine engine, RunPlan resolved) throws Exception {
+  /**
+   * Runs the engine on this thread; never returns before the process is at its end.
+   *
+   * @param requireDone throws where records of a drain are not done, whatever the engine thinks
+   */
+  void run(Engine engine, RunPlan resolved, Consumer<RunPlan> requireDone) throws Exception {
     plan = resolved;
     synchronized (this) {
       if (stop.isMade()) {
@@ -91,6 +96,9 @@ final class EngineProcess implements EngineRun {
     engine.run(this);
     if (!resolved.config().drain() && !stop.isMade()) {
       throw new IllegalStateException("the engine ended, though nobody asked it to");
+    }
+    if (!stop.isMade() && engine.keepsLedger(resolved.config())) {
+      requireDone.accept(resolved);
     }
   }
 

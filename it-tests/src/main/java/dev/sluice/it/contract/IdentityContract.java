@@ -200,6 +200,7 @@ public abstract class IdentityContract extends CasesTest {
    * Two writers bring the same identities in opposite order, each identity twice at once and twice
    * again 32,768 records further on.
    */
+  @Thorough
   @Test
   void r7_copiesOfTwoWritersInOppositeOrderLeaveTheLowestAndNeitherHangs() throws Exception {
     Stage.Scene scene = stage().scene("opposite", Events.RULES, this::sendOpposite);

@@ -63,6 +63,7 @@ public abstract class LogContract extends HandMadeTest {
         accepted(launch));
   }
 
+  @Thorough
   @Test
   void r15_aPartitionAddedDuringARunIsReadFromItsBeginning() throws Exception {
     String topic = topics().create("growing", 1);
@@ -126,6 +127,7 @@ public abstract class LogContract extends HandMadeTest {
   }
 
   /** Below the ledger, and just above it, where the next record is further up than before. */
+  @Thorough
   @Test
   void r9_whatCompactionTakesIsNoGap() throws Exception {
     String topic = topics().createCompacted("compacted");

@@ -87,7 +87,7 @@ public final class DrillCommand implements AddedCommand {
   private List<EngineCatalog.Entry> entries() {
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     if (engines != null) {
-      return engines.stream().flatMap(engine -> catalog.entries(engine).stream()).toList();
+      return catalog.entries(engines);
     }
     List<EngineCatalog.Entry> all = new ArrayList<>();
     for (String mode : catalog.modeNames()) {

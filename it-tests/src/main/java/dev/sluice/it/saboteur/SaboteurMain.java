@@ -1,6 +1,9 @@
 package dev.sluice.it.saboteur;
 
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.life.Engine;
 import dev.sluice.engine.life.EngineMain;
+import dev.sluice.engine.life.EngineRun;
 import dev.sluice.it.reference.ConsumerLoop;
 import dev.sluice.it.reference.ReferenceMain;
 import java.nio.file.Path;
@@ -24,9 +27,18 @@ public final class SaboteurMain {
     EngineMain.run(
         ReferenceMain.NAME,
         ReferenceMain.VERSION,
-        run -> {
-          try (ConsumerLoop loop = fault.loop(run.plan())) {
-            loop.run(run);
+        new Engine() {
+          @Override
+          public void run(EngineRun run) {
+            try (ConsumerLoop loop = fault.loop(run.plan())) {
+              loop.run(run);
+            }
+          }
+
+          /** It stands for engines of any language, which have no process to guard them. */
+          @Override
+          public boolean keepsLedger(EngineConfig config) {
+            return false;
           }
         },
         args);

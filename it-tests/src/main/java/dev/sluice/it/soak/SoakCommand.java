@@ -75,8 +75,7 @@ public final class SoakCommand implements AddedCommand {
       throw new ConfigException("--minutes", "it needs /proc, which this system has not");
     }
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
-    List<EngineCatalog.Entry> entries =
-        engines.stream().flatMap(engine -> catalog.entries(engine).stream()).toList();
+    List<EngineCatalog.Entry> entries = catalog.entries(engines);
     boolean good = true;
     try (LabRun run = LabRun.open(spec.commandLine().getErr())) {
       Stage stage = Stage.on(run, run.own(EmbeddedServers.start(run.directory())));

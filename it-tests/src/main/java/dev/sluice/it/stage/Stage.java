@@ -4,6 +4,7 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.Schema;
 import dev.sluice.lab.command.ServiceOptions;
+import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineMode;
@@ -21,6 +22,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -217,6 +219,17 @@ public final class Stage implements AutoCloseable {
       throw new IllegalStateException("creating the schema " + launch.schema(), e);
     }
     return launch.with("postgres.create.tables", false);
+  }
+
+  /** Has the server leave a run's tables alone, so that what is written is the engine's doing. */
+  public void vacuumNoMore(String schema) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (Table table : Table.values()) {
+        statement.execute(
+            "ALTER TABLE %s.%s SET (autovacuum_enabled = off)".formatted(schema, table.sqlName()));
+      }
+    }
   }
 
   /** The broker's version, as far as it can be told. */

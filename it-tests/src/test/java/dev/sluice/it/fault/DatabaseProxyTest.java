@@ -1,6 +1,7 @@
 package dev.sluice.it.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the network between an engine and its database can be told to do, on a real one. */
 class DatabaseProxyTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static LabRun run;
   private static EmbeddedDatabase database;
@@ -76,6 +81,38 @@ class DatabaseProxyTest {
       connection.commit();
     }
     assertEquals(2, rows());
+  }
+
+  @Test
+  void theReplyToACommitIsHeldBackAndTheCommitIsNot() throws Exception {
+    proxy.holdReplyToCommit();
+    try (Connection connection = through()) {
+      connection.setAutoCommit(false);
+      execute(connection, "INSERT INTO t VALUES ('held')");
+      CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> commit(connection));
+      awaitHeld();
+      assertEquals(1, rows());
+      assertFalse(commit.isDone());
+      proxy.heal();
+      commit.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertFalse(proxy.isHolding());
+    }
+  }
+
+  private static void commit(Connection connection) {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void awaitHeld() throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!proxy.isHolding()) {
+      assertTrue(System.nanoTime() < deadline, "no reply was held back");
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
   }
 
   @Test

@@ -26,7 +26,7 @@ class FaultScheduleTest {
     assertFalse(FaultSchedule.of(17, WHOLE).equals(FaultSchedule.of(18, WHOLE)));
   }
 
-  /** Fifty schedules of five faults each: none of twenty is left out but by a wrong draw. */
+  /** Fifty schedules of five faults each: none of twenty-one is left out but by a wrong draw. */
   @Test
   void fiftySchedulesHaveEveryFault() {
     assertEquals(EnumSet.allOf(Fault.class), drawn(WHOLE));
@@ -46,7 +46,11 @@ class FaultScheduleTest {
   void whatAModeDeclinesIsNotDrawnForIt() {
     assertEquals(
         EnumSet.complementOf(
-            EnumSet.of(Fault.COMMIT_REPLY_LOST, Fault.DATABASE_READ_ONLY, Fault.DISK_FULL)),
+            EnumSet.of(
+                Fault.COMMIT_REPLY_LOST,
+                Fault.ENGINE_KILLED_AT_COMMIT,
+                Fault.DATABASE_READ_ONLY,
+                Fault.DISK_FULL)),
         drawn(MODEST));
   }
 

@@ -108,6 +108,11 @@ public final class EngineCatalog {
     return List.of(resolve(text));
   }
 
+  /** The same of several, in their order. */
+  public List<Entry> entries(List<String> texts) {
+    return texts.stream().flatMap(text -> entries(text).stream()).toList();
+  }
+
   private String known() {
     return engines.isEmpty()
         ? "no engine is built (./sluice builds them)"
