@@ -1,5 +1,6 @@
 package dev.sluice.engine.start;
 
+import dev.sluice.engine.ledger.GapException;
 import dev.sluice.engine.ledger.LogProbe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +39,7 @@ public final class DrainEnd {
    * Returns where nothing is left to be done. Behind the last record there may be transaction
    * markers, so that the log is asked where the ledger stands below an end.
    *
-   * @throws IllegalStateException naming a record that is not done
+   * @throws GapException naming a record that is not done
    * @throws UncheckedIOException where the log cannot be asked
    */
   public void require() {
@@ -48,7 +49,7 @@ public final class DrainEnd {
               long done = next.getOrDefault(partition, 0L);
               OptionalLong left = done < end ? first(partition, done) : OptionalLong.empty();
               if (left.isPresent() && left.getAsLong() < end) {
-                throw new IllegalStateException(
+                throw new GapException(
                     "the engine ended its drain before record %d of %s-%d, which is below the end, %d"
                         .formatted(left.getAsLong(), plan.topic(), partition, end));
               }

@@ -7,6 +7,7 @@ import dev.sluice.engine.start.RunPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,8 +43,33 @@ final class ChildMain {
         "1.2.3",
         run -> engine(behaviour, run),
         file -> config,
-        given -> resolve(behaviour, given),
+        new ServersOf(behaviour),
         rest.toArray(String[]::new));
+  }
+
+  /** What the servers would say to a process of a behaviour. */
+  private record ServersOf(String behaviour) implements EngineMain.Resolver {
+
+    @Override
+    public RunPlan resolve(EngineConfig config) {
+      return ChildMain.resolve(behaviour, config);
+    }
+
+    @Override
+    public void requireDone(RunPlan drained) {
+      if (behaviour.equals("ends-short")) {
+        throw new GapException("record 7 of t-0 is not done");
+      }
+    }
+
+    @Override
+    public Optional<RuntimeException> refusal(RunPlan failed) {
+      return switch (behaviour) {
+        case "is-refused-then" -> Optional.of(new ConfigException("kafka.topic", "another one"));
+        case "is-gone-then" -> Optional.of(new GapException("records 3 to 5 are gone"));
+        default -> Optional.empty();
+      };
+    }
   }
 
   private static RunPlan resolve(String behaviour, EngineConfig config) {
@@ -64,7 +90,7 @@ final class ChildMain {
     CountDownLatch stop = new CountDownLatch(1);
     run.onStop(stop::countDown);
     switch (behaviour) {
-      case "returns" -> run.running();
+      case "returns", "ends-short" -> run.running();
       case "prints" -> {
         System.out.println("engine noise");
         run.running();
@@ -102,6 +128,10 @@ final class ChildMain {
         if (calls.get() != 1 || Thread.currentThread().getName().equals("sluice-stop")) {
           throw new IllegalStateException("called " + calls + " times");
         }
+      }
+      case "is-refused-then", "is-gone-then" -> {
+        run.running();
+        throw new IllegalStateException("offset 5 is out of range");
       }
       case "throws" ->
           throw new IllegalStateException("it\nbroke", new java.io.IOException("deep"));

@@ -129,6 +129,26 @@ class EngineMainTest {
   }
 
   @Test
+  void r16_aDrainThatEndedShortOfItsEndIsAFailure() throws Exception {
+    drain = true;
+    start("ends-short");
+    assertFailed(1, "GAP: record 7 of t-0 is not done");
+  }
+
+  @Test
+  void r10_aFailureThatANewStartWouldBeRefusedForIsThatRefusal() throws Exception {
+    start("is-refused-then");
+    assertFailed(2, "kafka.topic: another one");
+    assertTrue(stderr().contains("offset 5 is out of range"), stderr());
+  }
+
+  @Test
+  void r9_aFailureOfRecordsThatAreGoneIsAGap() throws Exception {
+    start("is-gone-then");
+    assertFailed(1, "GAP: records 3 to 5 are gone");
+  }
+
+  @Test
   void r14_nothingElseIsOnStdout() throws Exception {
     drain = true;
     start("prints");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.TestConfigs;
+import dev.sluice.engine.ledger.GapException;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -41,14 +42,12 @@ class DrainEndTest {
 
   @Test
   void r16_aRecordBelowTheEndThatIsNotDoneIsNamed() {
-    IllegalStateException left =
+    GapException left =
         assertThrows(
-            IllegalStateException.class,
-            () -> end(Map.of(0, 18L, 1, 5L), OptionalLong.of(19)).require());
+            GapException.class, () -> end(Map.of(0, 18L, 1, 5L), OptionalLong.of(19)).require());
     assertTrue(left.getMessage().contains("record 19"), left::getMessage);
     assertTrue(left.getMessage().contains("-0"), left::getMessage);
-    assertThrows(
-        IllegalStateException.class, () -> end(Map.of(0, 20L), OptionalLong.of(0)).require());
+    assertThrows(GapException.class, () -> end(Map.of(0, 20L), OptionalLong.of(0)).require());
   }
 
   @Test
