@@ -39,7 +39,6 @@ public final class Ordeal implements AutoCloseable {
   private static final int LOG_LINES = 60;
   private static final long LOOK_MILLIS = 2;
   private static final int LOOKS_AT_A_FEED = 200;
-  private static final long SETTLED_MILLIS = 100;
 
   private final Stage stage;
   private final EmbeddedServers servers;
@@ -315,8 +314,7 @@ public final class Ordeal implements AutoCloseable {
       for (int looks = 0; looks < LOOKS_AT_A_FEED; looks++) {
         if (database.isInTransaction()) {
           Freeze freeze = Freeze.ofTree(engine.pid());
-          // What it had sent already goes on to its end.
-          TimeUnit.MILLISECONDS.sleep(SETTLED_MILLIS);
+          await("the database has done what was sent", () -> !database.isAtWork());
           if (database.isInTransaction()) {
             return freeze;
           }

@@ -23,6 +23,8 @@ final class RunDatabase {
 
   private static final String SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE ";
 
+  private static final String IN_TRANSACTION = " AND xact_start IS NOT NULL";
+
   /** A list in SQL must not be empty. */
   private static final int NO_PORT = -2;
 
@@ -77,7 +79,17 @@ final class RunDatabase {
 
   /** Whether the engine has begun a transaction and not ended it. */
   boolean isInTransaction() throws SQLException {
-    return count(SESSIONS + isSessionOfEngine() + " AND xact_start IS NOT NULL") > 0;
+    return count(SESSIONS + isSessionOfEngine() + IN_TRANSACTION) > 0;
+  }
+
+  /** Whether the server still works at what the engine has sent within a transaction. */
+  boolean isAtWork() throws SQLException {
+    return count(
+            SESSIONS
+                + isSessionOfEngine()
+                + IN_TRANSACTION
+                + " AND state = 'active' AND wait_event IS DISTINCT FROM 'ClientRead'")
+        > 0;
   }
 
   /** Whether a session waits for a lock on a table of the run. */
