@@ -385,9 +385,10 @@ public final class Ordeal implements AutoCloseable {
 
   /** Ends the engine if it still runs. */
   @Override
-  public void close() throws IOException {
+  public void close() throws IOException, SQLException {
     try (topic;
-        network) {
+        network;
+        database) {
       if (engine != null) {
         engine.close();
       }

@@ -18,8 +18,11 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the database says of one run, asked past the proxy that the engine goes through. */
-final class RunDatabase {
+/**
+ * What the database says of one run, asked past the proxy that the engine goes through. It is asked
+ * hundreds of times a second, so that a connection is kept until it fails. Not thread-safe.
+ */
+final class RunDatabase implements AutoCloseable {
 
   private static final String SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE ";
 
@@ -31,6 +34,7 @@ final class RunDatabase {
   private final Stage stage;
   private final DatabaseProxy network;
   private final String schema;
+  private Connection kept;
 
   RunDatabase(Stage stage, DatabaseProxy network, String schema) {
     this.stage = stage;
@@ -48,28 +52,44 @@ final class RunDatabase {
     return schema + "." + name;
   }
 
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(Connection connection) throws SQLException;
+  }
+
+  /** Asks again over a new connection where the kept one fails: its server may have been killed. */
+  private <T> T ask(Question<T> question) throws SQLException {
+    if (kept != null) {
+      try {
+        return question.ask(kept);
+      } catch (SQLException e) {
+        close();
+      }
+    }
+    kept = connect();
+    return question.ask(kept);
+  }
+
   /** The one number that a query gives. */
   long count(String sql) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    }
+    return ask(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+          }
+        });
   }
 
   /** The run's random id (R10). */
   String runId() throws SQLException {
-    try (Connection connection = connect()) {
-      return PipelineRow.read(connection, schema).orElseThrow().runId();
-    }
+    return ask(connection -> PipelineRow.read(connection, schema).orElseThrow().runId());
   }
 
   /** Rows in the tables of a schema now. */
   long rows(String ofSchema) throws SQLException {
-    try (Connection connection = connect()) {
-      return Tables.rows(connection, ofSchema);
-    }
+    return ask(connection -> Tables.rows(connection, ofSchema));
   }
 
   /** Records that the ledger of a schema has counted. */
@@ -129,5 +149,15 @@ final class RunDatabase {
 
   void assertNothingPrepared() throws SQLException {
     assertEquals(0, count("SELECT count(*) FROM pg_prepared_xacts"), "prepared transactions");
+  }
+
+  /** Closes the connection that is kept, if any; the next question opens another one. */
+  @Override
+  public void close() throws SQLException {
+    Connection closed = kept;
+    kept = null;
+    if (closed != null) {
+      closed.close();
+    }
   }
 }
