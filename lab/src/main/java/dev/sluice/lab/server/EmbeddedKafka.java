@@ -152,10 +152,11 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws ServerException with the last lines of its log when it has ended
    */
   public void requireAlive() {
-    if (!process.isAlive()) {
+    // As the system says: Java's own note of the end comes a moment later.
+    if (!process.toHandle().isAlive()) {
       throw new ServerException(
           "the Kafka broker has ended with exit code "
-              + process.exitValue()
+              + process.onExit().join().exitValue()
               + "; the end of its log:\n"
               + LogTail.of(log, LOG_LINES));
     }
