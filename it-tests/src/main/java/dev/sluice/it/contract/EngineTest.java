@@ -133,16 +133,21 @@ abstract class EngineTest {
   /** Runs the engine to a failure with an exit code, and gives the reason that it said. */
   final String failure(Launch launch, int code) {
     try (EngineChild child = launch.start()) {
-      EngineExit exit = child.awaitEnd(patience);
-      assertEquals(
-          Optional.of(EngineStatus.Kind.FAILED),
-          exit.lastStatus().map(EngineStatus::kind),
-          () -> "the end of its log:\n" + LogTail.of(child.log(), LOG_LINES));
-      assertEquals(code, exit.code(), () -> "exit code; it said: " + exit.reason().orElse(""));
-      String reason = exit.reason().orElse("");
-      assertTrue(!reason.isBlank() && !reason.contains("\n"), () -> "no one line: " + reason);
-      return reason;
+      return failure(child, code);
     }
+  }
+
+  /** Waits for a process to fail with an exit code, and gives the reason that it said. */
+  final String failure(EngineChild child, int code) {
+    EngineExit exit = child.awaitEnd(patience);
+    assertEquals(
+        Optional.of(EngineStatus.Kind.FAILED),
+        exit.lastStatus().map(EngineStatus::kind),
+        () -> "the end of its log:\n" + LogTail.of(child.log(), LOG_LINES));
+    assertEquals(code, exit.code(), () -> "exit code; it said: " + exit.reason().orElse(""));
+    String reason = exit.reason().orElse("");
+    assertTrue(!reason.isBlank() && !reason.contains("\n"), () -> "no one line: " + reason);
+    return reason;
   }
 
   /**

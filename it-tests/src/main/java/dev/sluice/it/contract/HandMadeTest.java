@@ -10,6 +10,7 @@ import dev.sluice.it.stage.Schemas;
 import dev.sluice.it.stage.Schemas.LedgerLine;
 import dev.sluice.it.stage.Stage;
 import dev.sluice.it.stage.Topics;
+import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineStatus;
@@ -146,6 +147,13 @@ abstract class HandMadeTest extends EngineTest {
   final SortedMap<Integer, LedgerLine> ledger(Launch launch) throws SQLException {
     try (Connection connection = stage().connect()) {
       return Schemas.ledger(connection, launch.schema());
+    }
+  }
+
+  /** Asserts what the ledger says; where a mode keeps none, the rows alone say where it stands. */
+  final void assertLedger(Launch launch, Map<Integer, LedgerLine> expected) throws SQLException {
+    if (can(Capability.LEDGER)) {
+      assertEquals(expected, ledger(launch));
     }
   }
 

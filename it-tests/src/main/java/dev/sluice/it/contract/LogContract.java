@@ -1,21 +1,15 @@
 package dev.sluice.it.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.sluice.it.fault.Freeze;
 import dev.sluice.it.stage.Events;
 import dev.sluice.it.stage.Launch;
 import dev.sluice.it.stage.Schemas.LedgerLine;
 import dev.sluice.it.stage.Topics;
-import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
-import dev.sluice.lab.engine.EngineExit;
-import dev.sluice.lab.engine.EngineStatus;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +96,7 @@ public abstract class LogContract extends HandMadeTest {
         topics().deleteBefore(topic, 0, 8);
         assertEquals(3, accepted(launch).size(), () -> frozen + " has read them");
       }
-      assertNames(assertFailed(child, 1), "GAP", topic + "-0", "8");
+      assertNames(failure(child, 1), "GAP", topic + "-0", "8");
     }
     assertEquals(List.of("0 0 e:a0", "0 1 e:a1", "0 2 e:a2"), accepted(launch));
     assertLedger(launch, Map.of(0, new LedgerLine(0, 3, Map.of("accepted", 3L))));
@@ -120,7 +114,7 @@ public abstract class LogContract extends HandMadeTest {
     try (EngineChild child = launch.start()) {
       awaitRows(launch, child, 3);
       topics().createAnew(topic, 1);
-      assertNames(assertFailed(child, 2), "kafka.topic");
+      assertNames(failure(child, 2), "kafka.topic");
     }
     assertEquals(List.of("0 0 e:a0", "0 1 e:a1", "0 2 e:a2"), accepted(launch));
     assertLedger(launch, Map.of(0, new LedgerLine(0, 3, Map.of("accepted", 3L))));
@@ -158,20 +152,5 @@ public abstract class LogContract extends HandMadeTest {
   /** Keyed by its first letter. */
   private void send(String topic, long timestamp, String record) throws Exception {
     topics().sendKeyed(timestamp, topic, record.substring(0, 1), Events.good(record));
-  }
-
-  private String assertFailed(EngineChild child, int code) {
-    EngineExit exit = child.awaitEnd(patience());
-    assertNotEquals(0, exit.code());
-    assertEquals(Optional.of(EngineStatus.Kind.FAILED), exit.lastStatus().map(EngineStatus::kind));
-    String reason = exit.reason().orElse("nothing");
-    assertEquals(code, exit.code(), reason);
-    return reason;
-  }
-
-  private void assertLedger(Launch launch, Map<Integer, LedgerLine> expected) throws SQLException {
-    if (can(Capability.LEDGER)) {
-      assertEquals(expected, ledger(launch));
-    }
   }
 }

@@ -8,7 +8,6 @@ import dev.sluice.it.stage.Schemas.LedgerLine;
 import dev.sluice.it.stage.Topics;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -144,12 +143,5 @@ public abstract class StartContract extends HandMadeTest {
       strings = {"earliest", "latest", "timestamp:2026-01-01T00:00:11Z", "offsets:0=0,1=0,2=0"})
   void r17_everyStartButResumeIsRefused(String start) {
     assertNames(refusal(launch(byHand()).with("start", start)), "start", start);
-  }
-
-  /** Where a mode keeps no ledger, the rows alone say where it began. */
-  private void assertLedger(Launch launch, Map<Integer, LedgerLine> expected) throws SQLException {
-    if (can(Capability.LEDGER)) {
-      assertEquals(expected, ledger(launch));
-    }
   }
 }

@@ -16,6 +16,10 @@ import java.util.TreeMap;
 /** What stands in a run's tables, read without the code that engines share. */
 public final class Schemas {
 
+  /** The tables of a run, that of the pipeline included. */
+  static final List<String> TABLES =
+      List.of("pipeline", "processed_events", "late_events", "dead_letters", "ledger");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -72,8 +76,7 @@ public final class Schemas {
   public static Map<String, List<String>> content(Connection connection, String schema)
       throws SQLException {
     Map<String, List<String>> content = new TreeMap<>();
-    for (String table :
-        List.of("pipeline", "processed_events", "late_events", "dead_letters", "ledger")) {
+    for (String table : TABLES) {
       content.put(
           table,
           rows(connection, "SELECT t::text FROM %s.%s t ORDER BY 1".formatted(schema, table)));

@@ -3,7 +3,6 @@ package dev.sluice.it.stage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 
 /**
  * The tables of a run as they were at a moment when no engine ran on them.
@@ -12,9 +11,6 @@ import java.util.List;
  * @param of the run's own schema
  */
 public record TableBackup(Stage stage, String schema, String of) {
-
-  private static final List<String> TABLES =
-      List.of("pipeline", "processed_events", "late_events", "dead_letters", "ledger");
 
   /** Copies the tables of a schema as they are now. */
   public static TableBackup of(Stage stage, String schema) throws SQLException {
@@ -31,7 +27,7 @@ public record TableBackup(Stage stage, String schema, String of) {
 
   private void eachTable(String format) throws SQLException {
     StringBuilder script = new StringBuilder();
-    for (String table : TABLES) {
+    for (String table : Schemas.TABLES) {
       script.append(format.formatted(schema, of, table)).append(';');
     }
     execute(script.toString());
