@@ -131,7 +131,7 @@ public final class CertifyCommand implements AddedCommand {
     ReportFolder folder = ReportFolder.of(out, name);
     Path directory = folder.path();
     List<EngineFindings> findings = new ArrayList<>();
-    ConformanceReport report;
+    Optional<ConformanceReport> report = Optional.empty();
     try (LabRun run = LabRun.open(err)) {
       Stage stage = Stage.on(run, services.start(run));
       try (Certification kit = kit(stage)) {
@@ -151,16 +151,20 @@ public final class CertifyCommand implements AddedCommand {
                   tests,
                   directory.resolve("junit").resolve(engine.getValue().mode().name()),
                   lines::show));
+          report =
+              Optional.of(
+                  ConformanceReport.of(
+                      name, again(), startedAt, seed, isWholeKit(), stage, findings));
+          // After each engine, so that a run that is stopped leaves what it has found.
+          write(report.get(), directory);
         }
-        report =
-            ConformanceReport.of(name, again(), startedAt, seed, isWholeKit(), stage, findings);
       }
     }
     if (findings.stream().allMatch(engine -> engine.findings().isEmpty())) {
       throw new ConfigException("--only", only + " matches no test that these engines run");
     }
-    write(report, folder);
-    return report.hasFailed() ? 1 : 0;
+    show(report.orElseThrow(), folder);
+    return report.get().hasFailed() ? 1 : 0;
   }
 
   private Certification kit(Stage stage) {
@@ -233,11 +237,13 @@ public final class CertifyCommand implements AddedCommand {
         + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
   }
 
-  private void write(ConformanceReport report, ReportFolder folder) throws IOException {
-    Path directory = folder.path();
+  private static void write(ConformanceReport report, Path directory) throws IOException {
     Files.writeString(directory.resolve("conformance.json"), ConformanceJson.render(report));
     Files.writeString(directory.resolve("conformance.md"), ConformanceMarkdown.render(report));
     Files.writeString(directory.resolve("conformance.html"), ConformanceHtml.render(report));
+  }
+
+  private void show(ConformanceReport report, ReportFolder folder) throws IOException {
     if (markdown != null) {
       Files.writeString(markdown, ConformanceMarkdown.render(report));
     }
