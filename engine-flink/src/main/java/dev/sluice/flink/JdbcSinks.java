@@ -61,17 +61,22 @@ final class JdbcSinks {
                     .build())
             .buildAtLeastOnce(
                 new PatientConnection(
-                    connection(plan.config().postgres()), plan.config().retryDeadlineMillis())));
+                    connection(plan.config()), plan.config().retryDeadlineMillis())));
   }
 
-  private static JdbcConnectionOptions connection(EngineConfig.Postgres postgres) {
+  private static JdbcConnectionOptions connection(EngineConfig config) {
+    EngineConfig.Postgres postgres = config.postgres();
     String url = postgres.url();
     var options =
         new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
             // Rows of one identity, merged into one INSERT, would be refused (SQLSTATE 21000). Of
             // two equal parameters the last counts.
             .withUrl(url + (url.contains("?") ? "&" : "?") + "reWriteBatchedInserts=false")
-            .withDriverName("org.postgresql.Driver");
+            .withDriverName("org.postgresql.Driver")
+            // The driver would wait for ever for a database that is frozen, and so would a
+            // cancelled
+            // task. What the URL says of it comes first.
+            .withProperty("socketTimeout", seconds(config.retryDeadlineMillis()));
     if (!postgres.user().isEmpty()) {
       options.withUsername(postgres.user());
     }
@@ -79,6 +84,11 @@ final class JdbcSinks {
       options.withPassword(postgres.password());
     }
     return options.build();
+  }
+
+  /** Rounded up, since the driver takes zero for never. */
+  private static String seconds(long millis) {
+    return Long.toString((millis + 999) / 1_000);
   }
 
   private JdbcSinks() {}
