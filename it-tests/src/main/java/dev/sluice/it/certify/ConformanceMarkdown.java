@@ -27,6 +27,7 @@ final class ConformanceMarkdown {
     page.matrix();
     page.declined();
     page.failures();
+    page.notRun();
     page.tests();
     return page.out.toString();
   }
@@ -133,6 +134,29 @@ final class ConformanceMarkdown {
     }
     if (!lines.isEmpty()) {
       line("## Failures");
+      line("");
+      lines.forEach(this::line);
+      line("");
+    }
+  }
+
+  private void notRun() {
+    List<String> lines = new ArrayList<>();
+    for (EngineFindings engine : report.engines()) {
+      for (Finding finding : engine.findings()) {
+        if (finding.result() == Result.NOT_RUN) {
+          lines.add(
+              "- %s, `%s` %s: %s"
+                  .formatted(
+                      engine.mode(),
+                      finding.test().name(),
+                      finding.variant(),
+                      cell(finding.reason().lines().findFirst().orElse("no reason was given"))));
+        }
+      }
+    }
+    if (!lines.isEmpty()) {
+      line("## Not run");
       line("");
       lines.forEach(this::line);
       line("");

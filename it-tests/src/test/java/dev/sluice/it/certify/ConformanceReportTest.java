@@ -82,6 +82,19 @@ class ConformanceReportTest {
   }
 
   @Test
+  void whatWasNotRunIsNamedWithItsReason() {
+    EngineFindings engine =
+        engine(
+            finding(IDENTITY, Result.PASS, ""), finding(LEDGER, Result.NOT_RUN, "no log | here"));
+    String markdown = ConformanceMarkdown.render(report(true, engine));
+    assertTrue(markdown.contains("## Not run\n\n- calm, `" + LEDGER.name()), markdown);
+    assertTrue(markdown.contains(": no log \\| here\n"), markdown);
+    assertFalse(
+        ConformanceMarkdown.render(report(true, engine(finding(IDENTITY, Result.PASS, ""))))
+            .contains("Not run"));
+  }
+
+  @Test
   void oneFailureOutweighsAllThatPassed() {
     EngineFindings engine =
         engine(
