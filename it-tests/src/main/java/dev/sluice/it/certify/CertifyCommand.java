@@ -104,7 +104,10 @@ public final class CertifyCommand implements AddedCommand {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the verdict goes (default: target/sluice/certify-RUN).")
+      description = {
+        "Where the verdict goes (default: target/sluice/certify-RUN). Where the same command has",
+        "left one before, only those engines are run that it did not find to be conformant."
+      })
   private Path out;
 
   @Option(
@@ -142,15 +145,20 @@ public final class CertifyCommand implements AddedCommand {
                   err)
               .write(tests, directory, Optional.ofNullable(markdown));
         }
+        EarlierFindings earlier = EarlierFindings.in(directory, again());
         for (Map.Entry<String, EngineCatalog.Entry> engine : entries.entrySet()) {
           FindingLines lines = new FindingLines(err, engine.getKey(), seed);
+          Optional<EngineFindings> before = earlier.of(engine.getKey(), engine.getValue());
+          before.ifPresent(found -> lines.tell("found before: " + found.summary()));
           findings.add(
-              kit.run(
-                  engine.getKey(),
-                  engine.getValue(),
-                  tests,
-                  directory.resolve("junit").resolve(engine.getValue().mode().name()),
-                  lines::show));
+              before.isPresent()
+                  ? before.get()
+                  : kit.run(
+                      engine.getKey(),
+                      engine.getValue(),
+                      tests,
+                      directory.resolve("junit").resolve(engine.getValue().mode().name()),
+                      lines::show));
           report =
               Optional.of(
                   ConformanceReport.of(
@@ -238,7 +246,7 @@ public final class CertifyCommand implements AddedCommand {
   }
 
   private static void write(ConformanceReport report, Path directory) throws IOException {
-    Files.writeString(directory.resolve("conformance.json"), ConformanceJson.render(report));
+    Files.writeString(directory.resolve(ConformanceJson.FILE), ConformanceJson.render(report));
     Files.writeString(directory.resolve("conformance.md"), ConformanceMarkdown.render(report));
     Files.writeString(directory.resolve("conformance.html"), ConformanceHtml.render(report));
   }

@@ -17,6 +17,9 @@ final class ConformanceJson {
   /** The version of the keys and their meaning. */
   static final int SCHEMA_VERSION = 1;
 
+  /** The file's name. */
+  static final String FILE = "conformance.json";
+
   private static final double MILLIS = 1_000.0;
 
   /** The whole report as JSON text, ending in a line feed. */

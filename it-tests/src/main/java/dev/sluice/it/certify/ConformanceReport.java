@@ -79,7 +79,7 @@ record ConformanceReport(
         run,
         command,
         startedAt,
-        Duration.between(startedAt, Instant.now()),
+        engines.stream().map(EngineFindings::duration).reduce(Duration.ZERO, Duration::plus),
         seed,
         Machine.here(),
         versions,

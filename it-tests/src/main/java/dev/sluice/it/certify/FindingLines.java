@@ -19,6 +19,12 @@ final class FindingLines {
     this.seed = seed;
   }
 
+  /** Says something of the engine as a whole. */
+  void tell(String what) {
+    out.printf("  %-12s %s%n", engine, what);
+    out.flush();
+  }
+
   void show(Finding finding) {
     String variant = finding.variant().isEmpty() ? "" : " " + finding.variant();
     out.printf(
