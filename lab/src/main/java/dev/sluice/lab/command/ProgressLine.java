@@ -10,7 +10,7 @@ import java.util.Locale;
  * Shows progress: on a terminal one line that is written over, else a line for each thing done.
  * Safe for use by many threads.
  */
-final class ProgressLine implements Progress {
+public final class ProgressLine implements Progress {
 
   private static final double NANOS_PER_SECOND = 1e9;
   private static final String ERASE_LINE = "\r\u001b[K";
@@ -20,7 +20,8 @@ final class ProgressLine implements Progress {
   private String current = "";
   private long since = System.nanoTime();
 
-  ProgressLine(PrintWriter err) {
+  /** Shows it on a stream, which must be that of a terminal where this process has one. */
+  public ProgressLine(PrintWriter err) {
     this(err, Style.isTerminal() && !"dumb".equals(System.getenv("TERM")));
   }
 

@@ -12,6 +12,7 @@ import dev.sluice.lab.server.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -119,12 +120,22 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
    * @param listener told of each status line, on a thread of its own
    */
   public EngineChild start(RunDirectory run, Consumer<EngineStatus> listener) {
+    return start(run, Map.of(), listener);
+  }
+
+  /**
+   * The same with more in the process's environment.
+   *
+   * @param environment variables by name, beside those of this process
+   */
+  public EngineChild start(
+      RunDirectory run, Map<String, String> environment, Consumer<EngineStatus> listener) {
     Path file = run.freshFile(config.engine(), ".json");
     try {
       ConfigFile.write(file, config);
     } catch (IOException e) {
       throw new UncheckedIOException("the configuration of " + config.engine(), e);
     }
-    return EngineChild.start(run, entry, file, listener);
+    return EngineChild.start(run, entry, file, environment, listener);
   }
 }

@@ -1,0 +1,14 @@
+package dev.sluice.bench.floor;
+
+import dev.sluice.engine.start.RunPlan;
+import dev.sluice.it.reference.ConsumerLoop;
+
+/** A pipeline that ends before its sink, and counts instead. */
+abstract class CountingLoop extends ConsumerLoop {
+
+  CountingLoop(RunPlan plan) {
+    super(plan);
+  }
+
+  abstract Seen seen();
+}

@@ -1,0 +1,57 @@
+package dev.sluice.bench.floor;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.life.Engine;
+import dev.sluice.engine.life.EngineMain;
+import dev.sluice.engine.life.EngineRun;
+import dev.sluice.it.reference.ConsumerLoop;
+
+/** The floors' child process: an engine by its protocol alone, so that it is measured as one is. */
+public final class FloorMain implements Engine {
+
+  /**
+   * Starts the process.
+   *
+   * @param args one configuration file
+   */
+  public static void main(String[] args) {
+    EngineMain.run("floors", "0.1.0", new FloorMain(), args);
+  }
+
+  @Override
+  public void check(EngineConfig config) {
+    if (!config.drain() && Floor.of(config.engine()) != Floor.NULL) {
+      throw new ConfigException("drain", config.engine() + " only drains");
+    }
+  }
+
+  @Override
+  public boolean keepsLedger(EngineConfig config) {
+    return Floor.of(config.engine()).keepsLedger();
+  }
+
+  @Override
+  public void run(EngineRun run) throws Exception {
+    switch (Floor.of(run.plan().config().engine())) {
+      case POLL -> count(new PollLoop(run.plan()), run);
+      case DECIDE -> count(new DecideLoop(run.plan()), run);
+      case COPY -> CopyFloor.run(run);
+      case NULL -> {
+        try (ConsumerLoop loop = new ConsumerLoop(run.plan())) {
+          loop.run(run);
+        }
+      }
+      case NULL_X2 -> TwoLoops.run(run);
+    }
+  }
+
+  private static void count(CountingLoop loop, EngineRun run) throws Exception {
+    try (loop) {
+      loop.run(run);
+      loop.seen().write(run.plan().config());
+    }
+  }
+
+  private FloorMain() {}
+}

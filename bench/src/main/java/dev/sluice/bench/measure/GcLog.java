@@ -1,0 +1,82 @@
+package dev.sluice.bench.measure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A JVM's own log of its collections, from which follows what it has allocated: what the heap grew
+ * by between each two, and after the last one until its end.
+ */
+public final class GcLog {
+
+  /** What the launcher of every JDK since 9 adds to its command line. */
+  private static final String VARIABLE = "JDK_JAVA_OPTIONS";
+
+  private static final Pattern COLLECTION =
+      Pattern.compile("GC\\(\\d+\\) Pause .* (\\d+)([KMG])->(\\d+)([KMG])\\(");
+
+  private static final Pattern AT_EXIT =
+      Pattern.compile("(?:generation|heap|OldGen|YoungGen)\\s.* used (\\d+)K");
+
+  private final Path file;
+
+  /**
+   * @param file where the log is to be written
+   */
+  public GcLog(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * The variables that a JVM is to be started with; a program that is none does not see them.
+   *
+   * @param more further options of the JVM's
+   */
+  public Map<String, String> environment(List<String> more) {
+    String own = System.getenv().getOrDefault(VARIABLE, "");
+    String log = "-Xlog:gc,gc+heap+exit:file=" + file + ":none";
+    return Map.of(VARIABLE, String.join(" ", own, log, String.join(" ", more)).strip());
+  }
+
+  /** What was allocated, in bytes; empty where there is no log, since the process was no JVM. */
+  public OptionalLong allocated() throws IOException {
+    if (!Files.exists(file)) {
+      return OptionalLong.empty();
+    }
+    return allocated(Files.readAllLines(file));
+  }
+
+  static OptionalLong allocated(List<String> lines) {
+    long allocated = 0;
+    long left = 0;
+    long atExit = 0;
+    for (String line : lines) {
+      Matcher collection = COLLECTION.matcher(line);
+      Matcher exit = AT_EXIT.matcher(line);
+      if (collection.find()) {
+        allocated += bytes(collection.group(1), collection.group(2)) - left;
+        left = bytes(collection.group(3), collection.group(4));
+      } else if (exit.find()) {
+        atExit += bytes(exit.group(1), "K");
+      }
+    }
+    return atExit == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(allocated + Math.max(0, atExit - left));
+  }
+
+  private static long bytes(String number, String unit) {
+    return Long.parseLong(number)
+        << switch (unit) {
+          case "K" -> 10;
+          case "M" -> 20;
+          default -> 30;
+        };
+  }
+}

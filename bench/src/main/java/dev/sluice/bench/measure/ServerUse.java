@@ -1,0 +1,81 @@
+package dev.sluice.bench.measure;
+
+import dev.sluice.lab.server.EmbeddedServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.Stream;
+
+/**
+ * What the servers have used since they were started.
+ *
+ * @param databaseCpuSeconds of all of its processes, also those that have ended
+ * @param brokerCpuSeconds of the broker's process
+ * @param walBytes where the database's write-ahead log ends
+ */
+public record ServerUse(double databaseCpuSeconds, double brokerCpuSeconds, long walBytes) {
+
+  /** What the kernel counts a process's time in, on every Linux: see {@code man 5 proc}. */
+  private static final double TICKS_PER_SECOND = 100;
+
+  private static final int USER_TIME = 11;
+  private static final int CHILDREN_SYSTEM_TIME = 14;
+
+  /** Whether it can be read on this machine. */
+  public static boolean canBeRead() {
+    return Files.isReadable(Path.of("/proc/self/stat"));
+  }
+
+  /** What they have used by now. */
+  public static ServerUse of(EmbeddedServers servers, Connection connection) throws SQLException {
+    return new ServerUse(
+        cpuSeconds(servers.database().pid()), cpuSeconds(servers.kafka().pid()), wal(connection));
+  }
+
+  /** What was used since an earlier look. */
+  public ServerUse since(ServerUse before) {
+    return new ServerUse(
+        databaseCpuSeconds - before.databaseCpuSeconds,
+        brokerCpuSeconds - before.brokerCpuSeconds,
+        walBytes - before.walBytes);
+  }
+
+  private static double cpuSeconds(long pid) {
+    Stream<Long> tree =
+        Stream.concat(
+            Stream.of(pid),
+            ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::descendants)
+                .map(ProcessHandle::pid));
+    return tree.mapToLong(ServerUse::ticks).sum() / TICKS_PER_SECOND;
+  }
+
+  /** A process's time and that of its children that have ended; 0 of one that is gone. */
+  private static long ticks(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      // Behind the name, which may hold anything, a parenthesis too.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      long ticks = 0;
+      for (int i = USER_TIME; i <= CHILDREN_SYSTEM_TIME; i++) {
+        ticks += Long.parseLong(fields[i]);
+      }
+      return ticks;
+    } catch (IOException ended) {
+      return 0;
+    }
+  }
+
+  private static long wal(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}

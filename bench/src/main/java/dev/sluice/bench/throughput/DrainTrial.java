@@ -1,0 +1,146 @@
+package dev.sluice.bench.throughput;
+
+import dev.sluice.bench.floor.CopyFloor;
+import dev.sluice.bench.floor.Seen;
+import dev.sluice.bench.measure.Figure;
+import dev.sluice.bench.measure.GcLog;
+import dev.sluice.bench.measure.ServerUse;
+import dev.sluice.lab.compare.SchemaFacts;
+import dev.sluice.lab.engine.EngineChild;
+import dev.sluice.lab.engine.EngineExit;
+import dev.sluice.lab.engine.EngineFailure;
+import dev.sluice.lab.engine.EngineStatus;
+import dev.sluice.lab.engine.EngineStatus.Kind;
+import dev.sluice.lab.run.EngineSetup;
+import dev.sluice.lab.server.EmbeddedServers;
+import dev.sluice.lab.server.RunDirectory;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One contestant drains the topic into an empty schema, and is measured meanwhile. */
+final class DrainTrial {
+
+  private static final double MILLIS = 1_000;
+  private static final double MILLION = 1e6;
+  private static final double MEBI = 1024 * 1024;
+  private static final Duration LEAST_PATIENCE = Duration.ofMinutes(3);
+
+  /** Slower than this is not working but hanging. */
+  private static final long RECORDS_PER_SECOND = 2_000;
+
+  private final RunDirectory run;
+  private final EmbeddedServers servers;
+  private final Contestant contestant;
+  private final EngineSetup setup;
+  private final Expected expected;
+  private final Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+
+  DrainTrial(
+      RunDirectory run,
+      EmbeddedServers servers,
+      Contestant contestant,
+      EngineSetup setup,
+      Expected expected) {
+    this.run = run;
+    this.servers = servers;
+    this.contestant = contestant;
+    this.setup = setup;
+    this.expected = expected;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param listener told of each status line, on a thread of its own
+   */
+  Cell run(Selection input, int round, Consumer<EngineStatus> listener)
+      throws SQLException, IOException {
+    try (Connection connection = servers.connect()) {
+      String schema = setup.config().postgres().schema();
+      Expected.drop(connection, schema);
+      checkpoint(connection);
+      Optional<String> problem = drain(connection, listener);
+      Expected.drop(connection, schema);
+      return new Cell(input, contestant.name(), round, problem.orElse(null), figures);
+    }
+  }
+
+  /** What was written before must not be written out at the expense of this one. */
+  private static void checkpoint(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT");
+    }
+  }
+
+  private Optional<String> drain(Connection connection, Consumer<EngineStatus> listener)
+      throws SQLException, IOException {
+    GcLog allocations = new GcLog(run.freshFile(contestant.name(), ".gc"));
+    ServerUse before = ServerUse.of(servers, connection);
+    try (EngineChild child = setup.start(run, allocations.environment(options()), listener)) {
+      EngineExit exit = child.awaitEnd(patience());
+      ServerUse used = ServerUse.of(servers, connection).since(before);
+      if (exit.problem().isPresent()) {
+        return exit.problem();
+      }
+      double records = expected.counts().seen();
+      figures.put(Figure.CPU, exit.resources().cpu().toMillis() / MILLIS);
+      figures.put(Figure.MEMORY, exit.resources().peakMemoryBytes() / MEBI);
+      figures.put(Figure.DATABASE_CPU, used.databaseCpuSeconds());
+      figures.put(Figure.BROKER_CPU, used.brokerCpuSeconds());
+      figures.put(Figure.WAL, used.walBytes() / MILLION / (records / MILLION));
+      allocations.allocated().ifPresent(bytes -> figures.put(Figure.ALLOCATED, bytes / records));
+      if (contestant.readsOnly()) {
+        rates(child, time(child, Kind.DRAINED), records);
+        return expected.difference(Seen.read(setup.config()));
+      }
+      return tables(connection, child, records);
+    } catch (EngineFailure hang) {
+      return Optional.of(hang.getMessage().lines().findFirst().orElse("hangs"));
+    }
+  }
+
+  private List<String> options() {
+    return List.of("-D" + CopyFloor.ROWS + "=" + expected.rows());
+  }
+
+  private Duration patience() {
+    return LEAST_PATIENCE.plusSeconds(expected.counts().seen() / RECORDS_PER_SECOND);
+  }
+
+  private Optional<String> tables(Connection connection, EngineChild child, double records)
+      throws SQLException {
+    String schema = setup.config().postgres().schema();
+    var commits = SchemaFacts.commitTimes(connection, schema, contestant.tables());
+    if (commits.isEmpty()) {
+      return Optional.of("has committed no row");
+    }
+    figures.put(Figure.FIRST_ROW, seconds(child.startTime(), commits.get().first()));
+    rates(child, commits.get().last(), records);
+    return expected.difference(connection, schema, contestant.tables());
+  }
+
+  private void rates(EngineChild child, Instant end, double records) {
+    figures.put(Figure.DRAIN_RATE, records / seconds(time(child, Kind.RUNNING), end));
+    figures.put(Figure.TOTAL_RATE, records / seconds(child.startTime(), end));
+  }
+
+  private static Instant time(EngineChild child, Kind kind) {
+    return child
+        .status(kind)
+        .map(EngineStatus::time)
+        .orElseThrow(() -> new EngineFailure(EngineFailure.How.EXIT, "never said " + kind));
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toNanos() / 1e9;
+  }
+}

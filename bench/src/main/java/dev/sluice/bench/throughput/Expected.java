@@ -1,0 +1,109 @@
+package dev.sluice.bench.throughput;
+
+import dev.sluice.bench.floor.CopyFloor;
+import dev.sluice.bench.floor.Seen;
+import dev.sluice.bench.measure.TableDigest;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.ledger.Schema;
+import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.oracle.Oracle;
+import dev.sluice.lab.oracle.OracleLoader;
+import dev.sluice.lab.oracle.OracleTables;
+import dev.sluice.lab.oracle.OutcomeCounts;
+import dev.sluice.lab.oracle.OutcomeListener;
+import dev.sluice.lab.server.Servers;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.postgresql.PGConnection;
+
+/**
+ * What the oracle says that a drain must leave.
+ *
+ * @param counts of the records, by outcome
+ * @param digests of the tables
+ * @param rows the rows of events, encoded, for the floor that only copies
+ */
+record Expected(OutcomeCounts counts, Map<Table, TableDigest> digests, Path rows) {
+
+  private static final String SCHEMA = "bench_oracle";
+
+  /** Has the oracle read a topic; takes its tables away again, since there is little room. */
+  static Expected of(
+      Servers servers, EngineConfig.Kafka kafka, EngineConfig.Decision decision, Path rows)
+      throws SQLException, IOException {
+    String schema = servers.prefix() + SCHEMA;
+    OracleTables tables = Oracle.fold(kafka, decision, OutcomeListener.NONE);
+    try (Connection connection = servers.connect()) {
+      Schema.create(connection, schema);
+      OracleLoader.load(connection, schema, tables);
+      Map<Table, TableDigest> digests = new EnumMap<>(Table.class);
+      for (Table table : Table.ALL) {
+        digests.put(table, TableDigest.of(connection, schema, table));
+      }
+      try (OutputStream out = Files.newOutputStream(rows)) {
+        connection
+            .unwrap(PGConnection.class)
+            .getCopyAPI()
+            .copyOut(
+                "COPY \"%s\".processed_events (%s) TO STDOUT (FORMAT binary)"
+                    .formatted(schema, CopyFloor.COLUMNS),
+                out);
+      }
+      drop(connection, schema);
+      return new Expected(tables.counts(), digests, rows);
+    }
+  }
+
+  /** Takes away a schema with all that is in it. */
+  static void drop(Connection connection, String schema) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DROP SCHEMA IF EXISTS \"" + schema + "\" CASCADE");
+    }
+  }
+
+  /** How tables differ from the oracle's, in a line; empty where they do not. */
+  Optional<String> difference(Connection connection, String schema, Set<Table> tables)
+      throws SQLException {
+    for (Table table : tables) {
+      TableDigest found = TableDigest.of(connection, schema, table);
+      TableDigest expected = digests.get(table);
+      if (!found.equals(expected)) {
+        return Optional.of(
+            "%s has %,d rows, the oracle %,d%s"
+                .formatted(
+                    table.sqlName(),
+                    found.rows(),
+                    expected.rows(),
+                    found.rows() == expected.rows() ? " others" : ""));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The same of a floor that writes nothing. */
+  Optional<String> difference(Seen seen) {
+    boolean decided =
+        seen.records() == seen.accepted() + seen.late() + seen.filtered() + seen.malformed();
+    Seen expected =
+        decided
+            ? new Seen(
+                counts.seen(),
+                counts.accepted(),
+                counts.late(),
+                counts.filtered(),
+                counts.malformed())
+            : new Seen(counts.seen(), 0, 0, 0, 0);
+    return seen.equals(expected)
+        ? Optional.empty()
+        : Optional.of("has seen " + seen + ", the oracle " + expected);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.sluice.bench.throughput;
+
+import dev.sluice.bench.measure.Figure;
+import dev.sluice.bench.measure.Summary;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What the drains come to. Only those count whose output was the oracle's. */
+public final class ThroughputReport {
+
+  private final BenchPlan plan;
+  private final List<Contestant> contestants;
+  private final List<Cell> cells;
+
+  ThroughputReport(BenchPlan plan, List<Contestant> contestants, List<Cell> cells) {
+    this.plan = plan;
+    this.contestants = List.copyOf(contestants);
+    this.cells = List.copyOf(cells);
+  }
+
+  /** What was measured. */
+  public BenchPlan plan() {
+    return plan;
+  }
+
+  /** Every single drain. */
+  public List<Cell> cells() {
+    return cells;
+  }
+
+  /** Who took part, floors first. */
+  List<Contestant> contestants() {
+    return contestants;
+  }
+
+  /** Whether every drain left what the oracle says. */
+  public boolean isValid() {
+    return cells.stream().allMatch(Cell::isValid);
+  }
+
+  /** What does not count, and why. */
+  public List<Cell> voids() {
+    return cells.stream().filter(cell -> !cell.isValid()).toList();
+  }
+
+  /** A figure over all rounds; empty where it was never measured. */
+  Optional<Summary> figure(Selection input, Contestant contestant, Figure figure) {
+    List<Double> values =
+        of(input, contestant.name())
+            .map(cell -> cell.figures().get(figure))
+            .filter(value -> value != null)
+            .toList();
+    return values.isEmpty() ? Optional.empty() : Optional.of(Summary.of(values));
+  }
+
+  /** The drain rate against the base's of the same round, over all rounds that have both. */
+  Optional<Summary> ratio(Selection input, Contestant contestant) {
+    List<Double> ratios =
+        of(input, contestant.name())
+            .map(cell -> ratio(cell))
+            .filter(OptionalDouble::isPresent)
+            .map(OptionalDouble::getAsDouble)
+            .toList();
+    return ratios.isEmpty() ? Optional.empty() : Optional.of(Summary.of(ratios));
+  }
+
+  private OptionalDouble ratio(Cell cell) {
+    return of(cell.input(), Contestant.BASE)
+        .filter(base -> base.round() == cell.round())
+        .mapToDouble(base -> rate(cell) / rate(base))
+        .findFirst();
+  }
+
+  private static double rate(Cell cell) {
+    return cell.figures().get(Figure.DRAIN_RATE);
+  }
+
+  private java.util.stream.Stream<Cell> of(Selection input, String contestant) {
+    return cells.stream()
+        .filter(Cell::isValid)
+        .filter(cell -> cell.input() == input && cell.contestant().equals(contestant));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.sluice.bench.throughput;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.bench.measure.Figure;
+import dev.sluice.bench.measure.TableDigest;
+import dev.sluice.engine.ledger.Schema;
+import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.report.Style;
+import dev.sluice.lab.run.Progress;
+import dev.sluice.lab.server.EmbeddedServers;
+import dev.sluice.lab.server.LabRun;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The measuring measures: small, since what it says of speed is not asked here. */
+@TestInstance(Lifecycle.PER_CLASS)
+class ThroughputIT {
+
+  private static final long EVENTS = 3_000;
+
+  private LabRun run;
+  private EmbeddedServers servers;
+
+  @BeforeAll
+  void start() throws Exception {
+    run = LabRun.open(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    servers = run.own(EmbeddedServers.start(run.directory()));
+  }
+
+  @AfterAll
+  void end() throws Exception {
+    if (run != null) {
+      run.close();
+    }
+  }
+
+  @Test
+  void everyFloorAndAnEngineLeaveTheOraclesOutputAndAreNotMeasuredTwice(@TempDir Path folder)
+      throws Exception {
+    BenchPlan plan =
+        new BenchPlan(
+            EVENTS, 1, 1, 2, 2, List.of("kstreams"), List.of(), List.of(Selection.values()));
+    ThroughputReport report =
+        new Throughput(run.directory(), servers, plan, Progress.NONE).run(folder);
+    assertEquals(List.of(), report.voids());
+    assertEquals(2 * 6, report.cells().size());
+    for (Cell cell : report.cells()) {
+      Map<Figure, Double> figures = cell.figures();
+      assertTrue(figures.get(Figure.DRAIN_RATE) > figures.get(Figure.TOTAL_RATE), cell::toString);
+      assertTrue(figures.get(Figure.CPU) > 0, cell::toString);
+      assertTrue(figures.get(Figure.ALLOCATED) > 0, cell::toString);
+    }
+    String table = ThroughputConsole.render(report, Style.PLAIN);
+    assertTrue(table.lines().allMatch(line -> line.length() <= 100), table);
+    assertTrue(
+        ThroughputMarkdown.render(report, "./sluice bench", Instant.EPOCH).contains("| kstreams |"));
+    // All is there: nothing is started again.
+    ThroughputReport again =
+        new Throughput(run.directory(), servers, plan, Progress.NONE).run(folder);
+    assertEquals(report.cells(), again.cells());
+  }
+
+  @Test
+  void aRowThatIsMissingOrOtherMakesADrainVoid() throws Exception {
+    try (Connection connection = servers.connect();
+        Statement statement = connection.createStatement()) {
+      for (String schema : List.of("one", "other")) {
+        Schema.create(connection, schema);
+        statement.execute(
+            """
+            INSERT INTO %s.dead_letters
+                (source_partition, source_offset, reason, raw, raw_length, raw_sha256)
+            SELECT 0, n, 'not_json', NULL, NULL, NULL FROM generate_series(1, 100) n
+            ORDER BY %s
+            """
+                .formatted(schema, schema.equals("one") ? "n" : "-n"));
+      }
+      TableDigest one = TableDigest.of(connection, "one", Table.DEAD_LETTERS);
+      assertEquals(100, one.rows());
+      assertEquals(one, TableDigest.of(connection, "other", Table.DEAD_LETTERS));
+
+      Expected expected = new Expected(null, Map.of(Table.DEAD_LETTERS, one), folder());
+      Set<Table> tables = Set.of(Table.DEAD_LETTERS);
+      assertEquals(Optional.empty(), expected.difference(connection, "other", tables));
+      statement.execute("UPDATE other.dead_letters SET reason = 'not_utf8' WHERE source_offset = 7");
+      assertNotEquals(one, TableDigest.of(connection, "other", Table.DEAD_LETTERS));
+      assertEquals(
+          Optional.of("dead_letters has 100 rows, the oracle 100 others"),
+          expected.difference(connection, "other", tables));
+      statement.execute("DELETE FROM other.dead_letters WHERE source_offset = 7");
+      assertEquals(
+          Optional.of("dead_letters has 99 rows, the oracle 100"),
+          expected.difference(connection, "other", tables));
+    }
+  }
+
+  private static Path folder() {
+    return Path.of("none.rows");
+  }
+}
