@@ -6,6 +6,7 @@ import dev.sluice.bench.throughput.BenchPlan;
 import dev.sluice.bench.throughput.Selection;
 import dev.sluice.bench.throughput.Throughput;
 import dev.sluice.bench.throughput.ThroughputConsole;
+import dev.sluice.bench.throughput.ThroughputHtml;
 import dev.sluice.bench.throughput.ThroughputMarkdown;
 import dev.sluice.bench.throughput.ThroughputReport;
 import dev.sluice.engine.config.ConfigException;
@@ -172,6 +173,8 @@ public final class BenchCommand implements AddedCommand {
         "./sluice " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     Files.writeString(
         folder.path().resolve("bench.json"), BenchJson.render(report, command, startedAt));
+    Files.writeString(
+        folder.path().resolve("bench.html"), ThroughputHtml.render(report, command, startedAt));
     String page = ThroughputMarkdown.render(report, command, startedAt);
     Files.writeString(folder.path().resolve("performance.md"), page);
     if (markdown != null) {
@@ -179,7 +182,7 @@ public final class BenchCommand implements AddedCommand {
     }
     PrintWriter console = spec.commandLine().getOut();
     console.print(ThroughputConsole.render(report, Style.ofStandardOutput()));
-    console.printf("%nReport: %s/performance.md and bench.json%n", folder.shown());
+    console.printf("%nReport: %s/bench.html, performance.md and bench.json%n", folder.shown());
     console.flush();
   }
 }
