@@ -72,7 +72,9 @@ public final class ThroughputHtml {
         }
       }
     }
-    report.voids().forEach(cell -> reasons.add("void: " + cell.contestant() + ", " + cell.problem()));
+    report
+        .voids()
+        .forEach(cell -> reasons.add("void: " + cell.contestant() + ", " + cell.problem()));
     page.verdict(
         report.isValid() ? Page.Tone.GOOD : Page.Tone.BAD,
         report.isValid()
@@ -113,7 +115,10 @@ public final class ThroughputHtml {
     }
     Summary found = rate.get();
     String ratio =
-        report.ratio(input, contestant).map(r -> " · " + twoPlaces(r.median()) + " × L3x2").orElse("");
+        report
+            .ratio(input, contestant)
+            .map(r -> " · " + twoPlaces(r.median()) + " × L3x2")
+            .orElse("");
     return label
         + String.format(
             Locale.ROOT,

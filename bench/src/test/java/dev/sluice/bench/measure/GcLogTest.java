@@ -45,7 +45,8 @@ class GcLogTest {
   @Test
   void aLogThatWasCutShortTellsNothing() {
     List<String> killed =
-        List.of("Using G1", "GC(0) Pause Young (Normal) (G1 Evacuation Pause) 24M->5M(1024M) 3.1ms");
+        List.of(
+            "Using G1", "GC(0) Pause Young (Normal) (G1 Evacuation Pause) 24M->5M(1024M) 3.1ms");
     assertEquals(OptionalLong.empty(), GcLog.allocated(killed));
   }
 

@@ -70,7 +70,8 @@ class ThroughputIT {
     String table = ThroughputConsole.render(report, Style.PLAIN);
     assertTrue(table.lines().allMatch(line -> line.length() <= 100), table);
     assertTrue(
-        ThroughputMarkdown.render(report, "./sluice bench", Instant.EPOCH).contains("| kstreams |"));
+        ThroughputMarkdown.render(report, "./sluice bench", Instant.EPOCH)
+            .contains("| kstreams |"));
     // All is there: nothing is started again.
     ThroughputReport again =
         new Throughput(run.directory(), servers, plan, Progress.NONE).run(folder);
@@ -99,7 +100,8 @@ class ThroughputIT {
       Expected expected = new Expected(null, Map.of(Table.DEAD_LETTERS, one), folder());
       Set<Table> tables = Set.of(Table.DEAD_LETTERS);
       assertEquals(Optional.empty(), expected.difference(connection, "other", tables));
-      statement.execute("UPDATE other.dead_letters SET reason = 'not_utf8' WHERE source_offset = 7");
+      statement.execute(
+          "UPDATE other.dead_letters SET reason = 'not_utf8' WHERE source_offset = 7");
       assertNotEquals(one, TableDigest.of(connection, "other", Table.DEAD_LETTERS));
       assertEquals(
           Optional.of("dead_letters has 100 rows, the oracle 100 others"),

@@ -36,8 +36,7 @@ class ThroughputReportTest {
 
   private static ThroughputReport report(Cell... cells) {
     BenchPlan plan =
-        new BenchPlan(
-            1_000, 3, 1, 4, 2, List.of("flink"), List.of(), List.of(Selection.FILTERED));
+        new BenchPlan(1_000, 3, 1, 4, 2, List.of("flink"), List.of(), List.of(Selection.FILTERED));
     return new ThroughputReport(plan, List.of(BASE, FLINK), List.of(cells));
   }
 
