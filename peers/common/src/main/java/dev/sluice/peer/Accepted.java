@@ -1,0 +1,32 @@
+package dev.sluice.peer;
+
+import dev.sluice.engine.decision.Decider;
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.model.Event;
+import dev.sluice.model.LogRecord;
+import dev.sluice.model.Outcome;
+import dev.sluice.model.Position;
+import java.util.Optional;
+
+/**
+ * An accepted record: a row of {@code processed_events}.
+ *
+ * @param position where the record lies
+ * @param event what it means
+ */
+public record Accepted(Position position, Event event) {
+
+  /** The row that a record becomes; empty where it is anything else than accepted. */
+  public static Optional<Accepted> of(Decider decider, LogRecord record) {
+    return decider.decide(record).outcome() instanceof Outcome.Accepted accepted
+        ? Optional.of(new Accepted(record.position(), accepted.event()))
+        : Optional.empty();
+  }
+
+  /**
+   * The row as a decision, for {@code JdbcUpsert}; a row has nothing of its record but its place.
+   */
+  public Decision decision() {
+    return new Decision(new LogRecord(position, 0, null), new Outcome.Accepted(event));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.sluice.peer;
+
+import dev.sluice.engine.ledger.JdbcUpsert;
+import dev.sluice.engine.start.RunPlan;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+
+/**
+ * Rows gathered into one JDBC batch and one transaction, which the driver rewrites to INSERTs of
+ * many rows. Such an INSERT refuses two rows of one identity, and two writers that lock identities
+ * in another order deadlock: so a batch holds one row of each, in order. Not thread-safe.
+ */
+public final class UpsertBatch implements AutoCloseable {
+
+  private static final BinaryOperator<Accepted> LOWEST =
+      BinaryOperator.minBy(
+          Comparator.comparingInt((Accepted row) -> row.position().partition())
+              .thenComparingLong(row -> row.position().offset()));
+
+  private final Connection connection;
+  private final PreparedStatement statement;
+  private final JdbcUpsert upsert;
+  private final String topic;
+  private final int size;
+  private final TreeMap<String, Accepted> rows = new TreeMap<>();
+
+  private UpsertBatch(
+      Connection connection, PreparedStatement statement, JdbcUpsert upsert, RunPlan plan) {
+    this.connection = connection;
+    this.statement = statement;
+    this.upsert = upsert;
+    this.topic = plan.topic();
+    this.size = plan.config().batch().records();
+  }
+
+  /** Opens a session, whose batches are as large as the plan's configuration says. */
+  public static UpsertBatch open(RunPlan plan) throws SQLException {
+    Connection connection = PeerDatabase.connect(plan.config().postgres(), true);
+    try {
+      connection.setAutoCommit(false);
+      JdbcUpsert upsert =
+          JdbcUpsert.processedEvents(plan.config().postgres().schema(), plan.topic());
+      return new UpsertBatch(connection, connection.prepareStatement(upsert.sql()), upsert, plan);
+    } catch (SQLException | RuntimeException e) {
+      try (connection) {
+        throw e;
+      }
+    }
+  }
+
+  /** Takes a row, and writes the batch where that filled it. */
+  public void add(Accepted row) throws SQLException {
+    rows.merge(row.event().identity(topic, row.position()), row, LOWEST);
+    if (rows.size() >= size) {
+      flush();
+    }
+  }
+
+  /** Writes what was taken, and commits. */
+  public void flush() throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    for (Accepted row : rows.values()) {
+      upsert.bind(statement, row.decision());
+      statement.addBatch();
+    }
+    statement.executeBatch();
+    connection.commit();
+    rows.clear();
+  }
+
+  /** Drops what was not written, and ends the session. */
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

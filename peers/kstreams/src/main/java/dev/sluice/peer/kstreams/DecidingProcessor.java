@@ -1,0 +1,51 @@
+package dev.sluice.peer.kstreams;
+
+import dev.sluice.engine.decision.Decider;
+import dev.sluice.engine.start.RunPlan;
+import dev.sluice.model.LogRecord;
+import dev.sluice.model.Position;
+import dev.sluice.peer.Accepted;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/** Decides each record of the run, and has the accepted ones written. */
+abstract class DecidingProcessor implements Processor<byte[], byte[], Void, Void> {
+
+  private final RunPlan plan;
+  private final Decider decider;
+  private ProcessorContext<Void, Void> context;
+
+  DecidingProcessor(RunPlan plan) {
+    this.plan = plan;
+    this.decider = Decider.of(plan.config().decision());
+  }
+
+  @Override
+  public void init(ProcessorContext<Void, Void> context) {
+    this.context = context;
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata source = context.recordMetadata().orElseThrow();
+    if (!plan.contains(source.partition(), source.offset())) {
+      return;
+    }
+    Position position = new Position(source.partition(), source.offset());
+    Optional<Accepted> row =
+        Accepted.of(decider, new LogRecord(position, record.timestamp(), record.value()));
+    if (row.isPresent()) {
+      try {
+        write(row.get());
+      } catch (SQLException e) {
+        throw new IllegalStateException("a row could not be written", e);
+      }
+    }
+  }
+
+  abstract void write(Accepted row) throws SQLException;
+}

@@ -1,0 +1,122 @@
+package dev.sluice.peer.kstreams;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.life.EngineMain;
+import dev.sluice.engine.life.EngineRun;
+import dev.sluice.engine.start.RunPlan;
+import dev.sluice.peer.Backlog;
+import dev.sluice.peer.Peer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+
+/** The child process: Kafka Streams embedded in this JVM, and JDBC in a processor. */
+public final class KStreamsPeer implements Peer {
+
+  private static final String BATCHED_MODE = "peer-kstreams-batched";
+  private static final long LOOK_MILLIS = 50;
+  private static final Class<?> BYTES = Serdes.ByteArraySerde.class;
+
+  public static void main(String[] args) {
+    EngineMain.run("peer-kstreams", AppInfoParser.getVersion(), new KStreamsPeer(), args);
+  }
+
+  @Override
+  public void run(EngineRun run) throws Exception {
+    RunPlan plan = run.plan();
+    CountDownLatch ended = new CountDownLatch(1);
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    run.onStop(ended::countDown);
+    try (ThreadBatches batches = new ThreadBatches(plan);
+        Backlog backlog = new Backlog(plan, applicationId(plan));
+        KafkaStreams streams = streams(plan, batches)) {
+      streams.setUncaughtExceptionHandler(
+          error -> {
+            failure.compareAndSet(null, error);
+            ended.countDown();
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+          });
+      streams.start();
+      run.running();
+      while (!ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        // What is committed was written before.
+        if (plan.config().drain() && backlog.isDone(backlog.committed())) {
+          break;
+        }
+      }
+      boolean closed = streams.close(Duration.ofMillis(plan.config().stopTimeoutMillis()));
+      if (failure.get() != null) {
+        throw new IllegalStateException("a stream thread failed", failure.get());
+      }
+      if (!closed) {
+        throw new IllegalStateException("the stream threads did not end within the stop timeout");
+      }
+    }
+  }
+
+  private static KafkaStreams streams(RunPlan plan, ThreadBatches batches) {
+    return isBatched(plan)
+        ? new KafkaStreams(
+            topology(plan, () -> new BatchingProcessor(plan, batches)),
+            properties(plan),
+            new FlushingClients(batches))
+        : new KafkaStreams(topology(plan, () -> new UpsertProcessor(plan)), properties(plan));
+  }
+
+  private static Topology topology(
+      RunPlan plan, ProcessorSupplier<byte[], byte[], Void, Void> processor) {
+    StreamsBuilder builder = new StreamsBuilder();
+    builder.stream(
+            plan.topic(),
+            // Kafka Streams would drop a record with a negative timestamp before any processor.
+            Consumed.<byte[], byte[]>with(
+                (record, partitionTime) -> Math.max(0, record.timestamp())))
+        .process(processor);
+    return builder.build();
+  }
+
+  private static boolean isBatched(RunPlan plan) {
+    return plan.config().engine().equals(BATCHED_MODE);
+  }
+
+  private static String applicationId(RunPlan plan) {
+    return Peer.group(plan.config(), plan.runId());
+  }
+
+  private static Properties properties(RunPlan plan) {
+    EngineConfig config = plan.config();
+    Properties properties = new Properties();
+    properties.putAll(config.kafka().properties());
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(plan));
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
+    properties.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, BYTES);
+    properties.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, BYTES);
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.parallelism());
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitIntervalMillis());
+    properties.put(
+        StreamsConfig.STATE_DIR_CONFIG, Path.of(config.stateDir(), "kstreams").toString());
+    properties.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
+    if (isBatched(plan)) {
+      properties.put(
+          StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+          config.batch().records());
+    }
+    return properties;
+  }
+
+  private KStreamsPeer() {}
+}

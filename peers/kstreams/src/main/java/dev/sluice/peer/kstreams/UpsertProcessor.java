@@ -1,0 +1,55 @@
+package dev.sluice.peer.kstreams;
+
+import dev.sluice.engine.ledger.JdbcUpsert;
+import dev.sluice.engine.start.RunPlan;
+import dev.sluice.peer.Accepted;
+import dev.sluice.peer.PeerDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/**
+ * One statement, and so one transaction, for each record: no offset is committed before its row.
+ */
+final class UpsertProcessor extends DecidingProcessor {
+
+  private final RunPlan plan;
+  private final JdbcUpsert upsert;
+  private Connection connection;
+  private PreparedStatement statement;
+
+  UpsertProcessor(RunPlan plan) {
+    super(plan);
+    this.plan = plan;
+    this.upsert = JdbcUpsert.processedEvents(plan.config().postgres().schema(), plan.topic());
+  }
+
+  @Override
+  public void init(ProcessorContext<Void, Void> context) {
+    super.init(context);
+    try {
+      connection = PeerDatabase.connect(plan.config().postgres(), false);
+      statement = connection.prepareStatement(upsert.sql());
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database cannot be used", e);
+    }
+  }
+
+  @Override
+  void write(Accepted row) throws SQLException {
+    upsert.bind(statement, row.decision());
+    statement.executeUpdate();
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the session did not end", e);
+    }
+  }
+}
