@@ -1,0 +1,69 @@
+package dev.sluice.peer.spark;
+
+import dev.sluice.engine.start.RunPlan;
+import dev.sluice.peer.PeerDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+
+/**
+ * A micro-batch written by Spark's JDBC data source, which knows no upsert, into a table of its own,
+ * from where one statement merges it.
+ */
+final class StagedUpsert implements VoidFunction2<Dataset<Row>, Long> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final RunPlan plan;
+
+  StagedUpsert(RunPlan plan) {
+    this.plan = plan;
+  }
+
+  @Override
+  public void call(Dataset<Row> records, Long batchId) throws SQLException {
+    Dataset<Row> rows = AcceptedRows.of(records, plan);
+    rows.write()
+        .mode(SaveMode.Overwrite)
+        .jdbc(
+            PeerDatabase.url(plan.config().postgres(), false),
+            stage(),
+            PeerDatabase.credentials(plan.config().postgres()));
+    try (Connection connection = PeerDatabase.connect(plan.config().postgres(), false);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(merge(rows.columns()));
+    }
+  }
+
+  private String stage() {
+    return table("peer_spark_stage");
+  }
+
+  private String table(String name) {
+    return "\"%s\".%s".formatted(plan.config().postgres().schema().replace("\"", "\"\""), name);
+  }
+
+  private String merge(String... columns) {
+    return """
+        INSERT INTO %1$s AS held (%2$s)
+        SELECT DISTINCT ON (identity) %2$s FROM %3$s
+        ORDER BY identity, source_partition, source_offset
+        ON CONFLICT (identity) DO UPDATE SET %4$s
+        WHERE (held.source_partition, held.source_offset)
+          > (EXCLUDED.source_partition, EXCLUDED.source_offset)
+        """
+        .formatted(
+            table("processed_events"),
+            String.join(", ", columns),
+            stage(),
+            Arrays.stream(columns)
+                .map(column -> column + " = EXCLUDED." + column)
+                .collect(Collectors.joining(", ")));
+  }
+}
