@@ -82,9 +82,12 @@ final class Traffic extends InputRecords {
     return facts.record(record);
   }
 
-  /** The three records of a long run that are as large as allowed, and larger; or null. */
+  /**
+   * The three records of a long run that are as large as allowed, and larger; or null. Where
+   * nothing is to be malformed there are none.
+   */
   private InputRecord large() {
-    if (events < EVENTS_WITH_LARGE_ONES) {
+    if (events < EVENTS_WITH_LARGE_ONES || malformed == 0) {
       return null;
     }
     long quarter = events / 4;

@@ -174,6 +174,14 @@ class TrafficGeneratorTest {
   }
 
   @Test
+  void withNothingMalformedAskedForEvenALongRunHasNone() {
+    TrafficProfile profile = TrafficProfile.defaults().with(Dial.MALFORMED, 0).with(Dial.FUTURE, 0);
+    for (InputRecord record : records(TrafficGenerator.of(1, 10_000, 4, profile))) {
+      assertFalse(record.label().code().startsWith("malformed"), record.label().code());
+    }
+  }
+
+  @Test
   void longRunsHaveValuesAsLargeAsAllowedAndLargerAndShortOnesHaveNone() {
     List<Integer> large = new ArrayList<>();
     for (InputRecord record : records(traffic(1, 10_000))) {
