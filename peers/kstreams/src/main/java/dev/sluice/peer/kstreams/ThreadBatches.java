@@ -3,15 +3,14 @@ package dev.sluice.peer.kstreams;
 import dev.sluice.engine.start.RunPlan;
 import dev.sluice.peer.UpsertBatch;
 import java.sql.SQLException;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One batch, with a session of its own, for each stream thread that has rows. */
 final class ThreadBatches implements AutoCloseable {
 
   private final RunPlan plan;
-  private final Queue<UpsertBatch> opened = new ConcurrentLinkedQueue<>();
-  private final ThreadLocal<UpsertBatch> ofThread = new ThreadLocal<>();
+  private final Map<Thread, UpsertBatch> opened = new ConcurrentHashMap<>();
 
   ThreadBatches(RunPlan plan) {
     this.plan = plan;
@@ -19,18 +18,17 @@ final class ThreadBatches implements AutoCloseable {
 
   /** The calling thread's batch. */
   UpsertBatch current() throws SQLException {
-    UpsertBatch batch = ofThread.get();
+    UpsertBatch batch = opened.get(Thread.currentThread());
     if (batch == null) {
       batch = UpsertBatch.open(plan);
-      opened.add(batch);
-      ofThread.set(batch);
+      opened.put(Thread.currentThread(), batch);
     }
     return batch;
   }
 
   /** Writes what the calling thread has gathered. */
   void flush() {
-    UpsertBatch batch = ofThread.get();
+    UpsertBatch batch = opened.get(Thread.currentThread());
     if (batch != null) {
       try {
         batch.flush();
@@ -44,7 +42,7 @@ final class ThreadBatches implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     SQLException failure = null;
-    for (UpsertBatch batch : opened) {
+    for (UpsertBatch batch : opened.values()) {
       try {
         batch.close();
       } catch (SQLException e) {

@@ -11,7 +11,9 @@ import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A micro-batch upserted from its partitions, each over a session and in JDBC batches of its own. */
+/**
+ * A micro-batch upserted from its partitions, each over a session and in JDBC batches of its own.
+ */
 final class BatchedUpsert
     implements VoidFunction2<Dataset<Row>, Long>, ForeachPartitionFunction<Row> {
 
