@@ -167,7 +167,7 @@ public final class ThroughputHtml {
                 .figure(input, contestant, figure)
                 .map(summary -> figure.show(summary.median()))
                 .orElse("–");
-        page.html("<td>" + Page.text(shown) + "</td>");
+        page.html("<td style=\"white-space:nowrap\">" + Page.text(shown) + "</td>");
       }
       page.html("</tr>\n");
     }
