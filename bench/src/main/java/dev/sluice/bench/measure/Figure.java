@@ -5,42 +5,35 @@ import java.util.Locale;
 /** What is measured of one run. */
 public enum Figure {
   /** Records a second from the first one that was taken to the last commit. */
-  DRAIN_RATE("events/s", 0, true),
+  DRAIN_RATE("events/s", 0),
   /** Records a second from the start of the process to the last commit. */
-  TOTAL_RATE("events/s from start", 0, true),
+  TOTAL_RATE("events/s from start", 0),
   /** Seconds from the start of the process to the commit of the first row. */
-  FIRST_ROW("start to first row, s", 2, false),
+  FIRST_ROW("start to first row, s", 2),
   /** Processor seconds of the contestant's own processes. */
-  CPU("own CPU s", 1, false),
+  CPU("own CPU s", 1),
   /** Processor seconds of the database meanwhile. */
-  DATABASE_CPU("Postgres CPU s", 1, false),
+  DATABASE_CPU("Postgres CPU s", 1),
   /** Processor seconds of the broker meanwhile. */
-  BROKER_CPU("broker CPU s", 1, false),
+  BROKER_CPU("broker CPU s", 1),
   /** The most resident memory of the contestant's own processes, in MiB. */
-  MEMORY("peak MiB", 0, false),
+  MEMORY("peak MiB", 0),
   /** What the database wrote ahead, in MB for a million records. */
-  WAL("WAL MB/M events", 1, false),
+  WAL("WAL MB/M events", 1),
   /** What the contestant's JVM allocated, in bytes for a record. */
-  ALLOCATED("B allocated/event", 0, false);
+  ALLOCATED("B allocated/event", 0);
 
   private final String title;
   private final int decimals;
-  private final boolean isBetterHigh;
 
-  Figure(String title, int decimals, boolean isBetterHigh) {
+  Figure(String title, int decimals) {
     this.title = title;
     this.decimals = decimals;
-    this.isBetterHigh = isBetterHigh;
   }
 
   /** The heading of its column, with the unit. */
   public String title() {
     return title;
-  }
-
-  /** Whether more is better. */
-  public boolean isBetterHigh() {
-    return isBetterHigh;
   }
 
   /** A value as it is shown, the same in every locale. */

@@ -5,6 +5,7 @@ import dev.sluice.bench.measure.Summary;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** What the drains come to. Only those count whose output was the oracle's. */
 public final class ThroughputReport {
@@ -58,7 +59,7 @@ public final class ThroughputReport {
   Optional<Summary> ratio(Selection input, Contestant contestant) {
     List<Double> ratios =
         of(input, contestant.name())
-            .map(cell -> ratio(cell))
+            .map(this::ratio)
             .filter(OptionalDouble::isPresent)
             .map(OptionalDouble::getAsDouble)
             .toList();
@@ -76,7 +77,7 @@ public final class ThroughputReport {
     return cell.figures().get(Figure.DRAIN_RATE);
   }
 
-  private java.util.stream.Stream<Cell> of(Selection input, String contestant) {
+  private Stream<Cell> of(Selection input, String contestant) {
     return cells.stream()
         .filter(Cell::isValid)
         .filter(cell -> cell.input() == input && cell.contestant().equals(contestant));
