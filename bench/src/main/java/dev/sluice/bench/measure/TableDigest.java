@@ -1,13 +1,12 @@
 package dev.sluice.bench.measure;
 
+import dev.sluice.lab.compare.SchemaFacts;
 import dev.sluice.lab.compare.Table;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a table holds, in a few numbers that do not depend on the order of its rows: how many there
@@ -31,39 +30,21 @@ public record TableDigest(long rows, String first, String second) {
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET timezone = 'UTC'");
+      String columns =
+          SchemaFacts.columns(connection, schema, table).stream()
+              .map(name -> '"' + name + '"')
+              .collect(Collectors.joining(", "));
       String sql =
           """
           SELECT count(*), coalesce(sum(hashtextextended(r::text, 0)::numeric), 0)::text,
                  coalesce(sum(hashtextextended(r::text, 1)::numeric), 0)::text
           FROM (SELECT %s FROM "%s"."%s") r
           """
-              .formatted(columns(connection, schema, table), schema, table.sqlName());
+              .formatted(columns, schema, table.sqlName());
       try (ResultSet row = statement.executeQuery(sql)) {
         row.next();
         return new TableDigest(row.getLong(1), row.getString(2), row.getString(3));
       }
     }
-  }
-
-  /** By name, since a table made elsewhere may have them in another order. */
-  private static String columns(Connection connection, String schema, Table table)
-      throws SQLException {
-    List<String> names = new ArrayList<>();
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT column_name FROM information_schema.columns"
-                + " WHERE table_schema = ? AND table_name = ? ORDER BY column_name")) {
-      query.setString(1, schema);
-      query.setString(2, table.sqlName());
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          names.add('"' + row.getString(1) + '"');
-        }
-      }
-    }
-    if (names.isEmpty()) {
-      throw new SQLException("schema %s has no table %s".formatted(schema, table.sqlName()));
-    }
-    return String.join(", ", names);
   }
 }

@@ -30,7 +30,6 @@ import java.util.function.Consumer;
 final class DrainTrial {
 
   private static final double MILLIS = 1_000;
-  private static final double MILLION = 1e6;
   private static final double MEBI = 1024 * 1024;
   private static final Duration LEAST_PATIENCE = Duration.ofMinutes(3);
 
@@ -96,7 +95,7 @@ final class DrainTrial {
       figures.put(Figure.MEMORY, exit.resources().peakMemoryBytes() / MEBI);
       figures.put(Figure.DATABASE_CPU, used.databaseCpuSeconds());
       figures.put(Figure.BROKER_CPU, used.brokerCpuSeconds());
-      figures.put(Figure.WAL, used.walBytes() / MILLION / (records / MILLION));
+      figures.put(Figure.WAL, used.walBytes() / records);
       allocations.allocated().ifPresent(bytes -> figures.put(Figure.ALLOCATED, bytes / records));
       if (contestant.readsOnly()) {
         rates(child, time(child, Kind.DRAINED), records);

@@ -3,7 +3,6 @@ package dev.sluice.bench.throughput;
 import dev.sluice.bench.measure.Figure;
 import dev.sluice.bench.measure.Summary;
 import dev.sluice.lab.report.Style;
-import java.util.Locale;
 
 /** The drains for a terminal of 100 columns. */
 public final class ThroughputConsole {
@@ -81,33 +80,23 @@ public final class ThroughputConsole {
     return style.plain(
         ROW.formatted(
             contestant.name(),
-            show(input, contestant, Figure.DRAIN_RATE),
+            report.shown(input, contestant, Figure.DRAIN_RATE),
             report
                 .figure(input, contestant, Figure.DRAIN_RATE)
                 .map(ThroughputConsole::spread)
-                .orElse("–"),
-            report
-                .ratio(input, contestant)
-                .map(r -> String.format(Locale.ROOT, "%.2f", r.median()))
-                .orElse("–"),
-            show(input, contestant, Figure.TOTAL_RATE),
-            show(input, contestant, Figure.CPU),
-            show(input, contestant, Figure.DATABASE_CPU),
-            show(input, contestant, Figure.BROKER_CPU),
-            show(input, contestant, Figure.MEMORY),
-            show(input, contestant, Figure.WAL),
-            show(input, contestant, Figure.ALLOCATED)));
+                .orElse(ThroughputReport.UNKNOWN),
+            report.shownRatio(input, contestant),
+            report.shown(input, contestant, Figure.TOTAL_RATE),
+            report.shown(input, contestant, Figure.CPU),
+            report.shown(input, contestant, Figure.DATABASE_CPU),
+            report.shown(input, contestant, Figure.BROKER_CPU),
+            report.shown(input, contestant, Figure.MEMORY),
+            report.shown(input, contestant, Figure.WAL),
+            report.shown(input, contestant, Figure.ALLOCATED)));
   }
 
   private static String spread(Summary rate) {
     return Figure.DRAIN_RATE.show(rate.least()) + "–" + Figure.DRAIN_RATE.show(rate.most());
-  }
-
-  private String show(Selection input, Contestant contestant, Figure figure) {
-    return report
-        .figure(input, contestant, figure)
-        .map(summary -> figure.show(summary.median()))
-        .orElse("–");
   }
 
   private void voids() {

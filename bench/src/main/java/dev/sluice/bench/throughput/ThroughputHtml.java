@@ -61,14 +61,11 @@ public final class ThroughputHtml {
     List<String> reasons = new ArrayList<>();
     for (Selection input : report.plan().inputs()) {
       for (Contestant contestant : report.contestants()) {
-        if (contestant.kind() == Contestant.Kind.ENGINE) {
-          report
-              .ratio(input, contestant)
-              .ifPresent(
-                  ratio ->
-                      reasons.add(
-                          "%s, %s: %s × the null pipeline on two threads"
-                              .formatted(contestant.name(), input, twoPlaces(ratio.median()))));
+        if (contestant.kind() == Contestant.Kind.ENGINE
+            && report.ratio(input, contestant).isPresent()) {
+          reasons.add(
+              "%s, %s: %s × the null pipeline on two threads"
+                  .formatted(contestant.name(), input, report.shownRatio(input, contestant)));
         }
       }
     }
@@ -115,10 +112,9 @@ public final class ThroughputHtml {
     }
     Summary found = rate.get();
     String ratio =
-        report
-            .ratio(input, contestant)
-            .map(r -> " · " + twoPlaces(r.median()) + " × L3x2")
-            .orElse("");
+        report.ratio(input, contestant).isPresent()
+            ? " · " + report.shownRatio(input, contestant) + " × L3x2"
+            : "";
     return label
         + String.format(
             Locale.ROOT,
@@ -162,19 +158,11 @@ public final class ThroughputHtml {
     for (Contestant contestant : report.contestants()) {
       page.html("<tr><th>" + Page.text(contestant.name()) + "</th>");
       for (Figure figure : Figure.values()) {
-        String shown =
-            report
-                .figure(input, contestant, figure)
-                .map(summary -> figure.show(summary.median()))
-                .orElse("–");
+        String shown = report.shown(input, contestant, figure);
         page.html("<td style=\"white-space:nowrap\">" + Page.text(shown) + "</td>");
       }
       page.html("</tr>\n");
     }
     page.html("</tbody>\n</table></div>\n").end();
-  }
-
-  private static String twoPlaces(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
   }
 }

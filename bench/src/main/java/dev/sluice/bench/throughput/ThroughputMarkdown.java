@@ -6,7 +6,6 @@ import dev.sluice.lab.report.Machine;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The drains as a page of documentation. */
@@ -86,12 +85,7 @@ public final class ThroughputMarkdown {
   private String row(Selection input, Contestant contestant) {
     String figures =
         Arrays.stream(Figure.values())
-            .map(
-                figure ->
-                    report
-                        .figure(input, contestant, figure)
-                        .map(summary -> figure.show(summary.median()))
-                        .orElse("–"))
+            .map(figure -> report.shown(input, contestant, figure))
             .collect(Collectors.joining(" | "));
     return "| %s | %s | %s | %s |"
         .formatted(
@@ -99,11 +93,8 @@ public final class ThroughputMarkdown {
             report
                 .figure(input, contestant, Figure.DRAIN_RATE)
                 .map(ThroughputMarkdown::spread)
-                .orElse("–"),
-            report
-                .ratio(input, contestant)
-                .map(ratio -> String.format(Locale.ROOT, "%.2f", ratio.median()))
-                .orElse("–"),
+                .orElse(ThroughputReport.UNKNOWN),
+            report.shownRatio(input, contestant),
             figures);
   }
 

@@ -3,12 +3,16 @@ package dev.sluice.bench.throughput;
 import dev.sluice.bench.measure.Figure;
 import dev.sluice.bench.measure.Summary;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** What the drains come to. Only those count whose output was the oracle's. */
 public final class ThroughputReport {
+
+  /** Stands where a figure is not known. */
+  static final String UNKNOWN = "–";
 
   private final BenchPlan plan;
   private final List<Contestant> contestants;
@@ -53,6 +57,20 @@ public final class ThroughputReport {
             .filter(value -> value != null)
             .toList();
     return values.isEmpty() ? Optional.empty() : Optional.of(Summary.of(values));
+  }
+
+  /** A figure's median as it is shown, or a dash. */
+  String shown(Selection input, Contestant contestant, Figure figure) {
+    return figure(input, contestant, figure)
+        .map(summary -> figure.show(summary.median()))
+        .orElse(UNKNOWN);
+  }
+
+  /** The median of {@link #ratio} as it is shown, or a dash. */
+  String shownRatio(Selection input, Contestant contestant) {
+    return ratio(input, contestant)
+        .map(ratio -> String.format(Locale.ROOT, "%.2f", ratio.median()))
+        .orElse(UNKNOWN);
   }
 
   /** The drain rate against the base's of the same round, over all rounds that have both. */

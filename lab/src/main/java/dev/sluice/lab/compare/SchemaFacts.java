@@ -4,12 +4,15 @@ import static java.util.stream.Collectors.joining;
 
 import dev.sluice.lab.oracle.OutcomeCounts;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,6 +53,32 @@ public final class SchemaFacts {
       }
       return new OutcomeCounts(byKey, rows(connection, schema, Table.PROCESSED_EVENTS));
     }
+  }
+
+  /**
+   * A table's columns by name, since a table made elsewhere may have them in another order.
+   *
+   * @throws SQLException also where the schema has no such table
+   */
+  public static List<String> columns(Connection connection, String schema, Table table)
+      throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT column_name FROM information_schema.columns"
+                + " WHERE table_schema = ? AND table_name = ? ORDER BY column_name")) {
+      query.setString(1, schema);
+      query.setString(2, table.sqlName());
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          names.add(row.getString(1));
+        }
+      }
+    }
+    if (names.isEmpty()) {
+      throw new SQLException("%s: schema %s has no such table".formatted(table.sqlName(), schema));
+    }
+    return names;
   }
 
   /** How many rows a table holds now. */

@@ -3,7 +3,6 @@ package dev.sluice.lab.compare;
 import static java.util.stream.Collectors.joining;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -75,8 +74,8 @@ public final class TableComparison {
       throws SQLException {
     this.connection = connection;
     this.table = table;
-    columns = columns(left);
-    List<String> others = columns(right);
+    columns = SchemaFacts.columns(connection, left, table);
+    List<String> others = SchemaFacts.columns(connection, right, table);
     if (!columns.equals(others)) {
       throw new SQLException(
           "%s cannot be compared: its columns in schema %s are %s, and in schema %s %s"
@@ -167,26 +166,6 @@ public final class TableComparison {
     Map<String, String> key = new LinkedHashMap<>(hasLeft ? leftRow : rightRow);
     key.keySet().retainAll(table.key());
     return new RowDifference(key, hasLeft ? leftRow : null, hasRight ? rightRow : null, differing);
-  }
-
-  private List<String> columns(String schema) throws SQLException {
-    List<String> names = new ArrayList<>();
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT column_name FROM information_schema.columns"
-                + " WHERE table_schema = ? AND table_name = ? ORDER BY column_name")) {
-      query.setString(1, schema);
-      query.setString(2, table.sqlName());
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          names.add(row.getString(1));
-        }
-      }
-    }
-    if (names.isEmpty()) {
-      throw new SQLException("%s: schema %s has no such table".formatted(table.sqlName(), schema));
-    }
-    return names;
   }
 
   private String keys(String prefix) {
