@@ -1,5 +1,7 @@
 package dev.sluice.rules;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Optional;
 
 /**
@@ -8,102 +10,154 @@ import java.util.Optional;
  */
 record Address(boolean v4, long high, long low) {
 
+  /** What is asked of an address, which need not be made for it. */
+  @FunctionalInterface
+  interface Question {
+    boolean holds(boolean v4, long high, long low);
+  }
+
   private static final int GROUPS = 8;
   private static final int LONGEST = "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255".length();
   private static final long MAPPED = 0xffffL;
   private static final long LOW_32 = 0xffff_ffffL;
 
-  /**
-   * Reads an address, strictly: IPv4 as four decimal numbers without leading zeros, IPv6 in any
-   * form of RFC 4291, 2.2. Ports, brackets, zones, spaces and names are no address. Nothing is ever
-   * resolved.
-   */
+  /** Reads an address as {@link #read} does; empty where the text is none. */
   static Optional<Address> parse(String text) {
-    if (text.length() > LONGEST) {
-      return Optional.empty();
-    }
-    if (text.indexOf(':') >= 0) {
-      return parseV6(text);
-    }
-    long bits = v4Bits(text, 0);
-    return bits < 0 ? Optional.empty() : Optional.of(new Address(true, 0, bits));
+    byte[] bytes = text.getBytes(UTF_8);
+    Address[] found = new Address[1];
+    read(
+        bytes,
+        0,
+        bytes.length,
+        (v4, high, low) -> {
+          found[0] = new Address(v4, high, low);
+          return true;
+        });
+    return Optional.ofNullable(found[0]);
   }
 
-  /** The 32 bits of the dotted quad from {@code start} to the text's end, or -1. */
-  private static long v4Bits(String text, int start) {
+  /**
+   * Reads the address between start and end, strictly: IPv4 as four decimal numbers without leading
+   * zeros, IPv6 in any form of RFC 4291, 2.2. Ports, brackets, zones, spaces and names are no
+   * address. Nothing is ever resolved.
+   *
+   * @return the question's answer; false where there is no address
+   */
+  static boolean read(byte[] text, int start, int end, Question question) {
+    if (end - start > LONGEST) {
+      return false;
+    }
+    if (indexOf(text, ':', start, end) < end) {
+      return readV6(text, start, end, question);
+    }
+    long bits = v4Bits(text, start, end);
+    return bits >= 0 && question.holds(true, 0, bits);
+  }
+
+  /** Where the byte stands, or the end where it does not. */
+  private static int indexOf(byte[] text, char wanted, int start, int end) {
+    int i = start;
+    while (i < end && text[i] != wanted) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The 32 bits of the dotted quad from start to end, or -1. */
+  private static long v4Bits(byte[] text, int start, int end) {
     long bits = 0;
     int i = start;
     for (int octet = 0; octet < 4; octet++) {
       if (octet > 0) {
-        if (i >= text.length() || text.charAt(i) != '.') {
+        if (i >= end || text[i] != '.') {
           return -1;
         }
         i++;
       }
       int first = i;
       int value = 0;
-      while (i < text.length() && i < first + 3 && isDigit(text.charAt(i))) {
-        value = value * 10 + (text.charAt(i) - '0');
+      while (i < end && i < first + 3 && isDigit(text[i])) {
+        value = value * 10 + (text[i] - '0');
         i++;
       }
-      boolean leadingZero = i > first + 1 && text.charAt(first) == '0';
+      boolean leadingZero = i > first + 1 && text[first] == '0';
       if (i == first || leadingZero || value > 255) {
         return -1;
       }
       bits = bits << 8 | value;
     }
-    return i == text.length() ? bits : -1;
+    return i == end ? bits : -1;
   }
 
-  private static Optional<Address> parseV6(String text) {
-    int[] groups = new int[GROUPS];
+  private static boolean readV6(byte[] text, int start, int end, Question question) {
+    // The groups that were read, as one number of 128 bits; after a gap, those behind it alone.
+    long high = 0;
+    long low = 0;
+    long highBeforeGap = 0;
+    long lowBeforeGap = 0;
     int count = 0;
     int gap = -1; // how many groups stand before the "::"
-    int i = 0;
-    if (text.startsWith("::")) {
+    int i = start;
+    if (isGap(text, start, end)) {
       gap = 0;
-      i = 2;
+      i += 2;
     }
-    while (i < text.length()) {
-      int colon = text.indexOf(':', i);
-      int end = colon < 0 ? text.length() : colon;
-      if (colon < 0 && text.indexOf('.', i) >= 0) {
-        long bits = v4Bits(text, i);
-        if (bits < 0 || count > GROUPS - 2) {
-          return Optional.empty();
-        }
-        groups[count++] = (int) (bits >>> 16);
-        groups[count++] = (int) (bits & 0xffff);
-        break;
+    while (i < end) {
+      int colon = indexOf(text, ':', i, end);
+      long group = group(text, i, colon);
+      int groups = 1;
+      if (group < 0 && colon == end) {
+        group = v4Bits(text, i, end);
+        groups = 2;
       }
-      int group = group(text, i, end);
-      if (group < 0 || count == GROUPS) {
-        return Optional.empty();
+      count += groups;
+      if (group < 0 || count > GROUPS) {
+        return false;
       }
-      groups[count++] = group;
-      i = end + 1;
-      if (colon >= 0 && text.startsWith("::", colon)) {
+      high = (high << (16 * groups)) | (low >>> (64 - 16 * groups));
+      low = (low << (16 * groups)) | group;
+      i = colon + 1;
+      if (isGap(text, colon, end)) {
         if (gap >= 0) {
-          return Optional.empty();
+          return false;
         }
         gap = count;
+        highBeforeGap = high;
+        lowBeforeGap = low;
+        high = 0;
+        low = 0;
         i++;
-      } else if (i == text.length()) {
-        return Optional.empty(); // it ends with a single colon
+      } else if (i == end) {
+        return false; // it ends with a single colon
       }
     }
-    boolean complete = gap < 0 ? count == GROUPS : count < GROUPS;
-    return complete ? Optional.of(of(groups, count, gap)) : Optional.empty();
+    if (gap < 0 ? count < GROUPS : count == GROUPS) {
+      return false;
+    }
+    if (gap > 0) {
+      int bits = 16 * (GROUPS - gap); // that the groups before the gap are to be moved up by
+      high |=
+          bits >= 64
+              ? lowBeforeGap << (bits - 64)
+              : (highBeforeGap << bits) | (lowBeforeGap >>> (64 - bits));
+      low |= bits >= 64 ? 0 : lowBeforeGap << bits;
+    }
+    boolean mapped = high == 0 && low >>> 32 == MAPPED;
+    return mapped ? question.holds(true, 0, low & LOW_32) : question.holds(false, high, low);
+  }
+
+  private static boolean isGap(byte[] text, int at, int end) {
+    return at + 1 < end && text[at] == ':' && text[at + 1] == ':';
   }
 
   /** The value of one to four hexadecimal digits, or -1. */
-  private static int group(String text, int start, int end) {
+  private static int group(byte[] text, int start, int end) {
     if (start == end || end - start > 4) {
       return -1;
     }
     int value = 0;
     for (int i = start; i < end; i++) {
-      int digit = hex(text.charAt(i));
+      int digit = hex(text[i]);
       if (digit < 0) {
         return -1;
       }
@@ -112,34 +166,19 @@ record Address(boolean v4, long high, long low) {
     return value;
   }
 
-  private static Address of(int[] groups, int count, int gap) {
-    long high = 0;
-    long low = 0;
-    int missing = GROUPS - count;
-    for (int i = 0; i < GROUPS; i++) {
-      boolean inGap = gap >= 0 && i >= gap && i < gap + missing;
-      int given = gap >= 0 && i >= gap ? i - missing : i;
-      high = high << 16 | low >>> 48;
-      low = low << 16 | (inGap ? 0 : groups[given]);
-    }
-    return high == 0 && low >>> 32 == MAPPED
-        ? new Address(true, 0, low & LOW_32)
-        : new Address(false, high, low);
-  }
-
   // ASCII alone: Character.digit would take other scripts' digits.
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
   }
 
-  private static int hex(char c) {
-    if (isDigit(c)) {
-      return c - '0';
+  private static int hex(byte b) {
+    if (isDigit(b)) {
+      return b - '0';
     }
-    if (c >= 'a' && c <= 'f') {
-      return c - 'a' + 10;
+    if (b >= 'a' && b <= 'f') {
+      return b - 'a' + 10;
     }
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return b >= 'A' && b <= 'F' ? b - 'A' + 10 : -1;
   }
 
   /** The address as RFC 5952 writes it. */

@@ -7,10 +7,10 @@ import java.util.List;
 
 /**
  * Ranges of one family or both, merged and sorted, so that none overlap or touch: asking costs one
- * binary search in those of the address's family. A range of IPv6 holds no IPv4 address, not even
- * {@code ::/0}.
+ * binary search, among those of the address's family that begin with the same bits. A range of IPv6
+ * holds no IPv4 address, not even {@code ::/0}.
  */
-final class AddressRanges {
+final class AddressRanges implements Address.Question {
 
   private final Sorted v4;
   private final Sorted v6;
@@ -20,8 +20,10 @@ final class AddressRanges {
     v6 = Sorted.of(ranges.stream().filter(each -> !each.first().v4()).toList());
   }
 
-  boolean contains(Address address) {
-    return (address.v4() ? v4 : v6).contains(address);
+  /** Whether one of the ranges has the address. */
+  @Override
+  public boolean holds(boolean isV4, long high, long low) {
+    return isV4 ? v4.holds(low << 32, 0) : v6.holds(high, low);
   }
 
   /** How many ranges are left after merging. */
@@ -40,12 +42,21 @@ final class AddressRanges {
 
   /**
    * Ranges of one family: the high and low halves of their first and last addresses, side by side.
+   * Those of IPv4 stand in the upper half of the high one, so that both families begin with it.
    */
   private static final class Sorted {
+    private static final int MOST_BITS = 16;
+
     private final long[] firstHigh;
     private final long[] firstLow;
     private final long[] lastHigh;
     private final long[] lastLow;
+
+    /** How far to the right an address is shifted for its place in the index. */
+    private final int shift;
+
+    /** How many ranges begin before the addresses of each place, and in the end all. */
+    private final int[] before;
 
     static Sorted of(List<AddressRange> ranges) {
       List<AddressRange> sorted = new ArrayList<>(ranges);
@@ -75,30 +86,47 @@ final class AddressRanges {
     }
 
     private Sorted(List<AddressRange> ranges) {
-      firstHigh = ranges.stream().mapToLong(each -> each.first().high()).toArray();
-      firstLow = ranges.stream().mapToLong(each -> each.first().low()).toArray();
-      lastHigh = ranges.stream().mapToLong(each -> each.last().high()).toArray();
-      lastLow = ranges.stream().mapToLong(each -> each.last().low()).toArray();
+      firstHigh = ranges.stream().mapToLong(each -> high(each.first())).toArray();
+      firstLow = ranges.stream().mapToLong(each -> low(each.first())).toArray();
+      lastHigh = ranges.stream().mapToLong(each -> high(each.last())).toArray();
+      lastLow = ranges.stream().mapToLong(each -> low(each.last())).toArray();
+      int bits = Math.min(MOST_BITS, 1 + Integer.SIZE - Integer.numberOfLeadingZeros(size()));
+      shift = Long.SIZE - bits;
+      before = new int[(1 << bits) + 1];
+      for (long first : firstHigh) {
+        before[(int) (first >>> shift) + 1]++;
+      }
+      for (int place = 1; place < before.length; place++) {
+        before[place] += before[place - 1];
+      }
+    }
+
+    private static long high(Address address) {
+      return address.v4() ? address.low() << 32 : address.high();
+    }
+
+    private static long low(Address address) {
+      return address.v4() ? 0 : address.low();
     }
 
     int size() {
       return firstLow.length;
     }
 
-    boolean contains(Address address) {
-      int from = 0;
-      int to = firstLow.length; // the ranges before `from` begin at or before the address
+    boolean holds(long high, long low) {
+      int place = (int) (high >>> shift);
+      int from = before[place];
+      int to = before[place + 1]; // the ranges before `from` begin at or before the address
       while (from < to) {
         int middle = (from + to) >>> 1;
-        if (compare(firstHigh[middle], firstLow[middle], address.high(), address.low()) <= 0) {
+        if (compare(firstHigh[middle], firstLow[middle], high, low) <= 0) {
           from = middle + 1;
         } else {
           to = middle;
         }
       }
       int candidate = from - 1;
-      return candidate >= 0
-          && compare(address.high(), address.low(), lastHigh[candidate], lastLow[candidate]) <= 0;
+      return candidate >= 0 && compare(high, low, lastHigh[candidate], lastLow[candidate]) <= 0;
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.sluice.rules;
 
-import dev.sluice.model.Event;
+import dev.sluice.model.EventView;
 
 /** A condition made ready to be asked of events: pure, total, and safe for use by many threads. */
 @FunctionalInterface
 interface Check {
-  boolean holds(Event event);
+  boolean holds(EventView event);
 }

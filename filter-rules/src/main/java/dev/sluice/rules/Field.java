@@ -1,21 +1,22 @@
 package dev.sluice.rules;
 
-import dev.sluice.model.Event;
+import dev.sluice.model.EventField;
+import dev.sluice.model.EventView;
 import java.util.Locale;
 
 /** What a condition may look at. */
 public enum Field {
-  EVENT_ID(Kind.TEXT),
-  HOST(Kind.TEXT),
-  URL(Kind.TEXT),
+  EVENT_ID(Kind.TEXT, EventField.EVENT_ID),
+  HOST(Kind.TEXT, EventField.HOST),
+  URL(Kind.TEXT, EventField.URL),
   /** Of {@link #URL}: what follows scheme and authority, up to the first {@code ?} or {@code #}. */
-  PATH(Kind.TEXT),
-  IP(Kind.TEXT),
-  METHOD(Kind.TEXT),
-  STATUS(Kind.NUMBER),
-  BYTES(Kind.NUMBER),
-  REFERRER(Kind.TEXT),
-  USER_AGENT(Kind.TEXT);
+  PATH(Kind.TEXT, EventField.URL),
+  IP(Kind.TEXT, EventField.IP),
+  METHOD(Kind.TEXT, EventField.METHOD),
+  STATUS(Kind.NUMBER, EventField.STATUS),
+  BYTES(Kind.NUMBER, EventField.BYTES),
+  REFERRER(Kind.TEXT, EventField.REFERRER),
+  USER_AGENT(Kind.TEXT, EventField.USER_AGENT);
 
   /** The kind of a field's values. */
   public enum Kind {
@@ -24,10 +25,12 @@ public enum Field {
   }
 
   private final Kind kind;
+  private final EventField source;
   private final String key = name().toLowerCase(Locale.ROOT);
 
-  Field(Kind kind) {
+  Field(Kind kind, EventField source) {
     this.kind = kind;
+    this.source = source;
   }
 
   public Kind kind() {
@@ -39,32 +42,31 @@ public enum Field {
     return key;
   }
 
-  /** The event's value of this text field; null where it is absent. */
-  String text(Event event) {
-    return switch (this) {
-      case EVENT_ID -> event.eventId();
-      case HOST -> event.host();
-      case URL -> event.url();
-      case PATH -> UrlPath.of(event.url());
-      case IP -> event.ip();
-      case METHOD -> event.method();
-      case REFERRER -> event.referrer();
-      case USER_AGENT -> event.userAgent();
-      case STATUS, BYTES -> throw new IllegalStateException(key + " is a number");
-    };
+  /** The check that asks this of this text field; false where the event lacks the field. */
+  Check text(TextCheck holds) {
+    if (this == PATH) {
+      return event -> {
+        byte[] url = event.array(source);
+        int start = UrlPath.start(url, event.start(source), event.end(source));
+        return holds.holds(url, start, UrlPath.end(url, start, event.end(source)));
+      };
+    }
+    return event ->
+        event.has(source)
+            && holds.holds(event.array(source), event.start(source), event.end(source));
   }
 
-  /** The event's value of this number field; null where it is absent. */
-  Long number(Event event) {
+  /** The event's value of this number field; negative where it is absent. */
+  long number(EventView event) {
     return switch (this) {
-      case STATUS -> event.status() == null ? null : Long.valueOf(event.status());
+      case STATUS -> event.status();
       case BYTES -> event.bytes();
       default -> throw new IllegalStateException(key + " is a text");
     };
   }
 
   /** Whether the event lacks this field. */
-  boolean absentFrom(Event event) {
-    return (kind == Kind.TEXT ? text(event) : number(event)) == null;
+  boolean absentFrom(EventView event) {
+    return !event.has(source);
   }
 }

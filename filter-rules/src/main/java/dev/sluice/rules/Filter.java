@@ -1,6 +1,7 @@
 package dev.sluice.rules;
 
-import dev.sluice.model.Event;
+import dev.sluice.model.EventView;
+import dev.sluice.model.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,12 +16,12 @@ import java.util.Set;
  */
 public final class Filter {
 
-  private record Named(Optional<String> name, Check check) {}
+  private record Named(Optional<Outcome.Filtered> outcome, Check check) {}
 
-  private final List<Named> rules;
+  private final Named[] rules;
 
   private Filter(List<Named> rules) {
-    this.rules = List.copyOf(rules);
+    this.rules = rules.toArray(Named[]::new);
   }
 
   /**
@@ -37,16 +38,21 @@ public final class Filter {
       if (!names.add(rule.name())) {
         throw compiler.invalid("name", "stands twice; every rule has a name of its own");
       }
-      compiled.add(new Named(Optional.of(rule.name()), check));
+      compiled.add(new Named(Optional.of(new Outcome.Filtered(rule.name())), check));
     }
     return new Filter(compiled);
   }
 
-  /** The name of the first rule that drops the event, or empty where none does. Never throws. */
-  public Optional<String> drops(Event event) {
+  /**
+   * Asks the rules of the event that the view has read. Never throws, and allocates nothing, but
+   * for {@code matches}.
+   *
+   * @return what names the first rule that drops the event, or empty where none does
+   */
+  public Optional<Outcome.Filtered> drops(EventView event) {
     for (Named rule : rules) {
-      if (rule.check().holds(event)) {
-        return rule.name();
+      if (rule.check.holds(event)) {
+        return rule.outcome;
       }
     }
     return Optional.empty();

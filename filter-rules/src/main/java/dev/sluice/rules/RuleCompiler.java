@@ -2,7 +2,6 @@ package dev.sluice.rules;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -112,11 +111,7 @@ final class RuleCompiler {
       return oneOfNumbers(oneOf, path + ".values");
     }
     requireKind(field, Field.Kind.TEXT, condition, path);
-    Predicate<String> holds = new TextCompiler(this).compile(condition, path);
-    return event -> {
-      String text = field.text(event);
-      return text != null && holds.test(text);
-    };
+    return field.text(new TextCompiler(this).compile(condition, path));
   }
 
   private void requireKind(Field field, Field.Kind kind, Condition condition, String path) {
@@ -143,8 +138,8 @@ final class RuleCompiler {
       throw invalid(path + ".min", min + " is above max, which is " + max + "; swap them");
     }
     return event -> {
-      Long number = field.number(event);
-      return number != null && number >= min && number <= max;
+      long number = field.number(event);
+      return number >= 0 && number >= min && number <= max;
     };
   }
 
@@ -166,8 +161,8 @@ final class RuleCompiler {
     }
     Arrays.sort(sorted);
     return event -> {
-      Long number = field.number(event);
-      return number != null && Arrays.binarySearch(sorted, number) >= 0;
+      long number = field.number(event); // negative where it is absent, and then not one of them
+      return Arrays.binarySearch(sorted, number) >= 0;
     };
   }
 

@@ -1,39 +1,42 @@
 package dev.sluice.rules;
 
-/** The path of a URL, which may be a request line's target or an absolute URL. */
+/**
+ * The path of a URL, which may be a request line's target or an absolute URL: what follows {@code
+ * scheme://authority}, if that is there, up to the first {@code ?} or {@code #}. It may be empty,
+ * and is a part of the URL as it stands: nothing is decoded or normalised.
+ */
 final class UrlPath {
 
-  /**
-   * What follows {@code scheme://authority}, if that is there, up to the first {@code ?} or {@code
-   * #}. It may be empty, and is cut out as it stands: nothing is decoded or normalised.
-   *
-   * @param url or null, which gives null
-   */
-  static String of(String url) {
-    if (url == null) {
-      return null;
+  /** Where the path of the URL between start and end begins. */
+  static int start(byte[] url, int start, int end) {
+    int at = authority(url, start, end);
+    while (at > start && at < end && url[at] != '/' && url[at] != '?' && url[at] != '#') {
+      at++;
     }
-    int start = authority(url);
-    while (start > 0 && start < url.length() && "/?#".indexOf(url.charAt(start)) < 0) {
-      start++;
-    }
-    int end = start;
-    while (end < url.length() && url.charAt(end) != '?' && url.charAt(end) != '#') {
-      end++;
-    }
-    return url.substring(start, end);
+    return at;
   }
 
-  /** Where the authority begins after {@code scheme://} (RFC 3986, 3.1), or 0 without a scheme. */
-  private static int authority(String url) {
-    int i = 0;
-    while (i < url.length() && inScheme(url.charAt(i), i == 0)) {
-      i++;
+  /** Where the path that begins at {@code start} ends. */
+  static int end(byte[] url, int start, int end) {
+    int at = start;
+    while (at < end && url[at] != '?' && url[at] != '#') {
+      at++;
     }
-    return i > 0 && url.startsWith("://", i) ? i + "://".length() : 0;
+    return at;
   }
 
-  private static boolean inScheme(char c, boolean first) {
+  /** Where the authority begins behind {@code scheme://} (RFC 3986, 3.1); the start without it. */
+  private static int authority(byte[] url, int start, int end) {
+    int at = start;
+    while (at < end && inScheme(url[at], at == start)) {
+      at++;
+    }
+    boolean absolute =
+        at > start && at + 2 < end && url[at] == ':' && url[at + 1] == '/' && url[at + 2] == '/';
+    return absolute ? at + 3 : start;
+  }
+
+  private static boolean inScheme(byte c, boolean first) {
     if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
       return true;
     }

@@ -1,18 +1,27 @@
 package dev.sluice.rules;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Collection;
 
 /**
  * Finds whether any of many words stands in a text, with the ASCII letters A to Z equal to a to z:
- * an automaton after Aho and Corasick (1975). Each character of the text is looked at once, and the
- * steps are at most two a character, however many words there are.
+ * an automaton after Aho and Corasick (1975) over the bytes of UTF-8, in which no word can begin in
+ * the middle of a character. Each byte of the text is looked at once, and the steps are at most two
+ * a byte, however many words there are.
  */
 final class WordAutomaton {
 
-  private static final int ASCII = 128;
+  private static final int BYTES = 256;
 
-  /** How many states have their steps in a table: 256 KiB at most. */
-  private static final int DENSE_STATES = 512;
+  /** How many steps are kept in the table: 256 KiB. */
+  private static final int TABLE = 1 << 16;
+
+  /** The place where a search begins. */
+  static final int START = 0;
+
+  /** The place where a word has been found. */
+  static final int FOUND = -1;
 
   private final WordTrie trie;
 
@@ -22,60 +31,123 @@ final class WordAutomaton {
   /** Whether a word ends here, be it this state's or one of its fallbacks'. */
   private final boolean[] hit;
 
-  /** All ASCII steps of the first states, which are the shallowest and where most time is spent. */
-  private final int[] dense;
+  /** The column of each byte in the table: one for each byte of the words, 0 for all others. */
+  private final byte[] columns = new byte[BYTES];
+
+  private final int width;
+
+  /**
+   * All steps of the first states, which are the shallowest and where most time is spent: a row for
+   * each state. A step is the place where the next state's row begins. States without a row follow
+   * behind the table, one place each.
+   */
+  private final int[] table;
+
+  private final int rows;
 
   /**
    * @param words any number, none of them empty
    */
   static WordAutomaton of(Collection<String> words) {
-    return new WordAutomaton(WordTrie.of(words.stream().map(WordAutomaton::foldedWord).toList()));
+    return new WordAutomaton(WordTrie.ofBytes(words.stream().map(WordAutomaton::folded).toList()));
   }
 
   private WordAutomaton(WordTrie trie) {
     this.trie = trie;
     fallback = new int[trie.states()];
     hit = new boolean[trie.states()];
-    dense = new int[Math.min(trie.states(), DENSE_STATES) * ASCII];
     // Breadth-first numbers: a state's fallback is shorter, so it is ready before it is needed.
     for (int state = 0; state < trie.states(); state++) {
       hit[state] = trie.isEnd(state) || hit[fallback[state]];
-      fillDense(state);
       for (int child = trie.firstChild(state); child < trie.firstChild(state + 1); child++) {
         fallback[child] =
-            state == WordTrie.ROOT ? WordTrie.ROOT : step(fallback[state], trie.label(child));
+            state == WordTrie.ROOT ? WordTrie.ROOT : next(fallback[state], trie.label(child));
       }
+    }
+    width = 1 + numberColumns();
+    rows = Math.min(trie.states(), TABLE / width);
+    table = new int[rows * width];
+    for (int state = 0; state < rows; state++) {
+      fillRow(state);
     }
   }
 
-  private void fillDense(int state) {
-    for (char c = 0; c < ASCII && state < DENSE_STATES; c++) {
-      int child = trie.child(state, c);
-      boolean falls = child == WordTrie.NONE && state != WordTrie.ROOT;
-      dense[state * ASCII + c] =
-          falls ? dense[fallback[state] * ASCII + c] : Math.max(WordTrie.ROOT, child);
+  private int numberColumns() {
+    int last = 0;
+    for (int state = WordTrie.ROOT + 1; state < trie.states(); state++) {
+      int letter = trie.label(state) & 0xFF;
+      if (columns[letter] == 0) {
+        columns[letter] = (byte) ++last;
+      }
     }
+    for (char c = 'A'; c <= 'Z'; c++) {
+      columns[c] = columns[folded((byte) c)];
+    }
+    return last;
+  }
+
+  /** The fallback's steps, but for those that lead to a child. */
+  private void fillRow(int state) {
+    if (state != WordTrie.ROOT) {
+      System.arraycopy(table, fallback[state] * width, table, state * width, width);
+    }
+    for (int child = trie.firstChild(state); child < trie.firstChild(state + 1); child++) {
+      table[state * width + column(trie.label(child))] = place(child);
+    }
+  }
+
+  private int place(int state) {
+    if (hit[state]) {
+      return FOUND;
+    }
+    return state < rows ? state * width : table.length + (state - rows);
   }
 
   int states() {
     return trie.states();
   }
 
-  boolean foundIn(CharSequence text) {
-    int state = WordTrie.ROOT;
-    for (int i = 0; i < text.length(); i++) {
-      state = step(state, folded(text.charAt(i)));
-      if (hit[state]) {
+  boolean foundIn(byte[] text, int start, int end) {
+    int[] steps = table; // local, so that the loop need not look it up each time
+    byte[] column = columns;
+    int place = START;
+    for (int i = start; i < end; i++) {
+      place =
+          place < steps.length
+              ? steps[place + (column[text[i] & 0xFF] & 0xFF)]
+              : stepWithoutRow(place, text[i]);
+      if (place == FOUND) {
         return true;
       }
     }
     return false;
   }
 
-  private int step(int from, char c) {
+  /** The place that the letter leads to; not asked of {@link #FOUND}. */
+  int step(int place, byte letter) {
+    return place < table.length ? table[place + column(letter)] : stepWithoutRow(place, letter);
+  }
+
+  private int stepWithoutRow(int from, byte letter) {
+    int state = rows + (from - table.length);
+    do {
+      int child = trie.child(state, folded(letter));
+      if (child != WordTrie.NONE) {
+        return place(child);
+      }
+      state = fallback[state];
+    } while (state >= rows);
+    return table[state * width + column(letter)];
+  }
+
+  private int column(byte letter) {
+    return columns[letter & 0xFF] & 0xFF;
+  }
+
+  private int next(int from, byte letter) {
     int state = from;
-    while (c >= ASCII || state >= DENSE_STATES) {
-      int child = trie.child(state, c);
+    while (true) {
+      int child = trie.child(state, letter);
       if (child != WordTrie.NONE) {
         return child;
       }
@@ -84,18 +156,17 @@ final class WordAutomaton {
       }
       state = fallback[state];
     }
-    return dense[state * ASCII + c];
   }
 
-  private static char folded(char c) {
-    return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+  private static byte folded(byte b) {
+    return b >= 'A' && b <= 'Z' ? (byte) (b + ('a' - 'A')) : b;
   }
 
-  private static String foldedWord(String word) {
-    char[] chars = word.toCharArray();
-    for (int i = 0; i < chars.length; i++) {
-      chars[i] = folded(chars[i]);
+  private static byte[] folded(String word) {
+    byte[] bytes = word.getBytes(UTF_8);
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = folded(bytes[i]);
     }
-    return new String(chars);
+    return bytes;
   }
 }

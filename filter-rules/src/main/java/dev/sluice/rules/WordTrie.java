@@ -1,14 +1,16 @@
 package dev.sluice.rules;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * The prefixes of a set of words, as states in flat arrays: seven bytes a state, whatever the
- * alphabet. States are numbered breadth-first, so that the children of one lie side by side, sorted
- * by the character that leads to them.
+ * The prefixes of a set of words in UTF-8, as states in flat arrays: six bytes a state, whatever
+ * the alphabet. States are numbered breadth-first, so that the children of one lie side by side,
+ * sorted by the byte that leads to them.
  *
  * <p>It answers "is one of the words here", not which: where a word begins with another of the set,
  * it adds nothing and is left out, so that an end has no children.
@@ -19,24 +21,41 @@ final class WordTrie {
   static final int NONE = -1;
 
   private final int[] firstChild;
-  private final char[] label;
-  private final boolean[] end;
+  private final byte[] label;
+  private final boolean[] isEnd;
 
   /**
    * @param words any number, none of them empty
    */
   static WordTrie of(Collection<String> words) {
+    return ofBytes(words.stream().map(word -> word.getBytes(UTF_8)).toList());
+  }
+
+  /** As {@link #of}, for {@link #endsIn}: each word backwards. */
+  static WordTrie ofReversed(Collection<String> words) {
+    return ofBytes(words.stream().map(word -> reversed(word.getBytes(UTF_8))).toList());
+  }
+
+  static WordTrie ofBytes(Collection<byte[]> words) {
     return new WordTrie(withoutExtensions(words));
   }
 
-  private static List<String> withoutExtensions(Collection<String> words) {
-    String[] sorted = words.toArray(String[]::new);
-    Arrays.sort(sorted);
-    List<String> kept = new ArrayList<>();
-    String last = null;
-    for (String word : sorted) {
+  private static byte[] reversed(byte[] word) {
+    byte[] reversed = new byte[word.length];
+    for (int i = 0; i < word.length; i++) {
+      reversed[i] = word[word.length - 1 - i];
+    }
+    return reversed;
+  }
+
+  private static List<byte[]> withoutExtensions(Collection<byte[]> words) {
+    byte[][] sorted = words.toArray(byte[][]::new);
+    Arrays.sort(sorted, Arrays::compare);
+    List<byte[]> kept = new ArrayList<>();
+    byte[] last = null;
+    for (byte[] word : sorted) {
       // All extensions of a word directly follow it in this order.
-      if (last == null || !word.startsWith(last)) {
+      if (last == null || shared(word, last) < last.length) {
         kept.add(word);
         last = word;
       }
@@ -44,15 +63,21 @@ final class WordTrie {
     return kept;
   }
 
+  /** How many bytes the two begin with alike. */
+  private static int shared(byte[] a, byte[] b) {
+    int mismatch = Arrays.mismatch(a, b);
+    return mismatch < 0 ? a.length : mismatch;
+  }
+
   /**
    * @param words sorted, none a prefix of another
    */
-  private WordTrie(List<String> words) {
+  private WordTrie(List<byte[]> words) {
     int states = countStates(words);
     firstChild = new int[states + 1];
-    label = new char[states];
-    end = new boolean[states];
-    // A state stands for the words from..to-1, which share their first `depth` characters.
+    label = new byte[states];
+    isEnd = new boolean[states];
+    // A state stands for the words from..to-1, which share their first `depth` bytes.
     int[] from = new int[states];
     int[] to = new int[states];
     int[] depth = new int[states];
@@ -62,12 +87,12 @@ final class WordTrie {
       firstChild[state] = next;
       int at = depth[state];
       int word = from[state];
-      end[state] = word < to[state] && words.get(word).length() == at;
-      while (!end[state] && word < to[state]) {
-        char c = words.get(word).charAt(at);
+      isEnd[state] = word < to[state] && words.get(word).length == at;
+      while (!isEnd[state] && word < to[state]) {
+        byte c = words.get(word)[at];
         label[next] = c;
         from[next] = word;
-        while (word < to[state] && words.get(word).charAt(at) == c) {
+        while (word < to[state] && words.get(word)[at] == c) {
           word++;
         }
         to[next] = word;
@@ -78,16 +103,11 @@ final class WordTrie {
     firstChild[states] = next;
   }
 
-  private static int countStates(List<String> words) {
+  private static int countStates(List<byte[]> words) {
     int states = 1;
-    String previous = "";
-    for (String word : words) {
-      int shared = 0;
-      while (shared < Math.min(previous.length(), word.length())
-          && previous.charAt(shared) == word.charAt(shared)) {
-        shared++;
-      }
-      states = Math.addExact(states, word.length() - shared);
+    byte[] previous = {};
+    for (byte[] word : words) {
+      states = Math.addExact(states, word.length - shared(word, previous));
       previous = word;
     }
     return states;
@@ -99,11 +119,11 @@ final class WordTrie {
 
   /** Whether a word of the set ends in this state. */
   boolean isEnd(int state) {
-    return end[state];
+    return isEnd[state];
   }
 
-  /** The state that the character leads to, or {@link #NONE}. */
-  int child(int state, char c) {
+  /** The state that the byte leads to, or {@link #NONE}. */
+  int child(int state, byte c) {
     int child = Arrays.binarySearch(label, firstChild[state], firstChild[state + 1], c);
     return child < 0 ? NONE : child;
   }
@@ -113,41 +133,32 @@ final class WordTrie {
     return firstChild[state];
   }
 
-  /** The character that leads to the state; it may not be the root. */
-  char label(int state) {
+  /** The byte that leads to the state; it may not be the root. */
+  byte label(int state) {
     return label[state];
   }
 
   /** Whether the text begins with one of the words; looks no further than the longest of them. */
-  boolean beginsIn(CharSequence text) {
+  boolean beginsIn(byte[] text, int start, int end) {
     int state = ROOT;
-    for (int i = 0; i < text.length() && !end[state]; i++) {
-      state = child(state, text.charAt(i));
+    for (int i = start; i < end && !isEnd[state]; i++) {
+      state = child(state, text[i]);
       if (state == NONE) {
         return false;
       }
     }
-    return end[state];
+    return isEnd[state];
   }
 
-  /** Whether the text ends with one of the words, given that they were put in {@link #reversed}. */
-  boolean endsIn(CharSequence text) {
+  /** Whether the text ends with one of the words, given that the trie is of reversed ones. */
+  boolean endsIn(byte[] text, int start, int end) {
     int state = ROOT;
-    for (int i = text.length() - 1; i >= 0 && !end[state]; i--) {
-      state = child(state, text.charAt(i));
+    for (int i = end - 1; i >= start && !isEnd[state]; i--) {
+      state = child(state, text[i]);
       if (state == NONE) {
         return false;
       }
     }
-    return end[state];
-  }
-
-  /** The characters backwards, one by one, the halves of surrogate pairs among them. */
-  static String reversed(String word) {
-    char[] chars = new char[word.length()];
-    for (int i = 0; i < chars.length; i++) {
-      chars[i] = word.charAt(chars.length - 1 - i);
-    }
-    return new String(chars);
+    return isEnd[state];
   }
 }

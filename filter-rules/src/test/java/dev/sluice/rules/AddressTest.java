@@ -159,6 +159,10 @@ class AddressTest {
     }
   }
 
+  private static boolean holds(AddressRanges ranges, Address address) {
+    return ranges.holds(address.v4(), address.high(), address.low());
+  }
+
   private static Network randomNetwork(Random random) {
     boolean v4 = random.nextBoolean();
     int width = v4 ? 32 : 128;
@@ -204,7 +208,7 @@ class AddressTest {
           asked++;
           assertEquals(
               expected,
-              ranges.contains(address),
+              holds(ranges, address),
               () ->
                   "seed "
                       + seed
@@ -242,7 +246,7 @@ class AddressTest {
                 AddressRange.ofCidr("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128"),
                 AddressRange.ofCidr("::/128")));
     assertEquals(4, ranges.size());
-    assertTrue(ranges.contains(Address.parse("255.255.255.255").orElseThrow()));
-    assertTrue(ranges.contains(Address.parse("::").orElseThrow()));
+    assertTrue(holds(ranges, Address.parse("255.255.255.255").orElseThrow()));
+    assertTrue(holds(ranges, Address.parse("::").orElseThrow()));
   }
 }

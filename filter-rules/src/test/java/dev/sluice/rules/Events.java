@@ -1,6 +1,12 @@
 package dev.sluice.rules;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sluice.model.Event;
+import dev.sluice.model.EventTime;
+import dev.sluice.model.EventView;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Events for tests: an ordinary one, with a field changed at a time. */
 final class Events {
@@ -62,6 +68,61 @@ final class Events {
         bytes,
         e.referrer(),
         e.userAgent());
+  }
+
+  /** The event as a view has it that has read the event's JSON. */
+  static EventView view(Event event) {
+    EventView view = new EventView();
+    Optional<?> defect = view.read(json(event, Events::escaped).getBytes(UTF_8));
+    if (defect.isPresent()) {
+      throw new AssertionError(event + " is no event: " + defect.get());
+    }
+    return view;
+  }
+
+  /**
+   * The event as JSON, without the fields that it lacks.
+   *
+   * @param escaped what stands between the quotation marks for a text
+   */
+  static String json(Event event, UnaryOperator<String> escaped) {
+    StringBuilder json = new StringBuilder("{");
+    member(json, "event_id", quoted(event.eventId(), escaped));
+    member(json, "event_time", quoted(EventTime.format(event.eventTimeMicros()), escaped));
+    member(json, "host", quoted(event.host(), escaped));
+    member(json, "url", quoted(event.url(), escaped));
+    member(json, "ip", quoted(event.ip(), escaped));
+    member(json, "method", quoted(event.method(), escaped));
+    member(json, "status", event.status());
+    member(json, "bytes", event.bytes());
+    member(json, "referrer", quoted(event.referrer(), escaped));
+    member(json, "user_agent", quoted(event.userAgent(), escaped));
+    return json.append("}").toString();
+  }
+
+  private static void member(StringBuilder json, String name, Object value) {
+    if (value != null) {
+      json.append(json.length() > 1 ? "," : "").append('"').append(name).append("\":");
+      json.append(value);
+    }
+  }
+
+  private static String quoted(String text, UnaryOperator<String> escaped) {
+    return text == null ? null : '"' + escaped.apply(text) + '"';
+  }
+
+  /** The text with such escapes as JSON wants, and no more. */
+  static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        escaped.append('\\').append(c);
+      } else {
+        escaped.append(c < 0x20 ? "\\u%04x".formatted((int) c) : String.valueOf(c));
+      }
+    }
+    return escaped.toString();
   }
 
   private Events() {}

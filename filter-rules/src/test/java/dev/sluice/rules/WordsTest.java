@@ -1,7 +1,9 @@
 package dev.sluice.rules;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -15,30 +17,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WordsTest {
 
-  /** A text that counts how often it is looked at. */
-  private static final class Watched implements CharSequence {
-    private final String text;
-    private int looks;
+  private static boolean found(WordAutomaton words, String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    return words.foundIn(bytes, 0, bytes.length);
+  }
 
-    Watched(String text) {
-      this.text = text;
-    }
+  private static boolean begins(WordTrie words, String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    return words.beginsIn(bytes, 0, bytes.length);
+  }
 
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public char charAt(int index) {
-      looks++;
-      return text.charAt(index);
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return text.subSequence(start, end);
-    }
+  private static boolean ends(WordTrie words, String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    return words.endsIn(bytes, 0, bytes.length);
   }
 
   // Few letters, so that words overlap, contain and extend one another; é is beyond ASCII.
@@ -76,7 +67,7 @@ class WordsTest {
       found += expected ? 1 : 0;
       assertEquals(
           expected,
-          WordAutomaton.of(words).foundIn(text),
+          found(WordAutomaton.of(words), text),
           () -> "seed " + seed + ": " + words + " in " + text);
     }
     assertTrue(found > 300 && found < 2_700, "seed " + seed + " finds " + found);
@@ -98,7 +89,7 @@ class WordsTest {
         boolean expected = words.stream().anyMatch(text::contains);
         found += expected ? 1 : 0;
         assertEquals(
-            expected, automaton.foundIn(text), () -> "seed " + seed + ": " + words + " in " + text);
+            expected, found(automaton, text), () -> "seed " + seed + ": " + words + " in " + text);
       }
     }
     assertTrue(found > 100 && found < 900, "seed " + seed + " finds " + found);
@@ -124,9 +115,8 @@ class WordsTest {
       boolean ends = words.stream().anyMatch(text::endsWith);
       held += (begins ? 1 : 0) + (ends ? 1 : 0);
       String message = "seed " + seed + ": " + words + " and " + text;
-      assertEquals(begins, WordTrie.of(words).beginsIn(text), message);
-      WordTrie backwards = WordTrie.of(words.stream().map(WordTrie::reversed).toList());
-      assertEquals(ends, backwards.endsIn(text), message);
+      assertEquals(begins, begins(WordTrie.of(words), text), message);
+      assertEquals(ends, ends(WordTrie.ofReversed(words), text), message);
     }
     assertTrue(held > 300, "seed " + seed + " holds " + held);
   }
@@ -134,30 +124,41 @@ class WordsTest {
   @Test
   void aWordWithinAnotherIsFoundOnTheWay() {
     WordAutomaton words = WordAutomaton.of(List.of("abcd", "bc", "cde"));
-    assertTrue(words.foundIn("abce"));
-    assertTrue(words.foundIn("xcde"));
-    assertFalse(words.foundIn("abdcd"));
+    assertTrue(found(words, "abce"));
+    assertTrue(found(words, "xcde"));
+    assertFalse(found(words, "abdcd"));
+  }
+
+  // The text is said to be longer than its array: a look behind the array's end would throw.
+  @Test
+  void aSearchStopsAtTheFirstWord() {
+    List<String> words =
+        IntStream.range(0, 10_000).mapToObj(i -> String.format(Locale.ROOT, "w%05dx", i)).toList();
+    byte[] text = ("w0000w0123w99999yw12345".repeat(50) + "w00000x").getBytes(UTF_8);
+    assertTrue(WordAutomaton.of(words).foundIn(text, 0, Integer.MAX_VALUE));
+    assertFalse(WordAutomaton.of(words).foundIn(text, 0, text.length - 1));
   }
 
   @Test
-  void manyWordsCostNoMoreLooksThanOne() {
+  void manyWordsCostNoMoreStepsThanOne() {
     List<String> words =
         IntStream.range(0, 10_000).mapToObj(i -> String.format(Locale.ROOT, "w%05dx", i)).toList();
-    String text = "w0000w0123w99999yw12345".repeat(50);
-    Watched once = new Watched(text);
-    assertFalse(WordAutomaton.of(words).foundIn(once));
-    assertEquals(text.length(), once.looks);
-    Watched stops = new Watched("w00000x" + text);
-    assertTrue(WordAutomaton.of(words).foundIn(stops));
-    assertEquals(7, stops.looks);
+    byte[] text = "w0000w0123w99999yw12345".repeat(50).getBytes(UTF_8);
+    WordAutomaton automaton = WordAutomaton.of(words);
+    int place = WordAutomaton.START;
+    for (byte b : text) {
+      place = automaton.step(place, b);
+      assertNotEquals(WordAutomaton.FOUND, place);
+    }
+    assertFalse(automaton.foundIn(text, 0, text.length));
   }
 
   @Test
   void anAnchoredSearchLooksNoFurtherThanTheLongestWord() {
     List<String> words = IntStream.range(0, 10_000).mapToObj(i -> i + "/").toList();
-    Watched text = new Watched("1234567890".repeat(100));
-    assertFalse(WordTrie.of(words).beginsIn(text));
-    assertTrue(text.looks <= 5, text.looks + " looks");
+    byte[] text = "12345".getBytes(UTF_8);
+    assertFalse(WordTrie.of(words).beginsIn(text, 0, 1_000));
+    assertFalse(WordTrie.ofReversed(words).endsIn(text, -1_000, text.length));
   }
 
   @Test

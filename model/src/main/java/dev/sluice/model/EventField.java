@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** The fields that the model knows, in the order of {@link Event}; all others are ignored (R1). */
-enum EventField {
+public enum EventField {
   EVENT_ID(Type.TEXT, Limits.EVENT_ID_BYTES),
   EVENT_TIME(Type.REQUIRED_TEXT, Limits.TOKEN_BYTES),
   HOST(Type.REQUIRED_TEXT, Limits.HOST_BYTES),
@@ -30,6 +30,9 @@ enum EventField {
   /** The most bytes of a name. */
   static final int LONGEST_NAME = 10;
 
+  /** Stands for the index of a name that is no field's. */
+  static final int NONE = -1;
+
   private static final EventField[][] BY_NAME_LENGTH = byNameLength();
 
   private final Type type;
@@ -43,23 +46,31 @@ enum EventField {
     this.limit = limit;
   }
 
-  /** The field whose name stands in the range, to the byte and the case; null for any other. */
-  static EventField named(byte[] text, int start, int end) {
+  /**
+   * The index of the field whose name stands in the range, to the byte and the case; {@link #NONE}
+   * for any other name.
+   */
+  static int named(byte[] text, int start, int end) {
     if (end - start > LONGEST_NAME) {
-      return null;
+      return NONE;
     }
     for (EventField field : BY_NAME_LENGTH[end - start]) {
       if (Arrays.equals(field.key, 0, field.key.length, text, start, end)) {
-        return field;
+        return field.index();
       }
     }
-    return null;
+    return NONE;
   }
 
   /** The place in {@link #values()}, for arrays with a cell for each field. */
   @SuppressWarnings("EnumOrdinal") // the arrays live no longer than the enum
   int index() {
     return ordinal();
+  }
+
+  /** This field in a set of them. */
+  int bit() {
+    return 1 << index();
   }
 
   boolean isText() {

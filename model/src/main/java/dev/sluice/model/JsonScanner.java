@@ -13,16 +13,6 @@ import java.util.Arrays;
  */
 final class JsonScanner {
 
-  /** What stands as the value of a field. */
-  enum Kind {
-    ABSENT,
-    NULL,
-    TEXT,
-    NUMBER,
-    /** A boolean, an object or an array, which no field of the model takes. */
-    OTHER
-  }
-
   private static final int FAILED = -1;
 
   private static final VarHandle EIGHT_BYTES =
@@ -34,17 +24,22 @@ final class JsonScanner {
   private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
-  private final Kind[] kinds = new Kind[EventField.COUNT];
+  // Sets of fields, by their bits: those that the value has, and what they are there.
+  private int seen;
+  private int nulls;
+  private int texts;
+  private int numbers;
+  private int escaped;
+
   private final int[] starts = new int[EventField.COUNT];
   private final int[] ends = new int[EventField.COUNT];
-  private final boolean[] escaped = new boolean[EventField.COUNT];
   private final byte[] name = new byte[EventField.LONGEST_NAME];
 
   // A bit for each open object (1) or array (0); the innermost is at depth - 1.
   private long[] open = new long[1];
   private int depth;
 
-  private EventField field; // whose value comes next, or null
+  private int field; // the index of the one whose value comes next, or NONE
   private boolean sawEscape; // in the string that was skipped last
   private boolean object;
   private int defects;
@@ -55,16 +50,20 @@ final class JsonScanner {
    * @return whether the value is one JSON text; the other methods tell nothing where it is not
    */
   boolean scan(byte[] json) {
-    Arrays.fill(kinds, Kind.ABSENT);
+    seen = 0;
+    nulls = 0;
+    texts = 0;
+    numbers = 0;
+    escaped = 0;
     depth = 0;
-    field = null;
+    field = EventField.NONE;
     defects = 0;
     int at = skipSpace(json, 0);
     object = at < json.length && json[at] == '{';
     while (at >= 0 && at < json.length) {
       byte first = json[at];
       if (first == '{' || first == '[') {
-        keep(Kind.OTHER, at, at);
+        keep(at, at);
         at = skipSpace(json, at + 1);
         push(first == '{');
         if (at == json.length || json[at] != closing()) {
@@ -111,34 +110,46 @@ final class JsonScanner {
     return defects;
   }
 
-  Kind kind(EventField of) {
-    return kinds[of.index()];
+  /** The fields that are there and not null, by their bits. */
+  int present() {
+    return seen & ~nulls;
   }
 
-  /** Where a field's text or number begins, without the quotation mark. */
-  int start(EventField of) {
-    return starts[of.index()];
+  /** The fields that are texts. */
+  int texts() {
+    return texts;
   }
 
-  /** Where a field's text or number ends, without the quotation mark. */
-  int end(EventField of) {
-    return ends[of.index()];
+  /** The fields that are numbers. */
+  int numbers() {
+    return numbers;
   }
 
-  /** Whether a field's text holds escapes, and so means something else than its bytes. */
-  boolean isEscaped(EventField of) {
-    return escaped[of.index()];
+  /** The texts that hold escapes, and so mean something else than their bytes. */
+  int escaped() {
+    return escaped;
   }
 
-  private void keep(Kind kind, int start, int end) {
-    if (field != null) {
-      int i = field.index();
-      kinds[i] = kind;
-      starts[i] = start;
-      ends[i] = end;
-      escaped[i] = kind == Kind.TEXT && sawEscape;
-      field = null;
+  /** Where the text or number of the field of this index begins, without the quotation mark. */
+  int start(int of) {
+    return starts[of];
+  }
+
+  /** Where the text or number of the field of this index ends, without the quotation mark. */
+  int end(int of) {
+    return ends[of];
+  }
+
+  /** Keeps where a value stands if it is a field's; gives the field's bit, or no bit. */
+  private int keep(int start, int end) {
+    int of = field;
+    if (of == EventField.NONE) {
+      return 0;
     }
+    starts[of] = start;
+    ends[of] = end;
+    field = EventField.NONE;
+    return 1 << of;
   }
 
   private void push(boolean isObject) {
@@ -175,19 +186,23 @@ final class JsonScanner {
     return colon < json.length && json[colon] == ':' ? skipSpace(json, colon + 1) : FAILED;
   }
 
-  private EventField named(byte[] json, int start, int end) {
+  private int named(byte[] json, int start, int end) {
     if (!sawEscape) {
       return EventField.named(json, start, end);
     }
-    int length = JsonText.unescape(json, start, end, name);
+    int length = JsonText.unescape(json, start, end, name, 0, name.length);
     return length == JsonText.UNSTORABLE || length > name.length
-        ? null
+        ? EventField.NONE
         : EventField.named(name, 0, length);
   }
 
-  private void expect(EventField next) {
-    if (next != null && kinds[next.index()] != Kind.ABSENT) {
-      defects |= Reason.DUPLICATE_FIELD.bit();
+  private void expect(int next) {
+    if (next != EventField.NONE) {
+      int bit = 1 << next;
+      if ((seen & bit) != 0) {
+        defects |= Reason.DUPLICATE_FIELD.bit();
+      }
+      seen |= bit;
     }
     field = next;
   }
@@ -196,23 +211,32 @@ final class JsonScanner {
     return switch (first) {
       case '"' -> {
         int end = skipString(json, at + 1);
-        keep(Kind.TEXT, at + 1, end - 1);
+        int bit = keep(at + 1, end - 1);
+        texts |= bit;
+        escaped |= sawEscape ? bit : 0;
         yield end;
       }
-      case 't' -> skipLiteral(json, at, TRUE, Kind.OTHER);
-      case 'f' -> skipLiteral(json, at, FALSE, Kind.OTHER);
-      case 'n' -> skipLiteral(json, at, NULL, Kind.NULL);
+      case 't' -> {
+        keep(at, at);
+        yield skipLiteral(json, at, TRUE);
+      }
+      case 'f' -> {
+        keep(at, at);
+        yield skipLiteral(json, at, FALSE);
+      }
+      case 'n' -> {
+        nulls |= keep(at, at);
+        yield skipLiteral(json, at, NULL);
+      }
       default -> skipNumber(json, at);
     };
   }
 
-  private int skipLiteral(byte[] json, int at, byte[] literal, Kind kind) {
+  private static int skipLiteral(byte[] json, int at, byte[] literal) {
     int end = at + literal.length;
-    if (end > json.length || !Arrays.equals(json, at, end, literal, 0, literal.length)) {
-      return FAILED;
-    }
-    keep(kind, at, end);
-    return end;
+    return end <= json.length && Arrays.equals(json, at, end, literal, 0, literal.length)
+        ? end
+        : FAILED;
   }
 
   private int skipNumber(byte[] json, int start) {
@@ -230,7 +254,7 @@ final class JsonScanner {
     if (end - start > Limits.NUMBER_LENGTH) {
       defects |= Reason.NUMBER_TOO_LONG.bit();
     }
-    keep(Kind.NUMBER, start, end);
+    numbers |= keep(start, end);
     return end;
   }
 

@@ -10,20 +10,21 @@ final class JsonText {
   private static final int UNICODE_ESCAPE = 6;
 
   /**
-   * Writes the text that the range means as UTF-8, as much of it as fits.
+   * Writes the text that the range means as UTF-8, as much of it as fits between {@code from} and
+   * {@code to}.
    *
    * @return the length of the whole text in UTF-8 bytes, or {@link #UNSTORABLE}
    */
-  static int unescape(byte[] json, int start, int end, byte[] into) {
-    int length = 0;
+  static int unescape(byte[] json, int start, int end, byte[] into, int from, int to) {
+    int next = from;
     int at = start;
     while (at < end) {
       byte first = json[at];
       if (first != '\\') {
-        length = put(into, length, first);
+        next = put(into, next, to, first);
         at++;
       } else if (json[at + 1] != 'u') {
-        length = put(into, length, shortEscape(json[at + 1]));
+        next = put(into, next, to, shortEscape(json[at + 1]));
         at += 2;
       } else {
         int codePoint = hex(json, at + 2);
@@ -38,10 +39,10 @@ final class JsonText {
         if (codePoint == 0 || isHighSurrogate(codePoint) || isLowSurrogate(codePoint)) {
           return UNSTORABLE;
         }
-        length = putCodePoint(into, length, codePoint);
+        next = putCodePoint(into, next, to, codePoint);
       }
     }
-    return length;
+    return next - from;
   }
 
   /** The value of a hexadecimal digit, or -1. */
@@ -80,30 +81,30 @@ final class JsonText {
     };
   }
 
-  private static int putCodePoint(byte[] into, int at, int codePoint) {
+  private static int putCodePoint(byte[] into, int at, int to, int codePoint) {
     if (codePoint < 0x80) {
-      return put(into, at, codePoint);
+      return put(into, at, to, codePoint);
     }
     if (codePoint < 0x800) {
-      return put(into, put(into, at, 0xC0 | codePoint >> 6), continuation(codePoint));
+      return put(into, put(into, at, to, 0xC0 | codePoint >> 6), to, continuation(codePoint));
     }
     int next;
     if (codePoint < 0x1_0000) {
-      next = put(into, at, 0xE0 | codePoint >> 12);
+      next = put(into, at, to, 0xE0 | codePoint >> 12);
     } else {
-      next = put(into, at, 0xF0 | codePoint >> 18);
-      next = put(into, next, continuation(codePoint >> 12));
+      next = put(into, at, to, 0xF0 | codePoint >> 18);
+      next = put(into, next, to, continuation(codePoint >> 12));
     }
-    next = put(into, next, continuation(codePoint >> 6));
-    return put(into, next, continuation(codePoint));
+    next = put(into, next, to, continuation(codePoint >> 6));
+    return put(into, next, to, continuation(codePoint));
   }
 
   private static int continuation(int bits) {
     return 0x80 | (bits & 0x3F);
   }
 
-  private static int put(byte[] into, int at, int value) {
-    if (at < into.length) {
+  private static int put(byte[] into, int at, int to, int value) {
+    if (at < to) {
       into[at] = (byte) value;
     }
     return at + 1;

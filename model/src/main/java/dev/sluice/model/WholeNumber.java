@@ -14,12 +14,15 @@ final class WholeNumber {
     long number = 0;
     for (int i = start; i < end; i++) {
       int digit = json[i] - '0';
-      if (digit < 0 || digit > 9 || number > (max - digit) / 10) {
+      if (digit < 0 || digit > 9 || number > Long.MAX_VALUE / 10) {
         return MALFORMED;
       }
-      number = 10 * number + digit;
+      number = 10 * number + digit; // overflows at the last digit alone, and is negative then
+      if (number < 0) {
+        return MALFORMED;
+      }
     }
-    return number;
+    return number <= max ? number : MALFORMED;
   }
 
   private WholeNumber() {}

@@ -2,25 +2,34 @@ package dev.sluice.engine.decision;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.RulesFile;
-import dev.sluice.model.Decoded;
-import dev.sluice.model.Event;
-import dev.sluice.model.EventDecoder;
+import dev.sluice.model.EventView;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Outcome;
 import dev.sluice.model.Reason;
 import dev.sluice.rules.Filter;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Decides a record's one outcome: malformed, filtered, late or accepted, in this order (R3). A pure
- * function of the record and the configuration: no clock, no state. Not thread-safe, since its
- * decoder reuses buffers; make one per thread.
+ * function of the record and the configuration: no clock, no state. An event is only built where it
+ * is kept: what is malformed or filtered is decided on the record's bytes. Not thread-safe, since
+ * buffers are used again; make one per thread.
  */
 public final class Decider {
 
   private static final long MICROS_PER_MILLI = 1_000;
 
-  private final EventDecoder decoder = new EventDecoder();
+  private static final Map<Reason, Outcome> MALFORMED = new EnumMap<>(Reason.class);
+
+  static {
+    for (Reason reason : Reason.values()) {
+      MALFORMED.put(reason, new Outcome.Malformed(reason));
+    }
+  }
+
+  private final EventView event = new EventView();
   private final Filter filter;
   private final long allowedLatenessMicros;
   private final long allowedSkewMicros;
@@ -48,14 +57,10 @@ public final class Decider {
   }
 
   private Outcome outcome(LogRecord record) {
-    Decoded decoded = decoder.decode(record.value());
-    if (decoded instanceof Decoded.Ok ok) {
-      return outcome(record, ok.event());
+    Optional<Reason> defect = event.read(record.value());
+    if (defect.isPresent()) {
+      return MALFORMED.get(defect.get());
     }
-    return new Outcome.Malformed(((Decoded.Bad) decoded).reason());
-  }
-
-  private Outcome outcome(LogRecord record, Event event) {
     // Both terms are far from the ends of a long: years 1 to 9999, and a timestamp in milliseconds
     // that saturates. Without a timestamp, R4 and R5 do not apply: lateness is then zero.
     long lateness =
@@ -63,15 +68,15 @@ public final class Decider {
             ? saturatedMicros(record.timestampMillis()) - event.eventTimeMicros()
             : 0;
     if (-lateness > allowedSkewMicros) {
-      return new Outcome.Malformed(Reason.FROM_THE_FUTURE);
+      return MALFORMED.get(Reason.FROM_THE_FUTURE);
     }
-    Optional<String> rule = filter.drops(event);
-    if (rule.isPresent()) {
-      return new Outcome.Filtered(rule.get());
+    Optional<Outcome.Filtered> filtered = filter.drops(event);
+    if (filtered.isPresent()) {
+      return filtered.get();
     }
     return lateness > allowedLatenessMicros
-        ? new Outcome.Late(event, lateness)
-        : new Outcome.Accepted(event);
+        ? new Outcome.Late(event.event(), lateness)
+        : new Outcome.Accepted(event.event());
   }
 
   private static long saturatedMicros(long millis) {

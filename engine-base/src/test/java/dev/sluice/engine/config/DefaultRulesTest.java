@@ -2,14 +2,18 @@ package dev.sluice.engine.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.model.Event;
+import dev.sluice.model.EventView;
+import dev.sluice.model.Outcome;
 import dev.sluice.rules.Filter;
 import dev.sluice.rules.Rule;
 import dev.sluice.rules.RuleSet;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +29,23 @@ class DefaultRulesTest {
 
   private static String dropping(
       String host, String url, String ip, Integer status, String userAgent) {
-    Event event = new Event(null, 0, host, url, ip, "GET", status, 512L, null, userAgent);
-    return Filter.of(RULES).drops(event).orElse("none");
+    return dropping(RULES, host, url, ip, status, userAgent).orElse("none");
+  }
+
+  private static Optional<String> dropping(
+      RuleSet rules, String host, String url, String ip, Integer status, String userAgent) {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("event_time", "2026-01-01T00:00:00Z");
+    event.put("host", host);
+    event.put("url", url);
+    event.put("ip", ip);
+    event.put("method", "GET");
+    event.put("status", status);
+    event.put("bytes", 512);
+    event.put("user_agent", userAgent);
+    EventView view = new EventView();
+    assertEquals(Optional.empty(), view.read(Json.write(event).getBytes(StandardCharsets.UTF_8)));
+    return Filter.of(rules).drops(view).map(Outcome.Filtered::rule);
   }
 
   private static String dropping(String url) {
@@ -193,10 +212,10 @@ class DefaultRulesTest {
 
   @Test
   void aHostMayBeTrackedBesides() {
-    Event event = new Event(null, 0, "mine.example", "/", null, null, 200, null, null, null);
-    assertEquals(Optional.of("untracked_hosts"), Filter.of(RULES).drops(event));
+    assertEquals(
+        Optional.of("untracked_hosts"), dropping(RULES, "mine.example", "/", null, 200, null));
     RuleSet widened = RULES.withTrackedHost("mine.example");
-    assertEquals(Optional.empty(), Filter.of(widened).drops(event));
+    assertEquals(Optional.empty(), dropping(widened, "mine.example", "/", null, 200, null));
     assertEquals(widened, RulesFile.parse("f", RulesFile.canonicalJson(widened)));
   }
 }

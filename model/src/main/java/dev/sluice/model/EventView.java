@@ -1,0 +1,219 @@
+package dev.sluice.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A record's value seen as an event that is not built: which fields there are, and the bytes that
+ * each is. What only asks questions of an event, as rules do, asks them here, and {@link #event}
+ * builds the events that are kept.
+ *
+ * <p>Reading is total, strict, and takes time linear in the value's size. Not thread-safe: buffers
+ * are used again from value to value, so that reading allocates nothing, be the value an event or
+ * not. Use one view for each thread.
+ */
+public final class EventView {
+
+  private static final EventField[] FIELDS = EventField.values();
+  private static final int REQUIRED = bits(EventField::isRequired);
+  private static final int TEXTS = bits(EventField::isText);
+
+  private static final List<Optional<Reason>> DEFECTS =
+      Arrays.stream(Reason.values()).map(Optional::of).toList();
+
+  /** Where the room for each text without its escapes begins. */
+  private static final int[] ROOM = room();
+
+  private final JsonScanner scanner = new JsonScanner();
+  private final byte[] unescaped = new byte[ROOM[EventField.COUNT]];
+  private final int[] unescapedEnds = new int[EventField.COUNT];
+
+  private byte[] value;
+  private long eventTimeMicros;
+  private long status;
+  private long bytes;
+
+  /**
+   * Reads one value; what the other methods tell is about it, until the next is read. Never throws.
+   * Every reason but {@link Reason#FROM_THE_FUTURE}, for which the record's timestamp is needed, is
+   * found here.
+   *
+   * @param value the record's bytes, or null for a tombstone; kept, and not to be changed, until
+   *     the next is read
+   * @return why the value is no event, of which the other methods then tell nothing; empty where it
+   *     is one
+   */
+  public Optional<Reason> read(byte[] value) {
+    this.value = value;
+    int defects = defects(value);
+    return defects == 0 ? Optional.empty() : DEFECTS.get(Integer.numberOfTrailingZeros(defects));
+  }
+
+  /** Whether the event has the field; null is the same as absent. */
+  public boolean has(EventField field) {
+    return (scanner.present() & field.bit()) != 0;
+  }
+
+  /**
+   * The array in which the field's text stands as UTF-8, escapes undone, from {@link #start} to
+   * {@link #end}; only for a text field that the event has. Not to be changed.
+   */
+  public byte[] array(EventField field) {
+    return isEscaped(field) ? unescaped : value;
+  }
+
+  /** Where the field's text begins in its {@link #array}. */
+  public int start(EventField field) {
+    return isEscaped(field) ? ROOM[field.index()] : scanner.start(field.index());
+  }
+
+  /** Where the field's text ends in its {@link #array}. */
+  public int end(EventField field) {
+    return isEscaped(field) ? unescapedEnds[field.index()] : scanner.end(field.index());
+  }
+
+  /** Microseconds since the epoch, UTC. */
+  public long eventTimeMicros() {
+    return eventTimeMicros;
+  }
+
+  /** The response's status, 0 to 999; negative where the event has none. */
+  public long status() {
+    return status;
+  }
+
+  /** The response's size; negative where the event has none. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Builds the event that was read. */
+  public Event event() {
+    return new Event(
+        text(EventField.EVENT_ID),
+        eventTimeMicros,
+        text(EventField.HOST),
+        text(EventField.URL),
+        text(EventField.IP),
+        text(EventField.METHOD),
+        status < 0 ? null : (int) status,
+        bytes < 0 ? null : bytes,
+        text(EventField.REFERRER),
+        text(EventField.USER_AGENT));
+  }
+
+  /** The field's text, built; null where the event has none. */
+  private String text(EventField field) {
+    return has(field)
+        ? new String(array(field), start(field), end(field) - start(field), UTF_8)
+        : null;
+  }
+
+  private boolean isEscaped(EventField field) {
+    return (scanner.escaped() & field.bit()) != 0;
+  }
+
+  private int defects(byte[] value) {
+    if (value == null) {
+      return Reason.NULL_VALUE.bit();
+    }
+    if (value.length == 0) {
+      return Reason.EMPTY_VALUE.bit();
+    }
+    if (value.length > Limits.RECORD_BYTES) {
+      return Reason.RECORD_TOO_LARGE.bit();
+    }
+    if (!Utf8.isWellFormed(value)) {
+      return Reason.NOT_UTF8.bit();
+    }
+    if (startsWithByteOrderMark(value)) {
+      return Reason.BYTE_ORDER_MARK.bit();
+    }
+    if (!scanner.scan(value)) {
+      return Reason.NOT_JSON.bit();
+    }
+    int defects = scanner.defects() | (scanner.isObject() ? 0 : Reason.NOT_AN_OBJECT.bit());
+    defects = defects != 0 ? defects : fieldDefects();
+    return defects != 0 ? defects : valueDefects();
+  }
+
+  private static boolean startsWithByteOrderMark(byte[] value) {
+    return value.length >= 3
+        && value[0] == (byte) 0xEF
+        && value[1] == (byte) 0xBB
+        && value[2] == (byte) 0xBF;
+  }
+
+  private int fieldDefects() {
+    int present = scanner.present();
+    int defects = (REQUIRED & ~present) == 0 ? 0 : Reason.MISSING_FIELD.bit();
+    int rightlyTyped = (scanner.texts() & TEXTS) | (scanner.numbers() & ~TEXTS);
+    if (present != rightlyTyped) {
+      defects |= Reason.WRONG_TYPE.bit();
+    }
+    for (EventField field : FIELDS) {
+      if ((rightlyTyped & TEXTS & field.bit()) != 0) {
+        defects |= textDefects(field);
+      }
+    }
+    return defects;
+  }
+
+  private int textDefects(EventField field) {
+    int length = isEscaped(field) ? unescape(field) : end(field) - start(field);
+    if (length == JsonText.UNSTORABLE) {
+      return Reason.UNSTORABLE_TEXT.bit();
+    }
+    if (length == 0) {
+      return field.refusesEmpty() ? Reason.EMPTY_FIELD.bit() : 0;
+    }
+    return length > field.limit() ? Reason.FIELD_TOO_LONG.bit() : 0;
+  }
+
+  /** The length of the field's text, which then stands in its room as far as there is room. */
+  private int unescape(EventField field) {
+    int i = field.index();
+    int length =
+        JsonText.unescape(value, scanner.start(i), scanner.end(i), unescaped, ROOM[i], ROOM[i + 1]);
+    unescapedEnds[i] = ROOM[i] + length;
+    return length;
+  }
+
+  /** Reads time and numbers, now that each is known to be of its type and within its length. */
+  private int valueDefects() {
+    eventTimeMicros =
+        EventTime.micros(
+            array(EventField.EVENT_TIME), start(EventField.EVENT_TIME), end(EventField.EVENT_TIME));
+    status = number(EventField.STATUS, Limits.STATUS);
+    bytes = number(EventField.BYTES, Long.MAX_VALUE);
+    if (eventTimeMicros == EventTime.MALFORMED) {
+      return Reason.BAD_TIME.bit();
+    }
+    return status == WholeNumber.MALFORMED || bytes == WholeNumber.MALFORMED
+        ? Reason.BAD_NUMBER.bit()
+        : 0;
+  }
+
+  private long number(EventField field, long max) {
+    int i = field.index();
+    return has(field)
+        ? WholeNumber.parse(value, scanner.start(i), scanner.end(i), max)
+        : WholeNumber.ABSENT;
+  }
+
+  private static int bits(Predicate<EventField> wanted) {
+    return Arrays.stream(FIELDS).filter(wanted).mapToInt(EventField::bit).sum();
+  }
+
+  private static int[] room() {
+    int[] room = new int[EventField.COUNT + 1];
+    for (EventField field : FIELDS) {
+      room[field.index() + 1] = room[field.index()] + (field.isText() ? field.limit() : 0);
+    }
+    return room;
+  }
+}
