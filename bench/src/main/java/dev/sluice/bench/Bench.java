@@ -1,0 +1,32 @@
+package dev.sluice.bench;
+
+import dev.sluice.lab.run.Progress;
+import dev.sluice.lab.server.EmbeddedServers;
+import dev.sluice.lab.server.RunDirectory;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What every section of a bench works with.
+ *
+ * @param run what must not outlive the bench lies there
+ * @param servers the broker and the database, shared by all sections, one after the other
+ * @param progress told what is measured
+ * @param folder of the results; each section keeps its own file there, and goes on from it
+ * @param quick whether a small version is wanted
+ * @param engines modes of Sluice's engines, or folders of others that keep all tables
+ * @param seed of whatever is drawn
+ */
+public record Bench(
+    RunDirectory run,
+    EmbeddedServers servers,
+    Progress progress,
+    Path folder,
+    boolean quick,
+    List<String> engines,
+    long seed) {
+
+  public Bench {
+    engines = List.copyOf(engines);
+  }
+}

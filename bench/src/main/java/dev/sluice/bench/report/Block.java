@@ -1,0 +1,4 @@
+package dev.sluice.bench.report;
+
+/** A piece of a chapter. */
+public sealed interface Block permits Paragraph, Grid, Chart {}

@@ -1,0 +1,8 @@
+package dev.sluice.bench.report;
+
+/**
+ * A paragraph.
+ *
+ * @param text plain
+ */
+public record Paragraph(String text) implements Block {}

@@ -1,0 +1,24 @@
+package dev.sluice.bench.report;
+
+import java.util.List;
+
+/**
+ * Waterfalls: each stack is cut into parts, one behind the other.
+ *
+ * @param title what they measure, with the unit
+ * @param parts the names of the parts, the same for all stacks
+ */
+public record StackChart(String title, List<String> parts, List<Stack> stacks) implements Chart {
+
+  /** One stack, with a value of zero or more for each part. */
+  public record Stack(String label, List<Double> values) {
+    public Stack {
+      values = List.copyOf(values);
+    }
+  }
+
+  public StackChart {
+    parts = List.copyOf(parts);
+    stacks = List.copyOf(stacks);
+  }
+}
