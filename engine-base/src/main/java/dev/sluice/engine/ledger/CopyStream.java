@@ -1,5 +1,8 @@
 package dev.sluice.engine.ledger;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -14,6 +17,10 @@ final class CopyStream implements RowSink {
   private static final byte[] HEADER = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
   };
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int CHUNK_BYTES = 64 * 1024;
   private static final int NULL = -1;
   private static final int END = -1;
@@ -24,23 +31,39 @@ final class CopyStream implements RowSink {
   private final CopyIn copy;
   private byte[] buffer = new byte[2 * CHUNK_BYTES];
   private int length;
+  private int[] nullsBefore = {0};
+  private int next;
 
   CopyStream(CopyIn copy) {
     this.copy = copy;
     put(HEADER);
   }
 
-  /** Begins a row of so many values. */
-  void row(int values) throws SQLException {
+  /**
+   * Begins a row whose values lie among columns that are null.
+   *
+   * @param ordinal its first value
+   * @param nullsBefore how many nulls lie before each further value, and behind the last
+   */
+  void row(int ordinal, int[] nullsBefore) throws SQLException {
     if (length >= CHUNK_BYTES) {
       send();
     }
+    this.nullsBefore = nullsBefore;
+    int values = nullsBefore.length;
+    for (int nulls : nullsBefore) {
+      values += nulls;
+    }
     putShort(values);
+    putInt(Integer.BYTES);
+    putInt(ordinal);
+    next = 0;
+    nulls();
   }
 
-  /** So many values that are null. */
-  void nulls(int values) {
-    for (int i = 0; i < values; i++) {
+  /** Ends a value: what is null before the next one follows at once. */
+  private void nulls() {
+    for (int i = nullsBefore[next++]; i > 0; i--) {
       putInt(NULL);
     }
   }
@@ -76,6 +99,7 @@ final class CopyStream implements RowSink {
       putInt(Integer.BYTES);
       putInt(value);
     }
+    nulls();
   }
 
   @Override
@@ -86,12 +110,14 @@ final class CopyStream implements RowSink {
       putInt(Long.BYTES);
       putLong(value);
     }
+    nulls();
   }
 
   @Override
   public void timestamp(long epochMicros) {
     putInt(Long.BYTES);
     putLong(epochMicros - POSTGRES_EPOCH_MICROS);
+    nulls();
   }
 
   @Override
@@ -102,6 +128,7 @@ final class CopyStream implements RowSink {
       putInt(value.length);
       put(value);
     }
+    nulls();
   }
 
   private void send() throws SQLException {
@@ -122,13 +149,15 @@ final class CopyStream implements RowSink {
   }
 
   private void putInt(int value) {
-    putShort(value >>> 16);
-    putShort(value);
+    reserve(Integer.BYTES);
+    INTS.set(buffer, length, value);
+    length += Integer.BYTES;
   }
 
   private void putLong(long value) {
-    putInt((int) (value >>> 32));
-    putInt((int) value);
+    reserve(Long.BYTES);
+    LONGS.set(buffer, length, value);
+    length += Long.BYTES;
   }
 
   private void reserve(int more) {

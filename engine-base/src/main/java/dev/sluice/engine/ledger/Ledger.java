@@ -63,15 +63,6 @@ public final class Ledger {
   }
 
   /** Locks the rows of some partitions, in order, and reads them as they then are. */
-  static SortedMap<Integer, LedgerRow> lock(
-      Connection connection, String schema, String topic, Collection<Integer> partitions)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(lockSql(schema))) {
-      bindLock(statement, 0, topic, partitions);
-      return read(statement);
-    }
-  }
-
   static String lockSql(String schema) {
     return "SELECT partition, first, next, counts FROM "
         + Sql.table(schema, TABLE)

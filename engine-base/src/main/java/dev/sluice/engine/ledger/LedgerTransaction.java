@@ -1,6 +1,7 @@
 package dev.sluice.engine.ledger;
 
 import dev.sluice.engine.decision.Decision;
+import dev.sluice.model.Position;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -8,6 +9,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -76,67 +79,80 @@ final class LedgerTransaction {
     return rows;
   }
 
+  /** Where the ledger stands under its lock, and what of a stage's rows the table holds. */
+  private record Locked(SortedMap<Integer, LedgerRow> rows, Map<String, Position> held) {}
+
   /** Writes a batch that is not empty, if the ledger stands where it assumes. */
   Result write(Batch batch) throws SQLException {
     Stage stage = new Stage(connection, target.schema());
     stage.copy(batch);
-    SortedMap<Integer, LedgerRow> rows;
+    Locked locked = lock(batch, stage);
+    if (!locked.rows().equals(batch.assumed())) {
+      connection.rollback();
+      return new Result(false, locked.rows(), null);
+    }
     String refusals = null;
     try {
-      rows = lockMergeMove(stage, batch);
+      mergeAndMove(stage.merge(locked.held()), batch);
     } catch (SQLException e) {
+      // Another writer's row that came between look and insert is told like a refusal.
       if (!SqlFaults.isRefusal(e)) {
         throw e;
       }
       execute("ROLLBACK TO SAVEPOINT " + LOCKED);
-      rows = lock(batch);
-      if (rows.equals(batch.assumed())) {
-        refusals = divert(stage, batch);
-      }
-    }
-    if (!rows.equals(batch.assumed())) {
-      connection.rollback();
-      return new Result(false, rows, null);
+      refusals = divert(stage, batch);
     }
     connection.commit();
+    SortedMap<Integer, LedgerRow> rows = locked.rows();
     for (LedgerRow moved : batch.moved()) {
       rows.put(moved.partition(), moved);
     }
     return new Result(true, rows, refusals);
   }
 
-  /**
-   * All in one round trip, since each costs two waits for a processor on a busy machine: whether
-   * the ledger stood where the batch assumes is for the caller to see before it commits.
-   */
-  private SortedMap<Integer, LedgerRow> lockMergeMove(Stage stage, Batch batch)
-      throws SQLException {
+  /** In one round trip, since each costs two waits for a processor on a busy machine. */
+  private Locked lock(Batch batch, Stage stage) throws SQLException {
     List<String> statements = new ArrayList<>();
     statements.add(Ledger.lockSql(target.schema()));
     // A user's deferred constraint must speak while its row can still be told from the others.
     statements.add("SET CONSTRAINTS ALL IMMEDIATE");
     statements.add("SAVEPOINT " + LOCKED);
-    statements.addAll(stage.mergeSql());
-    statements.add(Ledger.moveSql(target.schema()));
-    try (PreparedStatement statement = connection.prepareStatement(String.join("; ", statements))) {
+    Optional<String> look = stage.heldSql();
+    look.ifPresent(statements::add);
+    try (PreparedStatement statement = prepare(statements)) {
       int last = Ledger.bindLock(statement, 0, target.topic(), batch.assumed().keySet());
-      last = stage.bindMerge(statement, last);
-      Ledger.bindMove(statement, last, target.topic(), batch.moved());
+      if (look.isPresent()) {
+        stage.bindHeld(statement, last);
+      }
       statement.execute();
       SortedMap<Integer, LedgerRow> rows = Ledger.read(statement.getResultSet());
-      int moved = 0;
+      Map<String, Position> held = Map.of();
       while (statement.getMoreResults() || statement.getUpdateCount() >= 0) {
-        moved = statement.getUpdateCount();
+        if (statement.getResultSet() != null) {
+          held = Stage.held(statement.getResultSet());
+        }
       }
-      if (rows.equals(batch.assumed())) {
-        checkMoved(moved, batch);
-      }
-      return rows;
+      return new Locked(rows, held);
     }
   }
 
-  private SortedMap<Integer, LedgerRow> lock(Batch batch) throws SQLException {
-    return Ledger.lock(connection, target.schema(), target.topic(), batch.assumed().keySet());
+  private void mergeAndMove(Merge merge, Batch batch) throws SQLException {
+    List<String> statements = new ArrayList<>(merge.statements());
+    statements.add(Ledger.moveSql(target.schema()));
+    try (PreparedStatement statement = prepare(statements)) {
+      int last = merge.bind(statement, 0);
+      Ledger.bindMove(statement, last, target.topic(), batch.moved());
+      statement.execute();
+      int moved = statement.getUpdateCount();
+      while (statement.getMoreResults() || statement.getUpdateCount() >= 0) {
+        moved = statement.getUpdateCount();
+      }
+      checkMoved(moved, batch);
+    }
+  }
+
+  private PreparedStatement prepare(List<String> statements) throws SQLException {
+    return connection.prepareStatement(String.join("; ", statements));
   }
 
   /** Lands what is not refused, table by table, and the refused as dead letters (R13). */

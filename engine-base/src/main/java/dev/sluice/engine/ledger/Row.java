@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Comparator;
 
 /** A row as a pure function of its decision; the one place that says what each column holds. */
 sealed interface Row {
@@ -18,7 +19,7 @@ sealed interface Row {
 
   Decision decision();
 
-  /** Gives the values in the order of the table's columns. */
+  /** Gives the values in the order of {@link Table.Column}. */
   void writeTo(RowSink sink) throws SQLException;
 
   default Position position() {
@@ -28,6 +29,10 @@ sealed interface Row {
   /** A row of {@code processed_events} (R7). */
   record Processed(String identity, Decision decision) implements Row {
 
+    /** Of one identity the row at the lowest position goes first: it is the one that stands. */
+    static final Comparator<Processed> BY_KEY =
+        Comparator.comparing(Processed::identity, Row::compareAsBytes).thenComparing(Row::position);
+
     static Processed of(String topic, Decision decision) {
       Event event = ((Outcome.Accepted) decision.outcome()).event();
       return new Processed(event.identity(topic, decision.record().position()), decision);
@@ -36,9 +41,9 @@ sealed interface Row {
     @Override
     public void writeTo(RowSink sink) throws SQLException {
       Event event = ((Outcome.Accepted) decision.outcome()).event();
-      sink.text(identity);
       sink.int4(position().partition());
       sink.int8(position().offset());
+      sink.text(identity);
       sink.timestamp(event.eventTimeMicros());
       sink.text(event.host());
       sink.text(event.url());
@@ -90,6 +95,21 @@ sealed interface Row {
       sink.text(reason);
       writeRaw(decision.record().value(), sink);
     }
+  }
+
+  /** As the database sorts them, by the bytes of UTF-8. */
+  private static int compareAsBytes(String one, String other) {
+    int shorter = Math.min(one.length(), other.length());
+    for (int i = 0; i < shorter; i++) {
+      char a = one.charAt(i);
+      char b = other.charAt(i);
+      if (a != b) {
+        // Surrogates stand for what lies behind all other characters.
+        boolean beyond = Character.isSurrogate(a);
+        return beyond == Character.isSurrogate(b) ? a - b : beyond ? 1 : -1;
+      }
+    }
+    return one.length() - other.length();
   }
 
   private static void writeRaw(byte[] value, RowSink sink) throws SQLException {

@@ -2,7 +2,10 @@ package dev.sluice.engine.ledger;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -10,94 +13,115 @@ import java.util.stream.Collectors;
 enum Table {
   PROCESSED_EVENTS(
       "processed_events",
-      "p_",
       "identity",
-      new Column("identity", "text COLLATE \"C\""),
-      new Column("source_partition", "integer"),
-      new Column("source_offset", "bigint"),
-      new Column("event_time", "timestamptz"),
-      new Column("host", "text"),
-      new Column("url", "text"),
-      new Column("ip", "text"),
-      new Column("method", "text"),
-      new Column("status", "integer"),
-      new Column("bytes", "bigint"),
-      new Column("referrer", "text"),
-      new Column("user_agent", "text")),
+      EnumSet.of(
+          Column.SOURCE_PARTITION,
+          Column.SOURCE_OFFSET,
+          Column.IDENTITY,
+          Column.EVENT_TIME,
+          Column.HOST,
+          Column.URL,
+          Column.IP,
+          Column.METHOD,
+          Column.STATUS,
+          Column.BYTES,
+          Column.REFERRER,
+          Column.USER_AGENT)),
   LATE_EVENTS(
       "late_events",
-      "l_",
       Table.POSITION,
-      new Column("source_partition", "integer"),
-      new Column("source_offset", "bigint"),
-      new Column("reason", "text"),
-      new Column("identity", "text COLLATE \"C\""),
-      new Column("event_time", "timestamptz"),
-      new Column("lateness_micros", "bigint"),
-      new Column("raw", "bytea"),
-      new Column("raw_length", "integer"),
-      new Column("raw_sha256", "bytea")),
+      EnumSet.of(
+          Column.SOURCE_PARTITION,
+          Column.SOURCE_OFFSET,
+          Column.REASON,
+          Column.IDENTITY,
+          Column.EVENT_TIME,
+          Column.LATENESS_MICROS,
+          Column.RAW,
+          Column.RAW_LENGTH,
+          Column.RAW_SHA256)),
   DEAD_LETTERS(
       "dead_letters",
-      "d_",
       Table.POSITION,
-      new Column("source_partition", "integer"),
-      new Column("source_offset", "bigint"),
-      new Column("reason", "text"),
-      new Column("raw", "bytea"),
-      new Column("raw_length", "integer"),
-      new Column("raw_sha256", "bytea"));
+      EnumSet.of(
+          Column.SOURCE_PARTITION,
+          Column.SOURCE_OFFSET,
+          Column.REASON,
+          Column.RAW,
+          Column.RAW_LENGTH,
+          Column.RAW_SHA256));
 
-  /** A column and its type, which must be known for the stage too. */
-  record Column(String name, String type) {}
+  /** A column of one table or of several, in the order in which a {@link Row} gives its values. */
+  enum Column {
+    SOURCE_PARTITION("integer"),
+    SOURCE_OFFSET("bigint"),
+    REASON("text"),
+    IDENTITY("text COLLATE \"C\""),
+    EVENT_TIME("timestamptz"),
+    LATENESS_MICROS("bigint"),
+    RAW("bytea"),
+    RAW_LENGTH("integer"),
+    RAW_SHA256("bytea"),
+    HOST("text"),
+    URL("text"),
+    IP("text"),
+    METHOD("text"),
+    STATUS("integer"),
+    BYTES("bigint"),
+    REFERRER("text"),
+    USER_AGENT("text");
+
+    private final String type;
+
+    Column(String type) {
+      this.type = type;
+    }
+
+    String sqlName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The name with the type, which must be known for the stage too. */
+    String definition() {
+      return sqlName() + ' ' + type;
+    }
+  }
 
   private static final String POSITION = "source_partition, source_offset";
   private static final String STAGE = "pg_temp.sluice_stage";
 
   private final String table;
   private final String key;
+  private final String order;
   private final int columnCount;
   private final String columnNames;
   private final String assignments;
-  private final String stageKey;
-  private final String stageOrder;
-  private final String stageNames;
-  private final String stageTypes;
 
-  Table(String table, String stagePrefix, String key, Column... columns) {
-    List<Column> all = List.of(columns);
+  Table(String table, String key, Set<Column> columns) {
     this.table = table;
     this.key = key;
-    this.columnCount = all.size();
-    this.columnNames = joined(all, Column::name);
+    this.order = key.equals(POSITION) ? key : key + ", " + POSITION;
+    this.columnCount = columns.size();
+    this.columnNames = joined(columns, Column::sqlName);
     this.assignments =
-        all.stream()
-            .map(Column::name)
+        columns.stream()
+            .map(Column::sqlName)
             .filter(name -> !name.equals(key))
             .map(name -> name + " = EXCLUDED." + name)
             .collect(Collectors.joining(", "));
-    String order = key.equals(POSITION) ? key : key + ", " + POSITION;
-    this.stageKey = prefixed(stagePrefix, key);
-    this.stageOrder = prefixed(stagePrefix, order);
-    this.stageNames = joined(all, column -> stagePrefix + column.name());
-    this.stageTypes = joined(all, column -> stagePrefix + column.name() + ' ' + column.type());
   }
 
-  private static String joined(List<Column> columns, Function<Column, String> text) {
+  private static String joined(Set<Column> columns, Function<Column, String> text) {
     return columns.stream().map(text).collect(Collectors.joining(", "));
   }
 
-  private static String prefixed(String prefix, String names) {
-    return prefix + names.replace(", ", ", " + prefix);
-  }
-
   /**
-   * A session's one temporary table for all three, side by side, so that one COPY fills it; the
-   * ordinals say which of a transaction's rows is meant.
+   * A session's one temporary table for all three, so that one COPY fills it: it has every column
+   * of theirs. The ordinals say which of a transaction's rows is meant.
    */
   static String createStage() {
-    return Arrays.stream(values())
-        .map(table -> table.stageTypes)
+    return Arrays.stream(Column.values())
+        .map(Column::definition)
         .collect(
             Collectors.joining(
                 ", ",
@@ -109,24 +133,69 @@ enum Table {
     return "COPY " + STAGE + " FROM STDIN (FORMAT binary)";
   }
 
-  /** How many columns of the stage lie before this table's, the ordinal not among them. */
-  int stageColumnsBefore() {
-    return Arrays.stream(values())
-        .filter(t -> t.compareTo(this) < 0)
-        .mapToInt(t -> t.columnCount)
-        .sum();
-  }
-
-  /** How many columns of the stage lie behind this table's. */
-  int stageColumnsAfter() {
-    return Arrays.stream(values())
-        .filter(t -> t.compareTo(this) > 0)
-        .mapToInt(t -> t.columnCount)
-        .sum();
+  /**
+   * How many of the stage's columns that are not this table's lie before each of its values; at the
+   * end, how many lie behind the last.
+   */
+  int[] nullsBefore() {
+    List<String> own = List.of(columnNames.split(", ", -1));
+    int[] nulls = new int[columnCount + 1];
+    int value = 0;
+    for (Column column : Column.values()) {
+      if (own.contains(column.sqlName())) {
+        value++;
+      } else {
+        nulls[value]++;
+      }
+    }
+    return nulls;
   }
 
   int columnCount() {
     return columnCount;
+  }
+
+  /**
+   * Which rows of the staged ones, by key, the table holds already, and at which position. Nothing
+   * is locked: a held row's position can only fall, and then it still goes before.
+   */
+  String held(String schema) {
+    return "SELECT "
+        + key
+        + ", "
+        + POSITION
+        + " FROM "
+        + Sql.table(schema, table)
+        + " WHERE "
+        + key
+        + " = ANY (ARRAY(SELECT "
+        + key
+        + " FROM "
+        + STAGE
+        + " WHERE ordinal >= ? AND ordinal < ?))";
+  }
+
+  /**
+   * Inserts the staged rows from one ordinal to before another, without some, in the order in which
+   * they were staged, as a scan of a fresh table gives them. Fails where the table has come to hold
+   * one by now.
+   */
+  String insert(String schema) {
+    return insertInto(schema)
+        + " SELECT "
+        + columnNames
+        + fromStage()
+        + " AND ordinal NOT IN (SELECT unnest(?::integer[]))";
+  }
+
+  /** Merges the staged rows of some ordinals, no two of one key. */
+  String mergeSome(String schema) {
+    return insertInto(schema) + " SELECT " + columnNames + someOfStage() + onConflict();
+  }
+
+  /** {@link #propose} for the staged rows of some ordinals. */
+  String proposeSome(String schema) {
+    return insertInto(schema) + " SELECT " + columnNames + someOfStage() + onConflictDoNothing();
   }
 
   /**
@@ -136,10 +205,12 @@ enum Table {
   String merge(String schema) {
     return insertInto(schema)
         + " SELECT DISTINCT ON ("
-        + stageKey
+        + key
         + ") "
-        + stageNames
+        + columnNames
         + fromStage()
+        + " ORDER BY "
+        + order
         + onConflict();
   }
 
@@ -148,7 +219,13 @@ enum Table {
    * checked all the same.
    */
   String propose(String schema) {
-    return insertInto(schema) + " SELECT " + stageNames + fromStage() + onConflictDoNothing();
+    return insertInto(schema)
+        + " SELECT "
+        + columnNames
+        + fromStage()
+        + " ORDER BY "
+        + order
+        + onConflictDoNothing();
   }
 
   /** The merge of one row that is given as parameters, for sinks without a ledger. */
@@ -161,8 +238,16 @@ enum Table {
     return "INSERT INTO " + Sql.table(schema, table) + " AS held (" + columnNames + ")";
   }
 
-  private String fromStage() {
-    return " FROM " + STAGE + " WHERE ordinal >= ? AND ordinal < ? ORDER BY " + stageOrder;
+  private static String fromStage() {
+    return " FROM " + STAGE + " WHERE ordinal >= ? AND ordinal < ?";
+  }
+
+  private static String someOfStage() {
+    // Behind IS TRUE it stays a look into a hash table, whatever the planner believes of the sizes;
+    // a join could become a loop in a loop.
+    return " FROM "
+        + STAGE
+        + " WHERE (ordinal IN (SELECT unnest(?::integer[]))) IS TRUE ORDER BY ordinal";
   }
 
   private String onConflict() {

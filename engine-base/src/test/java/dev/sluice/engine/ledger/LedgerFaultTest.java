@@ -15,6 +15,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.ServerSocket;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -168,7 +169,10 @@ class LedgerFaultTest {
     run.deadlineMillis = 20_000;
     try (Connection frozen = PgSession.open(run.settings, "sluice/frozen", Duration.ofSeconds(2))) {
       frozen.setAutoCommit(false);
-      Ledger.lock(frozen, run.schema, TestRun.TOPIC, List.of(0));
+      try (PreparedStatement lock = frozen.prepareStatement(Ledger.lockSql(run.schema))) {
+        Ledger.bindLock(lock, 0, TestRun.TOPIC, List.of(0));
+        lock.execute();
+      }
       try (LedgerWriter writer = LedgerWriter.open(run.plan())) {
         range(0, 0, 5).forEach(writer::add);
         writer.flush();
