@@ -53,6 +53,7 @@ final class Batch {
     this.target = target;
     this.assumed = assumed;
     buffers.forEach((partition, buffer) -> take(buffer, assumed.get(partition)));
+    processed.sort(Row.Processed.BY_KEY);
   }
 
   private void take(PartitionBuffer buffer, LedgerRow row) {
@@ -129,11 +130,20 @@ final class Batch {
     return shares.isEmpty();
   }
 
+  /** How many rows there are to write, the ledger's not among them. */
+  int rows() {
+    return processed.size() + late.size() + deadLetters.size();
+  }
+
   /** Where the ledger must stand. */
   SortedMap<Integer, LedgerRow> assumed() {
     return assumed;
   }
 
+  /**
+   * In key order: two writers then lock in one order, and neighbours in the index are written
+   * together.
+   */
   List<Row.Processed> processed() {
     return processed;
   }

@@ -1,16 +1,19 @@
 package dev.sluice.engine.ledger;
 
+import dev.sluice.engine.ledger.RoundTrip.SqlArray;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The ledger's rows. Works in the connection's transaction, or commits by itself without one. */
@@ -63,41 +66,66 @@ public final class Ledger {
   }
 
   /** Locks the rows of some partitions, in order, and reads them as they then are. */
-  static String lockSql(String schema) {
-    return "SELECT partition, first, next, counts FROM "
-        + Sql.table(schema, TABLE)
-        + " WHERE topic = ? AND partition = ANY (?) ORDER BY partition FOR UPDATE";
+  static void lock(
+      RoundTrip trip,
+      String schema,
+      String topic,
+      Collection<Integer> partitions,
+      SortedMap<Integer, LedgerRow> into) {
+    trip.query(
+        result -> into.putAll(read(result)),
+        "SELECT partition, first, next, counts FROM "
+            + Sql.table(schema, TABLE)
+            + " WHERE topic = ? AND partition = ANY (?) ORDER BY partition FOR UPDATE",
+        topic,
+        new SqlArray("int4", List.copyOf(partitions)));
   }
 
-  /** Sets the parameters of {@link #lockSql} behind the given one; returns the last. */
-  static int bindLock(
-      PreparedStatement statement, int after, String topic, Collection<Integer> partitions)
-      throws SQLException {
-    statement.setString(after + 1, topic);
-    statement.setArray(after + 2, array(statement, "int4", partitions.stream()));
-    return after + 2;
+  /** Moves locked rows to their new {@code next} and counts; changes one row each. */
+  static void move(RoundTrip trip, String schema, String topic, Collection<LedgerRow> rows) {
+    trip.add(
+        "UPDATE "
+            + Sql.table(schema, TABLE)
+            + " AS l SET next = m.next, counts = m.counts::jsonb"
+            + " FROM unnest(?, ?, ?) AS m (partition, next, counts)"
+            + " WHERE l.topic = ? AND l.partition = m.partition",
+        array("int4", rows, LedgerRow::partition),
+        array("int8", rows, LedgerRow::next),
+        array("text", rows, row -> row.counts().toJson()),
+        topic);
   }
 
-  /** Moves locked rows to their new {@code next} and counts; updates one row each. */
-  static String moveSql(String schema) {
-    return "UPDATE "
-        + Sql.table(schema, TABLE)
-        + " AS l SET next = m.next, counts = m.counts::jsonb"
-        + " FROM unnest(?, ?, ?) AS m (partition, next, counts)"
-        + " WHERE l.topic = ? AND l.partition = m.partition";
+  /**
+   * Locks rows and moves them, as far as they stand where they are assumed to; changes one row
+   * each.
+   *
+   * @param assumed the same partitions' rows, and maybe more
+   */
+  static void moveFrom(
+      RoundTrip trip,
+      String schema,
+      String topic,
+      SortedMap<Integer, LedgerRow> assumed,
+      Collection<LedgerRow> rows) {
+    List<LedgerRow> from = rows.stream().map(row -> assumed.get(row.partition())).toList();
+    trip.add(
+        "UPDATE "
+            + Sql.table(schema, TABLE)
+            + " AS l SET next = m.next, counts = m.counts::jsonb"
+            + " FROM unnest(?, ?, ?, ?, ?) AS m (partition, was_next, was_counts, next, counts)"
+            + " WHERE l.topic = ? AND l.partition = m.partition"
+            + " AND l.next = m.was_next AND l.counts = m.was_counts::jsonb",
+        array("int4", rows, LedgerRow::partition),
+        array("int8", from, LedgerRow::next),
+        array("text", from, row -> row.counts().toJson()),
+        array("int8", rows, LedgerRow::next),
+        array("text", rows, row -> row.counts().toJson()),
+        topic);
   }
 
-  /** Sets the parameters of {@link #moveSql} behind the given one; returns the last. */
-  static int bindMove(
-      PreparedStatement statement, int after, String topic, Collection<LedgerRow> rows)
-      throws SQLException {
-    statement.setArray(
-        after + 1, array(statement, "int4", rows.stream().map(LedgerRow::partition)));
-    statement.setArray(after + 2, array(statement, "int8", rows.stream().map(LedgerRow::next)));
-    statement.setArray(
-        after + 3, array(statement, "text", rows.stream().map(row -> row.counts().toJson())));
-    statement.setString(after + 4, topic);
-    return after + 4;
+  private static SqlArray array(
+      String type, Collection<LedgerRow> rows, Function<LedgerRow, Object> value) {
+    return new SqlArray(type, rows.stream().map(value).toList());
   }
 
   private static Array array(PreparedStatement statement, String type, Stream<?> values)
@@ -112,7 +140,7 @@ public final class Ledger {
     }
   }
 
-  static SortedMap<Integer, LedgerRow> read(ResultSet result) throws SQLException {
+  private static SortedMap<Integer, LedgerRow> read(ResultSet result) throws SQLException {
     SortedMap<Integer, LedgerRow> rows = new TreeMap<>();
     while (result.next()) {
       LedgerRow row =

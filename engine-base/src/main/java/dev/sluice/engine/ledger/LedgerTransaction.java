@@ -3,14 +3,13 @@ package dev.sluice.engine.ledger;
 import dev.sluice.engine.decision.Decision;
 import dev.sluice.model.Position;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,11 +37,17 @@ final class LedgerTransaction {
 
   private final Connection connection;
   private final Target target;
+  private final int direct;
 
-  /** On a session of its own, not in autocommit. */
-  LedgerTransaction(Connection connection, Target target) {
+  /**
+   * On a session of its own, not in autocommit.
+   *
+   * @param direct up to how many rows the short way is tried
+   */
+  LedgerTransaction(Connection connection, Target target, int direct) {
     this.connection = connection;
     this.target = target;
+    this.direct = direct;
   }
 
   /** The ledger's rows as they stand now; inserts those of partitions that appeared since. */
@@ -79,21 +84,24 @@ final class LedgerTransaction {
     return rows;
   }
 
-  /** Where the ledger stands under its lock, and what of a stage's rows the table holds. */
-  private record Locked(SortedMap<Integer, LedgerRow> rows, Map<String, Position> held) {}
-
   /** Writes a batch that is not empty, if the ledger stands where it assumes. */
   Result write(Batch batch) throws SQLException {
+    if (batch.rows() <= direct && new Direct(connection, target).write(batch)) {
+      return written(batch, null);
+    }
     Stage stage = new Stage(connection, target.schema());
     stage.copy(batch);
-    Locked locked = lock(batch, stage);
-    if (!locked.rows().equals(batch.assumed())) {
+    Map<String, Position> held = new HashMap<>();
+    SortedMap<Integer, LedgerRow> rows = lock(batch, stage, held);
+    if (!rows.equals(batch.assumed())) {
       connection.rollback();
-      return new Result(false, locked.rows(), null);
+      return new Result(false, rows, null);
     }
     String refusals = null;
     try {
-      mergeAndMove(stage.merge(locked.held()), batch);
+      RoundTrip trip = new RoundTrip();
+      stage.merge(trip, held);
+      move(trip, batch);
     } catch (SQLException e) {
       // Another writer's row that came between look and insert is told like a refusal.
       if (!SqlFaults.isRefusal(e)) {
@@ -103,56 +111,47 @@ final class LedgerTransaction {
       refusals = divert(stage, batch);
     }
     connection.commit();
-    SortedMap<Integer, LedgerRow> rows = locked.rows();
+    return written(batch, refusals);
+  }
+
+  private static Result written(Batch batch, String refusals) {
+    SortedMap<Integer, LedgerRow> rows = new TreeMap<>(batch.assumed());
     for (LedgerRow moved : batch.moved()) {
       rows.put(moved.partition(), moved);
     }
     return new Result(true, rows, refusals);
   }
 
-  /** In one round trip, since each costs two waits for a processor on a busy machine. */
-  private Locked lock(Batch batch, Stage stage) throws SQLException {
-    List<String> statements = new ArrayList<>();
-    statements.add(Ledger.lockSql(target.schema()));
+  /** Locks the ledger, and looks up which of the staged rows are held. */
+  private SortedMap<Integer, LedgerRow> lock(Batch batch, Stage stage, Map<String, Position> held)
+      throws SQLException {
+    SortedMap<Integer, LedgerRow> rows = new TreeMap<>();
+    RoundTrip trip = new RoundTrip();
+    Ledger.lock(trip, target.schema(), target.topic(), batch.assumed().keySet(), rows);
     // A user's deferred constraint must speak while its row can still be told from the others.
-    statements.add("SET CONSTRAINTS ALL IMMEDIATE");
-    statements.add("SAVEPOINT " + LOCKED);
-    Optional<String> look = stage.heldSql();
-    look.ifPresent(statements::add);
-    try (PreparedStatement statement = prepare(statements)) {
-      int last = Ledger.bindLock(statement, 0, target.topic(), batch.assumed().keySet());
-      if (look.isPresent()) {
-        stage.bindHeld(statement, last);
-      }
-      statement.execute();
-      SortedMap<Integer, LedgerRow> rows = Ledger.read(statement.getResultSet());
-      Map<String, Position> held = Map.of();
-      while (statement.getMoreResults() || statement.getUpdateCount() >= 0) {
-        if (statement.getResultSet() != null) {
-          held = Stage.held(statement.getResultSet());
-        }
-      }
-      return new Locked(rows, held);
-    }
+    trip.add("SET CONSTRAINTS ALL IMMEDIATE");
+    trip.add("SAVEPOINT " + LOCKED);
+    stage.look(trip, held);
+    trip.send(connection);
+    return rows;
   }
 
-  private void mergeAndMove(Merge merge, Batch batch) throws SQLException {
-    List<String> statements = new ArrayList<>(merge.statements());
-    statements.add(Ledger.moveSql(target.schema()));
-    try (PreparedStatement statement = prepare(statements)) {
-      int last = merge.bind(statement, 0);
-      Ledger.bindMove(statement, last, target.topic(), batch.moved());
-      statement.execute();
-      int moved = statement.getUpdateCount();
-      while (statement.getMoreResults() || statement.getUpdateCount() >= 0) {
-        moved = statement.getUpdateCount();
-      }
-      checkMoved(moved, batch);
+  /** Moves the ledger at the end of a round trip. */
+  private void move(RoundTrip trip, Batch batch) throws SQLException {
+    List<LedgerRow> rows = batch.moved();
+    Ledger.move(trip, target.schema(), target.topic(), rows);
+    List<Integer> changed = trip.send(connection);
+    int moved = changed.get(changed.size() - 1);
+    if (moved != rows.size()) {
+      throw new LedgerException(
+          moved
+              + " of "
+              + rows.size()
+              + " locked ledger rows of "
+              + target.topic()
+              + " could be moved; a trigger or policy on the table ledger keeps them",
+          null);
     }
-  }
-
-  private PreparedStatement prepare(List<String> statements) throws SQLException {
-    return connection.prepareStatement(String.join("; ", statements));
   }
 
   /** Lands what is not refused, table by table, and the refused as dead letters (R13). */
@@ -162,11 +161,7 @@ final class LedgerTransaction {
     refused.sort(Comparator.comparing(decision -> decision.record().position()));
     List<Decision> unkept = new ArrayList<>(stage.land(Table.DEAD_LETTERS));
     unkept.addAll(stage.landEach(Table.DEAD_LETTERS, batch.divert(refused)));
-    try (PreparedStatement statement =
-        connection.prepareStatement(Ledger.moveSql(target.schema()))) {
-      Ledger.bindMove(statement, 0, target.topic(), batch.moved());
-      checkMoved(statement.executeUpdate(), batch);
-    }
+    move(new RoundTrip(), batch);
     return refused.isEmpty() && unkept.isEmpty()
         ? null
         : refused.size()
@@ -174,19 +169,6 @@ final class LedgerTransaction {
             + unkept.size()
             + " dead letters refused and only counted; the last one: "
             + withoutData(stage.lastRefusal());
-  }
-
-  private void checkMoved(int moved, Batch batch) {
-    if (moved != batch.moved().size()) {
-      throw new LedgerException(
-          moved
-              + " of "
-              + batch.moved().size()
-              + " locked ledger rows of "
-              + target.topic()
-              + " could be moved; a trigger or policy on the table ledger keeps them",
-          null);
-    }
   }
 
   private void execute(String sql) throws SQLException {

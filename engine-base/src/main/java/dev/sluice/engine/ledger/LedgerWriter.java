@@ -35,6 +35,9 @@ public final class LedgerWriter implements AutoCloseable {
   /** A batch is written when it holds this much, however few records that is. */
   private static final long BATCH_BYTES = 32L * 1024 * 1024;
 
+  /** Up to so many rows the short way is the cheaper one, as the bench's writers show. */
+  static final int DIRECT_ROWS = 300;
+
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final RunPlan plan;
@@ -44,6 +47,7 @@ public final class LedgerWriter implements AutoCloseable {
   private final Retry retry;
   private final Watchdog watchdog = new Watchdog();
   private final Target target;
+  private final int direct;
   private final TreeMap<Integer, PartitionBuffer> buffers = new TreeMap<>();
 
   private Connection connection;
@@ -53,13 +57,15 @@ public final class LedgerWriter implements AutoCloseable {
   private boolean closed;
   private boolean warned;
 
-  private LedgerWriter(RunPlan plan, ConnectionSource source, LogProbe probe, Ticker ticker) {
+  private LedgerWriter(
+      RunPlan plan, ConnectionSource source, LogProbe probe, Ticker ticker, int direct) {
     EngineConfig config = plan.config();
     String schema = Schema.checkedName(config.postgres().schema());
     this.plan = plan;
     this.source = source;
     this.probe = probe;
     this.ticker = ticker;
+    this.direct = direct;
     this.retry =
         new Retry(
             "writing " + plan.topic() + " to schema " + schema,
@@ -83,11 +89,13 @@ public final class LedgerWriter implements AutoCloseable {
         plan,
         () -> PgSession.open(config.postgres(), "sluice/" + plan.runId(), patience),
         LogProbe.of(config.kafka(), patience),
-        Ticker.SYSTEM);
+        Ticker.SYSTEM,
+        DIRECT_ROWS);
   }
 
-  static LedgerWriter open(RunPlan plan, ConnectionSource source, LogProbe probe, Ticker ticker) {
-    return new LedgerWriter(plan, source, probe, ticker);
+  static LedgerWriter open(
+      RunPlan plan, ConnectionSource source, LogProbe probe, Ticker ticker, int direct) {
+    return new LedgerWriter(plan, source, probe, ticker, direct);
   }
 
   /** Half of the deadline, so that a frozen writer's locks are gone before this one gives up. */
@@ -236,7 +244,7 @@ public final class LedgerWriter implements AutoCloseable {
     Connection current = connection;
     Watchdog.Watch watch = watchdog.over(current, atMost(left.get()));
     try {
-      return work.in(new LedgerTransaction(current, target));
+      return work.in(new LedgerTransaction(current, target, direct));
     } catch (SQLException | RuntimeException | Error e) {
       // After any failure the session's state is unknown; the ledger's is not.
       connection = null;

@@ -1,20 +1,18 @@
 package dev.sluice.engine.ledger;
 
 import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.ledger.RoundTrip.SqlArray;
 import dev.sluice.model.Position;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.postgresql.PGConnection;
 
@@ -30,7 +28,12 @@ final class Stage {
   private static final int TRIED_ONE_BY_ONE = 32;
 
   /** A table's rows, in key order, and the ordinal of the first. */
-  private record Part(Table table, List<? extends Row> rows, int first) {}
+  private record Part(Table table, List<? extends Row> rows, int first) {
+
+    int end() {
+      return first + rows.size();
+    }
+  }
 
   private final Connection connection;
   private final String schema;
@@ -60,10 +63,7 @@ final class Stage {
 
   /** Stages a batch's rows. */
   void copy(Batch batch) throws SQLException {
-    // Two writers then lock in one order, and neighbours in the index are written together.
-    List<Row.Processed> processed = new ArrayList<>(batch.processed());
-    processed.sort(Row.Processed.BY_KEY);
-    take(Table.PROCESSED_EVENTS, processed);
+    take(Table.PROCESSED_EVENTS, batch.processed());
     take(Table.LATE_EVENTS, batch.late());
     take(Table.DEAD_LETTERS, batch.deadLetters());
     if (parts.isEmpty()) {
@@ -99,47 +99,42 @@ final class Stage {
     }
   }
 
-  /** The statement that looks up {@link #held}; empty where nothing staged could be held. */
-  Optional<String> heldSql() {
-    return parts.containsKey(Table.PROCESSED_EVENTS)
-        ? Optional.of(Table.PROCESSED_EVENTS.held(schema))
-        : Optional.empty();
-  }
-
-  /** Sets the parameters of {@link #heldSql}. */
-  void bindHeld(PreparedStatement statement, int after) throws SQLException {
+  /**
+   * Looks up which of the staged rows the table holds already.
+   *
+   * @param held takes the position of each, by identity
+   */
+  void look(RoundTrip trip, Map<String, Position> held) {
     Part part = parts.get(Table.PROCESSED_EVENTS);
-    statement.setInt(after + 1, part.first());
-    statement.setInt(after + 2, part.first() + part.rows().size());
-  }
-
-  /** What {@link #heldSql} finds: the positions of rows that the table holds, by identity. */
-  static Map<String, Position> held(ResultSet result) throws SQLException {
-    Map<String, Position> held = new HashMap<>();
-    while (result.next()) {
-      held.put(result.getString(1), new Position(result.getInt(2), result.getLong(3)));
+    if (part != null) {
+      trip.query(
+          result -> {
+            while (result.next()) {
+              held.put(result.getString(1), new Position(result.getInt(2), result.getLong(3)));
+            }
+          },
+          part.table().held(schema),
+          part.first(),
+          part.end());
     }
-    return held;
   }
 
   /**
-   * What merges all that is staged, for one round trip.
+   * Merges all that is staged.
    *
    * @param held the rows that the tables held a moment ago
    */
-  Merge merge(Map<String, Position> held) {
-    Merge merge = new Merge();
+  void merge(RoundTrip trip, Map<String, Position> held) {
     for (Part part : parts.values()) {
       if (part.table() == Table.PROCESSED_EVENTS) {
-        mergeProcessed(part, held, merge);
+        mergeProcessed(part, held, trip);
       } else {
-        merge.add(part.table().merge(schema), part.first(), part.first() + part.rows().size());
+        trip.add(part.table().merge(schema), part.first(), part.end());
       }
     }
-    return merge;
   }
 
-  private void mergeProcessed(Part part, Map<String, Position> held, Merge merge) {
+  private void mergeProcessed(Part part, Map<String, Position> held, RoundTrip trip) {
     List<Integer> losing = new ArrayList<>();
     List<Integer> replacing = new ArrayList<>();
     String last = null;
@@ -155,20 +150,23 @@ final class Stage {
       last = identity;
       ordinal++;
     }
-    int known = losing.size() + replacing.size();
-    if (known < part.rows().size()) {
+    if (losing.size() + replacing.size() < part.rows().size()) {
       List<Integer> notNew = new ArrayList<>(losing);
       notNew.addAll(replacing);
-      merge.add(part.table().insert(schema), part.first(), ordinal, notNew);
+      trip.add(part.table().insert(schema), part.first(), part.end(), ordinals(notNew));
     }
     if (!replacing.isEmpty()) {
-      merge.add(part.table().mergeSome(schema), replacing);
+      trip.add(part.table().mergeSome(schema), ordinals(replacing));
     }
     // The copies that lose change nothing, but a constraint must see every accepted row, in
     // whatever batch (R12).
     if (!losing.isEmpty()) {
-      merge.add(part.table().proposeSome(schema), losing);
+      trip.add(part.table().proposeSome(schema), ordinals(losing));
     }
+  }
+
+  private static SqlArray ordinals(List<Integer> ordinals) {
+    return new SqlArray("int4", ordinals);
   }
 
   /**

@@ -81,6 +81,27 @@ enum Table {
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The type of a parameter for it, as the driver calls it. */
+    String parameterType() {
+      return switch (type) {
+        case "integer" -> "int4";
+        case "bigint", "timestamptz" -> "int8";
+        case "bytea" -> "bytea";
+        default -> "text";
+      };
+    }
+
+    /** Its value out of such a parameter. A time comes as microseconds, and loses none. */
+    String fromParameter() {
+      return type.equals("timestamptz")
+          ? "timestamptz 'epoch' + "
+              + sqlName()
+              + " / 86400000000 * interval '1 day' + "
+              + sqlName()
+              + " % 86400000000 * interval '1 microsecond'"
+          : sqlName();
+    }
+
     /** The name with the type, which must be known for the stage too. */
     String definition() {
       return sqlName() + ' ' + type;
@@ -138,11 +159,11 @@ enum Table {
    * end, how many lie behind the last.
    */
   int[] nullsBefore() {
-    List<String> own = List.of(columnNames.split(", ", -1));
+    List<Column> own = columns();
     int[] nulls = new int[columnCount + 1];
     int value = 0;
     for (Column column : Column.values()) {
-      if (own.contains(column.sqlName())) {
+      if (own.contains(column)) {
         value++;
       } else {
         nulls[value]++;
@@ -151,8 +172,11 @@ enum Table {
     return nulls;
   }
 
-  int columnCount() {
-    return columnCount;
+  /** The columns, in the order of their values. */
+  List<Column> columns() {
+    return Arrays.stream(columnNames.split(", ", -1))
+        .map(name -> Column.valueOf(name.toUpperCase(Locale.ROOT)))
+        .toList();
   }
 
   /**
@@ -226,6 +250,32 @@ enum Table {
         + " ORDER BY "
         + order
         + onConflictDoNothing();
+  }
+
+  /**
+   * Merges rows that are given as an array for each column, in their order, no two of one key. It
+   * costs more for each row than the stage does, and less for each batch.
+   */
+  String mergeArrays(String schema) {
+    return insertInto(schema) + fromArrays() + onConflict();
+  }
+
+  /** {@link #propose} for such rows, among which a key may be repeated. */
+  String proposeArrays(String schema) {
+    return insertInto(schema) + fromArrays() + onConflictDoNothing();
+  }
+
+  private String fromArrays() {
+    List<Column> columns = columns();
+    return columns.stream()
+            .map(Column::fromParameter)
+            .collect(Collectors.joining(", ", " SELECT ", " FROM unnest("))
+        + columns.stream()
+            .map(column -> "?::" + column.parameterType() + "[]")
+            .collect(Collectors.joining(", "))
+        + ") AS given ("
+        + columnNames
+        + ")";
   }
 
   /** The merge of one row that is given as parameters, for sinks without a ledger. */

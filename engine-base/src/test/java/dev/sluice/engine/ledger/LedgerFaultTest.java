@@ -15,22 +15,29 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.ServerSocket;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lost replies, dead and frozen servers, and what no retry mends (R9, R13). */
+@ParameterizedClass(name = "up to {0} rows the short way")
+@ValueSource(ints = {0, LedgerWriter.DIRECT_ROWS})
 @ExtendWith(TestPostgres.Extension.class)
 @Timeout(120)
 class LedgerFaultTest {
+
+  @Parameter int direct;
 
   private final TestPostgres postgres;
 
@@ -88,7 +95,7 @@ class LedgerFaultTest {
             List.of(REPLY_LOST),
             List.of(REQUEST_LOST),
             List.of(REQUEST_LOST, REQUEST_LOST, REPLY_LOST))) {
-      TestRun run = new TestRun(postgres, 2);
+      TestRun run = new TestRun(postgres, direct, 2);
       try (LedgerWriter writer =
           run.writer(committing(run::open, commits), saying(OptionalLong.empty()))) {
         range(0, 0, 10).forEach(writer::add);
@@ -107,7 +114,7 @@ class LedgerFaultTest {
   @Test
   void r9_lostCommitIsSettledAlsoWhenAnotherWriterWentOnMeanwhile() throws SQLException {
     for (Commit commit : List.of(REPLY_LOST, REQUEST_LOST)) {
-      TestRun run = new TestRun(postgres, 1);
+      TestRun run = new TestRun(postgres, direct, 1);
       List<Decision> log = range(0, 0, 30);
       Commit takenOver =
           connection -> {
@@ -129,7 +136,7 @@ class LedgerFaultTest {
 
   @Test
   void r9_ofTwoPartitionsTheOneThatWasTakenOverIsLeftToItsNewWriter() throws SQLException {
-    TestRun run = new TestRun(postgres, 2);
+    TestRun run = new TestRun(postgres, direct, 2);
     try (LedgerWriter zombie = run.writer()) {
       range(0, 0, 10).forEach(zombie::add);
       for (int offset = 0; offset < 10; offset++) {
@@ -150,7 +157,7 @@ class LedgerFaultTest {
 
   @Test
   void r13_idleSessionThatWasCutIsReplaced() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     try (LedgerWriter writer = run.writer()) {
       range(0, 0, 5).forEach(writer::add);
       writer.flush();
@@ -165,14 +172,13 @@ class LedgerFaultTest {
 
   @Test
   void r9_frozenWritersLockIsGoneBeforeTheDeadline() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     run.deadlineMillis = 20_000;
     try (Connection frozen = PgSession.open(run.settings, "sluice/frozen", Duration.ofSeconds(2))) {
       frozen.setAutoCommit(false);
-      try (PreparedStatement lock = frozen.prepareStatement(Ledger.lockSql(run.schema))) {
-        Ledger.bindLock(lock, 0, TestRun.TOPIC, List.of(0));
-        lock.execute();
-      }
+      RoundTrip lock = new RoundTrip();
+      Ledger.lock(lock, run.schema, TestRun.TOPIC, List.of(0), new TreeMap<>());
+      lock.send(frozen);
       try (LedgerWriter writer = LedgerWriter.open(run.plan())) {
         range(0, 0, 5).forEach(writer::add);
         writer.flush();
@@ -184,7 +190,7 @@ class LedgerFaultTest {
 
   @Test
   void r13_serverThatFreezesIsLeftAndAskedAnew() throws Exception {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     run.deadlineMillis = 12_000;
     try (FreezingProxy proxy = new FreezingProxy(postgres.port(), 16 * 1024)) {
       String url = postgres.settings(run.schema, proxy.port(), "", "").url();
@@ -208,7 +214,7 @@ class LedgerFaultTest {
 
   @Test
   void r13_deadServerFailsAtTheDeadlineAndLosesNothing() throws Exception {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     run.deadlineMillis = 700;
     int port;
     try (ServerSocket closed = new ServerSocket(0)) {
@@ -235,7 +241,7 @@ class LedgerFaultTest {
 
   @Test
   void r13_whatRetryingDoesNotMendFailsAtOnceAndSaysWhatToDo() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     run.settings = postgres.settings(run.schema, postgres.port(), "nobody", "secret");
     assertFailsAtOnce(run, "check user, password");
     run.settings = postgres.settings("no such schema");
@@ -263,7 +269,7 @@ class LedgerFaultTest {
 
   @Test
   void r13_interruptEndsTheRetry() throws Exception {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     ConnectionSource source =
         () -> {
           Thread.currentThread().interrupt();

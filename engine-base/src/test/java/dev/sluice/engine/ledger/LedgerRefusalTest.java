@@ -12,12 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A row that a constraint of the user's own refuses is diverted alone (R13). */
+@ParameterizedClass(name = "up to {0} rows the short way")
+@ValueSource(ints = {0, LedgerWriter.DIRECT_ROWS})
 @ExtendWith(TestPostgres.Extension.class)
 class LedgerRefusalTest {
 
   private static final int[] BATCHES = {1, 2, 7, 1_000};
+
+  @Parameter int direct;
 
   private final TestPostgres postgres;
 
@@ -26,7 +33,7 @@ class LedgerRefusalTest {
   }
 
   private TestRun run(int partitions, String constraint) throws SQLException {
-    TestRun run = new TestRun(postgres, partitions);
+    TestRun run = new TestRun(postgres, direct, partitions);
     postgres.execute(constraint.formatted(run.in("processed_events")));
     return run;
   }
@@ -166,7 +173,7 @@ class LedgerRefusalTest {
   @Test
   void r13_refusedLateEventIsCountedAndKeptAsRefused() throws SQLException {
     for (int size : BATCHES) {
-      TestRun run = new TestRun(postgres, 1);
+      TestRun run = new TestRun(postgres, direct, 1);
       run.batch = size;
       postgres.execute(
           "ALTER TABLE " + run.in("late_events") + " ADD CHECK (lateness_micros < 100)");

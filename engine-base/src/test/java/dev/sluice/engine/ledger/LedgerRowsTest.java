@@ -21,8 +21,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stands in the three tables of rows (R7, R8). */
+@ParameterizedClass(name = "up to {0} rows the short way")
+@ValueSource(ints = {0, LedgerWriter.DIRECT_ROWS})
 @ExtendWith(TestPostgres.Extension.class)
 class LedgerRowsTest {
 
@@ -34,6 +39,8 @@ class LedgerRowsTest {
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
   private static final String SHA_4097_X =
       "3e97197f4b8d46a893067c94ab15e195e3d97fb5f24eede5ef047b571240d92b";
+
+  @Parameter int direct;
 
   private final TestPostgres postgres;
 
@@ -57,7 +64,7 @@ class LedgerRowsTest {
 
   @Test
   void r7_ofCopiesInOneBatchTheLowestPositionStands() throws SQLException {
-    TestRun run = new TestRun(postgres, 2);
+    TestRun run = new TestRun(postgres, direct, 2);
     List<Decision> batch = new ArrayList<>();
     batch.add(copy(1, 0));
     batch.addAll(before(0, 5));
@@ -75,7 +82,7 @@ class LedgerRowsTest {
     low.add(copy(0, 5));
     List<List<Decision>> batches = new ArrayList<>(List.of(low, List.of(copy(1, 0), copy(1, 1))));
     for (int order = 0; order < 2; order++) {
-      TestRun run = new TestRun(postgres, 2);
+      TestRun run = new TestRun(postgres, direct, 2);
       batches.forEach(run::write);
       assertEquals(LOWEST_OF_A, run.processed(), "order " + order);
       Collections.reverse(batches);
@@ -84,7 +91,7 @@ class LedgerRowsTest {
 
   @Test
   void r7_higherCopyLeavesTheRowUntouched() throws SQLException {
-    TestRun run = new TestRun(postgres, 2);
+    TestRun run = new TestRun(postgres, direct, 2);
     run.write(List.of(copy(0, 0)));
     String sql = "SELECT xmin FROM " + run.in("processed_events");
     List<String> writtenBy = postgres.query(sql);
@@ -94,7 +101,7 @@ class LedgerRowsTest {
 
   @Test
   void r2_recordsWithoutAnIdAreToldApartByPlaceAndIdsCannotTakeTheirNames() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     run.write(List.of(accepted(0, 0), accepted(0, 1), accepted(0, 2, "p:hits-0-0", "/x")));
     assertEquals(
         List.of("e:p:hits-0-0", "p:hits-0-0", "p:hits-0-1"),
@@ -103,7 +110,7 @@ class LedgerRowsTest {
 
   @Test
   void r9_rowsAreLockedInByteOrderAlsoBeyondTheBasicPlane() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     // U+FFFD is EF BF BD, U+1F600 is F0 9F 98 80; in UTF-16 the second (D83D) comes first.
     List<String> ids = List.of("\uD83D\uDE00", "\uFFFD", "z", "\u00e9", "Z");
     List<Decision> batch = new ArrayList<>();
@@ -122,7 +129,7 @@ class LedgerRowsTest {
 
   @Test
   void r6_timesKeepMicrosecondsFromTheFirstYearToTheLast() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     long first = -62_135_596_800_000_000L;
     long last = 253_402_300_799_999_999L;
     List<Decision> batch = new ArrayList<>();
@@ -149,7 +156,7 @@ class LedgerRowsTest {
 
   @Test
   void r8_lateEventsAndDeadLettersKeepTheFirstBytesLengthAndHash() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     run.write(
         List.of(
             late(0, 0, "abc", 15_000_001),
@@ -176,7 +183,7 @@ class LedgerRowsTest {
       batch.add(malformed(1, offset, Reason.NOT_JSON, "x"));
     }
     for (int size : new int[] {1, 2, 7, 100}) {
-      TestRun run = new TestRun(postgres, 2);
+      TestRun run = new TestRun(postgres, direct, 2);
       run.batch = size;
       run.deadLettersPerReason = 2;
       run.write(batch);
@@ -229,10 +236,10 @@ class LedgerRowsTest {
                         Long.MAX_VALUE,
                         "r",
                         "a\\'\"\n\uD83D\uDE00"))));
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     run.write(log);
 
-    TestRun upserts = new TestRun(postgres, 1);
+    TestRun upserts = new TestRun(postgres, direct, 1);
     List<JdbcUpsert> tables =
         List.of(
             JdbcUpsert.processedEvents(upserts.schema, TOPIC),

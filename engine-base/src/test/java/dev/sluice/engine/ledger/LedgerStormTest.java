@@ -24,8 +24,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens, in whatever order, the tables are those of a plain fold (R11, R12). */
+@ParameterizedClass(name = "up to {0} rows the short way")
+@ValueSource(ints = {0, LedgerWriter.DIRECT_ROWS})
 @ExtendWith(TestPostgres.Extension.class)
 class LedgerStormTest {
 
@@ -34,6 +39,8 @@ class LedgerStormTest {
   private static final int TASKS = 4;
   private static final int KEPT = 25;
   private static final int KILLS = 60;
+
+  @Parameter int direct;
 
   private final TestPostgres postgres;
 
@@ -86,7 +93,7 @@ class LedgerStormTest {
 
   private void storm(long seed) throws Exception {
     SortedMap<Integer, List<Decision>> log = log(new Random(seed));
-    TestRun run = new TestRun(postgres, PARTITIONS);
+    TestRun run = new TestRun(postgres, direct, PARTITIONS);
     run.deadLettersPerReason = KEPT;
     run.deadlineMillis = 120_000;
     postgres.execute("ALTER TABLE " + run.in("processed_events") + " ADD CHECK (url <> '/bad')");
@@ -189,7 +196,7 @@ class LedgerStormTest {
 
   @Test
   void r9_writersWithTheSameIdentitiesDoNotDeadlock() throws Exception {
-    TestRun run = new TestRun(postgres, 4);
+    TestRun run = new TestRun(postgres, direct, 4);
     run.batch = 50;
     String deadlocks = "SELECT deadlocks FROM pg_stat_database WHERE datname = 'postgres'";
     List<String> before = postgres.query(deadlocks);

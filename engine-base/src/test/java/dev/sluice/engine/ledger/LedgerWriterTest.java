@@ -21,10 +21,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ledger moves with its rows, and never jumps (R9). */
+@ParameterizedClass(name = "up to {0} rows the short way")
+@ValueSource(ints = {0, LedgerWriter.DIRECT_ROWS})
 @ExtendWith(TestPostgres.Extension.class)
 class LedgerWriterTest {
+
+  @Parameter int direct;
 
   private final TestPostgres postgres;
 
@@ -45,7 +52,7 @@ class LedgerWriterTest {
 
   @Test
   void r9_everyRecordIsCountedOnceUnderItsOutcome() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     run.write(oneOfEach());
 
     assertEquals(
@@ -62,7 +69,7 @@ class LedgerWriterTest {
 
   @Test
   void r9_replayedBatchLeavesTheLedgerWhereItWas() throws SQLException {
-    TestRun run = new TestRun(postgres, 2);
+    TestRun run = new TestRun(postgres, direct, 2);
     List<Decision> batch = new ArrayList<>(oneOfEach());
     batch.addAll(range(1, 0, 500));
     run.write(batch);
@@ -86,7 +93,7 @@ class LedgerWriterTest {
 
   @Test
   void r9_ofAnOverlapOnlyTheRestIsWritten() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     run.write(range(0, 0, 10));
     run.write(range(0, 5, 15));
 
@@ -96,7 +103,7 @@ class LedgerWriterTest {
 
   @Test
   void r9_gapFailsAndNothingIsWritten() throws SQLException {
-    TestRun run = new TestRun(postgres, 2);
+    TestRun run = new TestRun(postgres, direct, 2);
     for (OptionalLong answer : List.of(OptionalLong.of(0), OptionalLong.empty())) {
       try (LedgerWriter writer = run.writer(saying(answer))) {
         range(0, 0, 5).forEach(writer::add);
@@ -112,7 +119,7 @@ class LedgerWriterTest {
 
   @Test
   void r9_firstRecordsAboveNextAreTakenWhereTheLogHasNoneBefore() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     AtomicInteger asked = new AtomicInteger();
     LogProbe probe =
         (partition, offset) -> {
@@ -134,7 +141,7 @@ class LedgerWriterTest {
 
   @Test
   void r9_ledgerThatAnotherWriterMovedIsTakenAsItIs() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     List<Decision> log = range(0, 0, 30);
     try (LedgerWriter writer = run.writer(TestRun.logOf(log));
         LedgerWriter other = run.writer()) {
@@ -153,7 +160,7 @@ class LedgerWriterTest {
 
   @Test
   void r9_ledgerThatFellBackIsAGapAndNotAJump() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     List<Decision> log = range(0, 0, 30);
     try (LedgerWriter writer = run.writer(TestRun.logOf(log))) {
       log.subList(0, 10).forEach(writer::add);
@@ -168,7 +175,7 @@ class LedgerWriterTest {
 
   @Test
   void r9_releasedPartitionIsForgottenAndJoinsAnew() throws SQLException {
-    TestRun run = new TestRun(postgres, 2);
+    TestRun run = new TestRun(postgres, direct, 2);
     List<Decision> log = range(0, 0, 20);
     try (LedgerWriter writer = run.writer(TestRun.logOf(log))) {
       log.subList(0, 10).forEach(writer::add);
@@ -191,7 +198,7 @@ class LedgerWriterTest {
 
   @Test
   void r9_recordsThatGoBackAreReadAgain() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     try (LedgerWriter writer = run.writer()) {
       range(0, 0, 6).forEach(writer::add);
       range(0, 0, 4).forEach(writer::add);
@@ -205,7 +212,7 @@ class LedgerWriterTest {
 
   @Test
   void r15_partitionThatAppearsLaterStartsAtZero() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     List<Decision> batch = new ArrayList<>(range(0, 0, 2));
     batch.addAll(range(3, 0, 4));
     run.write(batch);
@@ -214,7 +221,7 @@ class LedgerWriterTest {
 
   @Test
   void r9_ledgerRowThatVanishedIsAnErrorThatSaysSo() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     postgres.execute("DELETE FROM " + run.in("ledger"));
     LedgerException e = assertThrows(LedgerException.class, () -> run.write(range(0, 0, 2)));
     assertTrue(e.getMessage().contains("has no row for hits-0"), e.getMessage());
@@ -223,7 +230,7 @@ class LedgerWriterTest {
 
   @Test
   void r16_recordsAtOrAboveTheEndAreNeitherWrittenNorCounted() throws SQLException {
-    TestRun run = new TestRun(postgres, 2);
+    TestRun run = new TestRun(postgres, direct, 2);
     run.drain = true;
     run.ends.put(0, 3L);
     List<Decision> batch = new ArrayList<>(range(0, 0, 5));
@@ -234,7 +241,7 @@ class LedgerWriterTest {
 
   @Test
   void r12_batchIsWrittenWhenItIsFull() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     run.batch = 3;
     try (LedgerWriter writer = run.writer()) {
       range(0, 0, 8).forEach(writer::add);
@@ -245,7 +252,7 @@ class LedgerWriterTest {
 
   @Test
   void r12_batchIsWrittenWhenItsValuesTakeTooMuch() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     byte[] value = new byte[512 * 1024];
     try (LedgerWriter writer = run.writer()) {
       for (int offset = 0; offset < 65; offset++) {
@@ -259,7 +266,7 @@ class LedgerWriterTest {
 
   @Test
   void isDueWhenTheOldestRecordWaitedForTheLingerTime() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     run.lingerMillis = 20;
     AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
     Ticker ticker =
@@ -275,7 +282,7 @@ class LedgerWriterTest {
           }
         };
     try (LedgerWriter writer =
-        LedgerWriter.open(run.plan(), run::open, saying(OptionalLong.empty()), ticker)) {
+        LedgerWriter.open(run.plan(), run::open, saying(OptionalLong.empty()), ticker, direct)) {
       assertFalse(writer.isDue());
       writer.add(accepted(0, 0));
       assertFalse(writer.isDue());
@@ -291,7 +298,7 @@ class LedgerWriterTest {
 
   @Test
   void closedWriterTakesNothing() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, direct, 1);
     LedgerWriter writer = run.writer();
     writer.close();
     writer.close();

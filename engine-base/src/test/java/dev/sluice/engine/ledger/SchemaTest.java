@@ -84,7 +84,7 @@ class SchemaTest {
 
   @Test
   void r10_engineNeedsNoRightToCreateAnything() throws SQLException {
-    TestRun run = new TestRun(postgres, 1);
+    TestRun run = new TestRun(postgres, 0, 1);
     String role = "Engine's \"" + run.schema.hashCode() + "\"";
     postgres.execute("REVOKE TEMPORARY ON DATABASE postgres FROM PUBLIC");
     postgres.execute("CREATE ROLE " + Sql.identifier(role) + " LOGIN PASSWORD 'secret'");

@@ -29,6 +29,7 @@ final class TestRun {
       };
 
   final TestPostgres postgres;
+  final int direct;
   final String schema;
   final TreeMap<Integer, Long> starts = new TreeMap<>();
   final TreeMap<Integer, Long> ends = new TreeMap<>();
@@ -39,9 +40,14 @@ final class TestRun {
   long deadlineMillis = 30_000;
   long deadLettersPerReason = 10_000;
 
-  /** With ledger rows at offset 0 for so many partitions. */
-  TestRun(TestPostgres postgres, int partitions) throws SQLException {
+  /**
+   * With ledger rows at offset 0 for so many partitions.
+   *
+   * @param direct up to how many rows a writer tries the short way
+   */
+  TestRun(TestPostgres postgres, int direct, int partitions) throws SQLException {
     this.postgres = postgres;
+    this.direct = direct;
     this.schema = postgres.newSchema();
     this.settings = postgres.settings(schema);
     for (int partition = 0; partition < partitions; partition++) {
@@ -82,7 +88,7 @@ final class TestRun {
   }
 
   LedgerWriter writer(ConnectionSource source, LogProbe probe) {
-    return LedgerWriter.open(plan(), source, probe, Ticker.SYSTEM);
+    return LedgerWriter.open(plan(), source, probe, Ticker.SYSTEM, direct);
   }
 
   Connection open() throws SQLException {

@@ -1,0 +1,69 @@
+package dev.sluice.engine.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The short way for a batch of few rows: ledger and rows in one round trip, without a stage. It
+ * succeeds where the ledger stands as assumed and no row is refused; all else is for {@link Stage}.
+ */
+final class Direct {
+
+  private final Connection connection;
+  private final Target target;
+
+  Direct(Connection connection, Target target) {
+    this.connection = connection;
+    this.target = target;
+  }
+
+  /**
+   * Writes and commits, or leaves no trace.
+   *
+   * @return whether it was committed
+   */
+  boolean write(Batch batch) throws SQLException {
+    RoundTrip trip = new RoundTrip();
+    List<LedgerRow> moved = batch.moved();
+    // First, for its locks: of two writers of a partition, one waits here.
+    Ledger.moveFrom(trip, target.schema(), target.topic(), batch.assumed(), moved);
+    processed(trip, batch);
+    merge(trip, Table.LATE_EVENTS, batch.late());
+    merge(trip, Table.DEAD_LETTERS, batch.deadLetters());
+    try {
+      if (trip.send(connection).get(0) == moved.size()) {
+        connection.commit();
+        return true;
+      }
+    } catch (SQLException e) {
+      if (!SqlFaults.isRefusal(e)) {
+        throw e;
+      }
+    }
+    connection.rollback();
+    return false;
+  }
+
+  private void processed(RoundTrip trip, Batch batch) throws SQLException {
+    List<Row.Processed> standing = new ArrayList<>();
+    List<Row.Processed> losing = new ArrayList<>();
+    String last = null;
+    for (Row.Processed row : batch.processed()) {
+      (row.identity().equals(last) ? losing : standing).add(row);
+      last = row.identity();
+    }
+    merge(trip, Table.PROCESSED_EVENTS, standing);
+    if (!losing.isEmpty()) {
+      Table table = Table.PROCESSED_EVENTS;
+      trip.add(table.proposeArrays(target.schema()), new RowArrays(table, losing).parameters());
+    }
+  }
+
+  private void merge(RoundTrip trip, Table table, List<? extends Row> rows) throws SQLException {
+    if (!rows.isEmpty()) {
+      trip.add(table.mergeArrays(target.schema()), new RowArrays(table, rows).parameters());
+    }
+  }
+}
