@@ -1,0 +1,42 @@
+package dev.sluice.bench.writer;
+
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.ledger.JdbcUpsert;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/** An upsert of one row, batched by the driver: what most sinks do. */
+final class BatchWriter implements RowWriter {
+
+  private final Connection connection;
+  private final JdbcUpsert upsert;
+  private final PreparedStatement statement;
+
+  /**
+   * Prepares the statement.
+   *
+   * @param rewriting whether the driver may make one statement of many
+   */
+  BatchWriter(WriterTarget target, boolean rewriting) throws SQLException {
+    this.connection = target.session(rewriting);
+    this.upsert = JdbcUpsert.processedEvents(target.schema(), WriterTarget.TOPIC);
+    this.statement = connection.prepareStatement(upsert.sql());
+  }
+
+  @Override
+  public void write(List<Decision> batch) throws SQLException {
+    for (Decision decision : batch) {
+      upsert.bind(statement, decision);
+      statement.addBatch();
+    }
+    statement.executeBatch();
+    connection.commit();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sluice.bench.writer;
+
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.model.Event;
+import dev.sluice.model.Outcome;
+import dev.sluice.model.Position;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** A row of {@code processed_events}: an accepted event, its identity and where it came from. */
+record IdentifiedRow(String identity, Position position, Event event) {
+
+  /** As the key's collation orders them, since these identities are of ASCII alone. */
+  private static final Comparator<IdentifiedRow> BY_KEY =
+      Comparator.comparing(IdentifiedRow::identity).thenComparing(IdentifiedRow::position);
+
+  static List<IdentifiedRow> of(List<Decision> accepted) {
+    List<IdentifiedRow> rows = new ArrayList<>(accepted.size());
+    for (Decision decision : accepted) {
+      Position position = decision.record().position();
+      Event event = ((Outcome.Accepted) decision.outcome()).event();
+      rows.add(new IdentifiedRow(event.identity(WriterTarget.TOPIC, position), position, event));
+    }
+    return rows;
+  }
+
+  /** In the key's order, of one identity only the row at the lowest position. */
+  static List<IdentifiedRow> sorted(List<Decision> accepted) {
+    List<IdentifiedRow> sorted = of(accepted);
+    sorted.sort(BY_KEY);
+    List<IdentifiedRow> distinct = new ArrayList<>(sorted.size());
+    String last = null;
+    for (IdentifiedRow row : sorted) {
+      if (!row.identity().equals(last)) {
+        distinct.add(row);
+        last = row.identity();
+      }
+    }
+    return distinct;
+  }
+}

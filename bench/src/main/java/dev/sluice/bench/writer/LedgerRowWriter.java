@@ -1,0 +1,26 @@
+package dev.sluice.bench.writer;
+
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.ledger.LedgerWriter;
+import java.util.List;
+
+/** Sluice's own writer, as every engine uses it. */
+final class LedgerRowWriter implements RowWriter {
+
+  private final LedgerWriter writer;
+
+  LedgerRowWriter(WriterTarget target, int batch) {
+    this.writer = LedgerWriter.open(target.plan(batch));
+  }
+
+  @Override
+  public void write(List<Decision> batch) {
+    batch.forEach(writer::add);
+    writer.flush();
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+  }
+}

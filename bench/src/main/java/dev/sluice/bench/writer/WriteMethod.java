@@ -1,0 +1,76 @@
+package dev.sluice.bench.writer;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The ways to write rows that are held against each other. */
+enum WriteMethod {
+  ADD_BATCH("addBatch") {
+    @Override
+    RowWriter open(WriterTarget target, int batch) throws SQLException {
+      return new BatchWriter(target, false);
+    }
+  },
+  REWRITTEN("addBatch, rewritten") {
+    @Override
+    RowWriter open(WriterTarget target, int batch) throws SQLException {
+      return new BatchWriter(target, true);
+    }
+  },
+  UNNEST("unnest") {
+    @Override
+    RowWriter open(WriterTarget target, int batch) throws SQLException {
+      return new UnnestWriter(target, false);
+    }
+  },
+  SORTED_UNNEST("unnest, sorted") {
+    @Override
+    RowWriter open(WriterTarget target, int batch) throws SQLException {
+      return new UnnestWriter(target, true);
+    }
+  },
+  COPY("COPY") {
+    @Override
+    RowWriter open(WriterTarget target, int batch) throws SQLException {
+      return new CopyWriter(target, false);
+    }
+  },
+  SORTED_COPY("COPY, sorted") {
+    @Override
+    RowWriter open(WriterTarget target, int batch) throws SQLException {
+      return new CopyWriter(target, true);
+    }
+  },
+  COUNTED_COPY("COPY, sorted, ledger") {
+    @Override
+    RowWriter open(WriterTarget target, int batch) throws SQLException {
+      return new CountedCopyWriter(target);
+    }
+  },
+  SLUICE("Sluice") {
+    @Override
+    RowWriter open(WriterTarget target, int batch) {
+      return new LedgerRowWriter(target, batch);
+    }
+  };
+
+  private final String title;
+
+  WriteMethod(String title) {
+    this.title = title;
+  }
+
+  /** Opens a writer; whoever does so closes it. */
+  abstract RowWriter open(WriterTarget target, int batch) throws SQLException;
+
+  /** As reports and results call it. */
+  String title() {
+    return title;
+  }
+
+  /** What people write without a ledger. */
+  static List<WriteMethod> withoutLedger() {
+    return Stream.of(values()).filter(m -> m != COUNTED_COPY && m != SLUICE).toList();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.sluice.bench.writer;
+
+import dev.sluice.engine.decision.Decider;
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.lab.input.InputRecord;
+import dev.sluice.lab.input.InputRecords;
+import dev.sluice.lab.input.traffic.Dial;
+import dev.sluice.lab.input.traffic.TrafficGenerator;
+import dev.sluice.lab.input.traffic.TrafficProfile;
+import dev.sluice.lab.run.DecisionSource;
+import dev.sluice.model.Event;
+import dev.sluice.model.LogRecord;
+import dev.sluice.model.Outcome;
+import dev.sluice.model.Position;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+
+/**
+ * Rows to be written: what is accepted of generated traffic, already decided. Their identities are
+ * random UUIDs, so that none comes twice and no index is filled from left to right.
+ */
+final class WriterRows {
+
+  /** One writer has this many partitions, and so moves as many rows of the ledger. */
+  static final int PARTITIONS = 4;
+
+  private static final TrafficProfile ACCEPTED =
+      TrafficProfile.defaults()
+          .with(Dial.BOTS, 0)
+          .with(Dial.STATIC_ASSETS, 0)
+          .with(Dial.HEALTH_CHECKS, 0)
+          .with(Dial.INTERNAL_CLIENTS, 0)
+          .with(Dial.FAILED_REQUESTS, 0)
+          .with(Dial.UNTRACKED_HOSTS, 0)
+          .with(Dial.LATE, 0)
+          .with(Dial.DUPLICATES, 0)
+          .with(Dial.MALFORMED, 0)
+          .with(Dial.FUTURE, 0)
+          .with(Dial.BOUNDARIES, 0);
+
+  private final Random random;
+  private final long[] next = new long[PARTITIONS];
+  private final Decider decider = Decider.of(DecisionSource.defaults().decision());
+
+  private WriterRows(long seed) {
+    this.random = new Random(seed);
+  }
+
+  /** So many of a seed, always the same; each partition's offsets begin at 0 and have no gap. */
+  static List<Decision> of(long seed, int count) {
+    WriterRows rows = new WriterRows(seed);
+    List<Decision> accepted = new ArrayList<>(count);
+    // All but a few are accepted; the generator makes no more than are asked for.
+    try (InputRecords records =
+        TrafficGenerator.of(seed, Long.MAX_VALUE, PARTITIONS, ACCEPTED).records()) {
+      while (accepted.size() < count) {
+        rows.take(records.next(), accepted);
+      }
+    }
+    return accepted;
+  }
+
+  private void take(InputRecord record, List<Decision> accepted) {
+    Position position = new Position(record.partition(), next[record.partition()]);
+    LogRecord at = new LogRecord(position, record.timestampMillis(), record.value());
+    if (decider.decide(at).outcome() instanceof Outcome.Accepted one) {
+      next[record.partition()]++;
+      accepted.add(new Decision(at, new Outcome.Accepted(named(one.event()))));
+    }
+  }
+
+  private Event named(Event event) {
+    return new Event(
+        new UUID(random.nextLong(), random.nextLong()).toString(),
+        event.eventTimeMicros(),
+        event.host(),
+        event.url(),
+        event.ip(),
+        event.method(),
+        event.status(),
+        event.bytes(),
+        event.referrer(),
+        event.userAgent());
+  }
+}

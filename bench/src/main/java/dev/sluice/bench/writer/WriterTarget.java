@@ -1,0 +1,100 @@
+package dev.sluice.bench.writer;
+
+import dev.sluice.bench.floor.CopyFloor;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.ledger.PgSession;
+import dev.sluice.engine.start.RunPlan;
+import dev.sluice.lab.run.DecisionSource;
+import dev.sluice.lab.server.Servers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The tables that all methods write to, and what they say to them.
+ *
+ * @param servers where the database is
+ * @param schema of the tables, without a quotation mark in it
+ */
+record WriterTarget(Servers servers, String schema) {
+
+  /** What identities and ledger rows bear. */
+  static final String TOPIC = "bench-writer";
+
+  private static final String KEY = "identity";
+  private static final long LINGER_MILLIS = 1_000;
+  private static final long COMMIT_MILLIS = 1_000;
+  private static final long DEADLINE_MILLIS = 60_000;
+
+  /** A session as Sluice's writer has one, not in autocommit. */
+  Connection session(boolean rewriting) throws SQLException {
+    EngineConfig.Postgres plain = postgres();
+    EngineConfig.Postgres postgres =
+        rewriting
+            ? new EngineConfig.Postgres(
+                plain.url() + "?reWriteBatchedInserts=true",
+                plain.user(),
+                plain.password(),
+                schema,
+                false)
+            : plain;
+    Connection connection = PgSession.open(postgres, "sluice/bench");
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  /** What Sluice's writer is opened with. */
+  RunPlan plan(int batch) {
+    EngineConfig config =
+        new EngineConfig(
+            "bench",
+            new EngineConfig.Kafka(servers.bootstrapServers(), TOPIC, servers.kafkaProperties()),
+            postgres(),
+            DecisionSource.defaults().decision(),
+            "resume",
+            false,
+            false,
+            1,
+            new EngineConfig.Batch(batch, LINGER_MILLIS),
+            COMMIT_MILLIS,
+            DEADLINE_MILLIS,
+            DEADLINE_MILLIS,
+            "none");
+    return new RunPlan(config, "bench", starts(), new TreeMap<>());
+  }
+
+  private EngineConfig.Postgres postgres() {
+    return new EngineConfig.Postgres(
+        servers.jdbcUrl(), servers.user(), servers.password(), schema, false);
+  }
+
+  /** Where the ledger stands before the first row. */
+  static TreeMap<Integer, Long> starts() {
+    TreeMap<Integer, Long> starts = new TreeMap<>();
+    for (int partition = 0; partition < WriterRows.PARTITIONS; partition++) {
+      starts.put(partition, 0L);
+    }
+    return starts;
+  }
+
+  String table(String name) {
+    return '"' + schema + "\"." + name;
+  }
+
+  /** What a source gives is inserted, and of one identity the row at the lowest position stands. */
+  String upsertFrom(String source) {
+    String assignments =
+        Arrays.stream(CopyFloor.COLUMNS.split(", "))
+            .filter(column -> !column.equals(KEY))
+            .map(column -> column + " = EXCLUDED." + column)
+            .collect(Collectors.joining(", "));
+    return """
+        INSERT INTO %s AS held (%s) %s ON CONFLICT (%s) DO UPDATE SET %s
+        WHERE (held.source_partition, held.source_offset)
+            > (EXCLUDED.source_partition, EXCLUDED.source_offset)
+        """
+        .formatted(table("processed_events"), CopyFloor.COLUMNS, source, KEY, assignments);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.sluice.bench.writer;
+
+import dev.sluice.bench.measure.ServerUse;
+import dev.sluice.bench.measure.TableDigest;
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.ledger.Ledger;
+import dev.sluice.engine.ledger.LedgerException;
+import dev.sluice.engine.ledger.Schema;
+import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.server.EmbeddedServers;
+import java.lang.management.ManagementFactory;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes rows into an empty table in batches, and measures that. Before what is measured, one row
+ * more is written: connections, sessions and the like are not part of it.
+ */
+final class WriterTrial implements AutoCloseable {
+
+  private static final String SCHEMA = "bench_writer";
+  private static final double NANOS = 1e9;
+
+  private final EmbeddedServers servers;
+  private final WriterTarget target;
+  private final List<Decision> rows;
+  private final Connection connection;
+  private final Map<Integer, TableDigest> expected = new HashMap<>();
+
+  /**
+   * Makes the tables.
+   *
+   * @param rows more of them than any cell writes
+   */
+  WriterTrial(EmbeddedServers servers, List<Decision> rows) throws SQLException {
+    this.servers = servers;
+    this.target = new WriterTarget(servers, servers.prefix() + SCHEMA);
+    this.rows = rows;
+    this.connection = servers.connect();
+    drop();
+    Schema.create(connection, target.schema());
+  }
+
+  /** Writes once, and looks at what came of it. */
+  WriterCell write(WriteMethod method, int batch, int count, int round) throws SQLException {
+    TableDigest wanted = expected(count);
+    empty();
+    try (RowWriter writer = method.open(target, batch)) {
+      WriterCell cell = timed(method.title(), writer, batch, count, round);
+      return checked(cell, wanted);
+    } catch (SQLException | LedgerException e) {
+      return failed(method.title(), batch, count, round, e);
+    }
+  }
+
+  /**
+   * Has Sluice's writer write once, and once more what is there then, with the ledger set back: as
+   * if the rows had come a second time in the log. Gives both.
+   */
+  List<WriterCell> replay(int batch, int count, int round) throws SQLException {
+    TableDigest wanted = expected(count);
+    empty();
+    WriterCell first;
+    try (RowWriter writer = WriteMethod.SLUICE.open(target, batch)) {
+      first = timed(WriterCell.FIRST_RUN, writer, batch, count, round);
+    } catch (LedgerException e) {
+      return List.of(failed(WriterCell.FIRST_RUN, batch, count, round, e));
+    }
+    execute("TRUNCATE " + target.table("ledger"));
+    startLedger();
+    try (RowWriter writer = WriteMethod.SLUICE.open(target, batch)) {
+      WriterCell second = timed(WriterCell.REPLAY, writer, batch, count, round);
+      // Not looked at in between: that would do some of the second run's work.
+      return List.of(first, checked(second, wanted));
+    } catch (LedgerException e) {
+      return List.of(first, failed(WriterCell.REPLAY, batch, count, round, e));
+    }
+  }
+
+  private WriterCell timed(String method, RowWriter writer, int batch, int count, int round)
+      throws SQLException {
+    writer.write(rows.subList(0, 1));
+    ServerUse before = ServerUse.of(servers, connection);
+    long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    long start = System.nanoTime();
+    for (int from = 1; from <= count; from += batch) {
+      writer.write(rows.subList(from, Math.min(from + batch, count + 1)));
+    }
+    double seconds = (System.nanoTime() - start) / NANOS;
+    double own = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / NANOS;
+    ServerUse used = ServerUse.of(servers, connection).since(before);
+    return new WriterCell(
+        method,
+        batch,
+        round,
+        count,
+        seconds,
+        own,
+        used.databaseCpuSeconds(),
+        used.walBytes(),
+        null);
+  }
+
+  private WriterCell checked(WriterCell cell, TableDigest wanted) throws SQLException {
+    TableDigest found = TableDigest.of(connection, target.schema(), Table.PROCESSED_EVENTS);
+    if (!found.equals(wanted)) {
+      return cell.because(
+          "left %,d rows, not the %,d that it was given".formatted(found.rows(), wanted.rows()));
+    }
+    boolean counts =
+        !cell.method().equals(WriteMethod.SLUICE.title())
+            && !cell.method().equals(WriterCell.REPLAY);
+    return counts || counted() == wanted.rows()
+        ? cell
+        : cell.because("counted %,d rows of %,d".formatted(counted(), wanted.rows()));
+  }
+
+  private static WriterCell failed(
+      String method, int batch, int count, int round, Exception failure) {
+    return new WriterCell(
+        method, batch, round, count, 0, 0, 0, 0, String.valueOf(failure.getMessage()));
+  }
+
+  /** What a table of so many rows holds, as plain single inserts fill it. */
+  private TableDigest expected(int count) throws SQLException {
+    if (!expected.containsKey(count)) {
+      empty();
+      try (RowWriter writer = WriteMethod.REWRITTEN.open(target, 1)) {
+        writer.write(rows.subList(0, count + 1));
+      }
+      TableDigest digest = TableDigest.of(connection, target.schema(), Table.PROCESSED_EVENTS);
+      if (digest.rows() != count + 1) {
+        throw new IllegalStateException(
+            "%,d rows came to %,d in the table".formatted(count + 1, digest.rows()));
+      }
+      expected.put(count, digest);
+    }
+    return expected.get(count);
+  }
+
+  /** All as before the first row; what was written before is not written out at our expense. */
+  private void empty() throws SQLException {
+    execute("TRUNCATE %s, %s".formatted(target.table("processed_events"), target.table("ledger")));
+    startLedger();
+    execute("CHECKPOINT");
+  }
+
+  private void startLedger() throws SQLException {
+    Ledger.insertMissing(connection, target.schema(), WriterTarget.TOPIC, WriterTarget.starts());
+  }
+
+  private long counted() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT sum((counts ->> 'accepted')::bigint) FROM " + target.table("ledger"))) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private void drop() throws SQLException {
+    execute("DROP SCHEMA IF EXISTS \"" + target.schema() + "\" CASCADE");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try (connection) {
+      drop();
+    }
+  }
+}
