@@ -24,24 +24,17 @@ final class UnnestWriter implements RowWriter {
 
   private final Connection connection;
   private final PreparedStatement statement;
-  private final boolean sorted;
   private List<IdentifiedRow> rows;
   private int last;
 
-  /**
-   * Prepares the statement.
-   *
-   * @param sorted whether the rows are sorted by key first
-   */
-  UnnestWriter(WriterTarget target, boolean sorted) throws SQLException {
-    this.sorted = sorted;
+  UnnestWriter(WriterTarget target) throws SQLException {
     this.connection = target.session(false);
     this.statement = connection.prepareStatement(target.upsertFrom(ROWS));
   }
 
   @Override
   public void write(List<Decision> batch) throws SQLException {
-    rows = sorted ? IdentifiedRow.sorted(batch) : IdentifiedRow.of(batch);
+    rows = IdentifiedRow.of(batch);
     last = 0;
     array("text", new String[rows.size()], IdentifiedRow::identity);
     array("int4", new Integer[rows.size()], row -> row.position().partition());

@@ -21,13 +21,7 @@ enum WriteMethod {
   UNNEST("unnest") {
     @Override
     RowWriter open(WriterTarget target, int batch) throws SQLException {
-      return new UnnestWriter(target, false);
-    }
-  },
-  SORTED_UNNEST("unnest, sorted") {
-    @Override
-    RowWriter open(WriterTarget target, int batch) throws SQLException {
-      return new UnnestWriter(target, true);
+      return new UnnestWriter(target);
     }
   },
   COPY("COPY") {
@@ -69,8 +63,13 @@ enum WriteMethod {
     return title;
   }
 
+  /** Whether it moves a ledger with the rows. */
+  boolean keepsLedger() {
+    return this == COUNTED_COPY || this == SLUICE;
+  }
+
   /** What people write without a ledger. */
   static List<WriteMethod> withoutLedger() {
-    return Stream.of(values()).filter(m -> m != COUNTED_COPY && m != SLUICE).toList();
+    return Stream.of(values()).filter(method -> !method.keepsLedger()).toList();
   }
 }

@@ -12,87 +12,83 @@ import dev.sluice.bench.report.LineChart.Mark;
 import dev.sluice.bench.report.LineChart.Point;
 import dev.sluice.bench.report.Paragraph;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** What the cells come to. Ratios are taken within a round, and of those the median. */
+/** Tells what the cells come to. */
 final class WriterFindings {
 
-  private static final String SECTION = "writer";
+  /** The section's name. */
+  static final String SECTION = "writer";
+
+  /** What engines gather by default, and the ledger's price is asked at. */
+  private static final int USUAL_BATCH = 10_000;
+
   private static final double MICROS = 1e6;
+  private static final double PERCENT = 100;
 
   private final WriterPlan plan;
-  private final List<WriterCell> cells;
+  private final WriterCells cells;
 
   WriterFindings(WriterPlan plan, List<WriterCell> cells) {
     this.plan = plan;
-    this.cells = List.copyOf(cells);
+    this.cells = new WriterCells(cells);
   }
 
   Findings tell() {
-    return new Findings(SECTION, List.of(chapter()), cells, headlines(), voids());
+    return new Findings(SECTION, List.of(chapter()), cells.all(), headlines(), voids());
   }
 
   private Chapter chapter() {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Paragraph(
-            "Accepted events with random UUIDs as identities go into an empty processed_events, by"
-                + " one thread on one connection, a transaction a batch, with the server's own"
-                + " synchronous_commit. All methods begin with decided events and leave the same"
-                + " rows; else a cell is void. Rows a second, median of "
+            "Accepted events with random UUIDs as identities go into an empty processed_events: one"
+                + " thread, one connection, a transaction a batch, synchronous_commit as the server"
+                + " has it. All methods begin with decided events and must leave the same rows."
+                + " Rows a second; rounds, interleaved: "
                 + plan.rounds()
-                + " interleaved rounds."));
-    blocks.add(rates());
+                + ", of which the median."));
+    blocks.add(byMethod("rows/s at a batch of", WriterCell::rowsPerSecond, "%,.0f"));
     blocks.add(chart());
     blocks.add(
         new Paragraph(
-            "Sluice's writer against the other method whose median is the best at that batch, and"
-                + " against COPY of sorted rows, which is what it does itself, but without a"
-                + " ledger; last, what the ledger's two statements alone cost that COPY. Ratios are"
-                + " medians of ratios within a round, with the least and the most."));
+            "Sluice's writer against the one without a ledger that is the best at that batch, and"
+                + " against COPY of sorted rows; and that COPY with a ledger's two statements"
+                + " against itself without them, which is what a ledger costs. Ratios within a"
+                + " round: median, least and most."));
     blocks.add(ratios());
-    blocks.add(new Paragraph("Processor time for a row, of the writing thread and of Postgres."));
-    blocks.add(processor());
+    blocks.add(
+        new Paragraph(
+            "Processor time for a row, of the thread that writes and of Postgres together."));
+    blocks.add(
+        byMethod(
+            "CPU µs/row at a batch of",
+            cell -> (cell.ownCpuSeconds() + cell.databaseCpuSeconds()) * MICROS / cell.rows(),
+            "%,.1f"));
     if (!plan.replayed().isEmpty()) {
       blocks.add(
           new Paragraph(
-              "The same rows once more into the tables that hold them already, with the ledger set"
-                  + " back to its start."));
+              "Sluice's writer writes rows, and then the same ones once more into the tables that"
+                  + " hold them, with the ledger set back to its start."));
       blocks.add(replays());
     }
     return new Chapter("The writer alone", blocks);
   }
 
-  private Grid rates() {
-    return byMethod(
-        "batch, rows (rows/s)", cell -> cell.rowsPerSecond(), "%,.0f", WriteMethod.values());
-  }
-
-  private Grid processor() {
-    return byMethod(
-        "batch, rows (µs/row, own + Postgres)",
-        cell -> (cell.ownCpuSeconds() + cell.databaseCpuSeconds()) * MICROS / cell.rows(),
-        "%,.1f",
-        WriteMethod.values());
-  }
-
-  private Grid byMethod(
-      String head, ToDoubleFunction<WriterCell> figure, String format, WriteMethod... methods) {
-    List<String> heads = new ArrayList<>(List.of(head));
-    Stream.of(methods).map(WriteMethod::title).forEach(heads::add);
+  private Grid byMethod(String head, ToDoubleFunction<WriterCell> figure, String format) {
+    List<String> heads =
+        Stream.concat(Stream.of(head), Stream.of(WriteMethod.values()).map(WriteMethod::title))
+            .toList();
     List<List<String>> rows = new ArrayList<>();
     for (WriterPlan.Size size : plan.sizes()) {
-      List<String> row = new ArrayList<>(List.of(shown("%,d", size.batch())));
-      for (WriteMethod method : methods) {
-        row.add(
-            summary(method.title(), size.batch(), figure)
-                .map(summary -> shown(format, summary.median()))
-                .orElse(Grid.UNKNOWN));
+      List<String> row = new ArrayList<>();
+      row.add(number(size.batch()));
+      for (WriteMethod method : WriteMethod.values()) {
+        row.add(median(format, cells.figure(method.title(), size.batch(), figure)));
       }
       rows.add(row);
     }
@@ -101,19 +97,19 @@ final class WriterFindings {
 
   private LineChart chart() {
     List<Mark> marks =
-        plan.sizes().stream()
-            .map(size -> new Mark(size.batch(), shown("%,d", size.batch())))
-            .toList();
+        plan.sizes().stream().map(size -> new Mark(size.batch(), number(size.batch()))).toList();
     List<Line> lines = new ArrayList<>();
     for (WriteMethod method : WriteMethod.values()) {
       List<Point> points = new ArrayList<>();
       for (WriterPlan.Size size : plan.sizes()) {
-        rate(method, size.batch()).ifPresent(rate -> points.add(new Point(size.batch(), rate)));
+        cells
+            .rate(method, size.batch())
+            .ifPresent(rate -> points.add(new Point(size.batch(), rate)));
       }
       lines.add(new Line(method.title(), points));
     }
     return new LineChart(
-        "Rows a second against the batch",
+        "Rows a second by rows a transaction",
         new Axis("rows a transaction", true, marks),
         new Axis("rows/s", true, List.of()),
         lines);
@@ -123,22 +119,21 @@ final class WriterFindings {
     List<List<String>> rows = new ArrayList<>();
     for (WriterPlan.Size size : plan.sizes()) {
       int batch = size.batch();
-      Optional<WriteMethod> best = best(batch);
       rows.add(
           List.of(
-              shown("%,d", batch),
-              best.map(WriteMethod::title).orElse(Grid.UNKNOWN),
-              shown(best.flatMap(method -> ratio(WriteMethod.SLUICE, method, batch))),
-              shown(ratio(WriteMethod.SLUICE, WriteMethod.SORTED_COPY, batch)),
-              shown(ratio(WriteMethod.COUNTED_COPY, WriteMethod.SORTED_COPY, batch))));
+              number(batch),
+              cells.best(batch).map(WriteMethod::title).orElse(Grid.UNKNOWN),
+              spread(againstBest(batch)),
+              spread(cells.ratio(WriteMethod.SLUICE, WriteMethod.SORTED_COPY, batch)),
+              spread(ledger(batch))));
     }
     return new Grid(
         List.of(
-            "batch, rows",
-            "best other",
-            "Sluice / best other",
-            "Sluice / COPY, sorted",
-            "COPY, sorted: with ledger / without"),
+            "batch",
+            "best without ledger",
+            "Sluice / best",
+            "Sluice / " + WriteMethod.SORTED_COPY.title(),
+            "with ledger / without"),
         rows);
   }
 
@@ -147,123 +142,108 @@ final class WriterFindings {
     for (int batch : plan.replayed()) {
       rows.add(
           List.of(
-              shown("%,d", batch),
-              shown("%,.0f", summary(WriterCell.FIRST_RUN, batch, WriterCell::rowsPerSecond)),
-              shown("%,.0f", summary(WriterCell.REPLAY, batch, WriterCell::rowsPerSecond)),
-              shown(replayRatio(batch, WriterCell::rowsPerSecond)),
-              shown("%,.0f", summary(WriterCell.FIRST_RUN, batch, WriterCell::walBytesPerRow)),
-              shown("%,.1f", summary(WriterCell.REPLAY, batch, WriterCell::walBytesPerRow)),
-              replayRatio(batch, WriterCell::walBytesPerRow)
-                  .map(ratio -> shown("%.1f %%", ratio.median() * 100))
-                  .orElse(Grid.UNKNOWN)));
+              number(batch),
+              median("%,.0f", first(batch, WriterCell::rowsPerSecond)),
+              median("%,.0f", again(batch, WriterCell::rowsPerSecond)),
+              spread(cells.replay(batch, WriterCell::rowsPerSecond)),
+              median("%,.1f", first(batch, WriterCell::walBytesPerRow)),
+              median("%,.1f", again(batch, WriterCell::walBytesPerRow)),
+              spread(cells.replay(batch, WriterCell::walBytesPerRow))));
     }
     return new Grid(
         List.of(
-            "batch, rows",
+            "batch",
             "first run, rows/s",
             "replay, rows/s",
             "replay / first run",
             "first run, WAL B/row",
             "replay, WAL B/row",
-            "replay's WAL"),
+            "replay / first run"),
         rows);
   }
 
   private List<String> headlines() {
-    List<Summary> ratios =
+    List<String> lines = new ArrayList<>();
+    List<Double> ratios =
         plan.sizes().stream()
-            .flatMap(
-                size ->
-                    best(size.batch())
-                        .flatMap(best -> ratio(WriteMethod.SLUICE, best, size.batch()))
-                        .stream())
+            .flatMap(size -> againstBest(size.batch()).stream())
+            .map(Summary::median)
+            .sorted()
             .toList();
-    return ratios.isEmpty()
-        ? List.of()
-        : List.of(
-            String.format(
-                Locale.ROOT,
-                "Writer: %.2f to %.2f of the best other method, at batches of %,d to %,d",
-                ratios.stream().mapToDouble(Summary::median).min().orElseThrow(),
-                ratios.stream().mapToDouble(Summary::median).max().orElseThrow(),
-                plan.sizes().get(0).batch(),
-                plan.sizes().get(plan.sizes().size() - 1).batch()));
+    if (!ratios.isEmpty()) {
+      lines.add(
+          text(
+              "Writer: %.2f to %.2f of the best method without a ledger, at batches of %,d to %,d",
+              ratios.get(0),
+              ratios.get(ratios.size() - 1),
+              plan.sizes().get(0).batch(),
+              plan.sizes().get(plan.sizes().size() - 1).batch()));
+    }
+    ledger(USUAL_BATCH)
+        .ifPresent(
+            ratio ->
+                lines.add(
+                    text(
+                        "Ledger: its statements cost %.1f %% at a batch of %,d",
+                        (1 - ratio.median()) * PERCENT, USUAL_BATCH)));
+    cells
+        .replay(USUAL_BATCH, WriterCell::rowsPerSecond)
+        .ifPresent(
+            rate ->
+                lines.add(
+                    text(
+                        "Replay: %.2f times the first run's rate, with %.1f %% of its WAL",
+                        rate.median(),
+                        cells
+                                .replay(USUAL_BATCH, WriterCell::walBytesPerRow)
+                                .orElseThrow()
+                                .median()
+                            * PERCENT)));
+    return lines;
   }
 
   private List<String> voids() {
-    return cells.stream()
+    return cells.all().stream()
         .filter(cell -> !cell.isValid())
         .map(
             cell ->
-                String.format(
-                    Locale.ROOT,
+                text(
                     "writer, %s, batch %,d, round %d: %s",
-                    cell.method(),
-                    cell.batch(),
-                    cell.round(),
-                    cell.problem()))
+                    cell.method(), cell.batch(), cell.round(), cell.problem()))
         .toList();
   }
 
-  /** Of the methods without a ledger, the one with the highest median. */
-  Optional<WriteMethod> best(int batch) {
-    return WriteMethod.withoutLedger().stream()
-        .filter(method -> rate(method, batch).isPresent())
-        .max(Comparator.comparingDouble(method -> rate(method, batch).orElseThrow()));
+  private Optional<Summary> againstBest(int batch) {
+    return cells.best(batch).flatMap(best -> cells.ratio(WriteMethod.SLUICE, best, batch));
   }
 
-  private Optional<Double> rate(WriteMethod method, int batch) {
-    return summary(method.title(), batch, WriterCell::rowsPerSecond).map(Summary::median);
+  private Optional<Summary> ledger(int batch) {
+    return cells.ratio(WriteMethod.COUNTED_COPY, WriteMethod.SORTED_COPY, batch);
   }
 
-  /** A method's rate against another's of the same round, over all rounds that have both. */
-  Optional<Summary> ratio(WriteMethod method, WriteMethod base, int batch) {
-    return ratio(method.title(), base.title(), batch, WriterCell::rowsPerSecond);
+  private Optional<Summary> first(int batch, ToDoubleFunction<WriterCell> figure) {
+    return cells.figure(WriterCell.FIRST_RUN, batch, figure);
   }
 
-  private Optional<Summary> replayRatio(int batch, ToDoubleFunction<WriterCell> figure) {
-    return ratio(WriterCell.REPLAY, WriterCell.FIRST_RUN, batch, figure);
+  private Optional<Summary> again(int batch, ToDoubleFunction<WriterCell> figure) {
+    return cells.figure(WriterCell.REPLAY, batch, figure);
   }
 
-  private Optional<Summary> ratio(
-      String method, String base, int batch, ToDoubleFunction<WriterCell> figure) {
-    List<Double> ratios =
-        of(method, batch)
-            .flatMap(
-                cell ->
-                    of(base, batch)
-                        .filter(other -> other.round() == cell.round())
-                        .map(other -> figure.applyAsDouble(cell) / figure.applyAsDouble(other)))
-            .toList();
-    return ratios.isEmpty() ? Optional.empty() : Optional.of(Summary.of(ratios));
-  }
-
-  private Optional<Summary> summary(
-      String method, int batch, ToDoubleFunction<WriterCell> figure) {
-    List<Double> values = of(method, batch).map(figure::applyAsDouble).toList();
-    return values.isEmpty() ? Optional.empty() : Optional.of(Summary.of(values));
-  }
-
-  private Stream<WriterCell> of(String method, int batch) {
-    return cells.stream()
-        .filter(WriterCell::isValid)
-        .filter(cell -> cell.method().equals(method) && cell.batch() == batch);
-  }
-
-  private static String shown(Optional<Summary> ratio) {
+  private static String spread(Optional<Summary> ratio) {
     return ratio
-        .map(
-            of ->
-                String.format(
-                    Locale.ROOT, "%.2f (%.2f–%.2f)", of.median(), of.least(), of.most()))
+        .map(of -> text("%.2f (%.2f–%.2f)", of.median(), of.least(), of.most()))
         .orElse(Grid.UNKNOWN);
   }
 
-  private static String shown(String format, Optional<Summary> figure) {
-    return figure.map(of -> shown(format, of.median())).orElse(Grid.UNKNOWN);
+  private static String median(String format, Optional<Summary> figure) {
+    return figure.map(of -> text(format, of.median())).orElse(Grid.UNKNOWN);
   }
 
-  private static String shown(String format, Object value) {
-    return String.format(Locale.ROOT, format, value);
+  private static String number(int number) {
+    return text("%,d", number);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -24,22 +24,22 @@ record WriterPlan(long seed, int rounds, List<Size> sizes, List<Integer> replaye
     replayed = List.copyOf(replayed);
   }
 
-  /** A full one takes some seven minutes, a small one some seconds. */
+  /** A full one takes some seven minutes on two idle cores, a small one some ten seconds. */
   static WriterPlan of(long seed, boolean quick) {
     return quick
         ? new WriterPlan(
             seed,
             1,
-            List.of(new Size(1, 300), new Size(100, 5_000), new Size(10_000, 30_000)),
+            List.of(new Size(100, 2_000), new Size(10_000, 20_000)),
             List.of(10_000))
         : new WriterPlan(
             seed,
             5,
             List.of(
-                new Size(1, 2_000),
-                new Size(10, 10_000),
-                new Size(100, 30_000),
-                new Size(1_000, 50_000),
+                new Size(1, 500),
+                new Size(10, 3_000),
+                new Size(100, 15_000),
+                new Size(1_000, 40_000),
                 new Size(10_000, 100_000),
                 new Size(100_000, 200_000)),
             List.of(1_000, 10_000));
@@ -48,10 +48,5 @@ record WriterPlan(long seed, int rounds, List<Size> sizes, List<Integer> replaye
   /** How many rows the largest cell writes. */
   int mostRows() {
     return sizes.stream().mapToInt(Size::rows).max().orElseThrow();
-  }
-
-  /** How many rows are written in batches of so many. */
-  int rows(int batch) {
-    return sizes.stream().filter(size -> size.batch() == batch).findFirst().orElseThrow().rows();
   }
 }

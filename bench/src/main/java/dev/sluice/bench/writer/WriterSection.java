@@ -4,7 +4,6 @@ import dev.sluice.bench.Bench;
 import dev.sluice.bench.Section;
 import dev.sluice.bench.measure.ResultFile;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.engine.decision.Decision;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,12 +14,10 @@ import java.util.Locale;
 /** The writer alone, without log and engine, beside the other ways to write such rows. */
 public final class WriterSection implements Section {
 
-  private static final String NAME = "writer";
+  private static final String NAME = WriterFindings.SECTION;
 
-  /** Rows and batch of what is written before the first round, so that all is compiled. */
-  private static final int WARM_ROWS = 30_000;
-
-  private static final int WARM_BATCH = 500;
+  /** What is written before the first round, so that all is compiled. */
+  private static final WriterPlan.Size WARM_UP = new WriterPlan.Size(100, 20_000);
 
   @Override
   public String name() {
@@ -42,41 +39,66 @@ public final class WriterSection implements Section {
   }
 
   private static boolean isDone(WriterPlan plan, ResultFile<WriterCell> file) {
-    int each = plan.sizes().size() * WriteMethod.values().length + plan.replayed().size();
-    return file.results().stream().filter(cell -> !cell.method().equals(WriterCell.FIRST_RUN)).count()
-        >= (long) each * plan.rounds();
+    for (int round = 1; round <= plan.rounds(); round++) {
+      for (WriterPlan.Size size : plan.sizes()) {
+        for (WriteMethod method : WriteMethod.values()) {
+          if (!has(file, method.title(), size.batch(), round)) {
+            return false;
+          }
+        }
+        if (isToReplay(plan, file, size.batch(), round)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static void measure(Bench bench, WriterPlan plan, ResultFile<WriterCell> file)
       throws SQLException, IOException {
     bench.progress().at(NAME, 0, 0);
     // One more than is measured, since the first is written before.
-    List<Decision> rows = WriterRows.of(plan.seed(), Math.max(plan.mostRows(), WARM_ROWS) + 1);
-    try (WriterTrial trial = new WriterTrial(bench.servers(), rows)) {
+    int count = 1 + Math.max(plan.mostRows(), WARM_UP.rows());
+    try (WriterTrial trial =
+        new WriterTrial(bench.servers(), WriterRows.of(plan.seed(), count))) {
       if (!bench.quick()) {
         for (WriteMethod method : WriteMethod.values()) {
-          trial.write(method, WARM_BATCH, WARM_ROWS, 0);
+          trial.write(method, WARM_UP, 0);
         }
       }
       for (int round = 1; round <= plan.rounds(); round++) {
         for (WriterPlan.Size size : plan.sizes()) {
-          for (WriteMethod method : inTurn(round)) {
-            if (!has(file, method.title(), size.batch(), round)) {
-              file.add(trial.write(method, size.batch(), size.rows(), round));
-            }
-          }
-          if (plan.replayed().contains(size.batch())
-              && !has(file, WriterCell.REPLAY, size.batch(), round)) {
-            for (WriterCell cell : trial.replay(size.batch(), size.rows(), round)) {
-              file.add(cell);
-            }
-          }
+          measure(trial, plan, file, size, round);
         }
         bench
             .progress()
             .done(NAME, String.format(Locale.ROOT, "round %d of %d", round, plan.rounds()));
       }
     }
+  }
+
+  private static void measure(
+      WriterTrial trial,
+      WriterPlan plan,
+      ResultFile<WriterCell> file,
+      WriterPlan.Size size,
+      int round)
+      throws SQLException, IOException {
+    for (WriteMethod method : inTurn(round)) {
+      if (!has(file, method.title(), size.batch(), round)) {
+        file.add(trial.write(method, size, round));
+      }
+    }
+    if (isToReplay(plan, file, size.batch(), round)) {
+      for (WriterCell cell : trial.replay(size, round)) {
+        file.add(cell);
+      }
+    }
+  }
+
+  private static boolean isToReplay(
+      WriterPlan plan, ResultFile<WriterCell> file, int batch, int round) {
+    return plan.replayed().contains(batch) && !has(file, WriterCell.REPLAY, batch, round);
   }
 
   /** Each round begins with another, so that nobody always has the same one before him. */

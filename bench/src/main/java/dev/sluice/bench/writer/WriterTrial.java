@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -47,14 +48,14 @@ final class WriterTrial implements AutoCloseable {
   }
 
   /** Writes once, and looks at what came of it. */
-  WriterCell write(WriteMethod method, int batch, int count, int round) throws SQLException {
-    TableDigest wanted = expected(count);
+  WriterCell write(WriteMethod method, WriterPlan.Size size, int round) throws SQLException {
+    TableDigest wanted = expected(size.rows());
     empty();
-    try (RowWriter writer = method.open(target, batch)) {
-      WriterCell cell = timed(method.title(), writer, batch, count, round);
-      return checked(cell, wanted);
+    try (RowWriter writer = method.open(target, size.batch())) {
+      return checked(
+          timed(method.title(), writer, size, round), wanted, method.keepsLedger());
     } catch (SQLException | LedgerException e) {
-      return failed(method.title(), batch, count, round, e);
+      return failed(method.title(), size, round, e);
     }
   }
 
@@ -62,43 +63,44 @@ final class WriterTrial implements AutoCloseable {
    * Has Sluice's writer write once, and once more what is there then, with the ledger set back: as
    * if the rows had come a second time in the log. Gives both.
    */
-  List<WriterCell> replay(int batch, int count, int round) throws SQLException {
-    TableDigest wanted = expected(count);
+  List<WriterCell> replay(WriterPlan.Size size, int round) throws SQLException {
+    TableDigest wanted = expected(size.rows());
     empty();
     WriterCell first;
-    try (RowWriter writer = WriteMethod.SLUICE.open(target, batch)) {
-      first = timed(WriterCell.FIRST_RUN, writer, batch, count, round);
+    try (RowWriter writer = WriteMethod.SLUICE.open(target, size.batch())) {
+      first = timed(WriterCell.FIRST_RUN, writer, size, round);
     } catch (LedgerException e) {
-      return List.of(failed(WriterCell.FIRST_RUN, batch, count, round, e));
+      return List.of(failed(WriterCell.FIRST_RUN, size, round, e));
     }
     execute("TRUNCATE " + target.table("ledger"));
     startLedger();
-    try (RowWriter writer = WriteMethod.SLUICE.open(target, batch)) {
-      WriterCell second = timed(WriterCell.REPLAY, writer, batch, count, round);
+    try (RowWriter writer = WriteMethod.SLUICE.open(target, size.batch())) {
+      WriterCell second = timed(WriterCell.REPLAY, writer, size, round);
       // Not looked at in between: that would do some of the second run's work.
-      return List.of(first, checked(second, wanted));
+      return List.of(first, checked(second, wanted, true));
     } catch (LedgerException e) {
-      return List.of(first, failed(WriterCell.REPLAY, batch, count, round, e));
+      return List.of(first, failed(WriterCell.REPLAY, size, round, e));
     }
   }
 
-  private WriterCell timed(String method, RowWriter writer, int batch, int count, int round)
+  private WriterCell timed(String method, RowWriter writer, WriterPlan.Size size, int round)
       throws SQLException {
     writer.write(rows.subList(0, 1));
     ServerUse before = ServerUse.of(servers, connection);
     long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     long start = System.nanoTime();
-    for (int from = 1; from <= count; from += batch) {
-      writer.write(rows.subList(from, Math.min(from + batch, count + 1)));
+    int end = size.rows() + 1;
+    for (int from = 1; from < end; from += size.batch()) {
+      writer.write(rows.subList(from, Math.min(from + size.batch(), end)));
     }
     double seconds = (System.nanoTime() - start) / NANOS;
     double own = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / NANOS;
     ServerUse used = ServerUse.of(servers, connection).since(before);
     return new WriterCell(
         method,
-        batch,
+        size.batch(),
         round,
-        count,
+        size.rows(),
         seconds,
         own,
         used.databaseCpuSeconds(),
@@ -106,27 +108,33 @@ final class WriterTrial implements AutoCloseable {
         null);
   }
 
-  private WriterCell checked(WriterCell cell, TableDigest wanted) throws SQLException {
+  private WriterCell checked(WriterCell cell, TableDigest wanted, boolean keepsLedger)
+      throws SQLException {
     TableDigest found = TableDigest.of(connection, target.schema(), Table.PROCESSED_EVENTS);
     if (!found.equals(wanted)) {
       return cell.because(
-          "left %,d rows, not the %,d that it was given".formatted(found.rows(), wanted.rows()));
+          String.format(
+              Locale.ROOT,
+              "left %,d rows, %s",
+              found.rows(),
+              found.rows() == wanted.rows()
+                  ? "but others than it was given"
+                  : String.format(Locale.ROOT, "and was given %,d", wanted.rows())));
     }
-    boolean counts =
-        !cell.method().equals(WriteMethod.SLUICE.title())
-            && !cell.method().equals(WriterCell.REPLAY);
-    return counts || counted() == wanted.rows()
+    long counted = keepsLedger ? counted() : wanted.rows();
+    return counted == wanted.rows()
         ? cell
-        : cell.because("counted %,d rows of %,d".formatted(counted(), wanted.rows()));
+        : cell.because(
+            String.format(Locale.ROOT, "counted %,d of %,d rows", counted, wanted.rows()));
   }
 
   private static WriterCell failed(
-      String method, int batch, int count, int round, Exception failure) {
+      String method, WriterPlan.Size size, int round, Exception failure) {
     return new WriterCell(
-        method, batch, round, count, 0, 0, 0, 0, String.valueOf(failure.getMessage()));
+        method, size.batch(), round, size.rows(), 0, 0, 0, 0, String.valueOf(failure.getMessage()));
   }
 
-  /** What a table of so many rows holds, as plain single inserts fill it. */
+  /** What a table of so many rows holds, when one transaction fills it. */
   private TableDigest expected(int count) throws SQLException {
     if (!expected.containsKey(count)) {
       empty();

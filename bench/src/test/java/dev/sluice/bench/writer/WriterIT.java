@@ -1,0 +1,142 @@
+package dev.sluice.bench.writer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.sluice.bench.Bench;
+import dev.sluice.bench.report.Findings;
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.ledger.Ledger;
+import dev.sluice.engine.ledger.Schema;
+import dev.sluice.lab.run.Progress;
+import dev.sluice.lab.server.EmbeddedServers;
+import dev.sluice.lab.server.LabRun;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The methods write what they are given; how fast is not asked here. */
+@TestInstance(Lifecycle.PER_CLASS)
+class WriterIT {
+
+  private static final WriterPlan.Size SIZE = new WriterPlan.Size(100, 450);
+
+  private LabRun run;
+  private EmbeddedServers servers;
+
+  @BeforeAll
+  void start() throws Exception {
+    run = LabRun.open(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    servers = run.own(EmbeddedServers.start(run.directory()));
+  }
+
+  @AfterAll
+  void end() throws Exception {
+    if (run != null) {
+      run.close();
+    }
+  }
+
+  @Test
+  void everyMethodLeavesTheSameRowsAndNoneIsMeasuredTwice(@TempDir Path folder) throws Exception {
+    Bench bench =
+        new Bench(run.directory(), servers, Progress.NONE, folder, true, List.of("none"), 1);
+    WriterPlan plan =
+        new WriterPlan(
+            1, 2, List.of(new WriterPlan.Size(1, 20), SIZE), List.of(SIZE.batch()));
+    Findings findings = new WriterSection().run(bench, plan);
+    assertEquals(List.of(), findings.voids());
+    int methods = WriteMethod.values().length;
+    assertEquals(2 * (2 * methods + 2), findings.results().size());
+    assertEquals(findings.results(), new WriterSection().run(bench, plan).results());
+    try (Connection connection = servers.connect()) {
+      assertEquals(
+          0, number(connection, "SELECT count(*) FROM pg_namespace WHERE nspname ~ '^bench_'"));
+    }
+  }
+
+  @Test
+  void aRowThatIsLostOrNotCountedMakesACellVoid() throws Exception {
+    List<Decision> rows = WriterRows.of(1, SIZE.rows() + 1);
+    try (WriterTrial trial = new WriterTrial(servers, rows);
+        Connection connection = servers.connect();
+        Statement statement = connection.createStatement()) {
+      assertNull(trial.write(WriteMethod.SORTED_COPY, SIZE, 1).problem());
+      statement.execute(
+          """
+          CREATE FUNCTION bench_writer.lose() RETURNS trigger LANGUAGE plpgsql
+          AS $$ BEGIN RETURN CASE WHEN NEW.identity = '%s' THEN NULL ELSE NEW END; END $$;
+          CREATE TRIGGER lose BEFORE INSERT ON bench_writer.processed_events
+          FOR EACH ROW EXECUTE FUNCTION bench_writer.lose();
+          """
+              .formatted(IdentifiedRow.of(rows).get(7).identity()));
+      for (WriteMethod method : WriteMethod.values()) {
+        assertEquals(
+            "left 450 rows, and was given 451", trial.write(method, SIZE, 1).problem());
+      }
+      statement.execute(
+          """
+          DROP TRIGGER lose ON bench_writer.processed_events;
+          CREATE FUNCTION bench_writer.miscount() RETURNS trigger LANGUAGE plpgsql
+          AS $$ BEGIN NEW.counts = '{"accepted": 1}'; RETURN NEW; END $$;
+          CREATE TRIGGER miscount BEFORE UPDATE ON bench_writer.ledger
+          FOR EACH ROW EXECUTE FUNCTION bench_writer.miscount();
+          """);
+      assertEquals(
+          "counted 4 of 451 rows", trial.write(WriteMethod.COUNTED_COPY, SIZE, 1).problem());
+      assertNull(trial.write(WriteMethod.UNNEST, SIZE, 1).problem());
+    }
+  }
+
+  @Test
+  void theDriverMakesFewStatementsOfABatchWhereItMay() throws Exception {
+    assertEquals(128, statements(WriteMethod.ADD_BATCH, 128));
+    assertEquals(1, statements(WriteMethod.REWRITTEN, 128));
+    assertEquals(1, statements(WriteMethod.UNNEST, 128));
+    assertEquals(1, statements(WriteMethod.SORTED_COPY, 128));
+  }
+
+  /** How many statements of one transaction inserted. */
+  private long statements(WriteMethod method, int rows) throws SQLException {
+    WriterTarget target = new WriterTarget(servers, "statements");
+    try (Connection connection = servers.connect();
+        Statement statement = connection.createStatement()) {
+      Schema.create(connection, target.schema());
+      Ledger.insertMissing(
+          connection, target.schema(), WriterTarget.TOPIC, WriterTarget.starts());
+      statement.execute(
+          """
+          CREATE SEQUENCE statements.seen;
+          CREATE FUNCTION statements.see() RETURNS trigger LANGUAGE plpgsql
+          AS $$ BEGIN PERFORM nextval('statements.seen'); RETURN NULL; END $$;
+          CREATE TRIGGER see AFTER INSERT ON statements.processed_events
+          FOR EACH STATEMENT EXECUTE FUNCTION statements.see();
+          """);
+      try (RowWriter writer = method.open(target, rows)) {
+        writer.write(WriterRows.of(1, rows));
+      }
+      long seen = number(connection, "SELECT last_value FROM statements.seen");
+      statement.execute("DROP SCHEMA statements CASCADE");
+      return seen;
+    }
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}
