@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
  * Records of about 400 bytes for benchmarks, as a shop's servers write them: of the default rules'
  * traffic, three in ten are kept. Made from a seed, always the same.
  */
-final class BenchmarkTraffic {
+public final class BenchmarkTraffic {
 
   /** What becomes of the records under the default rules. */
-  enum Kind {
+  public enum Kind {
     /** All of the others, in the generator's shares. */
     MIX,
     FILTERED,
@@ -53,7 +53,8 @@ final class BenchmarkTraffic {
 
   private final Random random = new Random(2026);
 
-  static List<byte[]> records(Kind kind, int count) {
+  /** So many records. */
+  public static List<byte[]> records(Kind kind, int count) {
     BenchmarkTraffic traffic = new BenchmarkTraffic();
     List<byte[]> records = new ArrayList<>();
     while (records.size() < count) {
