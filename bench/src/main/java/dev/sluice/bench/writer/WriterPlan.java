@@ -28,10 +28,7 @@ record WriterPlan(long seed, int rounds, List<Size> sizes, List<Integer> replaye
   static WriterPlan of(long seed, boolean quick) {
     return quick
         ? new WriterPlan(
-            seed,
-            1,
-            List.of(new Size(100, 2_000), new Size(10_000, 20_000)),
-            List.of(10_000))
+            seed, 1, List.of(new Size(100, 2_000), new Size(10_000, 20_000)), List.of(10_000))
         : new WriterPlan(
             seed,
             5,

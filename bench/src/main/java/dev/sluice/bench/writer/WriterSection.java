@@ -30,8 +30,7 @@ public final class WriterSection implements Section {
   }
 
   Findings run(Bench bench, WriterPlan plan) throws SQLException, IOException {
-    ResultFile<WriterCell> file =
-        ResultFile.open(bench.folder(), NAME, plan, WriterCell.class);
+    ResultFile<WriterCell> file = ResultFile.open(bench.folder(), NAME, plan, WriterCell.class);
     if (!isDone(plan, file)) {
       measure(bench, plan, file);
     }
@@ -59,8 +58,7 @@ public final class WriterSection implements Section {
     bench.progress().at(NAME, 0, 0);
     // One more than is measured, since the first is written before.
     int count = 1 + Math.max(plan.mostRows(), WARM_UP.rows());
-    try (WriterTrial trial =
-        new WriterTrial(bench.servers(), WriterRows.of(plan.seed(), count))) {
+    try (WriterTrial trial = new WriterTrial(bench.servers(), WriterRows.of(plan.seed(), count))) {
       if (!bench.quick()) {
         for (WriteMethod method : WriteMethod.values()) {
           trial.write(method, WARM_UP, 0);
@@ -111,7 +109,6 @@ public final class WriterSection implements Section {
   private static boolean has(ResultFile<WriterCell> file, String method, int batch, int round) {
     return file.results().stream()
         .anyMatch(
-            cell ->
-                cell.method().equals(method) && cell.batch() == batch && cell.round() == round);
+            cell -> cell.method().equals(method) && cell.batch() == batch && cell.round() == round);
   }
 }

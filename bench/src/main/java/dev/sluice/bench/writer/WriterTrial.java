@@ -52,8 +52,7 @@ final class WriterTrial implements AutoCloseable {
     TableDigest wanted = expected(size.rows());
     empty();
     try (RowWriter writer = method.open(target, size.batch())) {
-      return checked(
-          timed(method.title(), writer, size, round), wanted, method.keepsLedger());
+      return checked(timed(method.title(), writer, size, round), wanted, method.keepsLedger());
     } catch (SQLException | LedgerException e) {
       return failed(method.title(), size, round, e);
     }

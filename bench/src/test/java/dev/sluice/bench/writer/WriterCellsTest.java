@@ -38,8 +38,7 @@ class WriterCellsTest {
     assertEquals(
         Optional.of(new Summary(1.25, 0.5, 2, 2)),
         cells.ratio(WriteMethod.SLUICE, WriteMethod.COPY, BATCH));
-    assertEquals(
-        Optional.empty(), cells.ratio(WriteMethod.SLUICE, WriteMethod.UNNEST, BATCH));
+    assertEquals(Optional.empty(), cells.ratio(WriteMethod.SLUICE, WriteMethod.UNNEST, BATCH));
     assertEquals(Optional.empty(), cells.ratio(WriteMethod.SLUICE, WriteMethod.COPY, 1));
   }
 
@@ -84,7 +83,9 @@ class WriterCellsTest {
             .map(Grid.class::cast)
             .toList();
     // 0.003 s for 100 rows.
-    assertEquals("30.0", grids.get(2).rows().get(0).get(1 + WriteMethod.SLUICE.ordinal()));
+    Grid processor = grids.get(2);
+    int column = processor.heads().indexOf(WriteMethod.SLUICE.title());
+    assertEquals("30.0", processor.rows().get(0).get(column));
     assertEquals(
         List.of("10,000", "25", "50", "2.00 (2.00–2.00)", "20.0", "0.5", "0.03 (0.03–0.03)"),
         grids.get(3).rows().get(0));
@@ -97,8 +98,7 @@ class WriterCellsTest {
                 PLAN, List.of(cell(WriteMethod.UNNEST, 2, 1).because("counted 7 of 100 rows")))
             .tell();
     assertEquals(
-        List.of("writer, unnest, batch 10,000, round 2: counted 7 of 100 rows"),
-        findings.voids());
+        List.of("writer, unnest, batch 10,000, round 2: counted 7 of 100 rows"), findings.voids());
     assertEquals(List.of(), findings.headlines());
   }
 }

@@ -53,8 +53,7 @@ class WriterIT {
     Bench bench =
         new Bench(run.directory(), servers, Progress.NONE, folder, true, List.of("none"), 1);
     WriterPlan plan =
-        new WriterPlan(
-            1, 2, List.of(new WriterPlan.Size(1, 20), SIZE), List.of(SIZE.batch()));
+        new WriterPlan(1, 2, List.of(new WriterPlan.Size(1, 20), SIZE), List.of(SIZE.batch()));
     Findings findings = new WriterSection().run(bench, plan);
     assertEquals(List.of(), findings.voids());
     int methods = WriteMethod.values().length;
@@ -82,8 +81,7 @@ class WriterIT {
           """
               .formatted(IdentifiedRow.of(rows).get(7).identity()));
       for (WriteMethod method : WriteMethod.values()) {
-        assertEquals(
-            "left 450 rows, and was given 451", trial.write(method, SIZE, 1).problem());
+        assertEquals("left 450 rows, and was given 451", trial.write(method, SIZE, 1).problem());
       }
       statement.execute(
           """
@@ -113,8 +111,7 @@ class WriterIT {
     try (Connection connection = servers.connect();
         Statement statement = connection.createStatement()) {
       Schema.create(connection, target.schema());
-      Ledger.insertMissing(
-          connection, target.schema(), WriterTarget.TOPIC, WriterTarget.starts());
+      Ledger.insertMissing(connection, target.schema(), WriterTarget.TOPIC, WriterTarget.starts());
       statement.execute(
           """
           CREATE SEQUENCE statements.seen;
