@@ -51,12 +51,14 @@ public class EncodeBenchmark {
   private final CopyStream stream = new CopyStream(sink);
   private final Decision[] decisions = new Decision[RECORDS];
   private Table written;
+  private int[] nullsBefore;
   private int next;
 
   /** Makes the records, and decides them. */
   @Setup
   public void decide() {
     written = Table.valueOf(table);
+    nullsBefore = written.nullsBefore();
     List<byte[]> values =
         BenchmarkTraffic.records(
             written == Table.DEAD_LETTERS
@@ -80,7 +82,7 @@ public class EncodeBenchmark {
           case LATE_EVENTS -> Row.LateEvent.of(TOPIC, decision);
           case DEAD_LETTERS -> Row.DeadLetter.of(decision);
         };
-    stream.row(written.columnCount());
+    stream.row(0, nullsBefore);
     row.writeTo(stream);
     return sink.bytes;
   }
