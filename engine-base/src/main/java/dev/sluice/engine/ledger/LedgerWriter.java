@@ -116,6 +116,7 @@ public final class LedgerWriter implements AutoCloseable {
     if (!plan.contains(position.partition(), position.offset())) {
       return;
     }
+    DecidedEvent.at(position);
     PartitionBuffer buffer = buffers.get(position.partition());
     if (buffer != null && !buffer.isFollowedBy(position.offset())) {
       release(position.partition());
@@ -156,10 +157,13 @@ public final class LedgerWriter implements AutoCloseable {
     if (records == 0) {
       return;
     }
+    FlushEvent event = new FlushEvent();
+    event.begin();
     SortedMap<Integer, PartitionBuffer> filled = new TreeMap<>(buffers);
     filled.values().removeIf(buffer -> buffer.size() == 0);
     Map<Position, OptionalLong> probed = new HashMap<>();
     retry.run(left -> write(filled, probed, left));
+    event.end(records);
     records = 0;
     bytes = 0;
   }
