@@ -21,7 +21,7 @@ public final class FloorMain implements Engine {
 
   @Override
   public void check(EngineConfig config) {
-    if (!config.drain() && Floor.of(config.engine()) != Floor.NULL) {
+    if (!config.drain() && !Floor.of(config.engine()).keepsLedger()) {
       throw new ConfigException("drain", config.engine() + " only drains");
     }
   }

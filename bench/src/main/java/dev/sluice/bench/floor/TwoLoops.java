@@ -5,6 +5,7 @@ import dev.sluice.engine.start.RunPlan;
 import dev.sluice.it.reference.ConsumerLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,9 +34,9 @@ final class TwoLoops {
     ExecutorService threads = Executors.newFixedThreadPool(LOOPS);
     try {
       List<Future<?>> loops = new ArrayList<>();
-      for (int share = 0; share < LOOPS; share++) {
-        RunPlan plan = share(share);
-        loops.add(threads.submit(() -> runOne(plan)));
+      for (int i = 0; i < LOOPS; i++) {
+        int share = i;
+        loops.add(threads.submit(() -> runOne(share)));
       }
       for (Future<?> loop : loops) {
         loop.get();
@@ -47,8 +48,9 @@ final class TwoLoops {
     }
   }
 
-  private void runOne(RunPlan plan) {
-    try (ConsumerLoop loop = new ConsumerLoop(plan)) {
+  private void runOne(int share) {
+    RunPlan plan = share(share);
+    try (ConsumerLoop loop = new OneLoop(plan, share)) {
       loop.run(new Share(plan));
     } catch (RuntimeException | Error e) {
       failed.set(true);
@@ -59,10 +61,32 @@ final class TwoLoops {
   private RunPlan share(int share) {
     RunPlan plan = whole.plan();
     TreeMap<Integer, Long> starts = new TreeMap<>(plan.starts());
-    starts.keySet().removeIf(partition -> partition % LOOPS != share);
+    starts.keySet().removeIf(partition -> !isOf(share, partition));
     TreeMap<Integer, Long> ends = new TreeMap<>(plan.ends());
     ends.keySet().retainAll(starts.keySet());
     return new RunPlan(plan.config(), plan.runId(), starts, ends);
+  }
+
+  private static boolean isOf(int share, int partition) {
+    return partition % LOOPS == share;
+  }
+
+  /** One of the two, which leaves the other's partitions alone. */
+  private static final class OneLoop extends ConsumerLoop {
+
+    private final int share;
+
+    OneLoop(RunPlan plan, int share) {
+      super(plan);
+      this.share = share;
+    }
+
+    @Override
+    protected Set<Integer> partitions() {
+      Set<Integer> partitions = super.partitions();
+      partitions.removeIf(partition -> !isOf(share, partition));
+      return partitions;
+    }
   }
 
   /** The run as one of the two sees it. */

@@ -133,8 +133,8 @@ public class ConsumerLoop implements AutoCloseable {
     writer.flush();
   }
 
-  /** The partitions of the topic by now. */
-  private Set<Integer> partitions() {
+  /** The partitions of the topic by now, as far as they are this loop's. */
+  protected Set<Integer> partitions() {
     Set<Integer> partitions = new TreeSet<>();
     // Answered from what the client knows, which is refreshed every few seconds.
     for (PartitionInfo partition : consumer.partitionsFor(plan.topic())) {
