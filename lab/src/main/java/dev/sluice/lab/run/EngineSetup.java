@@ -95,7 +95,25 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
         config.postgres());
   }
 
+  /**
+   * A run without an end, for traffic that comes in while it runs.
+   *
+   * @param lingerMillis how long a record may wait for a batch to fill
+   */
+  public EngineSetup forEver(long lingerMillis) {
+    return with(
+        config.kafka(),
+        config.postgres(),
+        false,
+        new EngineConfig.Batch(config.batch().records(), lingerMillis));
+  }
+
   private EngineSetup with(EngineConfig.Kafka from, EngineConfig.Postgres to) {
+    return with(from, to, config.drain(), config.batch());
+  }
+
+  private EngineSetup with(
+      EngineConfig.Kafka from, EngineConfig.Postgres to, boolean drain, EngineConfig.Batch batch) {
     return new EngineSetup(
         entry,
         new EngineConfig(
@@ -104,10 +122,10 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
             to,
             config.decision(),
             config.start(),
-            config.drain(),
+            drain,
             config.supervised(),
             config.parallelism(),
-            config.batch(),
+            batch,
             config.commitIntervalMillis(),
             config.retryDeadlineMillis(),
             config.stopTimeoutMillis(),
