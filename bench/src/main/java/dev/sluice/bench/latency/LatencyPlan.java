@@ -1,0 +1,48 @@
+package dev.sluice.bench.latency;
+
+import java.util.List;
+
+/**
+ * What is to be measured of latency; results of one plan may be told together.
+ *
+ * @param contestants by name
+ * @param rates events a second, one after the other
+ * @param seconds how long each lasts
+ * @param warmUpRate events a second beforehand, which are not measured
+ * @param warmUpSeconds how long
+ * @param hopsRate events a second, at which an engine is looked at hop by hop; 0 for not at all
+ * @param lingerMillis how long a record may wait for a batch to fill
+ * @param seed of the events
+ */
+public record LatencyPlan(
+    List<String> contestants,
+    List<Integer> rates,
+    int seconds,
+    int warmUpRate,
+    int warmUpSeconds,
+    int hopsRate,
+    long lingerMillis,
+    long seed) {
+
+  public LatencyPlan {
+    contestants = List.copyOf(contestants);
+    rates = List.copyOf(rates);
+  }
+
+  static LatencyPlan full(List<String> contestants, long seed) {
+    return new LatencyPlan(
+        contestants,
+        List.of(1_000, 2_000, 5_000, 10_000),
+        15,
+        5_000,
+        10,
+        2_000,
+        LiveRun.LINGER_MILLIS,
+        seed);
+  }
+
+  static LatencyPlan quick(List<String> contestants, long seed) {
+    return new LatencyPlan(
+        contestants, List.of(2_000), 5, 2_000, 3, 0, LiveRun.LINGER_MILLIS, seed);
+  }
+}

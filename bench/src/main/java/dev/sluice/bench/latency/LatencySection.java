@@ -1,0 +1,46 @@
+package dev.sluice.bench.latency;
+
+import dev.sluice.bench.Bench;
+import dev.sluice.bench.Section;
+import dev.sluice.bench.measure.ResultFile;
+import dev.sluice.bench.report.Findings;
+import dev.sluice.lab.engine.EngineCatalog;
+import java.util.List;
+
+/** How long an event takes from the moment at which it was to be sent to the commit of its row. */
+public final class LatencySection implements Section {
+
+  @Override
+  public String name() {
+    return "latency";
+  }
+
+  @Override
+  public Findings run(Bench bench) throws Exception {
+    List<EngineCatalog.Entry> contestants =
+        LiveContestants.of(
+            bench,
+            bench.quick() ? List.of() : List.of(LiveContestants.NULL, LiveContestants.NULL_X2));
+    List<String> names = contestants.stream().map(entry -> entry.mode().name()).toList();
+    LatencyPlan plan =
+        bench.quick()
+            ? LatencyPlan.quick(names, bench.seed())
+            : LatencyPlan.full(names, bench.seed());
+    return run(bench, plan, contestants);
+  }
+
+  Findings run(Bench bench, LatencyPlan plan, List<EngineCatalog.Entry> contestants)
+      throws Exception {
+    ResultFile<LatencyResult> file =
+        ResultFile.open(bench.folder(), name(), plan, LatencyResult.class);
+    for (EngineCatalog.Entry entry : contestants) {
+      String contestant = entry.mode().name();
+      if (file.results().stream().noneMatch(result -> result.contestant().equals(contestant))) {
+        LatencyResult result = new LatencyTrial(bench, plan, entry).run();
+        file.add(result);
+        bench.progress().done(contestant, LatencyFindings.told(result));
+      }
+    }
+    return LatencyFindings.of(name(), plan, file.results());
+  }
+}

@@ -1,0 +1,123 @@
+package dev.sluice.bench.latency;
+
+import dev.sluice.bench.Bench;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.engine.EngineFailure;
+import dev.sluice.model.Outcome;
+import dev.sluice.model.Position;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One contestant is fed at one fixed rate after the other, and afterwards each row tells. */
+final class LatencyTrial {
+
+  private static final long MICROS_PER_MILLI = 1_000;
+
+  /** The broker cuts its time to the millisecond: the middle of it is right on the whole. */
+  private static final long HALF_A_MILLI = MICROS_PER_MILLI / 2;
+
+  private static final String RATES = "latency";
+  private static final String HOPS = "hops";
+
+  private final Bench bench;
+  private final LatencyPlan plan;
+  private final EngineCatalog.Entry entry;
+
+  LatencyTrial(Bench bench, LatencyPlan plan, EngineCatalog.Entry entry) {
+    this.bench = bench;
+    this.plan = plan;
+    this.entry = entry;
+  }
+
+  /** What is found of a part, or why it does not count. */
+  private record Part<T>(List<T> found, Optional<String> problem) {}
+
+  LatencyResult run() throws Exception {
+    Part<LatencyResult.AtRate> rates = part(() -> LiveRun.during(bench, entry, RATES, this::rates));
+    Part<Waterfall> hops =
+        plan.hopsRate() == 0 || rates.problem().isPresent()
+            ? new Part<>(List.of(), rates.problem())
+            : part(
+                () ->
+                    LiveRun.during(bench, entry, HOPS, LiveTopic.Stamps.BROKER, this::waterfalls));
+    return new LatencyResult(
+        entry.mode().name(), rates.found(), hops.found(), hops.problem().orElse(null));
+  }
+
+  /** Measures a part. */
+  @FunctionalInterface
+  private interface Measuring<T> {
+    Part<T> run() throws Exception;
+  }
+
+  private <T> Part<T> part(Measuring<T> measuring) throws Exception {
+    try {
+      return measuring.run();
+    } catch (EngineFailure e) {
+      bench.servers().requireAlive();
+      return new Part<>(List.of(), e.getMessage().lines().findFirst());
+    }
+  }
+
+  private Part<LatencyResult.AtRate> rates(LiveRun run) throws Exception {
+    warmUp(run);
+    List<LatencyResult.AtRate> found = new ArrayList<>();
+    for (int rate : plan.rates()) {
+      progress(rate);
+      Sent sent = run.send(rate, Duration.ofSeconds(plan.seconds()));
+      run.awaitCounted();
+      found.add(
+          new LatencyResult.AtRate(
+              rate, run.latencies(sent.fromMicros(), sent.toMicros()), sent.mostLateMicros()));
+    }
+    return new Part<>(found, run.end());
+  }
+
+  private Part<Waterfall> waterfalls(LiveRun run) throws Exception {
+    FlightRecording recording;
+    try {
+      recording = FlightRecording.start(bench.run(), run.child().pid());
+    } catch (IOException noJvm) {
+      bench.progress().done(entry.mode().name(), "no hops: " + noJvm.getMessage());
+      return new Part<>(List.of(), run.end());
+    }
+    warmUp(run);
+    progress(plan.hopsRate());
+    Sent sent = run.send(plan.hopsRate(), Duration.ofSeconds(plan.seconds()));
+    run.awaitCounted();
+    Trace trace = recording.stop();
+    Map<Position, Long> appended = new HashMap<>();
+    Optional<String> problem =
+        run.end(
+            (record, outcome) -> {
+              if (outcome instanceof Outcome.Accepted) {
+                appended.put(
+                    record.position(), record.timestampMillis() * MICROS_PER_MILLI + HALF_A_MILLI);
+              }
+            });
+    if (problem.isPresent()) {
+      return new Part<>(List.of(), problem);
+    }
+    List<Journey> journeys = Journey.of(run.connection(), run.schema(), sent, appended, trace);
+    return journeys.isEmpty()
+        ? new Part<>(List.of(), Optional.empty())
+        : new Part<>(
+            List.of(Waterfall.of(journeys, 50, 5), Waterfall.of(journeys, 99, 0.5)),
+            Optional.empty());
+  }
+
+  private void warmUp(LiveRun run) throws Exception {
+    progress(plan.warmUpRate());
+    run.send(plan.warmUpRate(), Duration.ofSeconds(plan.warmUpSeconds()));
+    run.awaitCounted();
+  }
+
+  private void progress(int rate) {
+    bench.progress().at("%s at %,d/s".formatted(entry.mode().name(), rate), 0, 0);
+  }
+}

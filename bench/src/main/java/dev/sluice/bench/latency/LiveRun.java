@@ -1,0 +1,230 @@
+package dev.sluice.bench.latency;
+
+import dev.sluice.bench.Bench;
+import dev.sluice.bench.measure.TableDigest;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.ledger.Schema;
+import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.engine.EngineChild;
+import dev.sluice.lab.engine.EngineExit;
+import dev.sluice.lab.engine.EngineFailure;
+import dev.sluice.lab.engine.EngineFailure.How;
+import dev.sluice.lab.oracle.Oracle;
+import dev.sluice.lab.oracle.OracleLoader;
+import dev.sluice.lab.oracle.OracleTables;
+import dev.sluice.lab.oracle.OutcomeListener;
+import dev.sluice.lab.run.DecisionSource;
+import dev.sluice.lab.run.EngineSetup;
+import dev.sluice.lab.server.Servers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * An engine that runs for ever on a topic of its own, into a schema of its own, and is fed in an
+ * open loop. Checkpoints and commits are on, as by default. Not thread-safe.
+ */
+public final class LiveRun {
+
+  /** How long a record may wait for a batch to fill; what an engine has of it is latency. */
+  static final long LINGER_MILLIS = 5;
+
+  /** Of the topic. */
+  public static final int PARTITIONS = 4;
+
+  /** Threads, slots or cores of the engine. */
+  public static final int PARALLELISM = 2;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final long LOOK_MILLIS = 20;
+
+  /** Room for some tens of thousands of events: a sender that waits for room is told as late. */
+  private static final long BUFFER_BYTES = 64L << 20;
+
+  private static final int BATCH_BYTES = 128 * 1024;
+
+  /** What is done with an engine while it runs. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T with(LiveRun run) throws Exception;
+  }
+
+  private final EngineSetup setup;
+  private final EngineChild child;
+  private final LiveSchema schema;
+  private final OpenLoop loop;
+  private long sent;
+
+  private LiveRun(EngineSetup setup, EngineChild child, LiveSchema schema, OpenLoop loop) {
+    this.setup = setup;
+    this.child = child;
+    this.schema = schema;
+    this.loop = loop;
+    this.sent = loop.sendFirst();
+  }
+
+  /**
+   * Has an engine run while something is done with it; leaves neither topic nor schema behind.
+   *
+   * @param purpose what the names of both begin with
+   */
+  public static <T> T during(Bench bench, EngineCatalog.Entry entry, String purpose, Work<T> work)
+      throws Exception {
+    return during(bench, entry, purpose, LiveTopic.Stamps.SENDER, work);
+  }
+
+  static <T> T during(
+      Bench bench, EngineCatalog.Entry entry, String purpose, LiveTopic.Stamps stamps, Work<T> work)
+      throws Exception {
+    Servers servers = bench.servers();
+    String name = servers.prefix() + purpose + "_" + EngineSetup.schema(entry.mode().name());
+    EngineSetup setup =
+        EngineSetup.draining(
+                bench.run(),
+                servers,
+                entry,
+                name,
+                DecisionSource.defaults().decision(),
+                PARALLELISM)
+            .withSchema(name)
+            .forEver(LINGER_MILLIS);
+    try (Connection connection = servers.connect();
+        LiveTopic topic = LiveTopic.create(servers, name, PARTITIONS, stamps);
+        LiveSchema schema = new LiveSchema(connection, name);
+        EngineChild child = setup.start(bench.run(), status -> {});
+        Producer<byte[], byte[]> producer = producer(servers)) {
+      child.awaitRunning(PATIENCE);
+      OpenLoop loop =
+          new OpenLoop(producer, new TimedEvents(bench.seed()), topic.name(), PARTITIONS);
+      return work.with(new LiveRun(setup, child, schema, loop));
+    }
+  }
+
+  /** A schema that is there while it is measured on. */
+  private record LiveSchema(Connection connection, String name) implements AutoCloseable {
+    @Override
+    public void close() throws SQLException {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("DROP SCHEMA IF EXISTS \"" + name + "\" CASCADE");
+      }
+    }
+  }
+
+  /** Sends for so long, at so many events a second. */
+  public Sent send(int rate, Duration length) {
+    Sent now = loop.send(rate, length);
+    sent += now.count();
+    return now;
+  }
+
+  /** How many records were sent that the ledger has not counted. */
+  public long backlog() throws SQLException {
+    try (Statement statement = connection().createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT coalesce(sum(next - first), 0)::bigint FROM \"%s\".ledger"
+                    .formatted(schema()))) {
+      row.next();
+      return sent - row.getLong(1);
+    }
+  }
+
+  /**
+   * Waits until the ledger has counted all that was sent.
+   *
+   * @throws EngineFailure where the engine ends before, or takes minutes
+   */
+  public void awaitCounted() throws SQLException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long backlog = backlog();
+    while (backlog > 0) {
+      if (!child.isAlive()) {
+        throw new EngineFailure(How.EXIT, child.name() + " ended by itself");
+      }
+      if (System.nanoTime() > deadline) {
+        throw new EngineFailure(
+            How.HANG, "%s has %,d records left".formatted(child.name(), backlog));
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      backlog = backlog();
+    }
+  }
+
+  /** Of the rows that came of what was sent in a span of time. */
+  public Latencies latencies(long fromMicros, long toMicros) throws SQLException {
+    return Latencies.of(connection(), schema(), fromMicros, toMicros);
+  }
+
+  /**
+   * Stops the engine, and holds what it left against the oracle.
+   *
+   * @return why it does not count, or empty
+   */
+  public Optional<String> end() throws SQLException {
+    return end(OutcomeListener.NONE);
+  }
+
+  Optional<String> end(OutcomeListener listener) throws SQLException {
+    EngineExit exit = child.stop(PATIENCE);
+    return exit.problem().isPresent() ? exit.problem() : difference(listener);
+  }
+
+  EngineChild child() {
+    return child;
+  }
+
+  Connection connection() {
+    return schema.connection();
+  }
+
+  String schema() {
+    return schema.name();
+  }
+
+  private Optional<String> difference(OutcomeListener listener) throws SQLException {
+    EngineConfig config = setup.config();
+    OracleTables tables = Oracle.fold(config.kafka(), config.decision(), listener);
+    if (tables.counts().duplicates() > 0) {
+      return Optional.of("events came twice, and a row's commit may be its second one");
+    }
+    Connection connection = connection();
+    try (LiveSchema oracle = new LiveSchema(connection, schema() + "_oracle")) {
+      Schema.create(connection, oracle.name());
+      OracleLoader.load(connection, oracle.name(), tables);
+      for (Table table : Table.keptBy(setup.entry().mode())) {
+        TableDigest left = TableDigest.of(connection, schema(), table);
+        TableDigest right = TableDigest.of(connection, oracle.name(), table);
+        if (!left.equals(right)) {
+          return Optional.of(
+              "%s has %,d rows, the oracle %,d%s"
+                  .formatted(
+                      table.sqlName(),
+                      left.rows(),
+                      right.rows(),
+                      left.rows() == right.rows() ? " others" : ""));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Each event goes at once: what a sender gathers would be latency too. */
+  private static Producer<byte[], byte[]> producer(Servers servers) {
+    Map<String, Object> config = servers.kafkaClient();
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+}

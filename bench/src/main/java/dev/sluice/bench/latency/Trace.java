@@ -1,0 +1,81 @@
+package dev.sluice.bench.latency;
+
+import dev.sluice.model.Position;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
+/** When the records of a flight recording were decided, and when they were written. */
+final class Trace {
+
+  private static final String DECIDED = "dev.sluice.Decided";
+  private static final String FLUSH = "dev.sluice.Flush";
+
+  /**
+   * A record's moments, in microseconds since the epoch.
+   *
+   * @param decided when it came to its writer, decided
+   * @param flushed when the flush began that wrote it
+   * @param replied when that one's commit was answered
+   */
+  record Moments(long decided, long flushed, long replied) {}
+
+  private record Decided(long micros, long thread) {}
+
+  private final Map<Position, Decided> decided = new HashMap<>();
+  private final Map<Long, TreeMap<Long, Long>> flushes = new HashMap<>();
+
+  static Trace read(Path file) throws IOException {
+    Trace trace = new Trace();
+    try (RecordingFile recording = new RecordingFile(file)) {
+      while (recording.hasMoreEvents()) {
+        trace.add(recording.readEvent());
+      }
+    }
+    return trace;
+  }
+
+  private void add(RecordedEvent event) {
+    long thread = event.getThread().getJavaThreadId();
+    if (event.getEventType().getName().equals(DECIDED)) {
+      decided(
+          new Position(event.getInt("partition"), event.getLong("offset")),
+          micros(event.getStartTime()),
+          thread);
+    } else if (event.getEventType().getName().equals(FLUSH)) {
+      flush(micros(event.getStartTime()), micros(event.getEndTime()), thread);
+    }
+  }
+
+  void decided(Position position, long micros, long thread) {
+    decided.put(position, new Decided(micros, thread));
+  }
+
+  void flush(long fromMicros, long toMicros, long thread) {
+    flushes.computeIfAbsent(thread, none -> new TreeMap<>()).put(fromMicros, toMicros);
+  }
+
+  /**
+   * A record's moments. A writer is its thread's alone, so what was decided there is written by the
+   * next flush there.
+   */
+  Optional<Moments> of(Position position) {
+    Decided taken = decided.get(position);
+    if (taken == null || !flushes.containsKey(taken.thread())) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(flushes.get(taken.thread()).ceilingEntry(taken.micros()))
+        .map(flush -> new Moments(taken.micros(), flush.getKey(), flush.getValue()));
+  }
+
+  private static long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
+}

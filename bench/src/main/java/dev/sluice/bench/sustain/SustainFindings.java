@@ -1,0 +1,105 @@
+package dev.sluice.bench.sustain;
+
+import dev.sluice.bench.measure.Summary;
+import dev.sluice.bench.report.BarChart;
+import dev.sluice.bench.report.Chapter;
+import dev.sluice.bench.report.Findings;
+import dev.sluice.bench.report.Grid;
+import dev.sluice.bench.report.Paragraph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the searches come to. Only those count whose output was the oracle's. */
+final class SustainFindings {
+
+  private static final String FLOOR = "floor-";
+
+  static Findings of(String section, SustainPlan plan, List<SustainResult> results) {
+    List<SustainResult> valid =
+        results.stream().filter(result -> result.problem() == null).toList();
+    Paragraph how =
+        new Paragraph(
+            String.format(
+                Locale.ROOT,
+                "The highest rate that is held for %d s, by search, to a tenth: when the last event"
+                    + " is sent, no more is uncounted than was sent in a second and the time of the"
+                    + " latency before, and the median latency of the last third is at most one and"
+                    + " a half of that of the first (and 50 ms). What fails is tried once more."
+                    + " The sender shares the machine; where it could not keep up itself, more may"
+                    + " be possible.",
+                plan.seconds()));
+    return new Findings(
+        section,
+        List.of(new Chapter(SustainSection.TITLE, List.of(how, chart(valid), grid(valid)))),
+        results,
+        headlines(valid),
+        results.stream()
+            .filter(result -> result.problem() != null)
+            .map(result -> "%s, %s: %s".formatted(section, result.contestant(), result.problem()))
+            .toList());
+  }
+
+  /** A result in a line, while more are measured. */
+  static String told(SustainResult result) {
+    return result.problem() == null ? rate(result) + "/s" : "VOID: " + result.problem();
+  }
+
+  private static List<String> headlines(List<SustainResult> valid) {
+    return valid.isEmpty()
+        ? List.of()
+        : List.of(
+            "Sustained events/s: "
+                + valid.stream()
+                    .map(result -> result.contestant() + " " + rate(result))
+                    .collect(Collectors.joining(", ")));
+  }
+
+  private static BarChart chart(List<SustainResult> valid) {
+    return new BarChart(
+        "Sustained events/s",
+        valid.stream()
+            .map(
+                result ->
+                    new BarChart.Bar(
+                        result.contestant(),
+                        Summary.of(List.of((double) result.rate())),
+                        rate(result),
+                        !result.contestant().startsWith(FLOOR)))
+            .toList());
+  }
+
+  private static Grid grid(List<SustainResult> valid) {
+    List<List<String>> rows = new ArrayList<>();
+    for (SustainResult result : valid) {
+      Optional<SustainStep> held = result.held();
+      rows.add(
+          List.of(
+              result.contestant(),
+              rate(result),
+              count(result.notHeld()),
+              held.map(step -> millis(step.medianMillis())).orElse(Grid.UNKNOWN),
+              held.map(step -> millis(step.p99Millis())).orElse(Grid.UNKNOWN),
+              held.map(step -> count(step.backlog())).orElse(Grid.UNKNOWN)));
+    }
+    return new Grid(
+        List.of("", "held, events/s", "not held, events/s", "p50 ms", "p99 ms", "backlog at end"),
+        rows);
+  }
+
+  private static String rate(SustainResult result) {
+    return (result.atLeast() ? "≥ " : "") + count(result.rate());
+  }
+
+  private static String count(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  private static String millis(double millis) {
+    return String.format(Locale.ROOT, millis < 100 ? "%.1f" : "%,.0f", millis);
+  }
+
+  private SustainFindings() {}
+}

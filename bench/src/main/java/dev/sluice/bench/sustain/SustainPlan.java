@@ -1,0 +1,30 @@
+package dev.sluice.bench.sustain;
+
+import java.util.List;
+
+/**
+ * What is to be searched for; results of one plan may be told together.
+ *
+ * @param contestants by name
+ * @param firstRate the rate to begin with, in events a second
+ * @param seconds how long each rate is held
+ * @param warmUpRate events a second beforehand
+ * @param warmUpSeconds how long
+ * @param seed of the events
+ */
+public record SustainPlan(
+    List<String> contestants,
+    int firstRate,
+    int seconds,
+    int warmUpRate,
+    int warmUpSeconds,
+    long seed) {
+
+  public SustainPlan {
+    contestants = List.copyOf(contestants);
+  }
+
+  static SustainPlan full(List<String> contestants, long seed) {
+    return new SustainPlan(contestants, 10_000, 9, 10_000, 10, seed);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.bench.sustain;
+
+import dev.sluice.bench.Bench;
+import dev.sluice.bench.Section;
+import dev.sluice.bench.latency.LiveContestants;
+import dev.sluice.bench.measure.ResultFile;
+import dev.sluice.bench.report.Chapter;
+import dev.sluice.bench.report.Findings;
+import dev.sluice.bench.report.Paragraph;
+import dev.sluice.lab.engine.EngineCatalog;
+import java.util.List;
+
+/** The highest rate at which neither backlog nor latency grows. */
+public final class SustainSection implements Section {
+
+  static final String TITLE = "Sustainable rate";
+
+  @Override
+  public String name() {
+    return "sustain";
+  }
+
+  @Override
+  public Findings run(Bench bench) throws Exception {
+    if (bench.quick()) {
+      Paragraph leftOut = new Paragraph("Left out: the search takes minutes for each engine.");
+      return new Findings(
+          name(), List.of(new Chapter(TITLE, List.of(leftOut))), List.of(), List.of(), List.of());
+    }
+    List<EngineCatalog.Entry> contestants =
+        LiveContestants.of(bench, List.of(LiveContestants.NULL_X2));
+    List<String> names = contestants.stream().map(entry -> entry.mode().name()).toList();
+    return run(bench, SustainPlan.full(names, bench.seed()), contestants);
+  }
+
+  Findings run(Bench bench, SustainPlan plan, List<EngineCatalog.Entry> contestants)
+      throws Exception {
+    ResultFile<SustainResult> file =
+        ResultFile.open(bench.folder(), name(), plan, SustainResult.class);
+    for (EngineCatalog.Entry entry : contestants) {
+      String contestant = entry.mode().name();
+      if (file.results().stream().noneMatch(result -> result.contestant().equals(contestant))) {
+        SustainResult result = new SustainTrial(bench, plan, entry).run();
+        file.add(result);
+        bench.progress().done(contestant, SustainFindings.told(result));
+      }
+    }
+    return SustainFindings.of(name(), plan, file.results());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.sluice.bench.latency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.bench.Bench;
+import dev.sluice.bench.report.Findings;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.run.Progress;
+import dev.sluice.lab.server.EmbeddedServers;
+import dev.sluice.lab.server.LabRun;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The measuring measures: small, since what it says of speed is not asked here. */
+class LatencyIT {
+
+  private static final LatencyPlan PLAN =
+      new LatencyPlan(
+          List.of(LiveContestants.NULL_X2, "kstreams"), List.of(200, 400), 2, 200, 1, 400, 5, 1);
+
+  @Test
+  void anEngineAndAFloorAreFedLeaveTheOraclesOutputAndAreSeenHopByHop(@TempDir Path folder)
+      throws Exception {
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    try (LabRun run = LabRun.open(err)) {
+      EmbeddedServers servers = run.own(EmbeddedServers.start(run.directory()));
+      Bench bench =
+          new Bench(run.directory(), servers, Progress.NONE, folder, false, List.of("kstreams"), 1);
+      List<EngineCatalog.Entry> contestants =
+          LiveContestants.of(bench, List.of(LiveContestants.NULL_X2));
+      Findings findings = new LatencySection().run(bench, PLAN, contestants);
+
+      assertEquals(List.of(), findings.voids());
+      assertEquals(PLAN.contestants().size(), findings.results().size());
+      for (Object each : findings.results()) {
+        LatencyResult result = (LatencyResult) each;
+        assertEquals(
+            List.of(200, 400), result.rates().stream().map(LatencyResult.AtRate::rate).toList());
+        for (LatencyResult.AtRate at : result.rates()) {
+          // One in three, by chance, in two seconds.
+          long rows = at.latencies().rows();
+          assertTrue(rows > at.rate() * 2 / 6 && rows < at.rate(), at::toString);
+          assertTrue(at.latencies().millis(50) > 0, at::toString);
+        }
+        Waterfall median = result.around(50).orElseThrow();
+        assertEquals(Waterfall.HOPS.size(), median.millis().size());
+        // The first of them may be half a millisecond short, the broker's clock being cut.
+        assertTrue(median.millis().stream().allMatch(hop -> hop > -0.5), median::toString);
+      }
+      assertNothingIsLeft(servers);
+      // All is there: nothing is started again.
+      assertEquals(
+          findings.results(), new LatencySection().run(bench, PLAN, contestants).results());
+    }
+  }
+
+  private static void assertNothingIsLeft(EmbeddedServers servers) throws Exception {
+    try (Admin admin = Admin.create(servers.kafkaClient())) {
+      assertEquals(Set.of(), admin.listTopics().names().get());
+    }
+    try (Connection connection = servers.connect();
+        Statement statement = connection.createStatement();
+        ResultSet schemas =
+            statement.executeQuery(
+                "SELECT count(*) FROM pg_namespace"
+                    + " WHERE nspname LIKE 'latency%' OR nspname LIKE 'hops%'")) {
+      schemas.next();
+      assertEquals(0, schemas.getInt(1));
+    }
+  }
+}
