@@ -49,7 +49,7 @@ class OpenLoopTest {
     StallingProducer producer =
         new StallingProducer(-1) {
           @Override
-          public Future<RecordMetadata> send(
+          public synchronized Future<RecordMetadata> send(
               ProducerRecord<byte[], byte[]> record, Callback callback) {
             long ahead = eventTimeMicros(record) - nowMicros();
             if (ahead > 0) {
@@ -104,7 +104,8 @@ class OpenLoopTest {
     }
 
     @Override
-    public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+    public synchronized Future<RecordMetadata> send(
+        ProducerRecord<byte[], byte[]> record, Callback callback) {
       if (history().size() == stallAt) {
         long end = nowMicros() + STALL_MICROS;
         while (nowMicros() < end) {
