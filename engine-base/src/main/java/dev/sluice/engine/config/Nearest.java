@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the word that was probably meant. */
-final class Nearest {
+public final class Nearest {
 
   /** The candidate within a third of the word's length in edits, if there is one. */
-  static Optional<String> to(String word, Stream<String> candidates) {
+  public static Optional<String> to(String word, Stream<String> candidates) {
     int limit = Math.max(1, word.length() / 3);
     return candidates
         .filter(candidate -> edits(word, candidate) <= limit)
