@@ -92,6 +92,8 @@ public record Style(boolean colour, boolean unicode) {
       case '→' -> '>';
       case '…' -> '~';
       case 'µ' -> 'u';
+      case '×' -> 'x';
+      case '’' -> '\'';
       default -> '?';
     };
   }
