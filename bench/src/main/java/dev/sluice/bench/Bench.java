@@ -5,12 +5,13 @@ import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What every section of a bench works with.
  *
  * @param run what must not outlive the bench lies there
- * @param servers the broker and the database, shared by all sections, one after the other
+ * @param source of the servers; starts them when it is asked for the first time
  * @param progress told what is measured
  * @param folder of the results; each section keeps its own file there, and goes on from it
  * @param quick whether a small version is wanted
@@ -19,7 +20,7 @@ import java.util.List;
  */
 public record Bench(
     RunDirectory run,
-    EmbeddedServers servers,
+    Supplier<EmbeddedServers> source,
     Progress progress,
     Path folder,
     boolean quick,
@@ -28,5 +29,25 @@ public record Bench(
 
   public Bench {
     engines = List.copyOf(engines);
+  }
+
+  /** The same with servers that run already. */
+  public Bench(
+      RunDirectory run,
+      EmbeddedServers servers,
+      Progress progress,
+      Path folder,
+      boolean quick,
+      List<String> engines,
+      long seed) {
+    this(run, () -> servers, progress, folder, quick, engines, seed);
+  }
+
+  /**
+   * The broker and the database, shared by all sections, one after the other. A section asks for
+   * them when it has something to measure.
+   */
+  public EmbeddedServers servers() {
+    return source.get();
   }
 }

@@ -1,27 +1,33 @@
 package dev.sluice.bench;
 
 import dev.sluice.bench.measure.ServerUse;
-import dev.sluice.bench.throughput.BenchJson;
+import dev.sluice.bench.report.BenchReport;
+import dev.sluice.bench.report.Findings;
+import dev.sluice.bench.report.ReportConsole;
+import dev.sluice.bench.report.ReportHtml;
+import dev.sluice.bench.report.ReportJson;
+import dev.sluice.bench.report.ReportMarkdown;
 import dev.sluice.bench.throughput.BenchPlan;
+import dev.sluice.bench.throughput.Peers;
 import dev.sluice.bench.throughput.Selection;
-import dev.sluice.bench.throughput.Throughput;
-import dev.sluice.bench.throughput.ThroughputConsole;
-import dev.sluice.bench.throughput.ThroughputHtml;
-import dev.sluice.bench.throughput.ThroughputMarkdown;
-import dev.sluice.bench.throughput.ThroughputReport;
+import dev.sluice.bench.throughput.ThroughputSection;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.command.AddedCommand;
 import dev.sluice.lab.command.ProgressLine;
 import dev.sluice.lab.command.ReportFolder;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.report.Machine;
 import dev.sluice.lab.report.Style;
-import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.LabRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,23 +38,30 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Measure how fast each engine drains a topic, and what that costs, beside the floors of this",
-      "machine in the same run. A drain counts only where it leaves what the oracle says."
+      "Measure what each engine costs, beside the floors of this machine and beside its peers, in the",
+      "same run. A result counts only where the output is what the oracle says."
     })
 public final class BenchCommand implements AddedCommand {
 
   private static final long EVENTS = 5_000_000;
   private static final int ROUNDS = 5;
-  private static final long QUICK_EVENTS = 300_000;
+  private static final long QUICK_EVENTS = 200_000;
   private static final int QUICK_ROUNDS = 1;
 
   @Spec private CommandSpec spec;
 
   @Option(
+      names = "--only",
+      paramLabel = "SECTION",
+      split = ",",
+      description = "Which sections (default: all).")
+  private List<String> only;
+
+  @Option(
       names = "--quick",
       description = {
-        "A small version in some three minutes: 300,000 events, filtered alone, one round. Start-up",
-        "and warm-up are then a good part of what is measured."
+        "A small version of every section, in three minutes together; a throughput of 200,000 events,",
+        "filtered alone, one round. Start-up and warm-up are then a good part of what is measured."
       })
   private boolean quick;
 
@@ -81,9 +94,12 @@ public final class BenchCommand implements AddedCommand {
 
   @Option(
       names = "--peers",
-      paramLabel = "DIR",
+      paramLabel = "DIR|all",
       split = ",",
-      description = "Folders of engines that are held against the oracle's rows of events alone.")
+      description = {
+        "Folders of engines that are held against the oracle's rows of events alone, or all for those",
+        "of the project. No record is then late, malformed, from the future or repeated."
+      })
   private List<String> peers;
 
   @Option(
@@ -128,28 +144,65 @@ public final class BenchCommand implements AddedCommand {
       throw new ConfigException("bench", "it needs /proc, which this system has not");
     }
     Instant startedAt = Instant.now();
-    BenchPlan plan =
-        new BenchPlan(
-            events != null ? events : quick ? QUICK_EVENTS : EVENTS,
-            rounds != null ? rounds : quick ? QUICK_ROUNDS : ROUNDS,
-            seed,
-            partitions,
-            parallelism,
-            engines,
-            peers == null ? List.of() : peers,
-            selections());
+    BenchPlan plan = plan();
+    List<Section> sections = SectionChoice.of(sections(plan), only);
+    Map<String, String> versions = versions(plan);
     ReportFolder folder = ReportFolder.of(out, "bench-" + ReportFolder.run(startedAt));
     PrintWriter err = spec.commandLine().getErr();
     ProgressLine progress = new ProgressLine(err);
-    ThroughputReport report;
     try (LabRun run = LabRun.open(err)) {
-      progress.at("servers", 0, 0);
-      EmbeddedServers servers = run.own(EmbeddedServers.start(run.directory()));
-      progress.done("servers", "Kafka and Postgres are up");
-      report = new Throughput(run.directory(), servers, plan, progress).run(folder.path());
+      BenchServers servers = new BenchServers(run, progress, folder.path());
+      List<Findings> found = new ArrayList<>();
+      BenchReport report = null;
+      for (Section section : sections) {
+        Bench bench =
+            new Bench(
+                run.directory(),
+                servers,
+                new SectionProgress(section.name(), progress),
+                folder.path(),
+                quick,
+                engines,
+                seed);
+        found.add(section.run(bench));
+        Map<String, String> all = new LinkedHashMap<>(versions);
+        all.putAll(servers.versions());
+        report = report(startedAt, plan, sections, all, found);
+        // Each time, so that a bench that is stopped has a page of what stands.
+        write(report, folder.path());
+        console(ReportConsole.render(found.get(found.size() - 1), Style.ofStandardOutput()));
+      }
+      console(ReportConsole.summary(report, Style.ofStandardOutput()));
+      console("%nReport: %s/bench.html, performance.md and bench.json%n".formatted(folder.shown()));
+      return report.voids().isEmpty() ? 0 : 1;
     }
-    write(report, folder, startedAt);
-    return report.isValid() ? 0 : 1;
+  }
+
+  /** All sections, in the order in which they are run. */
+  private static List<Section> sections(BenchPlan plan) {
+    return List.of(new ThroughputSection(plan));
+  }
+
+  private BenchPlan plan() {
+    return new BenchPlan(
+        events != null ? events : quick ? QUICK_EVENTS : EVENTS,
+        rounds != null ? rounds : quick ? QUICK_ROUNDS : ROUNDS,
+        seed,
+        partitions,
+        parallelism,
+        engines,
+        peers == null ? List.of() : Peers.folders(EngineCatalog.home(), peers),
+        selections());
+  }
+
+  /** Those of all that takes part; fails where one of them is not there. */
+  private static Map<String, String> versions(BenchPlan plan) {
+    EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
+    Map<String, String> versions = new LinkedHashMap<>();
+    Stream.of(plan.engines(), plan.peers())
+        .flatMap(names -> catalog.entries(names).stream())
+        .forEach(entry -> versions.put(entry.engine().name(), entry.engine().version()));
+    return versions;
   }
 
   private List<Selection> selections() {
@@ -167,22 +220,39 @@ public final class BenchCommand implements AddedCommand {
             () -> new ConfigException("--inputs", name + " is neither filtered nor unfiltered"));
   }
 
-  private void write(ThroughputReport report, ReportFolder folder, Instant startedAt)
-      throws IOException {
-    String command =
-        "./sluice " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
-    Files.writeString(
-        folder.path().resolve("bench.json"), BenchJson.render(report, command, startedAt));
-    Files.writeString(
-        folder.path().resolve("bench.html"), ThroughputHtml.render(report, command, startedAt));
-    String page = ThroughputMarkdown.render(report, command, startedAt);
-    Files.writeString(folder.path().resolve("performance.md"), page);
+  private BenchReport report(
+      Instant startedAt,
+      BenchPlan plan,
+      List<Section> sections,
+      Map<String, String> versions,
+      List<Findings> found) {
+    Map<String, Object> asked = new LinkedHashMap<>();
+    asked.put("quick", quick);
+    asked.put("engines", engines);
+    asked.put("seed", seed);
+    asked.put("throughput", plan);
+    return new BenchReport(
+        "./sluice " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()),
+        startedAt,
+        Machine.here(),
+        versions,
+        asked,
+        sections.stream().map(Section::name).toList(),
+        found);
+  }
+
+  private void write(BenchReport report, Path folder) throws IOException {
+    Files.writeString(folder.resolve("bench.json"), ReportJson.render(report));
+    Files.writeString(folder.resolve("bench.html"), ReportHtml.render(report));
+    String page = ReportMarkdown.render(report);
+    Files.writeString(folder.resolve("performance.md"), page);
     if (markdown != null) {
       Files.writeString(markdown, page);
     }
-    PrintWriter console = spec.commandLine().getOut();
-    console.print(ThroughputConsole.render(report, Style.ofStandardOutput()));
-    console.printf("%nReport: %s/bench.html, performance.md and bench.json%n", folder.shown());
-    console.flush();
+  }
+
+  private void console(String text) {
+    spec.commandLine().getOut().print(text);
+    spec.commandLine().getOut().flush();
   }
 }

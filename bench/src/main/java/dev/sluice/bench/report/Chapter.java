@@ -7,4 +7,9 @@ public record Chapter(String title, List<Block> blocks) {
   public Chapter {
     blocks = List.copyOf(blocks);
   }
+
+  /** Whether there is nothing in it for a reader of texts. */
+  boolean isOfCharts() {
+    return blocks.stream().allMatch(Chart.class::isInstance);
+  }
 }

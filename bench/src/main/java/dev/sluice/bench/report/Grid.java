@@ -23,4 +23,14 @@ public record Grid(List<String> heads, List<List<String>> rows) implements Block
       }
     }
   }
+
+  /** Whether a column is read as words, and so begins at its left: the first one, and others. */
+  boolean isOfWords(int column) {
+    List<String> known =
+        rows.stream().map(row -> row.get(column)).filter(cell -> !cell.equals(UNKNOWN)).toList();
+    return column == 0
+        || (!known.isEmpty()
+            && known.stream()
+                .allMatch(cell -> !cell.isEmpty() && Character.isLetter(cell.codePointAt(0))));
+  }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.bench.throughput;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sluice.engine.config.ConfigException;
 import java.util.List;
 
@@ -36,6 +37,12 @@ public record BenchPlan(
     if (inputs.isEmpty()) {
       throw new ConfigException("--inputs", "name at least one");
     }
+  }
+
+  /** What the traffic is made of: it follows from who takes part. */
+  @JsonProperty
+  public Mix mix() {
+    return peers.isEmpty() ? Mix.FULL : Mix.EVEN;
   }
 
   private static void atLeastOne(String option, long value) {

@@ -1,62 +1,60 @@
 package dev.sluice.bench.throughput;
 
+import dev.sluice.bench.Bench;
 import dev.sluice.bench.measure.Figure;
+import dev.sluice.bench.measure.ResultFile;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.lab.input.TopicLoader;
 import dev.sluice.lab.input.traffic.TrafficGenerator;
-import dev.sluice.lab.input.traffic.TrafficProfile;
 import dev.sluice.lab.run.EngineSetup;
 import dev.sluice.lab.run.Progress;
 import dev.sluice.lab.server.EmbeddedServers;
-import dev.sluice.lab.server.RunDirectory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * A backlog is drained by each contestant in turn, and by each again in the next round, so that
  * what else happens on the machine happens to all of them.
  */
-public final class Throughput {
+final class Throughput {
 
+  static final String NAME = "throughput";
   private static final String TOPIC = "bench";
 
-  private final RunDirectory run;
-  private final EmbeddedServers servers;
+  private final Bench bench;
   private final BenchPlan plan;
   private final Progress progress;
 
-  public Throughput(RunDirectory run, EmbeddedServers servers, BenchPlan plan, Progress progress) {
-    this.run = run;
-    this.servers = servers;
+  Throughput(Bench bench, BenchPlan plan) {
+    this.bench = bench;
     this.plan = plan;
-    this.progress = progress;
+    this.progress = bench.progress();
   }
 
-  /**
-   * Measures what of the plan was not measured yet.
-   *
-   * @param folder what was measured is kept there
-   */
-  public ThroughputReport run(Path folder) throws SQLException, IOException, InterruptedException {
-    CellFile file = CellFile.open(folder, plan);
+  /** Measures what of the plan was not measured yet. */
+  ThroughputReport run()
+      throws SQLException, IOException, InterruptedException, ExecutionException {
+    ResultFile<Cell> file = ResultFile.open(bench.folder(), NAME, plan, Cell.class);
     List<Contestant> contestants = Contestant.of(plan);
     if (!isDone(file, contestants)) {
       measure(file, contestants);
+      unload();
     }
-    return new ThroughputReport(plan, contestants, file.cells());
+    return new ThroughputReport(plan, contestants, file.results());
   }
 
-  private boolean isDone(CellFile file, List<Contestant> contestants) {
+  private boolean isDone(ResultFile<Cell> file, List<Contestant> contestants) {
     for (int round = 1; round <= plan.rounds(); round++) {
       for (Selection input : plan.inputs()) {
         for (Contestant contestant : contestants) {
-          if (!file.has(input, contestant.name(), round)) {
+          if (!isThere(file, input, contestant, round)) {
             return false;
           }
         }
@@ -65,8 +63,14 @@ public final class Throughput {
     return true;
   }
 
-  private void measure(CellFile file, List<Contestant> contestants)
+  private static boolean isThere(
+      ResultFile<Cell> file, Selection input, Contestant contestant, int round) {
+    return file.results().stream().anyMatch(cell -> cell.isAt(input, contestant.name(), round));
+  }
+
+  private void measure(ResultFile<Cell> file, List<Contestant> contestants)
       throws SQLException, IOException, InterruptedException {
+    EmbeddedServers servers = bench.servers();
     load();
     Map<Selection, Expected> expected = new EnumMap<>(Selection.class);
     for (Selection input : plan.inputs()) {
@@ -78,13 +82,13 @@ public final class Throughput {
               new EngineConfig.Kafka(
                   servers.bootstrapServers(), topic(), servers.kafkaProperties()),
               input.decision().decision(),
-              run.freshFile(input.toString(), ".rows")));
+              bench.run().freshFile(input.toString(), ".rows")));
       progress.done("oracle", "%,d rows, %s".formatted(expected.get(input).counts().rows(), input));
     }
     for (int round = 1; round <= plan.rounds(); round++) {
       for (Selection input : plan.inputs()) {
         for (Contestant contestant : inTurn(contestants, round)) {
-          if (!file.has(input, contestant.name(), round)) {
+          if (!isThere(file, input, contestant, round)) {
             file.add(measure(contestant, input, expected.get(input), round));
           }
         }
@@ -94,15 +98,21 @@ public final class Throughput {
 
   private void load() throws InterruptedException {
     TrafficGenerator traffic =
-        TrafficGenerator.of(
-            plan.seed(), plan.events(), plan.partitions(), TrafficProfile.defaults());
-    new TopicLoader(servers.kafkaClient())
+        TrafficGenerator.of(plan.seed(), plan.events(), plan.partitions(), plan.mix().profile());
+    new TopicLoader(bench.servers().kafkaClient())
         .load(topic(), traffic, sent -> progress.at("input", sent, plan.events()));
     progress.done("input", "%,d records".formatted(plan.events()));
   }
 
+  /** The next section needs the room. */
+  private void unload() throws InterruptedException, ExecutionException {
+    try (Admin admin = Admin.create(bench.servers().kafkaClient())) {
+      admin.deleteTopics(List.of(topic())).all().get();
+    }
+  }
+
   private String topic() {
-    return servers.prefix() + TOPIC;
+    return bench.servers().prefix() + TOPIC;
   }
 
   /** Each round begins with another, so that nobody always has the same one before him. */
@@ -116,8 +126,8 @@ public final class Throughput {
       throws SQLException, IOException {
     EngineSetup setup =
         EngineSetup.draining(
-            run,
-            servers,
+            bench.run(),
+            bench.servers(),
             contestant.entry(),
             topic(),
             input.decision().decision(),
@@ -125,7 +135,7 @@ public final class Throughput {
     String what = contestant.name();
     progress.at(what, 0, plan.events());
     Cell cell =
-        new DrainTrial(run, servers, contestant, setup, expected)
+        new DrainTrial(bench.run(), bench.servers(), contestant, setup, expected)
             .run(
                 input,
                 round,

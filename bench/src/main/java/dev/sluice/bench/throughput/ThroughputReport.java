@@ -2,17 +2,13 @@ package dev.sluice.bench.throughput;
 
 import dev.sluice.bench.measure.Figure;
 import dev.sluice.bench.measure.Summary;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** What the drains come to. Only those count whose output was the oracle's. */
 public final class ThroughputReport {
-
-  /** Stands where a figure is not known. */
-  static final String UNKNOWN = "–";
 
   private final BenchPlan plan;
   private final List<Contestant> contestants;
@@ -59,36 +55,29 @@ public final class ThroughputReport {
     return values.isEmpty() ? Optional.empty() : Optional.of(Summary.of(values));
   }
 
-  /** A figure's median as it is shown, or a dash. */
-  String shown(Selection input, Contestant contestant, Figure figure) {
-    return figure(input, contestant, figure)
-        .map(summary -> figure.show(summary.median()))
-        .orElse(UNKNOWN);
-  }
-
-  /** The median of {@link #ratio} as it is shown, or a dash. */
-  String shownRatio(Selection input, Contestant contestant) {
-    return ratio(input, contestant)
-        .map(ratio -> String.format(Locale.ROOT, "%.2f", ratio.median()))
-        .orElse(UNKNOWN);
-  }
-
   /** The drain rate against the base's of the same round, over all rounds that have both. */
   Optional<Summary> ratio(Selection input, Contestant contestant) {
-    List<Double> ratios =
-        of(input, contestant.name())
-            .map(this::ratio)
-            .filter(OptionalDouble::isPresent)
-            .map(OptionalDouble::getAsDouble)
-            .toList();
-    return ratios.isEmpty() ? Optional.empty() : Optional.of(Summary.of(ratios));
+    return ratio(input, contestant.name(), List.of(Contestant.BASE));
   }
 
-  private OptionalDouble ratio(Cell cell) {
-    return of(cell.input(), Contestant.BASE)
-        .filter(base -> base.round() == cell.round())
-        .mapToDouble(base -> rate(cell) / rate(base))
-        .findFirst();
+  /** The drain rate against that of the best peer in the same round. */
+  Optional<Summary> ratio(Selection input, Rivalry rivalry) {
+    return ratio(
+        input, rivalry.engine().name(), rivalry.peers().stream().map(Contestant::name).toList());
+  }
+
+  private Optional<Summary> ratio(Selection input, String contestant, List<String> others) {
+    List<Double> ratios = new ArrayList<>();
+    of(input, contestant)
+        .forEach(
+            cell ->
+                others.stream()
+                    .flatMap(other -> of(input, other))
+                    .filter(other -> other.round() == cell.round())
+                    .mapToDouble(ThroughputReport::rate)
+                    .max()
+                    .ifPresent(best -> ratios.add(rate(cell) / best)));
+    return ratios.isEmpty() ? Optional.empty() : Optional.of(Summary.of(ratios));
   }
 
   private static double rate(Cell cell) {

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.bench.Bench;
 import dev.sluice.bench.measure.Figure;
 import dev.sluice.bench.measure.TableDigest;
+import dev.sluice.bench.report.Findings;
+import dev.sluice.bench.report.ReportConsole;
 import dev.sluice.engine.ledger.Schema;
 import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.report.Style;
@@ -17,11 +20,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,25 +61,30 @@ class ThroughputIT {
     BenchPlan plan =
         new BenchPlan(
             EVENTS, 1, 1, 2, 2, List.of("kstreams"), List.of(), List.of(Selection.values()));
-    ThroughputReport report =
-        new Throughput(run.directory(), servers, plan, Progress.NONE).run(folder);
-    assertEquals(List.of(), report.voids());
-    assertEquals(2 * 6, report.cells().size());
-    for (Cell cell : report.cells()) {
-      Map<Figure, Double> figures = cell.figures();
-      assertTrue(figures.get(Figure.DRAIN_RATE) > figures.get(Figure.TOTAL_RATE), cell::toString);
-      assertTrue(figures.get(Figure.CPU) > 0, cell::toString);
-      assertTrue(figures.get(Figure.ALLOCATED) > 0, cell::toString);
+    Bench bench =
+        new Bench(run.directory(), servers, Progress.NONE, folder, true, plan.engines(), 1);
+    Findings found = new ThroughputSection(plan).run(bench);
+    assertEquals(List.of(), found.voids());
+    assertEquals(2 * 6, found.results().size());
+    for (Object result : found.results()) {
+      Map<Figure, Double> figures = ((Cell) result).figures();
+      assertTrue(figures.get(Figure.DRAIN_RATE) > figures.get(Figure.TOTAL_RATE), result::toString);
+      assertTrue(figures.get(Figure.CPU) > 0, result::toString);
+      assertTrue(figures.get(Figure.ALLOCATED) > 0, result::toString);
     }
-    String table = ThroughputConsole.render(report, Style.PLAIN);
-    assertTrue(table.lines().allMatch(line -> line.length() <= 100), table);
-    assertTrue(
-        ThroughputMarkdown.render(report, "./sluice bench", Instant.EPOCH)
-            .contains("| kstreams |"));
-    // All is there: nothing is started again.
-    ThroughputReport again =
-        new Throughput(run.directory(), servers, plan, Progress.NONE).run(folder);
-    assertEquals(report.cells(), again.cells());
+    String text = ReportConsole.render(found, Style.PLAIN);
+    assertTrue(text.lines().allMatch(line -> line.length() <= 100), text);
+    assertTrue(text.contains("\nkstreams "), text);
+    try (Admin admin = Admin.create(servers.kafkaClient())) {
+      assertEquals(Set.of(), admin.listTopics().names().get());
+    }
+    // All is there: nothing is started again, not even the servers.
+    Supplier<EmbeddedServers> none =
+        () -> {
+          throw new IllegalStateException("there is nothing to measure");
+        };
+    Bench again = new Bench(run.directory(), none, Progress.NONE, folder, true, plan.engines(), 1);
+    assertEquals(found, new ThroughputSection(plan).run(again));
   }
 
   @Test

@@ -9,10 +9,12 @@ import dev.sluice.bench.measure.Summary;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.engine.EngineMode;
+import dev.sluice.lab.input.traffic.Dial;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What counts, and against what. */
@@ -22,11 +24,19 @@ class ThroughputReportTest {
   private static final Contestant FLINK = contestant("flink");
 
   private static Contestant contestant(String name) {
+    return contestant(Contestant.Kind.ENGINE, name, name);
+  }
+
+  private static Contestant contestant(Contestant.Kind kind, String engineName, String name) {
     EngineMode mode = new EngineMode(name, "somehow", Map.of());
     EngineDescriptor engine =
         new EngineDescriptor(
-            Path.of("."), name, "1", List.of("true"), Optional.empty(), List.of(mode));
-    return new Contestant(Contestant.Kind.ENGINE, new EngineCatalog.Entry(engine, mode));
+            Path.of("."), engineName, "1", List.of("true"), Optional.empty(), List.of(mode));
+    return new Contestant(kind, new EngineCatalog.Entry(engine, mode));
+  }
+
+  private static BenchPlan plan(List<String> peers) {
+    return new BenchPlan(1_000, 3, 1, 4, 2, List.of("flink"), peers, List.of(Selection.FILTERED));
   }
 
   private static Cell cell(Contestant who, int round, double rate, String problem) {
@@ -35,9 +45,7 @@ class ThroughputReportTest {
   }
 
   private static ThroughputReport report(Cell... cells) {
-    BenchPlan plan =
-        new BenchPlan(1_000, 3, 1, 4, 2, List.of("flink"), List.of(), List.of(Selection.FILTERED));
-    return new ThroughputReport(plan, List.of(BASE, FLINK), List.of(cells));
+    return new ThroughputReport(plan(List.of()), List.of(BASE, FLINK), List.of(cells));
   }
 
   @Test
@@ -64,5 +72,49 @@ class ThroughputReportTest {
     assertFalse(report.isValid());
     assertEquals(1, report.voids().size());
     assertTrue(report(cell(FLINK, 1, 50, null)).isValid());
+  }
+
+  @Test
+  void anEngineStandsAgainstEachModeOfItsOwnPeerAndTheBestOfOthers() {
+    Contestant stock = contestant(Contestant.Kind.PEER, "peer-flink", "peer-flink");
+    Contestant tuned = contestant(Contestant.Kind.PEER, "peer-flink", "peer-flink-tuned");
+    Contestant spark = contestant(Contestant.Kind.PEER, "peer-spark", "peer-spark");
+    Contestant connect = contestant(Contestant.Kind.PEER, "peer-connect", "connect-1");
+    Contestant other = contestant(Contestant.Kind.PEER, "peer-connect", "connect-2");
+    List<Contestant> all = List.of(FLINK, stock, tuned, spark, connect, other);
+    List<Rivalry> rivalries = Rivalry.of(all);
+    assertEquals(
+        List.of(
+            new Rivalry(FLINK, List.of(stock)),
+            new Rivalry(FLINK, List.of(tuned)),
+            new Rivalry(FLINK, List.of(connect, other))),
+        rivalries);
+
+    ThroughputReport report =
+        new ThroughputReport(
+            plan(List.of("peers")),
+            all,
+            List.of(
+                cell(FLINK, 1, 100, null),
+                cell(connect, 1, 10, null),
+                cell(other, 1, 20, null),
+                cell(FLINK, 2, 90, null),
+                cell(connect, 2, 30, null),
+                cell(other, 2, 15, null)));
+    // 100 to 20, and 90 to 30.
+    assertEquals(
+        Optional.of(new Summary(4, 3, 5, 2)), report.ratio(Selection.FILTERED, rivalries.get(2)));
+    assertEquals(Optional.empty(), report.ratio(Selection.FILTERED, rivalries.get(0)));
+  }
+
+  @Test
+  void withPeersNoRecordIsOneThatTheyHaveNoPlaceFor() {
+    assertEquals(Mix.FULL, plan(List.of()).mix());
+    assertEquals(Mix.EVEN, plan(List.of("peers/flink/target/engine")).mix());
+    assertEquals(
+        0.0,
+        Stream.of(Dial.LATE, Dial.MALFORMED, Dial.FUTURE, Dial.DUPLICATES)
+            .mapToDouble(Mix.EVEN.profile().shares()::get)
+            .sum());
   }
 }

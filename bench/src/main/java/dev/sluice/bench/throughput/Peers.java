@@ -1,0 +1,69 @@
+package dev.sluice.bench.throughput;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.engine.EngineDescriptor;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The project's own peers, in folders beside the default build. */
+public final class Peers {
+
+  /** Stands for every one of them. */
+  public static final String ALL = "all";
+
+  private static final String BUILD = "./mvnw -f peers/pom.xml package -Dmaven.test.skip=true";
+
+  /**
+   * The folders that are meant.
+   *
+   * @param home the project's root folder
+   * @param named folders, or {@link #ALL}
+   * @throws ConfigException where all are meant and one is not built; it says what builds them
+   */
+  public static List<String> folders(Path home, List<String> named) {
+    List<String> folders = new ArrayList<>();
+    for (String name : named) {
+      for (String folder : name.equals(ALL) ? all(home) : List.of(name)) {
+        if (!folders.contains(folder)) {
+          folders.add(folder);
+        }
+      }
+    }
+    return folders;
+  }
+
+  private static List<String> all(Path home) {
+    List<String> built = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    Path peers = home.resolve("peers");
+    try (DirectoryStream<Path> modules = Files.newDirectoryStream(peers)) {
+      for (Path module : modules) {
+        Path source = module.resolve("src").resolve("main").resolve("engine");
+        if (Files.exists(source.resolve(EngineDescriptor.FILE))) {
+          Path engine = module.resolve("target").resolve("engine");
+          boolean isBuilt = Files.exists(engine.resolve(EngineDescriptor.FILE));
+          (isBuilt ? built : missing).add(home.relativize(engine).toString());
+        }
+      }
+    } catch (IOException e) {
+      throw new ConfigException("--peers", peers + " cannot be looked through: " + e);
+    }
+    if (!missing.isEmpty() || built.isEmpty()) {
+      Collections.sort(missing);
+      throw new ConfigException(
+          "--peers",
+          (missing.isEmpty() ? "no peer" : "there is no " + String.join(", no ", missing) + ";")
+              + (missing.isEmpty() ? " is there; build them with " : " build the peers with ")
+              + BUILD);
+    }
+    Collections.sort(built);
+    return built;
+  }
+
+  private Peers() {}
+}

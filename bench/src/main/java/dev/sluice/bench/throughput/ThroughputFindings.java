@@ -1,0 +1,198 @@
+package dev.sluice.bench.throughput;
+
+import dev.sluice.bench.measure.Figure;
+import dev.sluice.bench.measure.Summary;
+import dev.sluice.bench.report.BarChart;
+import dev.sluice.bench.report.Block;
+import dev.sluice.bench.report.Chapter;
+import dev.sluice.bench.report.Findings;
+import dev.sluice.bench.report.Grid;
+import dev.sluice.bench.report.Paragraph;
+import dev.sluice.lab.compare.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Tells what the drains come to. */
+final class ThroughputFindings {
+
+  private static final String TO = " to ";
+
+  private final ThroughputReport report;
+  private final BenchPlan plan;
+
+  private ThroughputFindings(ThroughputReport report) {
+    this.report = report;
+    this.plan = report.plan();
+  }
+
+  static Findings of(ThroughputReport report) {
+    return new ThroughputFindings(report).tell();
+  }
+
+  private Findings tell() {
+    List<Chapter> chapters = new ArrayList<>();
+    for (Selection input : plan.inputs()) {
+      chapters.add(
+          new Chapter(
+              "Throughput, " + input,
+              List.of(new Paragraph(backlog(input)), chart(input), figures(input))));
+    }
+    against().ifPresent(chapters::add);
+    chapters.add(new Chapter("Who took part", List.of(who())));
+    return new Findings(Throughput.NAME, chapters, report.cells(), headlines(), voids());
+  }
+
+  private String backlog(Selection input) {
+    return String.format(
+        Locale.ROOT,
+        "A backlog of %,d events (seed %d, %d partitions) is drained with parallelism %d, %s; %s. %s",
+        plan.events(),
+        plan.seed(),
+        plan.partitions(),
+        plan.parallelism(),
+        plan.rounds() == 1 ? "once" : plan.rounds() + " times",
+        input == Selection.FILTERED
+            ? "the default rules let about a third of it pass"
+            : "without a rule, all of it passes",
+        plan.mix().told());
+  }
+
+  private BarChart chart(Selection input) {
+    return new BarChart(
+        "Events a second at drain, " + input,
+        report.contestants().stream().map(who -> bar(input, who)).toList());
+  }
+
+  private BarChart.Bar bar(Selection input, Contestant who) {
+    Optional<Summary> rate = report.figure(input, who, Figure.DRAIN_RATE);
+    String ratio =
+        report.ratio(input, who).map(found -> " · " + times(found) + " × L3x2").orElse("");
+    return new BarChart.Bar(
+        who.name(),
+        rate.orElse(null),
+        rate.map(found -> Figure.DRAIN_RATE.show(found.median()) + ratio).orElse("void"),
+        who.kind() == Contestant.Kind.ENGINE);
+  }
+
+  private Grid figures(Selection input) {
+    List<String> heads = new ArrayList<>(List.of("", "events/s", "least to most", "× L3x2"));
+    List<Figure> others =
+        Arrays.stream(Figure.values()).filter(figure -> figure != Figure.DRAIN_RATE).toList();
+    others.forEach(figure -> heads.add(figure.title()));
+    List<List<String>> rows = new ArrayList<>();
+    for (Contestant who : report.contestants()) {
+      List<String> row = new ArrayList<>(List.of(who.name(), shown(input, who, Figure.DRAIN_RATE)));
+      row.add(
+          report
+              .figure(input, who, Figure.DRAIN_RATE)
+              .map(
+                  rate ->
+                      Figure.DRAIN_RATE.show(rate.least())
+                          + TO
+                          + Figure.DRAIN_RATE.show(rate.most()))
+              .orElse(Grid.UNKNOWN));
+      row.add(report.ratio(input, who).map(ThroughputFindings::times).orElse(Grid.UNKNOWN));
+      others.forEach(figure -> row.add(shown(input, who, figure)));
+      rows.add(row);
+    }
+    return new Grid(heads, rows);
+  }
+
+  private String shown(Selection input, Contestant who, Figure figure) {
+    return report
+        .figure(input, who, figure)
+        .map(summary -> figure.show(summary.median()))
+        .orElse(Grid.UNKNOWN);
+  }
+
+  private Optional<Chapter> against() {
+    List<Rivalry> rivalries = Rivalry.of(report.contestants());
+    if (rivalries.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> heads = new ArrayList<>(List.of(""));
+    for (Selection input : plan.inputs()) {
+      heads.add(input + ", ×");
+      heads.add("least to most");
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (Rivalry rivalry : rivalries) {
+      List<String> row = new ArrayList<>(List.of(rivalry.title()));
+      for (Selection input : plan.inputs()) {
+        Optional<Summary> ratio = report.ratio(input, rivalry);
+        row.add(ratio.map(ThroughputFindings::times).orElse(Grid.UNKNOWN));
+        row.add(
+            ratio
+                .map(found -> times(found.least()) + TO + times(found.most()))
+                .orElse(Grid.UNKNOWN));
+      }
+      rows.add(row);
+    }
+    List<Block> blocks =
+        List.of(
+            new Paragraph(
+                "The drain rate of the one as so many times that of the other, in the same round."
+                    + " A peer keeps neither ledger nor counts, late events or dead letters."),
+            new Grid(heads, rows));
+    return Optional.of(new Chapter("Against the peers", blocks));
+  }
+
+  private Grid who() {
+    return new Grid(
+        List.of("", "what it is", "held against the oracle by"),
+        report.contestants().stream()
+            .map(who -> List.of(who.name(), who.entry().mode().execution(), held(who)))
+            .toList());
+  }
+
+  private static String held(Contestant who) {
+    if (who.readsOnly()) {
+      return "its counts";
+    }
+    return who.tables().equals(Table.ALL)
+        ? "all tables"
+        : who.tables().stream().map(Table::sqlName).collect(Collectors.joining(", "));
+  }
+
+  private List<String> headlines() {
+    List<String> lines = new ArrayList<>();
+    for (Contestant who : report.contestants()) {
+      if (who.kind() == Contestant.Kind.ENGINE) {
+        String ratios =
+            plan.inputs().stream()
+                .flatMap(
+                    input ->
+                        report
+                            .ratio(input, who)
+                            .map(found -> times(found) + " × " + input)
+                            .stream())
+                .collect(Collectors.joining(", "));
+        if (!ratios.isEmpty()) {
+          lines.add(who.name() + " drains at " + ratios + ", of the null pipeline on two threads");
+        }
+      }
+    }
+    return lines;
+  }
+
+  private List<String> voids() {
+    return report.voids().stream()
+        .map(
+            cell ->
+                "%s, %s, round %d: %s"
+                    .formatted(cell.contestant(), cell.input(), cell.round(), cell.problem()))
+        .toList();
+  }
+
+  private static String times(Summary ratio) {
+    return times(ratio.median());
+  }
+
+  private static String times(double ratio) {
+    return String.format(Locale.ROOT, "%.2f", ratio);
+  }
+}

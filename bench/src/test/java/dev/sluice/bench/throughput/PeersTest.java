@@ -1,0 +1,49 @@
+package dev.sluice.bench.throughput;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.engine.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which folders are meant by {@code --peers}. */
+class PeersTest {
+
+  @TempDir private Path home;
+
+  private void file(String name) throws IOException {
+    Path file = home.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "{}");
+  }
+
+  @Test
+  void allAreTheOnesThatAreBuilt() throws Exception {
+    file("peers/common/src/main/java/Common.java");
+    for (String peer : List.of("spark", "flink")) {
+      file("peers/" + peer + "/src/main/engine/engine.json");
+      file("peers/" + peer + "/target/engine/engine.json");
+    }
+    assertEquals(
+        List.of("peers/flink/target/engine", "peers/spark/target/engine"),
+        Peers.folders(home, List.of("all")));
+    assertEquals(
+        List.of("some/folder", "peers/flink/target/engine", "peers/spark/target/engine"),
+        Peers.folders(home, List.of("some/folder", "all", "some/folder")));
+  }
+
+  @Test
+  void oneThatIsNotBuiltIsNamedWithWhatBuildsIt() throws Exception {
+    file("peers/flink/src/main/engine/engine.json");
+    String message =
+        assertThrows(ConfigException.class, () -> Peers.folders(home, List.of("all"))).getMessage();
+    assertTrue(message.contains("peers/flink/target/engine"), message);
+    assertTrue(message.contains("./mvnw -f peers/pom.xml package"), message);
+  }
+}
