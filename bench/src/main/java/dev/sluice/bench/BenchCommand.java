@@ -1,5 +1,6 @@
 package dev.sluice.bench;
 
+import dev.sluice.bench.latency.LatencySection;
 import dev.sluice.bench.measure.ServerUse;
 import dev.sluice.bench.report.BenchReport;
 import dev.sluice.bench.report.Findings;
@@ -7,10 +8,12 @@ import dev.sluice.bench.report.ReportConsole;
 import dev.sluice.bench.report.ReportHtml;
 import dev.sluice.bench.report.ReportJson;
 import dev.sluice.bench.report.ReportMarkdown;
+import dev.sluice.bench.sustain.SustainSection;
 import dev.sluice.bench.throughput.BenchPlan;
 import dev.sluice.bench.throughput.Peers;
 import dev.sluice.bench.throughput.Selection;
 import dev.sluice.bench.throughput.ThroughputSection;
+import dev.sluice.bench.writer.WriterSection;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.command.AddedCommand;
 import dev.sluice.lab.command.ProgressLine;
@@ -180,7 +183,11 @@ public final class BenchCommand implements AddedCommand {
 
   /** All sections, in the order in which they are run. */
   private static List<Section> sections(BenchPlan plan) {
-    return List.of(new ThroughputSection(plan));
+    return List.of(
+        new ThroughputSection(plan),
+        new LatencySection(),
+        new SustainSection(),
+        new WriterSection());
   }
 
   private BenchPlan plan() {
