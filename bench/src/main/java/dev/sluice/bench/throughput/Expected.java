@@ -6,11 +6,9 @@ import dev.sluice.bench.measure.TableDigest;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.Schema;
 import dev.sluice.lab.compare.Table;
-import dev.sluice.lab.oracle.Oracle;
-import dev.sluice.lab.oracle.OracleLoader;
+import dev.sluice.lab.oracle.OracleStream;
 import dev.sluice.lab.oracle.OracleTables;
 import dev.sluice.lab.oracle.OutcomeCounts;
-import dev.sluice.lab.oracle.OutcomeListener;
 import dev.sluice.lab.server.Servers;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,48 +28,67 @@ import org.postgresql.PGConnection;
  *
  * @param counts of the records, by outcome
  * @param digests of the tables
- * @param rows the rows of events, encoded, for the floor that only copies
+ * @param rows the rows of events, encoded, for the floor that only copies; null where it is not
+ *     among those that drain
  */
-record Expected(OutcomeCounts counts, Map<Table, TableDigest> digests, Path rows) {
+public record Expected(OutcomeCounts counts, Map<Table, TableDigest> digests, Path rows) {
 
   private static final String SCHEMA = "bench_oracle";
 
   /** Has the oracle read a topic; takes its tables away again, since there is little room. */
+  public static Expected of(
+      Servers servers, EngineConfig.Kafka kafka, EngineConfig.Decision decision)
+      throws SQLException, IOException {
+    return of(servers, kafka, decision, null);
+  }
+
+  /**
+   * The same with the rows of events.
+   *
+   * @param rows where they are written to
+   */
   static Expected of(
       Servers servers, EngineConfig.Kafka kafka, EngineConfig.Decision decision, Path rows)
       throws SQLException, IOException {
     String schema = servers.prefix() + SCHEMA;
-    OracleTables tables = Oracle.fold(kafka, decision, OutcomeListener.NONE);
     try (Connection connection = servers.connect()) {
       Schema.create(connection, schema);
-      OracleLoader.load(connection, schema, tables);
+      OracleTables others = OracleStream.load(connection, schema, kafka, decision);
       Map<Table, TableDigest> digests = new EnumMap<>(Table.class);
       for (Table table : Table.ALL) {
         digests.put(table, TableDigest.of(connection, schema, table));
       }
-      try (OutputStream out = Files.newOutputStream(rows)) {
-        connection
-            .unwrap(PGConnection.class)
-            .getCopyAPI()
-            .copyOut(
-                "COPY \"%s\".processed_events (%s) TO STDOUT (FORMAT binary)"
-                    .formatted(schema, CopyFloor.COLUMNS),
-                out);
+      if (rows != null) {
+        copy(connection, schema, rows);
       }
       drop(connection, schema);
-      return new Expected(tables.counts(), digests, rows);
+      long count = digests.get(Table.PROCESSED_EVENTS).rows();
+      return new Expected(new OutcomeCounts(others.counts().byKey(), count), digests, rows);
+    }
+  }
+
+  private static void copy(Connection connection, String schema, Path rows)
+      throws SQLException, IOException {
+    try (OutputStream out = Files.newOutputStream(rows)) {
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyOut(
+              "COPY \"%s\".processed_events (%s) TO STDOUT (FORMAT binary)"
+                  .formatted(schema, CopyFloor.COLUMNS),
+              out);
     }
   }
 
   /** Takes away a schema with all that is in it. */
-  static void drop(Connection connection, String schema) throws SQLException {
+  public static void drop(Connection connection, String schema) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("DROP SCHEMA IF EXISTS \"" + schema + "\" CASCADE");
     }
   }
 
   /** How tables differ from the oracle's, in a line; empty where they do not. */
-  Optional<String> difference(Connection connection, String schema, Set<Table> tables)
+  public Optional<String> difference(Connection connection, String schema, Set<Table> tables)
       throws SQLException {
     for (Table table : tables) {
       TableDigest found = TableDigest.of(connection, schema, table);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -49,18 +50,59 @@ public final class Oracle {
       Map<Integer, Long> starts,
       Map<Integer, Long> ends,
       OutcomeListener listener) {
+    return fold(
+        kafka,
+        starts,
+        ends,
+        from ->
+            new OracleFold(
+                kafka.topic(),
+                from,
+                Decider.of(decision)::decide,
+                decision.deadLettersPerReason(),
+                listener));
+  }
+
+  /**
+   * Folds the whole topic without keeping rows of events: each accepted event's is handed on, in
+   * the order of positions, so that the first of an identity is the one that stands (R7).
+   *
+   * @return the other tables, and counts that know of no row
+   */
+  static OracleTables fold(
+      EngineConfig.Kafka kafka,
+      EngineConfig.Decision decision,
+      java.util.function.Consumer<OracleTables.ProcessedRow> rows) {
+    return fold(
+        kafka,
+        Map.of(),
+        Map.of(),
+        from ->
+            new OracleFold(
+                kafka.topic(),
+                from,
+                Decider.of(decision)::decide,
+                decision.deadLettersPerReason(),
+                OutcomeListener.NONE,
+                rows));
+  }
+
+  private static OracleTables fold(
+      EngineConfig.Kafka kafka,
+      Map<Integer, Long> starts,
+      Map<Integer, Long> ends,
+      Function<Map<Integer, Long>, OracleFold> begin) {
     try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties(kafka))) {
-      return fold(consumer, kafka.topic(), decision, starts, ends, listener);
+      return fold(consumer, kafka.topic(), starts, ends, begin);
     }
   }
 
   private static OracleTables fold(
       Consumer<byte[], byte[]> consumer,
       String topic,
-      EngineConfig.Decision decision,
       Map<Integer, Long> starts,
       Map<Integer, Long> ends,
-      OutcomeListener listener) {
+      Function<Map<Integer, Long>, OracleFold> begin) {
     List<PartitionInfo> infos = consumer.partitionsFor(topic);
     if (infos == null || infos.isEmpty()) {
       throw new IllegalStateException("topic " + topic + ": does not exist on this cluster");
@@ -69,9 +111,7 @@ public final class Oracle {
         infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
     Map<Integer, Long> from = given(consumer.beginningOffsets(partitions), starts);
     Map<Integer, Long> until = given(consumer.endOffsets(partitions), ends);
-    OracleFold fold =
-        new OracleFold(
-            topic, from, Decider.of(decision)::decide, decision.deadLettersPerReason(), listener);
+    OracleFold fold = begin.apply(from);
     from.forEach(
         (partition, start) ->
             read(

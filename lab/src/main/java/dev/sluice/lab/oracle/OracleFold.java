@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -33,6 +34,7 @@ public final class OracleFold {
   private final Function<LogRecord, Decision> decider;
   private final long deadLettersPerReason;
   private final OutcomeListener listener;
+  private final Consumer<ProcessedRow> rows;
 
   private final SortedMap<Integer, Partition> partitions = new TreeMap<>();
   private final Map<String, ProcessedRow> processed = new HashMap<>();
@@ -53,10 +55,28 @@ public final class OracleFold {
       Function<LogRecord, Decision> decider,
       long deadLettersPerReason,
       OutcomeListener listener) {
+    this(topic, starts, decider, deadLettersPerReason, listener, null);
+  }
+
+  /**
+   * Begins a fold that hands on the row of every accepted event instead of keeping those that
+   * stand, and counts none: for more of them than memory holds. Records that are added in the order
+   * of their positions give the row that stands as the first of its identity.
+   *
+   * @param rows null to keep them
+   */
+  OracleFold(
+      String topic,
+      Map<Integer, Long> starts,
+      Function<LogRecord, Decision> decider,
+      long deadLettersPerReason,
+      OutcomeListener listener,
+      Consumer<ProcessedRow> rows) {
     this.topic = Objects.requireNonNull(topic, "topic");
     this.decider = Objects.requireNonNull(decider, "decider");
     this.deadLettersPerReason = deadLettersPerReason;
     this.listener = Objects.requireNonNull(listener, "listener");
+    this.rows = rows == null ? this::keep : rows;
     starts.forEach((partition, start) -> partitions.put(partition, new Partition(start)));
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
@@ -88,10 +108,7 @@ public final class OracleFold {
     long count = partition.counts.merge(OutcomeCounts.key(outcome), 1L, Long::sum);
     if (outcome instanceof Outcome.Accepted accepted) {
       String identity = accepted.event().identity(topic, position);
-      processed.merge(
-          identity,
-          new ProcessedRow(identity, position, accepted.event()),
-          (one, other) -> one.position().compareTo(other.position()) <= 0 ? one : other);
+      rows.accept(new ProcessedRow(identity, position, accepted.event()));
     } else if (outcome instanceof Outcome.Late tooLate) {
       late.add(
           new LateRow(
@@ -104,6 +121,13 @@ public final class OracleFold {
       deadLetters.add(new DeadLetterRow(position, malformed.reason(), raw(record.value())));
     }
     listener.decided(record, outcome);
+  }
+
+  private void keep(ProcessedRow row) {
+    processed.merge(
+        row.identity(),
+        row,
+        (one, other) -> one.position().compareTo(other.position()) <= 0 ? one : other);
   }
 
   /** The tables after the records taken so far. */

@@ -34,13 +34,40 @@ public final class OracleLoader {
    */
   public static void load(Connection connection, String schema, OracleTables tables)
       throws SQLException {
+    OracleLoader loader = new OracleLoader(connection, schema);
+    loader.inTransaction(
+        () -> {
+          loader.processed(tables.processed(), "");
+          loader.late(tables.late());
+          loader.deadLetters(tables.deadLetters());
+          loader.ledger(tables.ledger());
+        });
+  }
+
+  /**
+   * Adds rows of events in one transaction, but none whose identity has a row already.
+   *
+   * @param connection as for {@link #load}
+   */
+  static void addNew(
+      Connection connection, String schema, List<OracleTables.ProcessedRow> rows)
+      throws SQLException {
+    OracleLoader loader = new OracleLoader(connection, schema);
+    loader.inTransaction(() -> loader.processed(rows, " ON CONFLICT (identity) DO NOTHING"));
+  }
+
+  private final Connection connection;
+  private final String schema;
+
+  private OracleLoader(Connection connection, String schema) {
+    this.connection = connection;
+    this.schema = '"' + schema.replace("\"", "\"\"") + '"';
+  }
+
+  private void inTransaction(Work work) throws SQLException {
     connection.setAutoCommit(false);
     try {
-      OracleLoader loader = new OracleLoader(connection, schema);
-      loader.processed(tables.processed());
-      loader.late(tables.late());
-      loader.deadLetters(tables.deadLetters());
-      loader.ledger(tables.ledger());
+      work.run();
       connection.commit();
       connection.setAutoCommit(true);
     } catch (SQLException | RuntimeException e) {
@@ -54,19 +81,13 @@ public final class OracleLoader {
     }
   }
 
-  private final Connection connection;
-  private final String schema;
-
-  private OracleLoader(Connection connection, String schema) {
-    this.connection = connection;
-    this.schema = '"' + schema.replace("\"", "\"\"") + '"';
-  }
-
-  private void processed(List<OracleTables.ProcessedRow> rows) throws SQLException {
+  private void processed(List<OracleTables.ProcessedRow> rows, String onConflict)
+      throws SQLException {
     insert(
         "processed_events (identity, source_partition, source_offset, event_time, host, url, ip,"
             + " method, status, bytes, referrer, user_agent)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + onConflict,
         rows,
         (insert, row) -> {
           Event event = row.event();
@@ -169,6 +190,11 @@ public final class OracleLoader {
                 .append("\":")
                 .append(count));
     return json.append('}').toString();
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void run() throws SQLException;
   }
 
   @FunctionalInterface

@@ -98,6 +98,27 @@ class OracleFoldTest {
   }
 
   @Test
+  void r7_rowsThatAreHandedOnAreEveryAcceptedOnesInTheirOrderAndAreNotKept() {
+    List<String> handedOn = new ArrayList<>();
+    OracleFold fold =
+        new OracleFold(
+            "t",
+            Map.of(0, 0L, 1, 0L),
+            SpokenDecision::of,
+            10,
+            OutcomeListener.NONE,
+            row -> handedOn.add(row.identity() + " of " + row.event().url()));
+    fold.add(record(0, 5, "accept x"));
+    fold.add(record(0, 6, "late x"));
+    fold.add(record(1, 2, "accept x"));
+    fold.add(record(1, 3, "accept"));
+
+    assertEquals(List.of("e:x of /0-5", "e:x of /1-2", "p:t-1-3 of /1-3"), handedOn);
+    assertEquals(List.of(), fold.result().processed());
+    assertEquals(Map.of("accepted", 3L, "late", 1L), fold.result().counts().byKey());
+  }
+
+  @Test
   void r2_anEventWithoutAnIdentityOfItsOwnIsNeverADuplicate() {
     OracleFold fold = fold(Map.of(0, 0L), 10);
     fold.add(record(0, 0, "accept"));
