@@ -103,6 +103,23 @@ public final class TopicLoader {
     }
   }
 
+  /**
+   * Takes a topic away, with all that it holds.
+   *
+   * @throws TopicLoadException where it cannot be, with Kafka's own reason as its cause
+   */
+  public void delete(String topic) throws InterruptedException {
+    try (Admin admin = Admin.create(client)) {
+      admin.deleteTopics(List.of(topic)).all().get(CREATE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new TopicLoadException(
+          "topic " + topic + " was not deleted: " + e.getCause().getMessage(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new TopicLoadException(
+          "topic " + topic + " was not deleted within " + CREATE_SECONDS + " s", e);
+    }
+  }
+
   private Map<String, Object> producerConfig() {
     Map<String, Object> config = new HashMap<>(client);
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

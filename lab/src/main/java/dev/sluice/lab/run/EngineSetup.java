@@ -108,6 +108,11 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
         new EngineConfig.Batch(config.batch().records(), lingerMillis));
   }
 
+  /** The same with the linger that it has. */
+  public EngineSetup forEver() {
+    return forEver(config.batch().lingerMillis());
+  }
+
   private EngineSetup with(EngineConfig.Kafka from, EngineConfig.Postgres to) {
     return with(from, to, config.drain(), config.batch());
   }
