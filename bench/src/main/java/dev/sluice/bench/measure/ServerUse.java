@@ -44,7 +44,8 @@ public record ServerUse(double databaseCpuSeconds, double brokerCpuSeconds, long
         walBytes - before.walBytes);
   }
 
-  private static double cpuSeconds(long pid) {
+  /** Processor seconds of a process and its descendants so far, also of those that have ended. */
+  public static double cpuSeconds(long pid) {
     Stream<Long> tree =
         Stream.concat(
             Stream.of(pid),

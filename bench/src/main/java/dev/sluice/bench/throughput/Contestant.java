@@ -13,16 +13,16 @@ import java.util.Set;
  * @param kind what it stands for in the table
  * @param entry how it is started
  */
-record Contestant(Kind kind, EngineCatalog.Entry entry) {
+public record Contestant(Kind kind, EngineCatalog.Entry entry) {
 
   /** The floor that all rates are told against. */
-  static final String BASE = "floor-null-x2";
+  public static final String BASE = "floor-null-x2";
 
   private static final String FLOORS = "bench/floors";
   private static final Set<String> READS_ONLY = Set.of("floor-poll", "floor-decide");
 
   /** What a contestant stands for. */
-  enum Kind {
+  public enum Kind {
     FLOOR,
     ENGINE,
     PEER
@@ -38,6 +38,16 @@ record Contestant(Kind kind, EngineCatalog.Entry entry) {
     return all;
   }
 
+  /** Sluice's engines, or others that keep all tables, behind the floor that is told against. */
+  public static List<Contestant> behindTheBase(List<String> engines) {
+    EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
+    List<Contestant> all = new ArrayList<>();
+    add(all, Kind.FLOOR, catalog, List.of(floors()));
+    all.removeIf(floor -> !floor.name().equals(BASE));
+    add(all, Kind.ENGINE, catalog, engines);
+    return all;
+  }
+
   private static String floors() {
     return EngineCatalog.home().resolve(Path.of(FLOORS)).toString();
   }
@@ -47,7 +57,8 @@ record Contestant(Kind kind, EngineCatalog.Entry entry) {
     catalog.entries(texts).forEach(entry -> all.add(new Contestant(kind, entry)));
   }
 
-  String name() {
+  /** The name of its mode. */
+  public String name() {
     return entry.mode().name();
   }
 

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One contestant drains the topic into an empty schema, and is measured meanwhile. */
-final class DrainTrial {
+public final class DrainTrial {
 
   private static final double MILLIS = 1_000;
   private static final double MEBI = 1024 * 1024;
@@ -43,7 +43,14 @@ final class DrainTrial {
   private final Expected expected;
   private final Map<Figure, Double> figures = new EnumMap<>(Figure.class);
 
-  DrainTrial(
+  /**
+   * A trial that has not begun.
+   *
+   * @param run what the contestant's process is bound to
+   * @param setup what it is started with
+   * @param expected what it must leave
+   */
+  public DrainTrial(
       RunDirectory run,
       EmbeddedServers servers,
       Contestant contestant,
@@ -57,19 +64,37 @@ final class DrainTrial {
   }
 
   /**
+   * What came of it.
+   *
+   * @param problem why it does not count, or null where its output is the oracle's
+   * @param figures what was measured; those that cannot be known are missing
+   */
+  public record Drained(String problem, Map<Figure, Double> figures) {}
+
+  /**
    * Runs it.
    *
    * @param listener told of each status line, on a thread of its own
    */
   Cell run(Selection input, int round, Consumer<EngineStatus> listener)
       throws SQLException, IOException {
+    Drained drained = run(listener);
+    return new Cell(input, contestant.name(), round, drained.problem(), drained.figures());
+  }
+
+  /**
+   * Runs it, once.
+   *
+   * @param listener told of each status line, on a thread of its own
+   */
+  public Drained run(Consumer<EngineStatus> listener) throws SQLException, IOException {
     try (Connection connection = servers.connect()) {
       String schema = setup.config().postgres().schema();
       Expected.drop(connection, schema);
       checkpoint(connection);
       Optional<String> problem = drain(connection, listener);
       Expected.drop(connection, schema);
-      return new Cell(input, contestant.name(), round, problem.orElse(null), figures);
+      return new Drained(problem.orElse(null), figures);
     }
   }
 
@@ -108,7 +133,9 @@ final class DrainTrial {
   }
 
   private List<String> options() {
-    return List.of("-D" + CopyFloor.ROWS + "=" + expected.rows());
+    return expected.rows() == null
+        ? List.of()
+        : List.of("-D" + CopyFloor.ROWS + "=" + expected.rows());
   }
 
   private Duration patience() {

@@ -49,8 +49,7 @@ public final class OracleLoader {
    *
    * @param connection as for {@link #load}
    */
-  static void addNew(
-      Connection connection, String schema, List<OracleTables.ProcessedRow> rows)
+  static void addNew(Connection connection, String schema, List<OracleTables.ProcessedRow> rows)
       throws SQLException {
     OracleLoader loader = new OracleLoader(connection, schema);
     loader.inTransaction(() -> loader.processed(rows, " ON CONFLICT (identity) DO NOTHING"));
