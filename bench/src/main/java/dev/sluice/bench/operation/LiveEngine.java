@@ -1,0 +1,178 @@
+package dev.sluice.bench.operation;
+
+import dev.sluice.bench.Bench;
+import dev.sluice.bench.throughput.Expected;
+import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.engine.EngineChild;
+import dev.sluice.lab.engine.EngineExit;
+import dev.sluice.lab.engine.EngineFailure;
+import dev.sluice.lab.run.DecisionSource;
+import dev.sluice.lab.run.EngineSetup;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** An engine that runs until it is stopped, into a schema that goes with it. Not thread-safe. */
+final class LiveEngine implements AutoCloseable {
+
+  static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private static final Duration STOP = Duration.ofSeconds(60);
+
+  private final Bench bench;
+  private final EngineCatalog.Entry entry;
+  private final EngineSetup setup;
+  private final Connection connection;
+  private EngineChild child;
+
+  private LiveEngine(
+      Bench bench, EngineCatalog.Entry entry, EngineSetup setup, Connection connection) {
+    this.bench = bench;
+    this.entry = entry;
+    this.setup = setup;
+    this.connection = connection;
+  }
+
+  /** An engine that is not started yet; it will decide by the default rules. */
+  static LiveEngine on(Bench bench, EngineCatalog.Entry entry, String topic, int parallelism)
+      throws SQLException {
+    EngineSetup setup =
+        EngineSetup.draining(
+                bench.run(),
+                bench.servers(),
+                entry,
+                topic,
+                DecisionSource.defaults().decision(),
+                parallelism)
+            .forEver();
+    Connection connection = bench.servers().connect();
+    LiveEngine live = new LiveEngine(bench, entry, setup, connection);
+    Expected.drop(connection, live.schema());
+    return live;
+  }
+
+  private String schema() {
+    return setup.config().postgres().schema();
+  }
+
+  /** A session of the lab's own. */
+  Connection connection() {
+    return connection;
+  }
+
+  /** Starts a process, which goes on where the tables are. */
+  EngineChild start() {
+    child = setup.start(bench.run(), status -> {});
+    return child;
+  }
+
+  /** Kills the process, and waits until it is gone. */
+  void kill() {
+    child.kill();
+    child.awaitEnd(STOP);
+  }
+
+  /** How many records the ledger has counted. */
+  long counted() throws SQLException {
+    String ledger = "\"" + schema() + "\".ledger";
+    try (Statement statement = connection.createStatement()) {
+      try (ResultSet row =
+          statement.executeQuery("SELECT to_regclass('" + ledger + "') IS NOT NULL")) {
+        row.next();
+        if (!row.getBoolean(1)) {
+          return 0;
+        }
+      }
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT coalesce(sum(value::bigint), 0)::bigint FROM "
+                  + ledger
+                  + ", jsonb_each_text(counts)")) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  /**
+   * Waits until the ledger has counted so many records.
+   *
+   * @param every how long to wait between two looks
+   * @throws EngineFailure when the engine ends before, or takes longer than it may
+   */
+  void awaitCounted(long records, Duration every) throws SQLException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (counted() < records) {
+      if (!child.isAlive()) {
+        throw new EngineFailure(
+            EngineFailure.How.EXIT, child.name() + " has ended by itself, see its log");
+      }
+      if (System.nanoTime() > deadline) {
+        throw new EngineFailure(
+            EngineFailure.How.HANG,
+            "%s has counted %,d of %,d records within %d s"
+                .formatted(child.name(), counted(), records, PATIENCE.toSeconds()));
+      }
+      TimeUnit.NANOSECONDS.sleep(every.toNanos());
+    }
+  }
+
+  /**
+   * When the first row of those was committed that came after a moment, by the server's clock.
+   *
+   * @throws EngineFailure where none did
+   */
+  Instant firstRowAfter(Instant moment) throws SQLException {
+    String sql =
+        """
+        SELECT min(at)
+        FROM (SELECT pg_xact_commit_timestamp(xmin) AS at
+              FROM (SELECT xmin FROM "%s".processed_events GROUP BY xmin) transactions) commits
+        WHERE at > ?
+        """
+            .formatted(schema());
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      query.setObject(1, moment.atOffset(ZoneOffset.UTC));
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        OffsetDateTime first = row.getObject(1, OffsetDateTime.class);
+        if (first == null) {
+          throw new EngineFailure(
+              EngineFailure.How.HANG, child.name() + " has committed no row after " + moment);
+        }
+        return first.toInstant();
+      }
+    }
+  }
+
+  /** Stops the engine in good order; what is wrong with that end, or empty. */
+  Optional<String> stop() {
+    EngineExit exit = child.stop(STOP);
+    return exit.problem();
+  }
+
+  /** How the tables differ from the oracle's, in a line; empty where they do not. */
+  Optional<String> difference(Expected expected) throws SQLException {
+    return expected.difference(connection, schema(), Table.keptBy(entry.mode()));
+  }
+
+  /** Ends the engine if it still runs, and takes its schema away. */
+  @Override
+  public void close() throws SQLException {
+    try (connection) {
+      if (child != null) {
+        child.close();
+      }
+      Expected.drop(connection, schema());
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package dev.sluice.bench.operation;
+
+import dev.sluice.bench.measure.Summary;
+import dev.sluice.bench.report.Block;
+import dev.sluice.bench.report.Chapter;
+import dev.sluice.bench.report.Findings;
+import dev.sluice.bench.report.Grid;
+import dev.sluice.bench.report.Paragraph;
+import dev.sluice.bench.report.StackChart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/** What the exercises come to. Only those count whose output was the oracle's. */
+final class OperationReport {
+
+  private static final List<Measure> START_UP = List.of(Measure.RUNNING, Measure.FIRST_ROW);
+  private static final List<Measure> RECOVERY =
+      List.of(Measure.RUNNING, Measure.FIRST_ROW, Measure.CAUGHT_UP);
+  private static final Map<Measure, String> PARTS =
+      Map.of(
+          Measure.RUNNING, "until it runs",
+          Measure.FIRST_ROW, "until the first row",
+          Measure.CAUGHT_UP, "until it has caught up");
+
+  private final OperationPlan plan;
+  private final List<String> engines;
+  private final List<Observation> observations;
+
+  /**
+   * @param engines by name, in the order of the tables
+   */
+  OperationReport(OperationPlan plan, List<String> engines, List<Observation> observations) {
+    this.plan = plan;
+    this.engines = List.copyOf(engines);
+    this.observations = List.copyOf(observations);
+  }
+
+  /** An exercise as it is called on the way. */
+  static String title(Exercise exercise) {
+    return exercise.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  Findings findings(String section) {
+    List<Chapter> chapters =
+        List.of(
+            new Chapter("Start-up", startUp()),
+            new Chapter("Recovery", recovery()),
+            new Chapter("Idle cost", idle()));
+    List<String> headlines = new ArrayList<>();
+    headline("Start of the process to the first row", Exercise.START_UP).ifPresent(headlines::add);
+    headline("kill -9 to the first new row", Exercise.RECOVERY).ifPresent(headlines::add);
+    return new Findings(section, chapters, observations, headlines, voids());
+  }
+
+  private List<Block> startUp() {
+    return List.of(
+        new Paragraph(
+            "%s, one engine after the other, on a topic of %,d events: from the start of the process. Medians, and from the least to the most."
+                .formatted(times(plan.startUps()), plan.backlog())),
+        times(Exercise.START_UP, START_UP),
+        stacks("From the start of the process to the first row, s", Exercise.START_UP, START_UP));
+  }
+
+  private List<Block> recovery() {
+    if (plan.recoveries() == 0) {
+      return List.of(new Paragraph("Left out of the quick bench."));
+    }
+    return List.of(
+        new Paragraph(
+            ("%s, while %,d events a second come in: the engine is killed (SIGKILL) and started again at once."
+                    + " From the kill; it has caught up when all is in the tables that had been sent when the first new"
+                    + " row came. Medians, and from the least to the most.")
+                .formatted(times(plan.recoveries()), plan.perSecond())),
+        times(Exercise.RECOVERY, RECOVERY),
+        stacks("From the kill to caught up, s", Exercise.RECOVERY, RECOVERY));
+  }
+
+  private static String times(int count) {
+    return count == 1 ? "Once" : count + " times";
+  }
+
+  private Grid times(Exercise exercise, List<Measure> measures) {
+    List<String> heads = new ArrayList<>(List.of(""));
+    for (Measure measure : measures) {
+      heads.add(measure.title());
+      heads.add("from – to");
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (String engine : engines) {
+      List<String> row = new ArrayList<>(List.of(engine));
+      for (Measure measure : measures) {
+        Optional<Summary> found = summary(exercise, engine, measure);
+        row.add(found.map(times -> measure.show(times.median())).orElse(Grid.UNKNOWN));
+        row.add(
+            found
+                .map(times -> measure.show(times.least()) + "–" + measure.show(times.most()))
+                .orElse(Grid.UNKNOWN));
+      }
+      rows.add(row);
+    }
+    return new Grid(heads, rows);
+  }
+
+  private StackChart stacks(String title, Exercise exercise, List<Measure> measures) {
+    List<StackChart.Stack> stacks = new ArrayList<>();
+    for (String engine : engines) {
+      List<Double> parts = new ArrayList<>();
+      double reached = 0;
+      for (Measure measure : measures) {
+        Optional<Summary> found = summary(exercise, engine, measure);
+        if (found.isEmpty()) {
+          break;
+        }
+        // An engine may commit its first row a moment before the lab has read that it runs.
+        parts.add(Math.max(0, found.get().median() - reached));
+        reached = Math.max(reached, found.get().median());
+      }
+      if (parts.size() == measures.size()) {
+        stacks.add(new StackChart.Stack(engine, parts));
+      }
+    }
+    return new StackChart(title, measures.stream().map(PARTS::get).toList(), stacks);
+  }
+
+  private List<Block> idle() {
+    if (plan.idleSeconds() == 0) {
+      return List.of(new Paragraph("Left out of the quick bench."));
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (String engine : engines) {
+      rows.add(
+          List.of(
+              engine,
+              shown(median(engine, Measure.CPU), Measure.CPU),
+              shown(more(engine, Measure.DATABASE_CPU), Measure.DATABASE_CPU),
+              shown(more(engine, Measure.BROKER_CPU), Measure.BROKER_CPU),
+              shown(median(engine, Measure.MEMORY), Measure.MEMORY)));
+    }
+    List<String> heads = new ArrayList<>(List.of(""));
+    List.of(Measure.CPU, Measure.DATABASE_CPU, Measure.BROKER_CPU, Measure.MEMORY)
+        .forEach(measure -> heads.add(measure.title()));
+    return List.of(
+        new Paragraph(
+            ("No event comes in for %d s: an engine that waits, %d s after it has written all there was. Of Postgres and"
+                    + " the broker what they take beyond their own (%s and %s ms/s, without an engine).")
+                .formatted(
+                    plan.idleSeconds(),
+                    plan.calmSeconds(),
+                    shown(median(Observation.NOBODY, Measure.DATABASE_CPU), Measure.DATABASE_CPU),
+                    shown(median(Observation.NOBODY, Measure.BROKER_CPU), Measure.BROKER_CPU))),
+        new Grid(heads, rows));
+  }
+
+  private static String shown(OptionalDouble value, Measure measure) {
+    return value.isPresent() ? measure.show(value.getAsDouble()) : Grid.UNKNOWN;
+  }
+
+  private OptionalDouble median(String engine, Measure measure) {
+    return summary(Exercise.IDLE, engine, measure).stream()
+        .mapToDouble(Summary::median)
+        .findFirst();
+  }
+
+  /** What is used beyond what the servers use alone. */
+  private OptionalDouble more(String engine, Measure measure) {
+    OptionalDouble alone = median(Observation.NOBODY, measure);
+    OptionalDouble with = median(engine, measure);
+    return alone.isPresent() && with.isPresent()
+        ? OptionalDouble.of(with.getAsDouble() - alone.getAsDouble())
+        : OptionalDouble.empty();
+  }
+
+  private Optional<Summary> summary(Exercise exercise, String engine, Measure measure) {
+    List<Double> values =
+        observations.stream()
+            .filter(Observation::isValid)
+            .filter(seen -> seen.exercise() == exercise && seen.engine().equals(engine))
+            .map(seen -> seen.measures().get(measure))
+            .filter(value -> value != null)
+            .toList();
+    return values.isEmpty() ? Optional.empty() : Optional.of(Summary.of(values));
+  }
+
+  private Optional<String> headline(String what, Exercise exercise) {
+    String told =
+        engines.stream()
+            .flatMap(
+                engine ->
+                    summary(exercise, engine, Measure.FIRST_ROW).stream()
+                        .map(times -> engine + " " + Measure.FIRST_ROW.show(times.median()) + " s"))
+            .collect(Collectors.joining(", "));
+    return told.isEmpty() ? Optional.empty() : Optional.of(what + ": " + told);
+  }
+
+  private List<String> voids() {
+    return observations.stream()
+        .filter(seen -> !seen.isValid())
+        .map(
+            seen ->
+                "%s, %s %d: %s"
+                    .formatted(seen.engine(), title(seen.exercise()), seen.round(), seen.problem()))
+        .toList();
+  }
+}

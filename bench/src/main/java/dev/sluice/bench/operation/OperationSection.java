@@ -1,0 +1,58 @@
+package dev.sluice.bench.operation;
+
+import dev.sluice.bench.Bench;
+import dev.sluice.bench.Section;
+import dev.sluice.bench.measure.ResultFile;
+import dev.sluice.bench.report.Findings;
+import dev.sluice.lab.engine.EngineCatalog;
+import java.util.List;
+
+/**
+ * What is asked of an engine that runs for years: to start, to come back, and to cost little
+ * meanwhile.
+ */
+public final class OperationSection implements Section {
+
+  private static final String NAME = "operation";
+  private static final int PARALLELISM = 2;
+  private static final int BACKLOG = 10_000;
+  private static final int START_UPS = 5;
+  private static final int RECOVERIES = 3;
+  private static final int PER_SECOND = 2_000;
+  private static final int CALM_SECONDS = 10;
+  private static final int IDLE_SECONDS = 60;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Findings run(Bench bench) throws Exception {
+    return run(
+        bench,
+        bench.quick()
+            ? new OperationPlan(
+                bench.seed(), PARALLELISM, bench.engines(), BACKLOG, 1, 0, PER_SECOND, 0, 0)
+            : new OperationPlan(
+                bench.seed(),
+                PARALLELISM,
+                bench.engines(),
+                BACKLOG,
+                START_UPS,
+                RECOVERIES,
+                PER_SECOND,
+                CALM_SECONDS,
+                IDLE_SECONDS));
+  }
+
+  /** The same of any plan. */
+  static Findings run(Bench bench, OperationPlan plan) throws Exception {
+    ResultFile<Observation> file = ResultFile.open(bench.folder(), NAME, plan, Observation.class);
+    List<EngineCatalog.Entry> entries =
+        EngineCatalog.under(EngineCatalog.home()).entries(plan.engines());
+    new Operation(bench, plan, file).measure(entries);
+    List<String> names = entries.stream().map(entry -> entry.mode().name()).toList();
+    return new OperationReport(plan, names, file.results()).findings(NAME);
+  }
+}

@@ -1,0 +1,245 @@
+package dev.sluice.bench.scale;
+
+import dev.sluice.bench.measure.Figure;
+import dev.sluice.bench.report.Block;
+import dev.sluice.bench.report.Chapter;
+import dev.sluice.bench.report.Findings;
+import dev.sluice.bench.report.Grid;
+import dev.sluice.bench.report.LineChart;
+import dev.sluice.bench.report.Paragraph;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** What the drains along the axes come to. Only those count whose output was the oracle's. */
+final class ScaleReport {
+
+  /** The most by which points may differ that are called flat. */
+  private static final double FLAT = 1.10;
+
+  private final ScalePlan plan;
+  private final List<String> contestants;
+  private final List<ScaleCell> cells;
+
+  /**
+   * @param contestants by name, in the order of the tables
+   */
+  ScaleReport(ScalePlan plan, List<String> contestants, List<ScaleCell> cells) {
+    this.plan = plan;
+    this.contestants = List.copyOf(contestants);
+    this.cells = List.copyOf(cells);
+  }
+
+  Findings findings(String section) {
+    List<Chapter> chapters = new ArrayList<>();
+    for (Axis axis : Axis.values()) {
+      chapters.add(new Chapter(axis.title(), blocks(axis)));
+    }
+    return new Findings(section, chapters, cells, headlines(), voids());
+  }
+
+  private List<Block> blocks(Axis axis) {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Paragraph(how(axis)));
+    blocks.add(grid(axis, "CPU of all three, µs/event", ScaleCell::cost, "%.1f"));
+    if (axis == Axis.SIZE) {
+      blocks.add(furtherEvents());
+    }
+    blocks.add(grid(axis, "events/s", cell -> cell.figures().get(Figure.DRAIN_RATE), "%,.0f"));
+    blocks.add(grid(axis, "peak MiB", cell -> cell.figures().get(Figure.MEMORY), "%,.0f"));
+    blocks.add(new Paragraph(verdict(axis)));
+    blocks.add(chart(axis));
+    return blocks;
+  }
+
+  private String how(Axis axis) {
+    Setting middle = plan.middle();
+    String rest =
+        switch (axis) {
+          case SIZE ->
+              "%d partitions and the default rules. The start of the process is in each drain, and the"
+                      .formatted(middle.partitions())
+                  + " more events there are, the less of it falls to one.";
+          case PARTITIONS -> "%,d events and the default rules.".formatted(middle.events());
+          case PASS_RATE ->
+              "%,d events: the same traffic, by rules that drop more or less of it."
+                  .formatted(middle.events());
+          case RULES ->
+              "%,d events: the default rules behind one of words for the user agent and one of ranges for"
+                      .formatted(middle.events())
+                  + " the address. What they list does not occur, so the outcome is the same.";
+        };
+    return "One drain each, with "
+        + rest
+        + " Processor time is that of the contestant, Postgres and the broker together.";
+  }
+
+  private Grid grid(Axis axis, String what, ToDoubleFunction<ScaleCell> value, String format) {
+    List<String> heads = new ArrayList<>(List.of(what));
+    List<Setting> settings = plan.settings(axis);
+    for (Setting setting : settings) {
+      heads.add(head(axis, setting));
+    }
+    heads.add("most ÷ least");
+    List<List<String>> rows = new ArrayList<>();
+    for (String contestant : contestants) {
+      List<String> row = new ArrayList<>(List.of(contestant));
+      for (Setting setting : settings) {
+        row.add(
+            cell(setting, contestant)
+                .map(cell -> show(format, value.applyAsDouble(cell)))
+                .orElse(Grid.UNKNOWN));
+      }
+      row.add(
+          factor(axis, contestant, value).map(found -> show("%.2f", found)).orElse(Grid.UNKNOWN));
+      rows.add(row);
+    }
+    return new Grid(heads, rows);
+  }
+
+  private String head(Axis axis, Setting setting) {
+    return cells.stream()
+        .filter(cell -> cell.setting().equals(setting))
+        .findFirst()
+        .map(cell -> axis.show(axis.at(cell)) + " " + axis.unit())
+        .orElse(Grid.UNKNOWN);
+  }
+
+  /** Between two sizes, what the further events cost: in these the start has no part. */
+  private Grid furtherEvents() {
+    List<Setting> settings = plan.settings(Axis.SIZE);
+    List<String> heads = new ArrayList<>(List.of("each further event, µs"));
+    for (int i = 1; i < settings.size(); i++) {
+      heads.add(head(Axis.SIZE, settings.get(i - 1)) + " to " + head(Axis.SIZE, settings.get(i)));
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (String contestant : contestants) {
+      List<String> row = new ArrayList<>(List.of(contestant));
+      for (int i = 1; i < settings.size(); i++) {
+        Optional<ScaleCell> less = cell(settings.get(i - 1), contestant);
+        Optional<ScaleCell> more = cell(settings.get(i), contestant);
+        row.add(
+            less.isPresent() && more.isPresent()
+                ? show("%.1f", further(less.get(), more.get()))
+                : Grid.UNKNOWN);
+      }
+      rows.add(row);
+    }
+    return new Grid(heads, rows);
+  }
+
+  private static double further(ScaleCell less, ScaleCell more) {
+    return (more.cpuSeconds() - less.cpuSeconds())
+        * 1e6
+        / (more.setting().events() - less.setting().events());
+  }
+
+  /** The greatest value along an axis against the least; empty with fewer than two. */
+  private Optional<Double> factor(Axis axis, String contestant, ToDoubleFunction<ScaleCell> value) {
+    double[] values = along(axis, contestant).stream().mapToDouble(value).sorted().toArray();
+    return values.length < 2
+        ? Optional.empty()
+        : Optional.of(values[values.length - 1] / values[0]);
+  }
+
+  private String verdict(Axis axis) {
+    List<String> told = new ArrayList<>();
+    for (String contestant : contestants) {
+      factor(axis, contestant, ScaleCell::cost)
+          .ifPresent(factor -> told.add(contestant + ": " + verdict(axis, contestant, factor)));
+    }
+    return told.isEmpty() ? "Nothing can be told." : String.join("; ", told) + ".";
+  }
+
+  private String verdict(Axis axis, String contestant, double factor) {
+    if (factor <= FLAT) {
+      return "flat (" + show("%.2f", factor) + ")";
+    }
+    List<ScaleCell> along = along(axis, contestant);
+    Comparator<ScaleCell> byCost = Comparator.comparingDouble(ScaleCell::cost);
+    return "an event costs %s × as much with %s %s as with %s"
+        .formatted(
+            show("%.2f", factor),
+            axis.show(axis.at(along.stream().max(byCost).orElseThrow())),
+            axis.unit(),
+            axis.show(axis.at(along.stream().min(byCost).orElseThrow())));
+  }
+
+  private LineChart chart(Axis axis) {
+    List<LineChart.Mark> marks =
+        plan.settings(axis).stream()
+            .flatMap(
+                setting -> cells.stream().filter(cell -> cell.setting().equals(setting)).limit(1))
+            .map(cell -> new LineChart.Mark(axis.at(cell), axis.show(axis.at(cell))))
+            .toList();
+    List<LineChart.Line> lines = new ArrayList<>();
+    for (String contestant : contestants) {
+      lines.add(
+          new LineChart.Line(
+              contestant,
+              along(axis, contestant).stream()
+                  .map(cell -> new LineChart.Point(axis.at(cell), cell.cost()))
+                  .toList()));
+    }
+    return new LineChart(
+        axis.title(),
+        new LineChart.Axis(axis.unit(), true, marks),
+        new LineChart.Axis("CPU, µs/event", false, List.of()),
+        lines);
+  }
+
+  /** What counts along an axis, in its order. */
+  private List<ScaleCell> along(Axis axis, String contestant) {
+    return plan.settings(axis).stream()
+        .flatMap(setting -> cell(setting, contestant).stream())
+        .toList();
+  }
+
+  private Optional<ScaleCell> cell(Setting setting, String contestant) {
+    return cells.stream()
+        .filter(ScaleCell::isValid)
+        .filter(cell -> cell.setting().equals(setting) && cell.contestant().equals(contestant))
+        .findFirst();
+  }
+
+  /** The two largest inputs against each other: there the start has little part. */
+  private List<String> headlines() {
+    List<Setting> settings = plan.settings(Axis.SIZE);
+    if (settings.size() < 2) {
+      return List.of();
+    }
+    Setting large = settings.get(settings.size() - 2);
+    Setting largest = settings.get(settings.size() - 1);
+    List<String> told = new ArrayList<>();
+    for (String contestant : contestants) {
+      Optional<ScaleCell> less = cell(large, contestant);
+      Optional<ScaleCell> more = cell(largest, contestant);
+      if (less.isPresent() && more.isPresent()) {
+        told.add(
+            "%s %s".formatted(contestant, show("%.2f", more.get().cost() / less.get().cost())));
+      }
+    }
+    return told.isEmpty()
+        ? List.of()
+        : List.of(
+            "An event among %s costs, against one among %s: %s ×"
+                .formatted(
+                    String.format(Locale.ROOT, "%,d", largest.events()),
+                    String.format(Locale.ROOT, "%,d", large.events()),
+                    String.join(", ", told)));
+  }
+
+  private List<String> voids() {
+    return cells.stream()
+        .filter(cell -> !cell.isValid())
+        .map(cell -> "%s, %s: %s".formatted(cell.contestant(), cell.setting(), cell.problem()))
+        .toList();
+  }
+
+  private static String show(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.sluice.bench.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The rate is kept whatever the pauses were. */
+class SteadySenderTest {
+
+  @Test
+  void asManyAreDueAsTheTimeThatPassedSays() {
+    assertEquals(0, SteadySender.due(0, 2_000));
+    assertEquals(0, SteadySender.due(499_999, 2_000));
+    assertEquals(1, SteadySender.due(500_000, 2_000));
+    assertEquals(3_000, SteadySender.due(1_500_000_000L, 2_000));
+    // A year at a rate whose product with nanoseconds leaves 64 bits.
+    assertEquals(315_360_000_000L, SteadySender.due(Duration.ofDays(365).toNanos(), 10_000));
+  }
+}
