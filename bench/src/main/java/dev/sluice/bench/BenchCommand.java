@@ -2,12 +2,14 @@ package dev.sluice.bench;
 
 import dev.sluice.bench.latency.LatencySection;
 import dev.sluice.bench.measure.ServerUse;
+import dev.sluice.bench.operation.OperationSection;
 import dev.sluice.bench.report.BenchReport;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.bench.report.ReportConsole;
 import dev.sluice.bench.report.ReportHtml;
 import dev.sluice.bench.report.ReportJson;
 import dev.sluice.bench.report.ReportMarkdown;
+import dev.sluice.bench.scale.ScaleSection;
 import dev.sluice.bench.sustain.SustainSection;
 import dev.sluice.bench.throughput.BenchPlan;
 import dev.sluice.bench.throughput.Peers;
@@ -187,6 +189,8 @@ public final class BenchCommand implements AddedCommand {
         new ThroughputSection(plan),
         new LatencySection(),
         new SustainSection(),
+        new OperationSection(),
+        new ScaleSection(),
         new WriterSection());
   }
 

@@ -135,6 +135,7 @@ final class Stage {
   }
 
   private void mergeProcessed(Part part, Map<String, Position> held, RoundTrip trip) {
+    List<Integer> known = new ArrayList<>();
     List<Integer> losing = new ArrayList<>();
     List<Integer> replacing = new ArrayList<>();
     String last = null;
@@ -142,18 +143,20 @@ final class Stage {
     for (Row row : part.rows()) {
       String identity = ((Row.Processed) row).identity();
       Position at = held.get(identity);
-      if (identity.equals(last) || (at != null && at.compareTo(row.position()) <= 0)) {
-        losing.add(ordinal);
-      } else if (at != null) {
-        replacing.add(ordinal);
+      boolean isCopy = identity.equals(last);
+      if (isCopy || at != null) {
+        known.add(ordinal);
+        // The very row that is held says nothing new.
+        if (!row.position().equals(at)) {
+          boolean loses = isCopy || at.compareTo(row.position()) < 0;
+          (loses ? losing : replacing).add(ordinal);
+        }
       }
       last = identity;
       ordinal++;
     }
-    if (losing.size() + replacing.size() < part.rows().size()) {
-      List<Integer> notNew = new ArrayList<>(losing);
-      notNew.addAll(replacing);
-      trip.add(part.table().insert(schema), part.first(), part.end(), ordinals(notNew));
+    if (known.size() < part.rows().size()) {
+      trip.add(part.table().insert(schema), part.first(), part.end(), ordinals(known));
     }
     if (!replacing.isEmpty()) {
       trip.add(part.table().mergeSome(schema), ordinals(replacing));
