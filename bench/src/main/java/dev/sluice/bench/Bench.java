@@ -1,11 +1,14 @@
 package dev.sluice.bench;
 
+import dev.sluice.bench.floor.Floor;
+import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.run.Progress;
 import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What every section of a bench works with.
@@ -49,5 +52,13 @@ public record Bench(
    */
   public EmbeddedServers servers() {
     return source.get();
+  }
+
+  /** The engines, behind some floors. */
+  public List<EngineCatalog.Entry> behind(Floor... floors) {
+    return Stream.concat(
+            Stream.of(floors).map(Floor::entry),
+            EngineCatalog.under(EngineCatalog.home()).entries(engines).stream())
+        .toList();
   }
 }

@@ -2,7 +2,7 @@ package dev.sluice.bench.sustain;
 
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.Section;
-import dev.sluice.bench.latency.LiveContestants;
+import dev.sluice.bench.floor.Floor;
 import dev.sluice.bench.measure.ResultFile;
 import dev.sluice.bench.report.Chapter;
 import dev.sluice.bench.report.Findings;
@@ -27,8 +27,7 @@ public final class SustainSection implements Section {
       return new Findings(
           name(), List.of(new Chapter(TITLE, List.of(leftOut))), List.of(), List.of(), List.of());
     }
-    List<EngineCatalog.Entry> contestants =
-        LiveContestants.of(bench, List.of(LiveContestants.NULL_X2));
+    List<EngineCatalog.Entry> contestants = bench.behind(Floor.NULL_X2);
     List<String> names = contestants.stream().map(entry -> entry.mode().name()).toList();
     return run(bench, SustainPlan.full(names, bench.seed()), contestants);
   }

@@ -1,8 +1,8 @@
 package dev.sluice.bench.throughput;
 
+import dev.sluice.bench.floor.Floor;
 import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.engine.EngineCatalog;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,10 +16,9 @@ import java.util.Set;
 public record Contestant(Kind kind, EngineCatalog.Entry entry) {
 
   /** The floor that all rates are told against. */
-  public static final String BASE = "floor-null-x2";
+  public static final String BASE = Floor.NULL_X2.mode();
 
-  private static final String FLOORS = "bench/floors";
-  private static final Set<String> READS_ONLY = Set.of("floor-poll", "floor-decide");
+  private static final Set<String> READS_ONLY = Set.of(Floor.POLL.mode(), Floor.DECIDE.mode());
 
   /** What a contestant stands for. */
   public enum Kind {
@@ -32,9 +31,9 @@ public record Contestant(Kind kind, EngineCatalog.Entry entry) {
   static List<Contestant> of(BenchPlan plan) {
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     List<Contestant> all = new ArrayList<>();
-    add(all, Kind.FLOOR, catalog, List.of(floors()));
-    add(all, Kind.ENGINE, catalog, plan.engines());
-    add(all, Kind.PEER, catalog, plan.peers());
+    add(all, Kind.FLOOR, Floor.entries());
+    add(all, Kind.ENGINE, catalog.entries(plan.engines()));
+    add(all, Kind.PEER, catalog.entries(plan.peers()));
     return all;
   }
 
@@ -42,19 +41,13 @@ public record Contestant(Kind kind, EngineCatalog.Entry entry) {
   public static List<Contestant> behindTheBase(List<String> engines) {
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     List<Contestant> all = new ArrayList<>();
-    add(all, Kind.FLOOR, catalog, List.of(floors()));
-    all.removeIf(floor -> !floor.name().equals(BASE));
-    add(all, Kind.ENGINE, catalog, engines);
+    add(all, Kind.FLOOR, List.of(Floor.NULL_X2.entry()));
+    add(all, Kind.ENGINE, catalog.entries(engines));
     return all;
   }
 
-  private static String floors() {
-    return EngineCatalog.home().resolve(Path.of(FLOORS)).toString();
-  }
-
-  private static void add(
-      List<Contestant> all, Kind kind, EngineCatalog catalog, List<String> texts) {
-    catalog.entries(texts).forEach(entry -> all.add(new Contestant(kind, entry)));
+  private static void add(List<Contestant> all, Kind kind, List<EngineCatalog.Entry> entries) {
+    entries.forEach(entry -> all.add(new Contestant(kind, entry)));
   }
 
   /** The name of its mode. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.bench.Bench;
+import dev.sluice.bench.floor.Floor;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.run.Progress;
@@ -26,7 +27,7 @@ class LatencyIT {
 
   private static final LatencyPlan PLAN =
       new LatencyPlan(
-          List.of(LiveContestants.NULL_X2, "kstreams"), List.of(200, 400), 2, 200, 1, 400, 5, 1);
+          List.of(Floor.NULL_X2.mode(), "kstreams"), List.of(200, 400), 2, 200, 1, 400, 5, 1);
 
   @Test
   void anEngineAndAFloorAreFedLeaveTheOraclesOutputAndAreSeenHopByHop(@TempDir Path folder)
@@ -36,8 +37,7 @@ class LatencyIT {
       EmbeddedServers servers = run.own(EmbeddedServers.start(run.directory()));
       Bench bench =
           new Bench(run.directory(), servers, Progress.NONE, folder, false, List.of("kstreams"), 1);
-      List<EngineCatalog.Entry> contestants =
-          LiveContestants.of(bench, List.of(LiveContestants.NULL_X2));
+      List<EngineCatalog.Entry> contestants = bench.behind(Floor.NULL_X2);
       Findings findings = new LatencySection().run(bench, PLAN, contestants);
 
       assertEquals(List.of(), findings.voids());

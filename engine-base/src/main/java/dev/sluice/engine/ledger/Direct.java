@@ -33,7 +33,7 @@ final class Direct {
     merge(trip, Table.LATE_EVENTS, batch.late());
     merge(trip, Table.DEAD_LETTERS, batch.deadLetters());
     try {
-      if (trip.send(connection).get(0) == moved.size()) {
+      if (trip.send(connection).subList(0, moved.size()).stream().allMatch(rows -> rows == 1)) {
         connection.commit();
         return true;
       }
