@@ -39,6 +39,8 @@ final class JsonScanner {
   private long[] open = new long[1];
   private int depth;
 
+  private final Between between = new Between();
+
   private int field; // the index of the one whose value comes next, or NONE
   private boolean sawEscape; // in the string that was skipped last
   private boolean object;
@@ -58,6 +60,7 @@ final class JsonScanner {
     depth = 0;
     field = EventField.NONE;
     defects = 0;
+    int ended = EventField.NONE; // the field whose value ended last, and nothing since
     int at = skipSpace(json, 0);
     object = at < json.length && json[at] == '{';
     while (at >= 0 && at < json.length) {
@@ -71,13 +74,23 @@ final class JsonScanner {
           continue;
         }
       } else {
+        ended = field;
         at = skipScalar(json, at, first);
         if (at < 0) {
           return false;
         }
+        if (depth == 1 && ended != EventField.NONE) {
+          int next = between.next(json, at, ended);
+          if (next != EventField.NONE) {
+            expect(next);
+            at = skipSpace(json, at + between.length(ended));
+            continue;
+          }
+        }
       }
       // A value has ended, or an empty object or array is about to.
       while (true) {
+        int end = at;
         at = skipSpace(json, at);
         if (depth == 0) {
           return at == json.length;
@@ -88,6 +101,10 @@ final class JsonScanner {
         if (json[at] == ',') {
           at = skipSpace(json, at + 1);
           at = closing() == '}' ? skipName(json, at) : at;
+          if (depth == 1 && ended != EventField.NONE && field != EventField.NONE && at > 0) {
+            between.remember(json, end, at, ended, field);
+          }
+          ended = EventField.NONE;
           break;
         }
         if (json[at] != closing()) {

@@ -224,6 +224,36 @@ class JsonGrammarTest {
     assertTrue(json > 6_000, "too few mutations are still JSON to tell: " + json);
   }
 
+  /** The scanner remembers what stood between two fields; that must never be seen. */
+  @Test
+  void r6_whatWasReadBeforeChangesNoVerdict() {
+    long seed = 16L;
+    Random random = new Random(seed);
+    EventDecoder used = new EventDecoder();
+    int events = 0;
+    for (int i = 0; i < 60_000; i++) {
+      byte[] value =
+          random.nextInt(3) == 0
+              ? mutated(FULL.getBytes(UTF_8), random)
+              : respaced(FULL, random).getBytes(UTF_8);
+      Decoded decoded = new EventDecoder().decode(value);
+      events += decoded instanceof Decoded.Ok ? 1 : 0;
+      assertEquals(
+          decoded, used.decode(value), () -> "seed " + seed + ": " + new String(value, UTF_8));
+    }
+    assertTrue(events > 20_000, "too few are events to tell: " + events);
+  }
+
+  /** The same event with blanks, or none, around some of its commas and colons. */
+  private static String respaced(String event, Random random) {
+    StringBuilder respaced = new StringBuilder();
+    String dense = event.strip().replaceAll("([:,])\\s+", "$1");
+    for (String piece : dense.split("(?<=\"[:,])|(?<=\\d,)", -1)) {
+      respaced.append(piece).append(" ".repeat(random.nextInt(4) / 3));
+    }
+    return respaced.toString();
+  }
+
   /** Quadratic work on half a megabyte would take minutes; recursion would overflow the stack. */
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
