@@ -10,10 +10,8 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.postgresql.PGConnection;
 
 /**
@@ -209,11 +207,15 @@ final class Stage {
     }
   }
 
+  /** In key order, copies of one identity are neighbours. */
   private static boolean hasCopies(List<? extends Row> rows) {
-    Set<String> identities = new HashSet<>();
+    String last = null;
     for (Row row : rows) {
-      if (row instanceof Row.Processed one && !identities.add(one.identity())) {
-        return true;
+      if (row instanceof Row.Processed one) {
+        if (one.identity().equals(last)) {
+          return true;
+        }
+        last = one.identity();
       }
     }
     return false;

@@ -114,7 +114,10 @@ enum Table {
   private final String table;
   private final String key;
   private final String order;
-  private final int columnCount;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a copy that cannot be changed
+  private final List<Column> columns;
+
   private final String columnNames;
   private final String assignments;
 
@@ -122,7 +125,7 @@ enum Table {
     this.table = table;
     this.key = key;
     this.order = key.equals(POSITION) ? key : key + ", " + POSITION;
-    this.columnCount = columns.size();
+    this.columns = List.copyOf(columns);
     this.columnNames = joined(columns, Column::sqlName);
     this.assignments =
         columns.stream()
@@ -159,11 +162,10 @@ enum Table {
    * end, how many lie behind the last.
    */
   int[] nullsBefore() {
-    List<Column> own = columns();
-    int[] nulls = new int[columnCount + 1];
+    int[] nulls = new int[columns.size() + 1];
     int value = 0;
     for (Column column : Column.values()) {
-      if (own.contains(column)) {
+      if (columns.contains(column)) {
         value++;
       } else {
         nulls[value]++;
@@ -174,9 +176,7 @@ enum Table {
 
   /** The columns, in the order of their values. */
   List<Column> columns() {
-    return Arrays.stream(columnNames.split(", ", -1))
-        .map(name -> Column.valueOf(name.toUpperCase(Locale.ROOT)))
-        .toList();
+    return columns;
   }
 
   /**
@@ -266,7 +266,6 @@ enum Table {
   }
 
   private String fromArrays() {
-    List<Column> columns = columns();
     return columns.stream()
             .map(Column::fromParameter)
             .collect(Collectors.joining(", ", " SELECT ", " FROM unnest("))
@@ -280,7 +279,7 @@ enum Table {
 
   /** The merge of one row that is given as parameters, for sinks without a ledger. */
   String upsert(String schema) {
-    String parameters = String.join(", ", Collections.nCopies(columnCount, "?"));
+    String parameters = String.join(", ", Collections.nCopies(columns.size(), "?"));
     return insertInto(schema) + " VALUES (" + parameters + ")" + onConflict();
   }
 
