@@ -2,6 +2,7 @@ package dev.sluice.bench.latency;
 
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.measure.TableDigest;
+import dev.sluice.bench.throughput.Expected;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.Schema;
 import dev.sluice.lab.compare.Table;
@@ -114,9 +115,7 @@ public final class LiveRun {
   private record LiveSchema(Connection connection, String name) implements AutoCloseable {
     @Override
     public void close() throws SQLException {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("DROP SCHEMA IF EXISTS \"" + name + "\" CASCADE");
-      }
+      Expected.drop(connection, name);
     }
   }
 
@@ -202,16 +201,11 @@ public final class LiveRun {
       Schema.create(connection, oracle.name());
       OracleLoader.load(connection, oracle.name(), tables);
       for (Table table : Table.keptBy(setup.entry().mode())) {
-        TableDigest left = TableDigest.of(connection, schema(), table);
-        TableDigest right = TableDigest.of(connection, oracle.name(), table);
-        if (!left.equals(right)) {
-          return Optional.of(
-              "%s has %,d rows, the oracle %,d%s"
-                  .formatted(
-                      table.sqlName(),
-                      left.rows(),
-                      right.rows(),
-                      left.rows() == right.rows() ? " others" : ""));
+        Optional<String> difference =
+            TableDigest.of(connection, schema(), table)
+                .difference(table, TableDigest.of(connection, oracle.name(), table));
+        if (difference.isPresent()) {
+          return difference;
         }
       }
     }

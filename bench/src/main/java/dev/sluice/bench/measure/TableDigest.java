@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -46,5 +47,15 @@ public record TableDigest(long rows, String first, String second) {
         return new TableDigest(row.getLong(1), row.getString(2), row.getString(3));
       }
     }
+  }
+
+  /** How this differs from what the oracle's table has, in a line; empty where it does not. */
+  public Optional<String> difference(Table table, TableDigest oracle) {
+    return equals(oracle)
+        ? Optional.empty()
+        : Optional.of(
+            "%s has %,d rows, the oracle %,d%s"
+                .formatted(
+                    table.sqlName(), rows, oracle.rows(), rows == oracle.rows() ? " others" : ""));
   }
 }

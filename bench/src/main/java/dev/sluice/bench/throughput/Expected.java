@@ -91,16 +91,10 @@ public record Expected(OutcomeCounts counts, Map<Table, TableDigest> digests, Pa
   public Optional<String> difference(Connection connection, String schema, Set<Table> tables)
       throws SQLException {
     for (Table table : tables) {
-      TableDigest found = TableDigest.of(connection, schema, table);
-      TableDigest expected = digests.get(table);
-      if (!found.equals(expected)) {
-        return Optional.of(
-            "%s has %,d rows, the oracle %,d%s"
-                .formatted(
-                    table.sqlName(),
-                    found.rows(),
-                    expected.rows(),
-                    found.rows() == expected.rows() ? " others" : ""));
+      Optional<String> difference =
+          TableDigest.of(connection, schema, table).difference(table, digests.get(table));
+      if (difference.isPresent()) {
+        return difference;
       }
     }
     return Optional.empty();
