@@ -3,6 +3,7 @@ package dev.sluice.spark;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.start.RunPlan;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -15,6 +16,15 @@ public final class SparkJob {
 
   /** Bounds what a killed driver repeats; the ledger drops it, but it has to be read again. */
   private static final long MAX_OFFSETS_PER_TRIGGER = 1_000_000;
+
+  /**
+   * The source asks the broker where the log begins and ends with each poll, so polls are large:
+   * what they cost the broker was seven times the reading.
+   */
+  private static final long POLL_RECORDS = 10_000;
+
+  /** A poll never gives more of a partition than one fetch has brought. */
+  private static final long FETCH_BYTES = 8L << 20;
 
   /**
    * Starts the query.
@@ -50,6 +60,8 @@ public final class SparkJob {
             .option("kafka.isolation.level", "read_committed")
             .option("subscribe", plan.topic())
             .option("startingOffsets", KafkaOffsets.toJson(plan.topic(), plan.starts()))
+            .option("kafka." + ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS)
+            .option("kafka." + ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES)
             .option("failOnDataLoss", true)
             .option("maxOffsetsPerTrigger", MAX_OFFSETS_PER_TRIGGER);
     kafka.properties().forEach((key, value) -> reader.option("kafka." + key, value));

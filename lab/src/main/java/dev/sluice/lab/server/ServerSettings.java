@@ -49,8 +49,10 @@ final class ServerSettings {
           "track_commit_timestamp", "on",
           "max_prepared_transactions", "10",
           "max_connections", "100",
-          "shared_buffers", "256MB",
-          "max_wal_size", "2GB");
+          // Room for the index of ten million random keys, and for what is logged between two
+          // checkpoints: with less, it is the disk that is measured.
+          "shared_buffers", "1GB",
+          "max_wal_size", "4GB");
 
   private static Map<String, String> settings(String... namesAndValues) {
     Map<String, String> settings = new LinkedHashMap<>();
