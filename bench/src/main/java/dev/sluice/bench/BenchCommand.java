@@ -140,7 +140,10 @@ public final class BenchCommand implements AddedCommand {
   @Option(
       names = "--markdown",
       paramLabel = "FILE",
-      description = "Write the tables to this file too.")
+      description = {
+        "Write the tables to this file too. Notes at its end, from a heading 'Notes, by hand' on, are",
+        "kept."
+      })
   private Path markdown;
 
   @Override
@@ -255,10 +258,10 @@ public final class BenchCommand implements AddedCommand {
   private void write(BenchReport report, Path folder) throws IOException {
     Files.writeString(folder.resolve("bench.json"), ReportJson.render(report));
     Files.writeString(folder.resolve("bench.html"), ReportHtml.render(report));
-    String page = ReportMarkdown.render(report);
-    Files.writeString(folder.resolve("performance.md"), page);
+    Files.writeString(folder.resolve("performance.md"), ReportMarkdown.render(report));
     if (markdown != null) {
-      Files.writeString(markdown, page);
+      String before = Files.exists(markdown) ? Files.readString(markdown) : "";
+      Files.writeString(markdown, ReportMarkdown.renew(report, before));
     }
   }
 

@@ -38,7 +38,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class LiveRun {
 
   /** How long a record may wait for a batch to fill; what an engine has of it is latency. */
-  static final long LINGER_MILLIS = 5;
+  static final long LINGER_MILLIS = 1;
 
   /** Of the topic. */
   public static final int PARTITIONS = 4;

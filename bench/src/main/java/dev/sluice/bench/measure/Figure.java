@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Figure {
   /** Records a second from the first one that was taken to the last commit. */
   DRAIN_RATE("events/s", 0),
+  /** Records a second over the second half of them, when code is compiled. */
+  WARM_RATE("events/s, 2nd half", 0),
   /** Records a second from the start of the process to the last commit. */
   TOTAL_RATE("events/s from start", 0),
   /** Seconds from the start of the process to the commit of the first row. */
@@ -21,7 +23,9 @@ public enum Figure {
   /** What the database wrote ahead, in MB for a million records. */
   WAL("WAL MB/M events", 1),
   /** What the contestant's JVM allocated, in bytes for a record. */
-  ALLOCATED("B allocated/event", 0);
+  ALLOCATED("B allocated/event", 0),
+  /** The share of all processors' time that a hypervisor gave to others meanwhile, in percent. */
+  STOLEN("stolen %", 0);
 
   private final String title;
   private final int decimals;

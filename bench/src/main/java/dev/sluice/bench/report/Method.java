@@ -17,7 +17,11 @@ final class Method {
           "Rounds are interleaved, and each begins with another contestant. Figures are medians over the"
               + " rounds; a ratio is taken within a round, so that what else happens on the machine happens"
               + " to both. Where output is left, a result counts only if it is what the oracle says; what does"
-              + " not count is in no figure, and is named.");
+              + " not count is in no figure, and is named.",
+          "The second half of a drain is told apart, since a good part of the first is spent on loading"
+              + " classes and compiling code. Where the machine is a virtual one, what its hypervisor gave to"
+              + " others while there was work here is told as stolen: rates of runs in which it differs"
+              + " compare badly, ratios within a round less so.");
 
   private Method() {}
 }

@@ -20,11 +20,26 @@ public final class ReportMarkdown {
 
   private ReportMarkdown() {}
 
+  /** Where what was written by hand begins; it is kept when the page is made anew. */
+  private static final String NOTES = "## Notes, by hand";
+
+  /**
+   * The whole page, with the notes at the end of the page that it replaces.
+   *
+   * @param before that page, or an empty text
+   */
+  public static String renew(BenchReport report, String before) {
+    int notes = before.indexOf(NOTES);
+    return notes < 0 ? render(report) : render(report) + "\n" + before.substring(notes);
+  }
+
   /** The whole page. */
   public static String render(BenchReport report) {
     ReportMarkdown page = new ReportMarkdown();
     page.line("# Performance").line("");
-    page.line("Made by `%s` on %s; not edited by hand.".formatted(report.command(), report.date()));
+    page.line(
+        "Made by `%s` on %s; only notes at the end are by hand."
+            .formatted(report.command(), report.date()));
     page.line("").paragraph(report.where() + ".");
     if (!report.versions().isEmpty()) {
       page.paragraph(report.with() + ".");

@@ -4,6 +4,7 @@ import dev.sluice.bench.floor.CopyFloor;
 import dev.sluice.bench.floor.Seen;
 import dev.sluice.bench.measure.Figure;
 import dev.sluice.bench.measure.GcLog;
+import dev.sluice.bench.measure.ProcessorTime;
 import dev.sluice.bench.measure.ServerUse;
 import dev.sluice.lab.compare.SchemaFacts;
 import dev.sluice.lab.engine.EngineChild;
@@ -108,10 +109,13 @@ public final class DrainTrial {
   private Optional<String> drain(Connection connection, Consumer<EngineStatus> listener)
       throws SQLException, IOException {
     GcLog allocations = new GcLog(run.freshFile(contestant.name(), ".gc"));
+    SecondHalf half = new SecondHalf(expected.counts().seen(), listener);
     ServerUse before = ServerUse.of(servers, connection);
-    try (EngineChild child = setup.start(run, allocations.environment(options()), listener)) {
+    ProcessorTime timeBefore = ProcessorTime.now();
+    try (EngineChild child = setup.start(run, allocations.environment(options()), half)) {
       EngineExit exit = child.awaitEnd(patience());
       ServerUse used = ServerUse.of(servers, connection).since(before);
+      figures.put(Figure.STOLEN, ProcessorTime.now().stolenPercentSince(timeBefore));
       if (exit.problem().isPresent()) {
         return exit.problem();
       }
@@ -123,10 +127,10 @@ public final class DrainTrial {
       figures.put(Figure.WAL, used.walBytes() / records);
       allocations.allocated().ifPresent(bytes -> figures.put(Figure.ALLOCATED, bytes / records));
       if (contestant.readsOnly()) {
-        rates(child, time(child, Kind.DRAINED), records);
+        rates(child, half, time(child, Kind.DRAINED), records);
         return expected.difference(Seen.read(setup.config()));
       }
-      return tables(connection, child, records);
+      return tables(connection, child, half, records);
     } catch (EngineFailure hang) {
       return Optional.of(hang.getMessage().lines().findFirst().orElse("hangs"));
     }
@@ -142,7 +146,8 @@ public final class DrainTrial {
     return LEAST_PATIENCE.plusSeconds(expected.counts().seen() / RECORDS_PER_SECOND);
   }
 
-  private Optional<String> tables(Connection connection, EngineChild child, double records)
+  private Optional<String> tables(
+      Connection connection, EngineChild child, SecondHalf half, double records)
       throws SQLException {
     String schema = setup.config().postgres().schema();
     var commits = SchemaFacts.commitTimes(connection, schema, contestant.tables());
@@ -150,11 +155,12 @@ public final class DrainTrial {
       return Optional.of("has committed no row");
     }
     figures.put(Figure.FIRST_ROW, seconds(child.startTime(), commits.get().first()));
-    rates(child, commits.get().last(), records);
+    rates(child, half, commits.get().last(), records);
     return expected.difference(connection, schema, contestant.tables());
   }
 
-  private void rates(EngineChild child, Instant end, double records) {
+  private void rates(EngineChild child, SecondHalf half, Instant end, double records) {
+    half.rate(end).ifPresent(rate -> figures.put(Figure.WARM_RATE, rate));
     figures.put(Figure.DRAIN_RATE, records / seconds(time(child, Kind.RUNNING), end));
     figures.put(Figure.TOTAL_RATE, records / seconds(child.startTime(), end));
   }

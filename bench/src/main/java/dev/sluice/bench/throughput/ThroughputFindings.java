@@ -70,7 +70,10 @@ final class ThroughputFindings {
   private BarChart.Bar bar(Selection input, Contestant who) {
     Optional<Summary> rate = report.figure(input, who, Figure.DRAIN_RATE);
     String ratio =
-        report.ratio(input, who).map(found -> " · " + times(found) + " × L3x2").orElse("");
+        report
+            .ratio(input, who, Figure.DRAIN_RATE)
+            .map(found -> " · " + times(found) + " × L3x2")
+            .orElse("");
     return new BarChart.Bar(
         who.name(),
         rate.orElse(null),
@@ -79,7 +82,8 @@ final class ThroughputFindings {
   }
 
   private Grid figures(Selection input) {
-    List<String> heads = new ArrayList<>(List.of("", "events/s", "least to most", "× L3x2"));
+    List<String> heads =
+        new ArrayList<>(List.of("", "events/s", "least to most", "× L3x2", "2nd half × L3x2's"));
     List<Figure> others =
         Arrays.stream(Figure.values()).filter(figure -> figure != Figure.DRAIN_RATE).toList();
     others.forEach(figure -> heads.add(figure.title()));
@@ -95,7 +99,9 @@ final class ThroughputFindings {
                           + TO
                           + Figure.DRAIN_RATE.show(rate.most()))
               .orElse(Grid.UNKNOWN));
-      row.add(report.ratio(input, who).map(ThroughputFindings::times).orElse(Grid.UNKNOWN));
+      for (Figure rate : List.of(Figure.DRAIN_RATE, Figure.WARM_RATE)) {
+        row.add(report.ratio(input, who, rate).map(ThroughputFindings::times).orElse(Grid.UNKNOWN));
+      }
       others.forEach(figure -> row.add(shown(input, who, figure)));
       rows.add(row);
     }
@@ -167,7 +173,7 @@ final class ThroughputFindings {
                 .flatMap(
                     input ->
                         report
-                            .ratio(input, who)
+                            .ratio(input, who, Figure.DRAIN_RATE)
                             .map(found -> times(found) + " × " + input)
                             .stream())
                 .collect(Collectors.joining(", "));

@@ -55,33 +55,39 @@ public final class ThroughputReport {
     return values.isEmpty() ? Optional.empty() : Optional.of(Summary.of(values));
   }
 
-  /** The drain rate against the base's of the same round, over all rounds that have both. */
-  Optional<Summary> ratio(Selection input, Contestant contestant) {
-    return ratio(input, contestant.name(), List.of(Contestant.BASE));
+  /**
+   * A rate against the base's of the same round, over all rounds that have both.
+   *
+   * @param rate that of the whole drain, or of its second half
+   */
+  Optional<Summary> ratio(Selection input, Contestant contestant, Figure rate) {
+    return ratio(input, contestant.name(), List.of(Contestant.BASE), rate);
   }
 
   /** The drain rate against that of the best peer in the same round. */
   Optional<Summary> ratio(Selection input, Rivalry rivalry) {
     return ratio(
-        input, rivalry.engine().name(), rivalry.peers().stream().map(Contestant::name).toList());
+        input,
+        rivalry.engine().name(),
+        rivalry.peers().stream().map(Contestant::name).toList(),
+        Figure.DRAIN_RATE);
   }
 
-  private Optional<Summary> ratio(Selection input, String contestant, List<String> others) {
+  private Optional<Summary> ratio(
+      Selection input, String contestant, List<String> others, Figure rate) {
     List<Double> ratios = new ArrayList<>();
     of(input, contestant)
+        .filter(cell -> cell.figures().containsKey(rate))
         .forEach(
             cell ->
                 others.stream()
                     .flatMap(other -> of(input, other))
                     .filter(other -> other.round() == cell.round())
-                    .mapToDouble(ThroughputReport::rate)
+                    .filter(other -> other.figures().containsKey(rate))
+                    .mapToDouble(other -> other.figures().get(rate))
                     .max()
-                    .ifPresent(best -> ratios.add(rate(cell) / best)));
+                    .ifPresent(best -> ratios.add(cell.figures().get(rate) / best)));
     return ratios.isEmpty() ? Optional.empty() : Optional.of(Summary.of(ratios));
-  }
-
-  private static double rate(Cell cell) {
-    return cell.figures().get(Figure.DRAIN_RATE);
   }
 
   private Stream<Cell> of(Selection input, String contestant) {

@@ -25,7 +25,7 @@ class ReportPagesTest {
             """
             # Performance
 
-            Made by `./sluice bench` on 2026-01-02T03:04:00Z; not edited by hand.
+            Made by `./sluice bench` on 2026-01-02T03:04:00Z; only notes at the end are by hand.
 
             2 cores, Some CPU, 8 GiB, Linux 6 amd64, Java 17 (Some).
 
@@ -52,6 +52,18 @@ class ReportPagesTest {
             """),
         page);
     assertTrue(page.lines().allMatch(line -> line.length() <= 140), page);
+  }
+
+  @Test
+  void notesThatWereWrittenByHandAreKept() {
+    BenchReport report = SampleReport.report(ALL, List.of());
+    String page = ReportMarkdown.render(report);
+    assertEquals(page, ReportMarkdown.renew(report, ""));
+    assertEquals(page, ReportMarkdown.renew(report, "# Performance\n\nolder figures\n"));
+    String notes = "## Notes, by hand\n\nThe disk was slow.\n";
+    assertEquals(
+        page + "\n" + notes,
+        ReportMarkdown.renew(report, "# Performance\n\nolder figures\n\n" + notes));
   }
 
   @Test

@@ -59,8 +59,10 @@ class ThroughputReportTest {
             cell(FLINK, 3, 7, null));
     // 0.5 and 2, though the medians of the rates are 55 and 20.
     assertEquals(
-        Optional.of(new Summary(1.25, 0.5, 2, 2)), report.ratio(Selection.FILTERED, FLINK));
-    assertEquals(Optional.empty(), report.ratio(Selection.UNFILTERED, FLINK));
+        Optional.of(new Summary(1.25, 0.5, 2, 2)),
+        report.ratio(Selection.FILTERED, FLINK, Figure.DRAIN_RATE));
+    assertEquals(Optional.empty(), report.ratio(Selection.UNFILTERED, FLINK, Figure.DRAIN_RATE));
+    assertEquals(Optional.empty(), report.ratio(Selection.FILTERED, FLINK, Figure.WARM_RATE));
   }
 
   @Test
