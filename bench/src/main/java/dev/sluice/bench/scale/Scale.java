@@ -53,6 +53,7 @@ final class Scale {
 
   private List<Contestant> missing(Setting setting) {
     return contestants.stream()
+        .filter(contestant -> setting.isFor(contestant.kind()))
         .filter(
             contestant ->
                 file.results().stream()

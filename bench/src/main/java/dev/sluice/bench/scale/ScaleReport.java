@@ -70,7 +70,8 @@ final class ScaleReport {
           case RULES ->
               "%,d events: the default rules behind one of words for the user agent and one of ranges for"
                       .formatted(middle.events())
-                  + " the address. What they list does not occur, so the outcome is the same.";
+                  + " the address. What they list does not occur, so the outcome is the same. Which engine"
+                  + " asks is nothing to them, so the floor stands for all.";
         };
     return "One drain each, with "
         + rest
@@ -85,7 +86,7 @@ final class ScaleReport {
     }
     heads.add("most ÷ least");
     List<List<String>> rows = new ArrayList<>();
-    for (String contestant : contestants) {
+    for (String contestant : measuredWith(settings)) {
       List<String> row = new ArrayList<>(List.of(contestant));
       for (Setting setting : settings) {
         row.add(
@@ -98,6 +99,18 @@ final class ScaleReport {
       rows.add(row);
     }
     return new Grid(heads, rows);
+  }
+
+  /** Who was, whether it counts or not. */
+  private List<String> measuredWith(List<Setting> settings) {
+    return contestants.stream()
+        .filter(
+            name ->
+                cells.stream()
+                    .anyMatch(
+                        cell ->
+                            cell.contestant().equals(name) && settings.contains(cell.setting())))
+        .toList();
   }
 
   private String head(Axis axis, Setting setting) {

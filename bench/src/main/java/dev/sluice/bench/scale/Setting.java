@@ -1,5 +1,7 @@
 package dev.sluice.bench.scale;
 
+import dev.sluice.bench.throughput.Contestant;
+
 /**
  * What is drained.
  *
@@ -12,6 +14,14 @@ public record Setting(long events, int partitions, RuleVariant rules) {
   /** Whether it is drained from the same topic. */
   boolean isOfTopicOf(Setting other) {
     return events == other.events && partitions == other.partitions;
+  }
+
+  /**
+   * Whether contestants of a kind are measured with it: how an event is held against lists is
+   * shared code, which a floor shows with less around it than an engine.
+   */
+  boolean isFor(Contestant.Kind kind) {
+    return kind == Contestant.Kind.FLOOR || rules.listed() == 0;
   }
 
   @Override
