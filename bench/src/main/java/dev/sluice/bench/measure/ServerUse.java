@@ -1,7 +1,6 @@
 package dev.sluice.bench.measure;
 
 import dev.sluice.lab.server.EmbeddedServers;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,12 +17,6 @@ import java.util.stream.Stream;
  * @param walBytes where the database's write-ahead log ends
  */
 public record ServerUse(double databaseCpuSeconds, double brokerCpuSeconds, long walBytes) {
-
-  /** What the kernel counts a process's time in, on every Linux: see {@code man 5 proc}. */
-  private static final double TICKS_PER_SECOND = 100;
-
-  private static final int USER_TIME = 11;
-  private static final int CHILDREN_SYSTEM_TIME = 14;
 
   /** Whether it can be read on this machine. */
   public static boolean canBeRead() {
@@ -52,23 +45,14 @@ public record ServerUse(double databaseCpuSeconds, double brokerCpuSeconds, long
             ProcessHandle.of(pid).stream()
                 .flatMap(ProcessHandle::descendants)
                 .map(ProcessHandle::pid));
-    return tree.mapToLong(ServerUse::ticks).sum() / TICKS_PER_SECOND;
+    return tree.mapToLong(ServerUse::ticks).sum() / ProcStat.TICKS_PER_SECOND;
   }
 
   /** A process's time and that of its children that have ended; 0 of one that is gone. */
   private static long ticks(long pid) {
-    try {
-      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-      // Behind the name, which may hold anything, a parenthesis too.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      long ticks = 0;
-      for (int i = USER_TIME; i <= CHILDREN_SYSTEM_TIME; i++) {
-        ticks += Long.parseLong(fields[i]);
-      }
-      return ticks;
-    } catch (IOException ended) {
-      return 0;
-    }
+    return ProcStat.read(Path.of("/proc", Long.toString(pid), "stat"))
+        .map(stat -> stat.ownTicks() + stat.childrenTicks())
+        .orElse(0L);
   }
 
   private static long wal(Connection connection) throws SQLException {

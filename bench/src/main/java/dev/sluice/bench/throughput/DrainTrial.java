@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -89,11 +90,21 @@ public final class DrainTrial {
    * @param listener told of each status line, on a thread of its own
    */
   public Drained run(Consumer<EngineStatus> listener) throws SQLException, IOException {
+    return run(listener, DrainWatch.NONE);
+  }
+
+  /**
+   * The same, with somebody who looks on.
+   *
+   * @param watch told of the contestant's process
+   */
+  public Drained run(Consumer<EngineStatus> listener, DrainWatch watch)
+      throws SQLException, IOException {
     try (Connection connection = servers.connect()) {
       String schema = setup.config().postgres().schema();
       Expected.drop(connection, schema);
       checkpoint(connection);
-      Optional<String> problem = drain(connection, listener);
+      Optional<String> problem = drain(connection, listener, watch);
       Expected.drop(connection, schema);
       return new Drained(problem.orElse(null), figures);
     }
@@ -106,13 +117,15 @@ public final class DrainTrial {
     }
   }
 
-  private Optional<String> drain(Connection connection, Consumer<EngineStatus> listener)
+  private Optional<String> drain(
+      Connection connection, Consumer<EngineStatus> listener, DrainWatch watch)
       throws SQLException, IOException {
     GcLog allocations = new GcLog(run.freshFile(contestant.name(), ".gc"));
     SecondHalf half = new SecondHalf(expected.counts().seen(), listener);
     ServerUse before = ServerUse.of(servers, connection);
     ProcessorTime timeBefore = ProcessorTime.now();
-    try (EngineChild child = setup.start(run, allocations.environment(options()), half)) {
+    try (EngineChild child = setup.start(run, allocations.environment(options(watch)), half)) {
+      watch.begin(child);
       EngineExit exit = child.awaitEnd(patience());
       ServerUse used = ServerUse.of(servers, connection).since(before);
       figures.put(Figure.STOLEN, ProcessorTime.now().stolenPercentSince(timeBefore));
@@ -136,10 +149,12 @@ public final class DrainTrial {
     }
   }
 
-  private List<String> options() {
-    return expected.rows() == null
-        ? List.of()
-        : List.of("-D" + CopyFloor.ROWS + "=" + expected.rows());
+  private List<String> options(DrainWatch watch) {
+    List<String> options = new ArrayList<>(watch.jvmOptions());
+    if (expected.rows() != null) {
+      options.add("-D" + CopyFloor.ROWS + "=" + expected.rows());
+    }
+    return options;
   }
 
   private Duration patience() {
