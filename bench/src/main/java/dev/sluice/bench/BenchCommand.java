@@ -3,6 +3,7 @@ package dev.sluice.bench;
 import dev.sluice.bench.latency.LatencySection;
 import dev.sluice.bench.measure.ServerUse;
 import dev.sluice.bench.operation.OperationSection;
+import dev.sluice.bench.profile.ProfileSection;
 import dev.sluice.bench.report.BenchReport;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.bench.report.ReportConsole;
@@ -194,6 +195,7 @@ public final class BenchCommand implements AddedCommand {
         new SustainSection(),
         new OperationSection(),
         new ScaleSection(),
+        new ProfileSection(),
         new WriterSection());
   }
 

@@ -1,0 +1,183 @@
+package dev.sluice.bench.profile;
+
+import dev.sluice.bench.report.Block;
+import dev.sluice.bench.report.Chapter;
+import dev.sluice.bench.report.Findings;
+import dev.sluice.bench.report.Grid;
+import dev.sluice.bench.report.Paragraph;
+import dev.sluice.bench.report.StackChart;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Where the time went. Only those count whose output was the oracle's. */
+final class ProfileFindings {
+
+  static final String TITLE = "Where the time goes";
+
+  private static final double MICROS = 1e6;
+
+  /** The least part, in percent, that a wait must have with somebody to be told. */
+  private static final double LEAST_WAIT = 1;
+
+  private final ProfilePlan plan;
+  private final List<ProfileResult> results;
+
+  private ProfileFindings(ProfilePlan plan, List<ProfileResult> results) {
+    this.plan = plan;
+    this.results = results.stream().filter(ProfileResult::isValid).toList();
+  }
+
+  static Findings of(String section, ProfilePlan plan, List<ProfileResult> results) {
+    ProfileFindings findings = new ProfileFindings(plan, results);
+    return new Findings(
+        section,
+        List.of(new Chapter(TITLE, findings.blocks())),
+        results,
+        List.of(),
+        results.stream()
+            .filter(result -> !result.isValid())
+            .map(result -> result.contestant() + ": " + result.problem())
+            .toList());
+  }
+
+  private List<Block> blocks() {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Paragraph(
+            String.format(
+                Locale.ROOT,
+                "One drain each of %,d events by the default rules, in which more is looked at than"
+                    + " in others: no rate is told of it. Processor time is what the kernel counts"
+                    + " of each thread, seen five times a second, from the start of the process"
+                    + " on; the whole process is the sum of all, to its end.",
+                plan.events())));
+    blocks.add(seconds());
+    blocks.add(micros());
+    blocks.add(
+        new Paragraph(
+            "Every 20 ms the JVM notes the stacks of some threads that run Java code, here since the"
+                + " first record was to be had (JDK Flight Recorder). A stack belongs to the layer"
+                + " of its innermost frame that is of one: what the JDK does counts for its"
+                + " caller. The ledger's writer includes Postgres' driver, an adapter is what else"
+                + " is Sluice's."));
+    blocks.add(layerChart());
+    blocks.add(layers());
+    blocks.add(
+        new Paragraph(
+            "What the contestant's sessions in Postgres did, seen 20 times a second:"
+                + " each session counts at each look. A wait has the name that Postgres gives it,"
+                + " and is told where it has more than 1 % with anybody."));
+    blocks.add(waits());
+    blocks.add(new Paragraph("The methods that were innermost most often."));
+    results.forEach(result -> blocks.add(topFrames(result)));
+    return blocks;
+  }
+
+  private Grid seconds() {
+    List<String> heads = new ArrayList<>(List.of("processor time", "whole process s"));
+    for (ThreadKind kind : ThreadKind.values()) {
+      heads.add(kind.title() + " s");
+      heads.add("% of threads");
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (ProfileResult result : results) {
+      List<String> row = new ArrayList<>(List.of(result.contestant(), show(result.cpuSeconds())));
+      for (ThreadKind kind : ThreadKind.values()) {
+        row.add(show(result.threadSeconds().get(kind)));
+        row.add(show(result.percent(kind)));
+      }
+      rows.add(row);
+    }
+    return new Grid(heads, rows);
+  }
+
+  private Grid micros() {
+    List<String> heads = new ArrayList<>(List.of("the same, µs/event", "whole process"));
+    Stream.of(ThreadKind.values()).map(ThreadKind::title).forEach(heads::add);
+    List<List<String>> rows = new ArrayList<>();
+    for (ProfileResult result : results) {
+      List<String> row = new ArrayList<>(List.of(result.contestant()));
+      row.add(perEvent(result.cpuSeconds()));
+      for (ThreadKind kind : ThreadKind.values()) {
+        row.add(perEvent(result.threadSeconds().get(kind)));
+      }
+      rows.add(row);
+    }
+    return new Grid(heads, rows);
+  }
+
+  private String perEvent(double seconds) {
+    return String.format(Locale.ROOT, "%.2f", seconds * MICROS / plan.events());
+  }
+
+  private StackChart layerChart() {
+    return new StackChart(
+        "Stacks by layer, %",
+        Stream.of(Layer.values()).map(Layer::title).toList(),
+        results.stream()
+            .filter(result -> result.samples() > 0)
+            .map(
+                result ->
+                    new StackChart.Stack(
+                        result.contestant(),
+                        Stream.of(Layer.values()).map(result::percent).toList()))
+            .toList());
+  }
+
+  private Grid layers() {
+    List<String> heads = new ArrayList<>(List.of("stacks by layer, %"));
+    Stream.of(Layer.values()).map(Layer::title).forEach(heads::add);
+    heads.add("stacks");
+    List<List<String>> rows = new ArrayList<>();
+    for (ProfileResult result : results) {
+      List<String> row = new ArrayList<>(List.of(result.contestant()));
+      for (Layer layer : Layer.values()) {
+        row.add(result.samples() == 0 ? Grid.UNKNOWN : show(result.percent(layer)));
+      }
+      row.add(String.format(Locale.ROOT, "%,d", result.samples()));
+      rows.add(row);
+    }
+    return new Grid(heads, rows);
+  }
+
+  private Grid waits() {
+    List<String> heads = new ArrayList<>(List.of("sessions, % of looks"));
+    results.forEach(result -> heads.add(result.contestant()));
+    List<List<String>> rows =
+        results.stream()
+            .flatMap(result -> result.waits().keySet().stream())
+            .distinct()
+            .filter(wait -> most(wait) > LEAST_WAIT)
+            .sorted(
+                Comparator.comparingDouble(this::most)
+                    .reversed()
+                    .thenComparing(Comparator.naturalOrder()))
+            .map(
+                wait ->
+                    Stream.concat(
+                            Stream.of(wait),
+                            results.stream().map(result -> show(result.percent(wait))))
+                        .toList())
+            .toList();
+    return new Grid(heads, rows);
+  }
+
+  private double most(String wait) {
+    return results.stream().mapToDouble(result -> result.percent(wait)).max().orElse(0);
+  }
+
+  private static Grid topFrames(ProfileResult result) {
+    return new Grid(
+        List.of(result.contestant(), "% of stacks"),
+        result.topFrames().stream()
+            .map(frame -> List.of(frame.shown(), show(result.percent(frame))))
+            .toList());
+  }
+
+  private static String show(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.bench.profile;
+
+import dev.sluice.bench.Bench;
+import dev.sluice.bench.Section;
+import dev.sluice.bench.measure.ResultFile;
+import dev.sluice.bench.report.Chapter;
+import dev.sluice.bench.report.Findings;
+import dev.sluice.bench.report.Paragraph;
+import java.util.List;
+
+/** Where the time of a drain goes: which threads, which layers, which waits. */
+public final class ProfileSection implements Section {
+
+  private static final String NAME = "profile";
+  private static final long EVENTS = 3_000_000;
+  private static final int PARTITIONS = 4;
+  private static final int PARALLELISM = 2;
+
+  private final long events;
+
+  public ProfileSection() {
+    this(EVENTS);
+  }
+
+  /** The same with another number of events. */
+  ProfileSection(long events) {
+    this.events = events;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Findings run(Bench bench) throws Exception {
+    if (bench.quick()) {
+      String why = "Left out of the quick bench: each contestant drains 3 million events.";
+      Chapter chapter = new Chapter(ProfileFindings.TITLE, List.of(new Paragraph(why)));
+      return new Findings(NAME, List.of(chapter), List.of(), List.of(), List.of());
+    }
+    ProfilePlan plan =
+        new ProfilePlan(bench.seed(), events, PARTITIONS, PARALLELISM, bench.engines());
+    ResultFile<ProfileResult> file =
+        ResultFile.open(bench.folder(), NAME, plan, ProfileResult.class);
+    new Profile(bench, plan, file).measure();
+    return ProfileFindings.of(NAME, plan, file.results());
+  }
+}

@@ -1,0 +1,56 @@
+package dev.sluice.bench.profile;
+
+import dev.sluice.bench.measure.ProcStat;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The processor time of a process's threads, each as it was when it was last seen, also of those
+ * that have ended since. Not thread-safe.
+ */
+final class ThreadTimes {
+
+  private final Path threads;
+  private final Map<Path, ProcStat> last = new HashMap<>();
+
+  ThreadTimes(long pid) {
+    this.threads = Path.of("/proc", Long.toString(pid), "task");
+  }
+
+  /** Looks at all that run; sees none where the process is gone. */
+  void look() throws IOException {
+    try (DirectoryStream<Path> running = Files.newDirectoryStream(threads)) {
+      for (Path thread : running) {
+        ProcStat.read(thread.resolve("stat")).ifPresent(stat -> add(thread, stat));
+      }
+    } catch (NoSuchFileException | DirectoryIteratorException ended) {
+      // What was seen before stays.
+    }
+  }
+
+  /** Has a thread seen. */
+  void add(Path thread, ProcStat stat) {
+    last.put(thread, stat);
+  }
+
+  /** Seconds by kind; each kind is there. */
+  Map<ThreadKind, Double> seconds() {
+    Map<ThreadKind, Double> seconds = new EnumMap<>(ThreadKind.class);
+    for (ThreadKind kind : ThreadKind.values()) {
+      long ticks =
+          last.values().stream()
+              .filter(stat -> ThreadKind.of(stat.name()) == kind)
+              .mapToLong(ProcStat::ownTicks)
+              .sum();
+      seconds.put(kind, ticks / ProcStat.TICKS_PER_SECOND);
+    }
+    return seconds;
+  }
+}

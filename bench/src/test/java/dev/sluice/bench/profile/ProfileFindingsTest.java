@@ -1,0 +1,121 @@
+package dev.sluice.bench.profile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.bench.report.Block;
+import dev.sluice.bench.report.Findings;
+import dev.sluice.bench.report.Grid;
+import dev.sluice.bench.report.ReportConsole;
+import dev.sluice.bench.report.StackChart;
+import dev.sluice.lab.report.Style;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the looks at two drains of a million events come to. */
+class ProfileFindingsTest {
+
+  private static final ProfilePlan PLAN = new ProfilePlan(1, 1_000_000, 4, 2, List.of("flink"));
+
+  private static final ProfileResult FLINK =
+      new ProfileResult(
+          "flink",
+          null,
+          10.4,
+          Map.of(ThreadKind.PROGRAM, 7.0, ThreadKind.COMPILER, 2.0, ThreadKind.COLLECTOR, 1.0),
+          Map.of(Layer.DECIDE, 300L, Layer.ENGINE, 1_500L, Layer.OTHER, 200L),
+          List.of(
+              new TopFrame("org.apache.flink.util.Heap.sift", 500),
+              new TopFrame("java.lang.String.hashCode", 30)),
+          Map.of("on a processor", 30L, "IO:WALSync", 10L, "LWLock:WALWrite", 0L, "idle", 160L));
+
+  private static final ProfileResult FLOOR =
+      new ProfileResult(
+          "floor",
+          null,
+          2.0,
+          Map.of(ThreadKind.PROGRAM, 2.0, ThreadKind.COMPILER, 0.0, ThreadKind.COLLECTOR, 0.0),
+          Map.of(),
+          List.of(),
+          Map.of("on a processor", 100L));
+
+  private static Findings findings(ProfileResult... results) {
+    return ProfileFindings.of("profile", PLAN, List.of(results));
+  }
+
+  private static <B extends Block> List<B> blocks(Findings findings, Class<B> type) {
+    return findings.chapters().get(0).blocks().stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+
+  @Test
+  void processorTimeIsToldInSecondsInPartsAndForAnEvent() {
+    List<Grid> grids = blocks(findings(FLOOR, FLINK), Grid.class);
+    assertEquals(
+        List.of(
+            List.of("floor", "2.0", "0.0", "0.0", "0.0", "0.0", "2.0", "100.0"),
+            List.of("flink", "10.4", "2.0", "20.0", "1.0", "10.0", "7.0", "70.0")),
+        grids.get(0).rows());
+    // 10.4 s for a million are 10.4 µs.
+    assertEquals(List.of("flink", "10.40", "2.00", "1.00", "7.00"), grids.get(1).rows().get(1));
+  }
+
+  @Test
+  void stacksAreToldByLayerAndThoseOfNobodyAreUnknown() {
+    Findings findings = findings(FLOOR, FLINK);
+    // 300, 1,500 and 200 of 2,000.
+    assertEquals(
+        List.of(
+            List.of("floor", "–", "–", "–", "–", "–", "–", "0"),
+            List.of("flink", "15.0", "0.0", "0.0", "75.0", "0.0", "10.0", "2,000")),
+        blocks(findings, Grid.class).get(2).rows());
+    assertEquals(
+        List.of(new StackChart.Stack("flink", List.of(15.0, 0.0, 0.0, 75.0, 0.0, 10.0))),
+        blocks(findings, StackChart.class).get(0).stacks());
+  }
+
+  @Test
+  void waitsOfMoreThanAHundredthWithAnybodyAreToldTheGreatestFirst() {
+    assertEquals(
+        List.of(
+            List.of("on a processor", "100.0", "15.0"),
+            List.of("idle", "0.0", "80.0"),
+            List.of("IO:WALSync", "0.0", "5.0")),
+        blocks(findings(FLOOR, FLINK), Grid.class).get(3).rows());
+  }
+
+  @Test
+  void eachHasItsInnermostMethods() {
+    assertEquals(
+        new Grid(
+            List.of("flink", "% of stacks"),
+            List.of(List.of("Heap.sift", "25.0"), List.of("String.hashCode", "1.5"))),
+        blocks(findings(FLINK), Grid.class).get(4));
+  }
+
+  @Test
+  void aDrainWithAnotherOutputIsVoidAndInNoTable() {
+    Findings findings = findings(FLOOR, ProfileResult.invalid("flink", "a row is missing"));
+    assertEquals(List.of("flink: a row is missing"), findings.voids());
+    assertEquals(2, findings.results().size());
+    assertEquals(1, blocks(findings, Grid.class).get(0).rows().size());
+  }
+
+  @Test
+  void aTerminalOfAHundredColumnsHoldsIt() {
+    String text = ReportConsole.render(findings(FLOOR, FLINK), Style.PLAIN);
+    assertTrue(text.lines().allMatch(line -> line.length() <= 100), text);
+  }
+
+  @Test
+  void aResultIsReadAsItWasWritten() throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    assertEquals(FLINK, json.readValue(json.writeValueAsString(FLINK), ProfileResult.class));
+    ProfileResult invalid = ProfileResult.invalid("flink", "a row is missing");
+    assertEquals(invalid, json.readValue(json.writeValueAsString(invalid), ProfileResult.class));
+  }
+}
