@@ -39,6 +39,11 @@ public record BenchPlan(
     }
   }
 
+  /** The same with another number of rounds. */
+  BenchPlan withRounds(int number) {
+    return new BenchPlan(events, number, seed, partitions, parallelism, engines, peers, inputs);
+  }
+
   /** What the traffic is made of: it follows from who takes part. */
   @JsonProperty
   public Mix mix() {

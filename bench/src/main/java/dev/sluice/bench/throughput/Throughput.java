@@ -10,6 +10,7 @@ import dev.sluice.lab.run.EngineSetup;
 import dev.sluice.lab.run.Progress;
 import dev.sluice.lab.server.EmbeddedServers;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,13 +42,21 @@ final class Throughput {
   /** Measures what of the plan was not measured yet. */
   ThroughputReport run()
       throws SQLException, IOException, InterruptedException, ExecutionException {
-    ResultFile<Cell> file = ResultFile.open(bench.folder(), NAME, plan, Cell.class);
+    ResultFile<Cell> file = file(bench.folder(), plan);
     List<Contestant> contestants = Contestant.of(plan);
     if (!isDone(file, contestants)) {
       measure(file, contestants);
       unload();
     }
-    return new ThroughputReport(plan, contestants, file.results());
+    return new ThroughputReport(
+        plan,
+        contestants,
+        file.results().stream().filter(cell -> cell.round() <= plan.rounds()).toList());
+  }
+
+  /** Of any number of rounds: further ones may join those that stand. */
+  static ResultFile<Cell> file(Path folder, BenchPlan plan) throws IOException {
+    return ResultFile.open(folder, NAME, plan.withRounds(1), Cell.class);
   }
 
   private boolean isDone(ResultFile<Cell> file, List<Contestant> contestants) {

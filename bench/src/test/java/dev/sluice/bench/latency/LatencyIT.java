@@ -4,14 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.bench.Bench;
+import dev.sluice.bench.OwnServers;
 import dev.sluice.bench.floor.Floor;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.engine.EngineCatalog;
-import dev.sluice.lab.run.Progress;
-import dev.sluice.lab.server.EmbeddedServers;
-import dev.sluice.lab.server.LabRun;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,10 +16,13 @@ import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The measuring measures: small, since what it says of speed is not asked here. */
 class LatencyIT {
+
+  @RegisterExtension static final OwnServers OWN = new OwnServers();
 
   private static final LatencyPlan PLAN =
       new LatencyPlan(
@@ -32,43 +31,37 @@ class LatencyIT {
   @Test
   void anEngineAndAFloorAreFedLeaveTheOraclesOutputAndAreSeenHopByHop(@TempDir Path folder)
       throws Exception {
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    try (LabRun run = LabRun.open(err)) {
-      EmbeddedServers servers = run.own(EmbeddedServers.start(run.directory()));
-      Bench bench =
-          new Bench(run.directory(), servers, Progress.NONE, folder, false, List.of("kstreams"), 1);
-      List<EngineCatalog.Entry> contestants = bench.behind(Floor.NULL_X2);
-      Findings findings = new LatencySection().run(bench, PLAN, contestants);
+    Bench bench = OWN.bench(folder, false, List.of("kstreams"));
+    List<EngineCatalog.Entry> contestants = bench.behind(Floor.NULL_X2);
+    Findings findings = new LatencySection().run(bench, PLAN, contestants);
 
-      assertEquals(List.of(), findings.voids());
-      assertEquals(PLAN.contestants().size(), findings.results().size());
-      for (Object each : findings.results()) {
-        LatencyResult result = (LatencyResult) each;
-        assertEquals(
-            List.of(200, 400), result.rates().stream().map(LatencyResult.AtRate::rate).toList());
-        for (LatencyResult.AtRate at : result.rates()) {
-          // One in three, by chance, in two seconds.
-          long rows = at.latencies().rows();
-          assertTrue(rows > at.rate() * 2 / 6 && rows < at.rate(), at::toString);
-          assertTrue(at.latencies().millis(50) > 0, at::toString);
-        }
-        Waterfall median = result.around(50).orElseThrow();
-        assertEquals(Waterfall.HOPS.size(), median.millis().size());
-        // The first of them may be half a millisecond short, the broker's clock being cut.
-        assertTrue(median.millis().stream().allMatch(hop -> hop > -0.5), median::toString);
-      }
-      assertNothingIsLeft(servers);
-      // All is there: nothing is started again.
+    assertEquals(List.of(), findings.voids());
+    assertEquals(PLAN.contestants().size(), findings.results().size());
+    for (Object each : findings.results()) {
+      LatencyResult result = (LatencyResult) each;
       assertEquals(
-          findings.results(), new LatencySection().run(bench, PLAN, contestants).results());
+          List.of(200, 400), result.rates().stream().map(LatencyResult.AtRate::rate).toList());
+      for (LatencyResult.AtRate at : result.rates()) {
+        // One in three, by chance, in two seconds.
+        long rows = at.latencies().rows();
+        assertTrue(rows > at.rate() * 2 / 6 && rows < at.rate(), at::toString);
+        assertTrue(at.latencies().millis(50) > 0, at::toString);
+      }
+      Waterfall median = result.around(50).orElseThrow();
+      assertEquals(Waterfall.HOPS.size(), median.millis().size());
+      // The first of them may be half a millisecond short, the broker's clock being cut.
+      assertTrue(median.millis().stream().allMatch(hop -> hop > -0.5), median::toString);
     }
+    assertNothingIsLeft();
+    // All is there: nothing is started again.
+    assertEquals(findings.results(), new LatencySection().run(bench, PLAN, contestants).results());
   }
 
-  private static void assertNothingIsLeft(EmbeddedServers servers) throws Exception {
-    try (Admin admin = Admin.create(servers.kafkaClient())) {
+  private static void assertNothingIsLeft() throws Exception {
+    try (Admin admin = Admin.create(OWN.servers().kafkaClient())) {
       assertEquals(Set.of(), admin.listTopics().names().get());
     }
-    try (Connection connection = servers.connect();
+    try (Connection connection = OWN.servers().connect();
         Statement statement = connection.createStatement();
         ResultSet schemas =
             statement.executeQuery(

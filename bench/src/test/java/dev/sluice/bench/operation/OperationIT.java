@@ -4,47 +4,42 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.bench.Bench;
+import dev.sluice.bench.OwnServers;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.lab.run.Progress;
-import dev.sluice.lab.server.EmbeddedServers;
-import dev.sluice.lab.server.LabRun;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An engine is started, killed and left alone, in short: what it takes is not asked here. */
 class OperationIT {
 
+  @RegisterExtension static final OwnServers OWN = new OwnServers();
+
   @Test
   void anEngineIsWatchedAtEveryExerciseAndNotTwice(@TempDir Path folder) throws Exception {
-    try (LabRun run = LabRun.open(new PrintWriter(Writer.nullWriter()))) {
-      EmbeddedServers servers = run.own(EmbeddedServers.start(run.directory()));
-      Bench bench =
-          new Bench(run.directory(), servers, Progress.NONE, folder, false, List.of("kstreams"), 1);
-      OperationPlan plan = new OperationPlan(1, 2, List.of("kstreams"), 1_000, 2, 1, 500, 1, 2);
-      Findings findings = OperationSection.run(bench, plan);
-      assertEquals(List.of(), findings.voids());
-      assertEquals(2 + 1 + 2, findings.results().size());
-      for (Object result : findings.results()) {
-        Observation seen = (Observation) result;
-        Map<Measure, Double> measures = seen.measures();
-        if (seen.exercise() == Exercise.RECOVERY) {
-          assertTrue(measures.get(Measure.FIRST_ROW) > 0, seen::toString);
-          assertTrue(
-              measures.get(Measure.CAUGHT_UP) >= measures.get(Measure.FIRST_ROW), seen::toString);
-        } else if (seen.exercise() == Exercise.START_UP) {
-          assertTrue(measures.get(Measure.FIRST_ROW) > 0, seen::toString);
-          assertTrue(measures.get(Measure.RUNNING) > 0, seen::toString);
-        } else if (!seen.engine().equals(Observation.NOBODY)) {
-          assertTrue(measures.get(Measure.MEMORY) > 0, seen::toString);
-        }
+    Bench bench = OWN.bench(folder, false, List.of("kstreams"));
+    OperationPlan plan = new OperationPlan(1, 2, List.of("kstreams"), 1_000, 2, 1, 500, 1, 2);
+    Findings findings = OperationSection.run(bench, plan);
+    assertEquals(List.of(), findings.voids());
+    assertEquals(2 + 1 + 2, findings.results().size());
+    for (Object result : findings.results()) {
+      Observation seen = (Observation) result;
+      Map<Measure, Double> measures = seen.measures();
+      if (seen.exercise() == Exercise.RECOVERY) {
+        assertTrue(measures.get(Measure.FIRST_ROW) > 0, seen::toString);
+        assertTrue(
+            measures.get(Measure.CAUGHT_UP) >= measures.get(Measure.FIRST_ROW), seen::toString);
+      } else if (seen.exercise() == Exercise.START_UP) {
+        assertTrue(measures.get(Measure.FIRST_ROW) > 0, seen::toString);
+        assertTrue(measures.get(Measure.RUNNING) > 0, seen::toString);
+      } else if (!seen.engine().equals(Observation.NOBODY)) {
+        assertTrue(measures.get(Measure.MEMORY) > 0, seen::toString);
       }
-      // All is there: nothing is started again.
-      assertEquals(findings, OperationSection.run(bench, plan));
     }
+    // All is there: nothing is started again.
+    assertEquals(findings, OperationSection.run(bench, plan));
   }
 }

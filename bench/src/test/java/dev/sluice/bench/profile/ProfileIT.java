@@ -5,22 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.bench.Bench;
+import dev.sluice.bench.OwnServers;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.bench.throughput.Contestant;
-import dev.sluice.lab.run.Progress;
-import dev.sluice.lab.server.EmbeddedServers;
-import dev.sluice.lab.server.LabRun;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A drain is looked into from outside: small, since what it says of speed is not asked here. */
@@ -28,40 +22,22 @@ class ProfileIT {
 
   private static final long EVENTS = 20_000;
 
-  private LabRun run;
-  private EmbeddedServers servers;
-
-  @BeforeEach
-  void start() throws Exception {
-    run = LabRun.open(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    servers = run.own(EmbeddedServers.start(run.directory()));
-  }
-
-  @AfterEach
-  void end() throws Exception {
-    if (run != null) {
-      run.close();
-    }
-  }
+  @RegisterExtension static final OwnServers OWN = new OwnServers();
 
   @Test
   void aDrainTellsItsThreadsItsLayersAndItsWaitsAndIsNotSeenTwice(@TempDir Path folder)
       throws Exception {
     ProfileSection section = new ProfileSection(EVENTS);
-    Bench bench = new Bench(run.directory(), servers, Progress.NONE, folder, false, List.of(), 1);
+    Bench bench = OWN.bench(folder, false, List.of());
     Findings findings = section.run(bench);
     assertEquals(List.of(), findings.voids());
     assertEquals(1, findings.results().size());
     check((ProfileResult) findings.results().get(0));
-    try (Admin admin = Admin.create(servers.kafkaClient())) {
+    try (Admin admin = Admin.create(OWN.servers().kafkaClient())) {
       assertEquals(Set.of(), admin.listTopics().names().get());
     }
     // All is there: nothing is started again, not even the servers.
-    Supplier<EmbeddedServers> none =
-        () -> {
-          throw new IllegalStateException("there is nothing to look at");
-        };
-    Bench again = new Bench(run.directory(), none, Progress.NONE, folder, false, List.of(), 1);
+    Bench again = OWN.idle(folder, false, List.of());
     assertEquals(findings, section.run(again));
   }
 

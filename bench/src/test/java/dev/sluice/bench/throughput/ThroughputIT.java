@@ -2,21 +2,19 @@ package dev.sluice.bench.throughput;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.bench.Bench;
+import dev.sluice.bench.OwnServers;
 import dev.sluice.bench.measure.Figure;
+import dev.sluice.bench.measure.ResultFile;
 import dev.sluice.bench.measure.TableDigest;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.bench.report.ReportConsole;
 import dev.sluice.engine.ledger.Schema;
 import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.report.Style;
-import dev.sluice.lab.run.Progress;
-import dev.sluice.lab.server.EmbeddedServers;
-import dev.sluice.lab.server.LabRun;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -24,36 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The measuring measures: small, since what it says of speed is not asked here. */
-@TestInstance(Lifecycle.PER_CLASS)
 class ThroughputIT {
 
   private static final long EVENTS = 3_000;
 
-  private LabRun run;
-  private EmbeddedServers servers;
-
-  @BeforeAll
-  void start() throws Exception {
-    run = LabRun.open(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    servers = run.own(EmbeddedServers.start(run.directory()));
-  }
-
-  @AfterAll
-  void end() throws Exception {
-    if (run != null) {
-      run.close();
-    }
-  }
+  @RegisterExtension static final OwnServers OWN = new OwnServers();
 
   @Test
   void everyFloorAndAnEngineLeaveTheOraclesOutputAndAreNotMeasuredTwice(@TempDir Path folder)
@@ -61,8 +40,7 @@ class ThroughputIT {
     BenchPlan plan =
         new BenchPlan(
             EVENTS, 1, 1, 2, 2, List.of("kstreams"), List.of(), List.of(Selection.values()));
-    Bench bench =
-        new Bench(run.directory(), servers, Progress.NONE, folder, true, plan.engines(), 1);
+    Bench bench = OWN.bench(folder, true, plan.engines());
     Findings found = new ThroughputSection(plan).run(bench);
     assertEquals(List.of(), found.voids());
     assertEquals(2 * 6, found.results().size());
@@ -75,21 +53,36 @@ class ThroughputIT {
     String text = ReportConsole.render(found, Style.PLAIN);
     assertTrue(text.lines().allMatch(line -> line.length() <= 100), text);
     assertTrue(text.contains("\nkstreams "), text);
-    try (Admin admin = Admin.create(servers.kafkaClient())) {
+    try (Admin admin = Admin.create(OWN.servers().kafkaClient())) {
       assertEquals(Set.of(), admin.listTopics().names().get());
     }
     // All is there: nothing is started again, not even the servers.
-    Supplier<EmbeddedServers> none =
-        () -> {
-          throw new IllegalStateException("there is nothing to measure");
-        };
-    Bench again = new Bench(run.directory(), none, Progress.NONE, folder, true, plan.engines(), 1);
+    Bench again = OWN.idle(folder, true, plan.engines());
     assertEquals(found, new ThroughputSection(plan).run(again));
   }
 
   @Test
+  void roundsJoinThoseThatStand(@TempDir Path folder) throws Exception {
+    BenchPlan plan =
+        new BenchPlan(EVENTS, 2, 1, 2, 2, List.of(), List.of(), List.of(Selection.FILTERED));
+    ResultFile<Cell> file = Throughput.file(folder, plan.withRounds(7));
+    for (Contestant each : Contestant.of(plan)) {
+      for (int round = 1; round <= 2; round++) {
+        file.add(new Cell(Selection.FILTERED, each.name(), round, null, Map.of()));
+      }
+    }
+    Bench bench = OWN.idle(folder, true, plan.engines());
+    assertEquals(file.results(), new Throughput(bench, plan).run().cells());
+    assertEquals(
+        file.results().stream().filter(cell -> cell.round() == 1).toList(),
+        new Throughput(bench, plan.withRounds(1)).run().cells());
+    assertThrows(
+        IllegalStateException.class, () -> new Throughput(bench, plan.withRounds(3)).run());
+  }
+
+  @Test
   void aRowThatIsMissingOrOtherMakesADrainVoid() throws Exception {
-    try (Connection connection = servers.connect();
+    try (Connection connection = OWN.servers().connect();
         Statement statement = connection.createStatement()) {
       for (String schema : List.of("one", "other")) {
         Schema.create(connection, schema);

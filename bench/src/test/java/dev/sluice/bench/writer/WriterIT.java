@@ -4,54 +4,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.sluice.bench.Bench;
+import dev.sluice.bench.OwnServers;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.engine.decision.Decision;
 import dev.sluice.engine.ledger.Ledger;
 import dev.sluice.engine.ledger.Schema;
-import dev.sluice.lab.run.Progress;
-import dev.sluice.lab.server.EmbeddedServers;
-import dev.sluice.lab.server.LabRun;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The methods write what they are given; how fast is not asked here. */
-@TestInstance(Lifecycle.PER_CLASS)
 class WriterIT {
 
   private static final WriterPlan.Size SIZE = new WriterPlan.Size(100, 450);
 
-  private LabRun run;
-  private EmbeddedServers servers;
-
-  @BeforeAll
-  void start() throws Exception {
-    run = LabRun.open(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    servers = run.own(EmbeddedServers.start(run.directory()));
-  }
-
-  @AfterAll
-  void end() throws Exception {
-    if (run != null) {
-      run.close();
-    }
-  }
+  @RegisterExtension static final OwnServers OWN = new OwnServers();
 
   @Test
   void everyMethodLeavesTheSameRowsAndNoneIsMeasuredTwice(@TempDir Path folder) throws Exception {
-    Bench bench =
-        new Bench(run.directory(), servers, Progress.NONE, folder, true, List.of("none"), 1);
+    Bench bench = OWN.bench(folder, true, List.of("none"));
     WriterPlan plan =
         new WriterPlan(1, 2, List.of(new WriterPlan.Size(1, 20), SIZE), List.of(SIZE.batch()));
     Findings findings = new WriterSection().run(bench, plan);
@@ -59,7 +36,7 @@ class WriterIT {
     int methods = WriteMethod.values().length;
     assertEquals(2 * (2 * methods + 2), findings.results().size());
     assertEquals(findings.results(), new WriterSection().run(bench, plan).results());
-    try (Connection connection = servers.connect()) {
+    try (Connection connection = OWN.servers().connect()) {
       assertEquals(
           0, number(connection, "SELECT count(*) FROM pg_namespace WHERE nspname ~ '^bench_'"));
     }
@@ -68,8 +45,8 @@ class WriterIT {
   @Test
   void aRowThatIsLostOrNotCountedMakesACellVoid() throws Exception {
     List<Decision> rows = WriterRows.of(1, SIZE.rows() + 1);
-    try (WriterTrial trial = new WriterTrial(servers, rows);
-        Connection connection = servers.connect();
+    try (WriterTrial trial = new WriterTrial(OWN.servers(), rows);
+        Connection connection = OWN.servers().connect();
         Statement statement = connection.createStatement()) {
       assertNull(trial.write(WriteMethod.SORTED_COPY, SIZE, 1).problem());
       statement.execute(
@@ -107,8 +84,8 @@ class WriterIT {
 
   /** How many statements of one transaction inserted. */
   private long statements(WriteMethod method, int rows) throws SQLException {
-    WriterTarget target = new WriterTarget(servers, "statements");
-    try (Connection connection = servers.connect();
+    WriterTarget target = new WriterTarget(OWN.servers(), "statements");
+    try (Connection connection = OWN.servers().connect();
         Statement statement = connection.createStatement()) {
       Schema.create(connection, target.schema());
       Ledger.insertMissing(connection, target.schema(), WriterTarget.TOPIC, WriterTarget.starts());
