@@ -34,8 +34,8 @@ public record LatencyPlan(
         contestants,
         List.of(1_000, 2_000, 5_000, 10_000),
         15,
-        5_000,
-        10,
+        10_000,
+        20,
         2_000,
         LiveRun.LINGER_MILLIS,
         seed);
