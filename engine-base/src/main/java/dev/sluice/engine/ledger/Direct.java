@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The short way for a batch of few rows: ledger and rows in one round trip, without a stage. It
- * succeeds where the ledger stands as assumed and no row is refused; all else is for {@link Stage}.
+ * The short way for a batch of few rows: ledger, rows and COMMIT in one round trip, without a
+ * stage. It succeeds where the ledger stands as assumed and no row is refused; all else is for
+ * {@link Stage}.
  */
 final class Direct {
 
@@ -26,24 +27,22 @@ final class Direct {
    */
   boolean write(Batch batch) throws SQLException {
     RoundTrip trip = new RoundTrip();
-    List<LedgerRow> moved = batch.moved();
     // First, for its locks: of two writers of a partition, one waits here.
-    Ledger.moveFrom(trip, target.schema(), target.topic(), batch.assumed(), moved);
+    Ledger.moveFrom(trip, target.schema(), target.topic(), batch.assumed(), batch.moved());
     processed(trip, batch);
     merge(trip, Table.LATE_EVENTS, batch.late());
     merge(trip, Table.DEAD_LETTERS, batch.deadLetters());
+    trip.add("COMMIT");
     try {
-      if (trip.send(connection).subList(0, moved.size()).stream().allMatch(rows -> rows == 1)) {
-        connection.commit();
-        return true;
-      }
+      trip.send(connection);
+      return true;
     } catch (SQLException e) {
       if (!SqlFaults.isRefusal(e)) {
         throw e;
       }
+      connection.rollback();
+      return false;
     }
-    connection.rollback();
-    return false;
   }
 
   private void processed(RoundTrip trip, Batch batch) throws SQLException {

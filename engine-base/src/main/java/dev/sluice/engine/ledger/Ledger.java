@@ -96,8 +96,9 @@ public final class Ledger {
   }
 
   /**
-   * Locks rows in order and moves them, as far as they stand where they are assumed to: a statement
-   * for each, which changes one row or none. For few rows that costs less than one for all.
+   * Locks rows in order and moves them: a statement for each, since for few rows that costs less
+   * than one for all. Where one does not stand where it is assumed to, its statement divides by
+   * zero, which keeps what follows in the same message from being done, COMMIT too.
    *
    * @param assumed the same partitions' rows, and maybe more
    */
@@ -108,10 +109,11 @@ public final class Ledger {
       SortedMap<Integer, LedgerRow> assumed,
       Collection<LedgerRow> rows) {
     String sql =
-        "UPDATE "
+        "WITH moved AS (UPDATE "
             + Sql.table(schema, TABLE)
             + " SET next = ?, counts = ?::jsonb"
-            + " WHERE topic = ? AND partition = ? AND next = ? AND counts = ?::jsonb";
+            + " WHERE topic = ? AND partition = ? AND next = ? AND counts = ?::jsonb"
+            + " RETURNING 1) SELECT 1 / count(*) FROM moved";
     for (LedgerRow row : rows) {
       LedgerRow from = assumed.get(row.partition());
       trip.add(

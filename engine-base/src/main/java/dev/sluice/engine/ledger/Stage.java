@@ -135,7 +135,8 @@ final class Stage {
   private void mergeProcessed(Part part, Map<String, Position> held, RoundTrip trip) {
     List<Integer> known = new ArrayList<>();
     List<Integer> losing = new ArrayList<>();
-    List<Integer> replacing = new ArrayList<>();
+    List<Integer> copies = new ArrayList<>();
+    boolean replaces = false;
     String last = null;
     int ordinal = part.first();
     for (Row row : part.rows()) {
@@ -144,25 +145,40 @@ final class Stage {
       boolean isCopy = identity.equals(last);
       if (isCopy || at != null) {
         known.add(ordinal);
+      }
+      int order = at == null ? 0 : at.compareTo(row.position());
+      replaces |= order > 0;
+      if (order < 0) {
+        losing.add(ordinal);
+      } else if (isCopy && !row.position().equals(at)) {
         // The very row that is held says nothing new.
-        if (!row.position().equals(at)) {
-          boolean loses = isCopy || at.compareTo(row.position()) < 0;
-          (loses ? losing : replacing).add(ordinal);
-        }
+        copies.add(ordinal);
       }
       last = identity;
       ordinal++;
     }
-    if (known.size() < part.rows().size()) {
-      trip.add(part.table().insert(schema), part.first(), part.end(), ordinals(known));
+    // All rows that this transaction locks, it locks by one statement, in key order: with two, or
+    // waiting for somebody's update while it has locked others, it could be in a ring of writers
+    // that wait for each other.
+    if (replaces) {
+      trip.add(part.table().merge(schema), part.first(), part.end());
+      propose(part, losing, trip);
+    } else {
+      propose(part, losing, trip);
+      if (known.size() < part.rows().size()) {
+        trip.add(part.table().insert(schema), part.first(), part.end(), ordinals(known));
+      }
     }
-    if (!replacing.isEmpty()) {
-      trip.add(part.table().mergeSome(schema), ordinals(replacing));
-    }
-    // The copies that lose change nothing, but a constraint must see every accepted row, in
-    // whatever batch (R12).
-    if (!losing.isEmpty()) {
-      trip.add(part.table().proposeSome(schema), ordinals(losing));
+    propose(part, copies, trip);
+  }
+
+  /**
+   * Rows that do not stand change nothing, but a constraint must see every accepted row, in
+   * whatever batch (R12). Waits for whoever is changing the row that stands, and locks nothing.
+   */
+  private void propose(Part part, List<Integer> ordinals, RoundTrip trip) {
+    if (!ordinals.isEmpty()) {
+      trip.add(part.table().proposeSome(schema), ordinals(ordinals));
     }
   }
 

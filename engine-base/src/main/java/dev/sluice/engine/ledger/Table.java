@@ -212,14 +212,17 @@ enum Table {
         + " AND ordinal NOT IN (SELECT unnest(?::integer[]))";
   }
 
-  /** Merges the staged rows of some ordinals, no two of one key. */
-  String mergeSome(String schema) {
-    return insertInto(schema) + " SELECT " + columnNames + someOfStage() + onConflict();
-  }
-
   /** {@link #propose} for the staged rows of some ordinals. */
   String proposeSome(String schema) {
-    return insertInto(schema) + " SELECT " + columnNames + someOfStage() + onConflictDoNothing();
+    // Behind IS TRUE it stays a look into a hash table, whatever the planner believes of the sizes;
+    // a join could become a loop in a loop.
+    return insertInto(schema)
+        + " SELECT "
+        + columnNames
+        + " FROM "
+        + STAGE
+        + " WHERE (ordinal IN (SELECT unnest(?::integer[]))) IS TRUE ORDER BY ordinal"
+        + onConflictDoNothing();
   }
 
   /**
@@ -289,14 +292,6 @@ enum Table {
 
   private static String fromStage() {
     return " FROM " + STAGE + " WHERE ordinal >= ? AND ordinal < ?";
-  }
-
-  private static String someOfStage() {
-    // Behind IS TRUE it stays a look into a hash table, whatever the planner believes of the sizes;
-    // a join could become a loop in a loop.
-    return " FROM "
-        + STAGE
-        + " WHERE (ordinal IN (SELECT unnest(?::integer[]))) IS TRUE ORDER BY ordinal";
   }
 
   private String onConflict() {
