@@ -3,6 +3,7 @@ package dev.sluice.flink;
 import dev.sluice.engine.decision.Decision;
 import dev.sluice.engine.ledger.LedgerWriter;
 import dev.sluice.engine.start.RunPlan;
+import java.util.OptionalLong;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -26,28 +27,27 @@ final class LedgerSink implements Sink<Decision> {
 
   @Override
   public SinkWriter<Decision> createWriter(WriterInitContext context) {
-    // A quarter of the linger time: the latest that a due batch is noticed.
-    long tickMillis = Math.max(1, plan.config().batch().lingerMillis() / 4);
-    return new Writer(LedgerWriter.open(plan), context.getProcessingTimeService(), tickMillis);
+    return new Writer(LedgerWriter.open(plan), context.getProcessingTimeService());
   }
 
-  /** Runs in the task's mailbox thread alone, ticks included; so the ledger writer has one user. */
+  /**
+   * Runs in the task's mailbox thread alone, timers included; so the ledger writer has one user.
+   */
   private static final class Writer implements SinkWriter<Decision> {
 
     private final LedgerWriter ledger;
     private final ProcessingTimeService time;
-    private final long tickMillis;
+    private boolean isAwaited;
 
-    Writer(LedgerWriter ledger, ProcessingTimeService time, long tickMillis) {
+    Writer(LedgerWriter ledger, ProcessingTimeService time) {
       this.ledger = ledger;
       this.time = time;
-      this.tickMillis = tickMillis;
-      awaitTick();
     }
 
     @Override
     public void write(Decision decision, Context context) {
       ledger.add(decision);
+      awaitDue();
     }
 
     /** Called before each checkpoint, and at the end of a drain. */
@@ -61,15 +61,25 @@ final class LedgerSink implements Sink<Decision> {
       ledger.close();
     }
 
-    private void awaitTick() {
-      var unused = time.registerTimer(time.getCurrentProcessingTime() + tickMillis, now -> tick());
+    /** Only while something waits: an idle job wakes for nothing. */
+    private void awaitDue() {
+      if (!isAwaited) {
+        OptionalLong millis = ledger.millisUntilDue();
+        if (millis.isPresent()) {
+          isAwaited = true;
+          // The service fires a millisecond behind the time that it is given.
+          long at = time.getCurrentProcessingTime() + Math.max(0, millis.getAsLong() - 1);
+          var unused = time.registerTimer(at, now -> look());
+        }
+      }
     }
 
-    private void tick() {
+    private void look() {
+      isAwaited = false;
       if (ledger.isDue()) {
         ledger.flush();
       }
-      awaitTick();
+      awaitDue();
     }
   }
 }

@@ -3,12 +3,13 @@ package dev.sluice.rules;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Finds whether any of many words stands in a text, with the ASCII letters A to Z equal to a to z:
  * an automaton after Aho and Corasick (1975) over the bytes of UTF-8, in which no word can begin in
- * the middle of a character. Each byte of the text is looked at once, and the steps are at most two
- * a byte, however many words there are.
+ * the middle of a character. Each byte of the text is looked at once, or twice around its middle,
+ * and the steps are at most two a byte, however many words there are.
  */
 final class WordAutomaton {
 
@@ -45,15 +46,21 @@ final class WordAutomaton {
 
   private final int rows;
 
+  /** The bytes of the longest word. */
+  private final int longest;
+
   /**
    * @param words any number, none of them empty
    */
   static WordAutomaton of(Collection<String> words) {
-    return new WordAutomaton(WordTrie.ofBytes(words.stream().map(WordAutomaton::folded).toList()));
+    List<byte[]> folded = words.stream().map(WordAutomaton::folded).toList();
+    int longest = folded.stream().mapToInt(word -> word.length).max().orElse(0);
+    return new WordAutomaton(WordTrie.ofBytes(folded), longest);
   }
 
-  private WordAutomaton(WordTrie trie) {
+  private WordAutomaton(WordTrie trie, int longest) {
     this.trie = trie;
+    this.longest = longest;
     fallback = new int[trie.states()];
     hit = new boolean[trie.states()];
     // Breadth-first numbers: a state's fallback is shorter, so it is ready before it is needed.
@@ -108,6 +115,33 @@ final class WordAutomaton {
   }
 
   boolean foundIn(byte[] text, int start, int end) {
+    if (rows == trie.states() && end - start >= longest) {
+      return foundInHalves(text, start, end);
+    }
+    return foundInWhole(text, start, end);
+  }
+
+  /**
+   * Two searches at once, since each step waits for the one before it alone. They overlap, so that
+   * a word that stands across the middle lies within the second.
+   */
+  private boolean foundInHalves(byte[] text, int start, int end) {
+    int[] steps = table;
+    byte[] column = columns;
+    int half = (end - start + longest) / 2;
+    int first = START;
+    int second = START;
+    for (int i = start, j = end - half; j < end; i++, j++) {
+      first = steps[first + (column[text[i] & 0xFF] & 0xFF)];
+      second = steps[second + (column[text[j] & 0xFF] & 0xFF)];
+      if ((first | second) < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean foundInWhole(byte[] text, int start, int end) {
     int[] steps = table; // local, so that the loop need not look it up each time
     byte[] column = columns;
     int place = START;

@@ -62,7 +62,7 @@ class WordsTest {
     int found = 0;
     for (int round = 0; round < 3_000; round++) {
       List<String> words = randomWords(random);
-      String text = random(random, 0, 12);
+      String text = random(random, 0, 20);
       boolean expected = words.stream().anyMatch(word -> lower(text).contains(lower(word)));
       found += expected ? 1 : 0;
       assertEquals(
@@ -71,6 +71,22 @@ class WordsTest {
           () -> "seed " + seed + ": " + words + " in " + text);
     }
     assertTrue(found > 300 && found < 2_700, "seed " + seed + " finds " + found);
+  }
+
+  @Test
+  void aWordIsFoundWhereverItStands() {
+    for (int length = 1; length <= 9; length++) {
+      String word = "bcdefghij".substring(0, length);
+      WordAutomaton automaton =
+          WordAutomaton.of(List.of(word, "xyz".substring(0, (length + 2) / 3)));
+      for (int before = 0; before <= 24; before++) {
+        for (int behind = 0; behind <= 24; behind++) {
+          String text = "a".repeat(before) + word + "a".repeat(behind);
+          assertTrue(found(automaton, text), () -> word + " in " + text);
+          assertFalse(found(automaton, text.replace('b', 'a')), () -> word + " not in " + text);
+        }
+      }
+    }
   }
 
   // So many states that most are walked by their fallbacks instead of the table.

@@ -133,6 +133,7 @@ final class LatencyFindings {
                   : millis(at.latencies().millis(percentile)));
         }
         row.add(millis(at.senderLateMicros() / MICROS_PER_MILLI));
+        row.add(String.format(Locale.ROOT, "%.0f", at.stolenPercent()));
         row.add(count(at.latencies().rows()));
         rows.add(row);
       }
@@ -147,6 +148,7 @@ final class LatencyFindings {
             "p99.9 ms",
             "max ms",
             "sender late, max ms",
+            "stolen %",
             "rows"),
         rows);
   }

@@ -24,8 +24,10 @@ public record LatencyResult(
    *
    * @param rate events a second
    * @param senderLateMicros how far the sender itself was behind at most
+   * @param stolenPercent what a hypervisor gave to others meanwhile, of all processors' time
    */
-  public record AtRate(int rate, Latencies latencies, long senderLateMicros) {}
+  public record AtRate(
+      int rate, Latencies latencies, long senderLateMicros, double stolenPercent) {}
 
   Optional<Latencies> at(int rate) {
     return rates.stream()

@@ -1,6 +1,7 @@
 package dev.sluice.bench.latency;
 
 import dev.sluice.bench.Bench;
+import dev.sluice.bench.measure.ProcessorTime;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineFailure;
 import dev.sluice.model.Outcome;
@@ -69,11 +70,16 @@ final class LatencyTrial {
     List<LatencyResult.AtRate> found = new ArrayList<>();
     for (int rate : plan.rates()) {
       progress(rate);
+      ProcessorTime before = ProcessorTime.now();
       Sent sent = run.send(rate, Duration.ofSeconds(plan.seconds()));
       run.awaitCounted();
+      double stolen = ProcessorTime.now().stolenPercentSince(before);
       found.add(
           new LatencyResult.AtRate(
-              rate, run.latencies(sent.fromMicros(), sent.toMicros()), sent.mostLateMicros()));
+              rate,
+              run.latencies(sent.fromMicros(), sent.toMicros()),
+              sent.mostLateMicros(),
+              stolen));
     }
     return new Part<>(found, run.end());
   }

@@ -35,13 +35,12 @@ class ScaleIT {
   @Test
   void everySettingLeavesTheOraclesOutputAndIsNotMeasuredTwice(@TempDir Path folder)
       throws Exception {
-    Bench bench = OWN.bench(folder, false, List.of("kstreams"));
+    Bench bench = OWN.bench(folder, false, List.of());
     ScaleSection section = new ScaleSection(List.of(2_000L, 4_000L));
     Findings findings = section.run(bench);
     assertEquals(List.of(), findings.voids());
-    // Ten settings: one in the middle, and 1 + 2 + 3 + 3 others; one floor at each, and the engine
-    // where it is not lists that differ.
-    assertEquals(10 + 7, findings.results().size());
+    // Ten settings: one in the middle, and 1 + 2 + 3 + 3 others; one floor at each.
+    assertEquals(10, findings.results().size());
     assertEquals(Axis.values().length, findings.chapters().size());
     assertTrue(
         findings.headlines().get(0).startsWith("An event among 4,000 costs"),

@@ -10,6 +10,7 @@ import dev.sluice.bench.report.Findings;
 import dev.sluice.bench.report.Grid;
 import dev.sluice.bench.report.LineChart;
 import dev.sluice.bench.report.Paragraph;
+import dev.sluice.bench.throughput.Contestant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -124,6 +125,18 @@ class ScaleReportTest {
         List.of(false, false, false, false, false, false, true, true, true),
         IntStream.range(1, 10).mapToObj(i -> !all.get(i).isOfTopicOf(all.get(i - 1))).toList());
     assertEquals(size(20_000), all.get(9));
+  }
+
+  @Test
+  void listsAreAFloorsMatterAlone() {
+    for (RuleVariant rules : RuleVariant.values()) {
+      Setting setting = new Setting(1_000, 4, rules);
+      assertTrue(setting.isFor(Contestant.Kind.FLOOR), setting::toString);
+      assertEquals(
+          !rules.name().startsWith("LISTING"),
+          setting.isFor(Contestant.Kind.ENGINE),
+          setting::toString);
+    }
   }
 
   @Test

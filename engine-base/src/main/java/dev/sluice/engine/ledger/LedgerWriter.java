@@ -140,9 +140,22 @@ public final class LedgerWriter implements AutoCloseable {
 
   /** Whether the oldest buffered record has waited for the linger time. */
   public boolean isDue() {
-    return records > 0
-        && ticker.nanoTime() - oldestNanos
-            >= plan.config().batch().lingerMillis() * NANOS_PER_MILLI;
+    return records > 0 && nanosUntilDue() <= 0;
+  }
+
+  /**
+   * How many milliseconds are left until {@link #isDue}, rounded up; 0 where it is, and empty where
+   * nothing is buffered, so that nobody need wake to look.
+   */
+  public OptionalLong millisUntilDue() {
+    return records == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.max(0, -Math.floorDiv(-nanosUntilDue(), NANOS_PER_MILLI)));
+  }
+
+  private long nanosUntilDue() {
+    long waited = ticker.nanoTime() - oldestNanos;
+    return plan.config().batch().lingerMillis() * NANOS_PER_MILLI - waited;
   }
 
   /**

@@ -284,15 +284,22 @@ class LedgerWriterTest {
     try (LedgerWriter writer =
         LedgerWriter.open(run.plan(), run::open, saying(OptionalLong.empty()), ticker, direct)) {
       assertFalse(writer.isDue());
+      assertEquals(OptionalLong.empty(), writer.millisUntilDue());
       writer.add(accepted(0, 0));
       assertFalse(writer.isDue());
+      assertEquals(OptionalLong.of(20), writer.millisUntilDue());
       nanos.addAndGet(19_999_999);
       writer.add(accepted(0, 1));
       assertFalse(writer.isDue());
+      assertEquals(OptionalLong.of(1), writer.millisUntilDue());
       nanos.addAndGet(1);
       assertTrue(writer.isDue());
+      assertEquals(OptionalLong.of(0), writer.millisUntilDue());
+      nanos.addAndGet(5_000_000);
+      assertEquals(OptionalLong.of(0), writer.millisUntilDue());
       writer.flush();
       assertFalse(writer.isDue());
+      assertEquals(OptionalLong.empty(), writer.millisUntilDue());
     }
   }
 

@@ -42,7 +42,6 @@ public class ConsumerLoop implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final Decider decider;
   private final LedgerWriter writer;
-  private final Duration poll;
   private final Set<Integer> assigned = new TreeSet<>();
 
   /** Opens the loop's connections; whoever does so closes it. */
@@ -51,9 +50,6 @@ public class ConsumerLoop implements AutoCloseable {
     this.plan = plan;
     this.decider = Decider.of(config.decision());
     this.writer = LedgerWriter.open(plan);
-    // A poll that waited longer than the linger would hold buffered records back.
-    this.poll =
-        Duration.ofMillis(Math.max(1, Math.min(POLL_MILLIS, config.batch().lingerMillis())));
     this.consumer =
         new KafkaConsumer<>(
             properties(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -115,7 +111,9 @@ public class ConsumerLoop implements AutoCloseable {
 
   /** The next records; the client itself bears with brokers that are away. */
   protected ConsumerRecords<byte[], byte[]> poll() {
-    return consumer.poll(poll);
+    // A poll that waited longer would hold back what is buffered.
+    long millis = Math.min(POLL_MILLIS, writer.millisUntilDue().orElse(POLL_MILLIS));
+    return consumer.poll(Duration.ofMillis(millis));
   }
 
   /** What becomes of a record; a pure function (R3). */
