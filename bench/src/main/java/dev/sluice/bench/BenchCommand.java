@@ -66,8 +66,9 @@ public final class BenchCommand implements AddedCommand {
   @Option(
       names = "--quick",
       description = {
-        "A small version of every section, in three minutes together; a throughput of 200,000 events,",
-        "filtered alone, one round. Start-up and warm-up are then a good part of what is measured."
+        "A small version in three minutes: the throughput of 200,000 events,",
+        "filtered alone, one round; the latency at one rate; the writers. What",
+        "is left out says so. Start-up and warm-up are a good part of it."
       })
   private boolean quick;
 
@@ -142,8 +143,8 @@ public final class BenchCommand implements AddedCommand {
       names = "--markdown",
       paramLabel = "FILE",
       description = {
-        "Write the tables to this file too. Notes at its end, from a heading 'Notes, by hand' on, are",
-        "kept."
+        "Write the tables to this file too. Notes at its end, from a heading",
+        "'Notes, by hand' on, are kept."
       })
   private Path markdown;
 

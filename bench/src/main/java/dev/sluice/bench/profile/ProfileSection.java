@@ -3,10 +3,7 @@ package dev.sluice.bench.profile;
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.Section;
 import dev.sluice.bench.measure.ResultFile;
-import dev.sluice.bench.report.Chapter;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.report.Paragraph;
-import java.util.List;
 
 /** Where the time of a drain goes: which threads, which layers, which waits. */
 public final class ProfileSection implements Section {
@@ -35,9 +32,8 @@ public final class ProfileSection implements Section {
   @Override
   public Findings run(Bench bench) throws Exception {
     if (bench.quick()) {
-      String why = "Left out of the quick bench: each contestant drains 3 million events.";
-      Chapter chapter = new Chapter(ProfileFindings.TITLE, List.of(new Paragraph(why)));
-      return new Findings(NAME, List.of(chapter), List.of(), List.of(), List.of());
+      return Findings.leftOut(
+          NAME, ProfileFindings.TITLE, "each contestant drains 3 million events.");
     }
     ProfilePlan plan =
         new ProfilePlan(bench.seed(), events, PARTITIONS, PARALLELISM, bench.engines());

@@ -24,4 +24,15 @@ public record Findings(
     headlines = List.copyOf(headlines);
     voids = List.copyOf(voids);
   }
+
+  /**
+   * Those of a section that the quick bench leaves out.
+   *
+   * @param why a sentence
+   */
+  public static Findings leftOut(String section, String title, String why) {
+    Chapter chapter =
+        new Chapter(title, List.of(new Paragraph("Left out of the quick bench: " + why)));
+    return new Findings(section, List.of(chapter), List.of(), List.of(), List.of());
+  }
 }

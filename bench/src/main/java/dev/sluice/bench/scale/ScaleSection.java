@@ -3,9 +3,7 @@ package dev.sluice.bench.scale;
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.Section;
 import dev.sluice.bench.measure.ResultFile;
-import dev.sluice.bench.report.Chapter;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.report.Paragraph;
 import dev.sluice.bench.throughput.Contestant;
 import java.util.List;
 
@@ -44,9 +42,7 @@ public final class ScaleSection implements Section {
   @Override
   public Findings run(Bench bench) throws Exception {
     if (bench.quick()) {
-      String why = "Left out of the quick bench: it drains topics of up to 20 million events.";
-      Chapter chapter = new Chapter("Scale", List.of(new Paragraph(why)));
-      return new Findings(NAME, List.of(chapter), List.of(), List.of(), List.of());
+      return Findings.leftOut(NAME, "Scale", "it drains topics of up to 20 million events.");
     }
     ScalePlan plan =
         new ScalePlan(

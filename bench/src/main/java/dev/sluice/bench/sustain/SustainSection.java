@@ -4,9 +4,7 @@ import dev.sluice.bench.Bench;
 import dev.sluice.bench.Section;
 import dev.sluice.bench.floor.Floor;
 import dev.sluice.bench.measure.ResultFile;
-import dev.sluice.bench.report.Chapter;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.report.Paragraph;
 import dev.sluice.lab.engine.EngineCatalog;
 import java.util.List;
 
@@ -23,9 +21,7 @@ public final class SustainSection implements Section {
   @Override
   public Findings run(Bench bench) throws Exception {
     if (bench.quick()) {
-      Paragraph leftOut = new Paragraph("Left out: the search takes minutes for each engine.");
-      return new Findings(
-          name(), List.of(new Chapter(TITLE, List.of(leftOut))), List.of(), List.of(), List.of());
+      return Findings.leftOut(name(), TITLE, "the search takes minutes for each engine.");
     }
     List<EngineCatalog.Entry> contestants = bench.behind(Floor.NULL_X2);
     List<String> names = contestants.stream().map(entry -> entry.mode().name()).toList();
