@@ -2,16 +2,14 @@ package dev.sluice.bench.profile;
 
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.measure.ResultFile;
+import dev.sluice.bench.throughput.Backlog;
 import dev.sluice.bench.throughput.Contestant;
-import dev.sluice.bench.throughput.DrainTrial;
 import dev.sluice.bench.throughput.DrainTrial.Drained;
 import dev.sluice.bench.throughput.Expected;
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.lab.input.TopicLoader;
 import dev.sluice.lab.input.traffic.TrafficGenerator;
 import dev.sluice.lab.input.traffic.TrafficProfile;
 import dev.sluice.lab.run.DecisionSource;
-import dev.sluice.lab.run.EngineSetup;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -40,13 +38,17 @@ final class Profile {
     if (left.isEmpty()) {
       return;
     }
-    load();
+    Backlog backlog = new Backlog(bench, TOPIC, plan.events());
+    backlog.load(
+        TrafficGenerator.of(
+            plan.seed(), plan.events(), plan.partitions(), TrafficProfile.defaults()));
     EngineConfig.Decision decision = DecisionSource.defaults().decision();
-    Expected expected = expected(decision);
+    Expected expected = backlog.expected(decision);
+    bench.progress().done("oracle", "%,d rows".formatted(expected.counts().rows()));
     for (Contestant contestant : left) {
-      file.add(measure(contestant, decision, expected));
+      file.add(measure(backlog, contestant, decision, expected));
     }
-    new TopicLoader(bench.servers().kafkaClient()).delete(topic());
+    backlog.delete();
   }
 
   private boolean isThere(Contestant contestant) {
@@ -54,56 +56,16 @@ final class Profile {
         .anyMatch(result -> result.contestant().equals(contestant.name()));
   }
 
-  private String topic() {
-    return bench.servers().prefix() + TOPIC;
-  }
-
-  private void load() throws InterruptedException {
-    TrafficGenerator traffic =
-        TrafficGenerator.of(
-            plan.seed(), plan.events(), plan.partitions(), TrafficProfile.defaults());
-    new TopicLoader(bench.servers().kafkaClient())
-        .load(topic(), traffic, sent -> bench.progress().at("input", sent, plan.events()));
-    bench.progress().done("input", "%,d records".formatted(plan.events()));
-  }
-
-  private Expected expected(EngineConfig.Decision decision) throws SQLException, IOException {
-    bench.progress().at("oracle", 0, plan.events());
-    Expected expected =
-        Expected.of(
-            bench.servers(),
-            new EngineConfig.Kafka(
-                bench.servers().bootstrapServers(), topic(), bench.servers().kafkaProperties()),
-            decision);
-    bench.progress().done("oracle", "%,d rows".formatted(expected.counts().rows()));
-    return expected;
-  }
-
   private ProfileResult measure(
-      Contestant contestant, EngineConfig.Decision decision, Expected expected)
+      Backlog backlog, Contestant contestant, EngineConfig.Decision decision, Expected expected)
       throws SQLException, IOException, InterruptedException, ExecutionException {
-    EngineSetup setup =
-        EngineSetup.draining(
-            bench.run(),
-            bench.servers(),
-            contestant.entry(),
-            topic(),
-            decision,
-            plan.parallelism());
-    String what = contestant.name();
-    bench.progress().at(what, 0, plan.events());
     Profiler profiler = new Profiler(bench.run(), bench.servers());
-    Drained drained =
-        new DrainTrial(bench.run(), bench.servers(), contestant, setup, expected)
-            .run(
-                status ->
-                    status.records().ifPresent(n -> bench.progress().at(what, n, plan.events())),
-                profiler);
+    Drained drained = backlog.drain(contestant, decision, plan.parallelism(), expected, profiler);
     ProfileResult result =
         drained.problem() == null
             ? profiler.result(drained)
-            : ProfileResult.invalid(what, drained.problem());
-    bench.progress().done(what, told(result));
+            : ProfileResult.invalid(contestant.name(), drained.problem());
+    bench.progress().done(contestant.name(), told(result));
     return result;
   }
 

@@ -3,14 +3,13 @@ package dev.sluice.bench.scale;
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.measure.Figure;
 import dev.sluice.bench.measure.ResultFile;
+import dev.sluice.bench.throughput.Backlog;
 import dev.sluice.bench.throughput.Contestant;
 import dev.sluice.bench.throughput.DrainTrial;
+import dev.sluice.bench.throughput.DrainWatch;
 import dev.sluice.bench.throughput.Expected;
-import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.lab.input.TopicLoader;
 import dev.sluice.lab.input.traffic.TrafficGenerator;
 import dev.sluice.lab.input.traffic.TrafficProfile;
-import dev.sluice.lab.run.EngineSetup;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -41,12 +40,15 @@ final class Scale {
       Setting setting = left.get(i);
       boolean isFirst = i == 0 || !left.get(i - 1).isOfTopicOf(setting);
       boolean isLast = i == left.size() - 1 || !left.get(i + 1).isOfTopicOf(setting);
+      Backlog backlog = backlog(setting);
       if (isFirst) {
-        load(setting);
+        backlog.load(
+            TrafficGenerator.of(
+                plan.seed(), setting.events(), setting.partitions(), TrafficProfile.defaults()));
       }
-      measure(setting, i);
+      measure(backlog, setting, i);
       if (isLast) {
-        new TopicLoader(bench.servers().kafkaClient()).delete(topic(setting));
+        backlog.delete();
       }
     }
   }
@@ -64,40 +66,24 @@ final class Scale {
         .toList();
   }
 
-  private String topic(Setting setting) {
-    return "%s%s-%d-%d"
-        .formatted(bench.servers().prefix(), TOPIC, setting.events(), setting.partitions());
+  private Backlog backlog(Setting setting) {
+    String name = "%s-%d-%d".formatted(TOPIC, setting.events(), setting.partitions());
+    return new Backlog(bench, name, setting.events());
   }
 
-  private void load(Setting setting) throws InterruptedException {
-    long events = setting.events();
-    TrafficGenerator traffic =
-        TrafficGenerator.of(plan.seed(), events, setting.partitions(), TrafficProfile.defaults());
-    new TopicLoader(bench.servers().kafkaClient())
-        .load(topic(setting), traffic, sent -> bench.progress().at("input", sent, events));
-    bench.progress().done("input", "%,d records".formatted(events));
-  }
-
-  private void measure(Setting setting, int turn) throws SQLException, IOException {
-    Expected expected = expected(setting);
+  private void measure(Backlog backlog, Setting setting, int turn)
+      throws SQLException, IOException {
+    Expected expected = expected(backlog, setting);
     // Nobody always has the same one before him.
     List<Contestant> turned = new ArrayList<>(missing(setting));
     Collections.rotate(turned, -turn);
     for (Contestant contestant : turned) {
-      file.add(measure(contestant, setting, expected));
+      file.add(measure(backlog, contestant, setting, expected));
     }
   }
 
-  private Expected expected(Setting setting) throws SQLException, IOException {
-    bench.progress().at("oracle", 0, setting.events());
-    Expected expected =
-        Expected.of(
-            bench.servers(),
-            new EngineConfig.Kafka(
-                bench.servers().bootstrapServers(),
-                topic(setting),
-                bench.servers().kafkaProperties()),
-            setting.rules().decision().decision());
+  private Expected expected(Backlog backlog, Setting setting) throws SQLException, IOException {
+    Expected expected = backlog.expected(setting.rules().decision().decision());
     for (String rule : RuleVariant.LISTING) {
       if (expected.counts().filteredByRule().containsKey(rule)) {
         throw new IllegalStateException(
@@ -108,26 +94,24 @@ final class Scale {
     return expected;
   }
 
-  private ScaleCell measure(Contestant contestant, Setting setting, Expected expected)
+  private ScaleCell measure(
+      Backlog backlog, Contestant contestant, Setting setting, Expected expected)
       throws SQLException, IOException {
-    EngineSetup setup =
-        EngineSetup.draining(
-            bench.run(),
-            bench.servers(),
-            contestant.entry(),
-            topic(setting),
-            setting.rules().decision().decision(),
-            plan.parallelism());
-    String what = contestant.name();
-    long events = setting.events();
-    bench.progress().at(what, 0, events);
     DrainTrial.Drained drained =
-        new DrainTrial(bench.run(), bench.servers(), contestant, setup, expected)
-            .run(status -> status.records().ifPresent(n -> bench.progress().at(what, n, events)));
+        backlog.drain(
+            contestant,
+            setting.rules().decision().decision(),
+            plan.parallelism(),
+            expected,
+            DrainWatch.NONE);
     ScaleCell cell =
         new ScaleCell(
-            setting, what, expected.counts().accepted(), drained.problem(), drained.figures());
-    bench.progress().done(what, told(cell));
+            setting,
+            contestant.name(),
+            expected.counts().accepted(),
+            drained.problem(),
+            drained.figures());
+    bench.progress().done(contestant.name(), told(cell));
     return cell;
   }
 

@@ -52,7 +52,7 @@ public final class DrainTrial {
    * @param setup what it is started with
    * @param expected what it must leave
    */
-  public DrainTrial(
+  DrainTrial(
       RunDirectory run,
       EmbeddedServers servers,
       Contestant contestant,
@@ -74,32 +74,12 @@ public final class DrainTrial {
   public record Drained(String problem, Map<Figure, Double> figures) {}
 
   /**
-   * Runs it.
-   *
-   * @param listener told of each status line, on a thread of its own
-   */
-  Cell run(Selection input, int round, Consumer<EngineStatus> listener)
-      throws SQLException, IOException {
-    Drained drained = run(listener);
-    return new Cell(input, contestant.name(), round, drained.problem(), drained.figures());
-  }
-
-  /**
    * Runs it, once.
    *
    * @param listener told of each status line, on a thread of its own
-   */
-  public Drained run(Consumer<EngineStatus> listener) throws SQLException, IOException {
-    return run(listener, DrainWatch.NONE);
-  }
-
-  /**
-   * The same, with somebody who looks on.
-   *
    * @param watch told of the contestant's process
    */
-  public Drained run(Consumer<EngineStatus> listener, DrainWatch watch)
-      throws SQLException, IOException {
+  Drained run(Consumer<EngineStatus> listener, DrainWatch watch) throws SQLException, IOException {
     try (Connection connection = servers.connect()) {
       String schema = setup.config().postgres().schema();
       Expected.drop(connection, schema);

@@ -3,12 +3,8 @@ package dev.sluice.bench.throughput;
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.measure.Figure;
 import dev.sluice.bench.measure.ResultFile;
-import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.lab.input.TopicLoader;
 import dev.sluice.lab.input.traffic.TrafficGenerator;
-import dev.sluice.lab.run.EngineSetup;
 import dev.sluice.lab.run.Progress;
-import dev.sluice.lab.server.EmbeddedServers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -18,7 +14,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 
 /**
  * A backlog is drained by each contestant in turn, and by each again in the next round, so that
@@ -45,8 +40,7 @@ final class Throughput {
     ResultFile<Cell> file = file(bench.folder(), plan);
     List<Contestant> contestants = Contestant.of(plan);
     if (!isDone(file, contestants)) {
-      measure(file, contestants);
-      unload();
+      measure(new Backlog(bench, TOPIC, plan.events()), file, contestants);
     }
     return new ThroughputReport(
         plan,
@@ -77,51 +71,28 @@ final class Throughput {
     return file.results().stream().anyMatch(cell -> cell.isAt(input, contestant.name(), round));
   }
 
-  private void measure(ResultFile<Cell> file, List<Contestant> contestants)
+  private void measure(Backlog backlog, ResultFile<Cell> file, List<Contestant> contestants)
       throws SQLException, IOException, InterruptedException {
-    EmbeddedServers servers = bench.servers();
-    load();
+    backlog.load(
+        TrafficGenerator.of(plan.seed(), plan.events(), plan.partitions(), plan.mix().profile()));
     Map<Selection, Expected> expected = new EnumMap<>(Selection.class);
     for (Selection input : plan.inputs()) {
-      progress.at("oracle", 0, plan.events());
-      expected.put(
-          input,
-          Expected.of(
-              servers,
-              new EngineConfig.Kafka(
-                  servers.bootstrapServers(), topic(), servers.kafkaProperties()),
-              input.decision().decision(),
-              bench.run().freshFile(input.toString(), ".rows")));
-      progress.done("oracle", "%,d rows, %s".formatted(expected.get(input).counts().rows(), input));
+      Expected of =
+          backlog.expected(
+              input.decision().decision(), bench.run().freshFile(input.toString(), ".rows"));
+      expected.put(input, of);
+      progress.done("oracle", "%,d rows, %s".formatted(of.counts().rows(), input));
     }
     for (int round = 1; round <= plan.rounds(); round++) {
       for (Selection input : plan.inputs()) {
         for (Contestant contestant : inTurn(contestants, round)) {
           if (!isThere(file, input, contestant, round)) {
-            file.add(measure(contestant, input, expected.get(input), round));
+            file.add(measure(backlog, contestant, input, expected.get(input), round));
           }
         }
       }
     }
-  }
-
-  private void load() throws InterruptedException {
-    TrafficGenerator traffic =
-        TrafficGenerator.of(plan.seed(), plan.events(), plan.partitions(), plan.mix().profile());
-    new TopicLoader(bench.servers().kafkaClient())
-        .load(topic(), traffic, sent -> progress.at("input", sent, plan.events()));
-    progress.done("input", "%,d records".formatted(plan.events()));
-  }
-
-  /** The next section needs the room. */
-  private void unload() throws InterruptedException, ExecutionException {
-    try (Admin admin = Admin.create(bench.servers().kafkaClient())) {
-      admin.deleteTopics(List.of(topic())).all().get();
-    }
-  }
-
-  private String topic() {
-    return bench.servers().prefix() + TOPIC;
+    backlog.delete();
   }
 
   /** Each round begins with another, so that nobody always has the same one before him. */
@@ -131,25 +102,14 @@ final class Throughput {
     return turned;
   }
 
-  private Cell measure(Contestant contestant, Selection input, Expected expected, int round)
+  private Cell measure(
+      Backlog backlog, Contestant contestant, Selection input, Expected expected, int round)
       throws SQLException, IOException {
-    EngineSetup setup =
-        EngineSetup.draining(
-            bench.run(),
-            bench.servers(),
-            contestant.entry(),
-            topic(),
-            input.decision().decision(),
-            plan.parallelism());
-    String what = contestant.name();
-    progress.at(what, 0, plan.events());
-    Cell cell =
-        new DrainTrial(bench.run(), bench.servers(), contestant, setup, expected)
-            .run(
-                input,
-                round,
-                status -> status.records().ifPresent(n -> progress.at(what, n, plan.events())));
-    progress.done(what, told(cell));
+    DrainTrial.Drained drained =
+        backlog.drain(
+            contestant, input.decision().decision(), plan.parallelism(), expected, DrainWatch.NONE);
+    Cell cell = new Cell(input, contestant.name(), round, drained.problem(), drained.figures());
+    progress.done(contestant.name(), told(cell));
     return cell;
   }
 

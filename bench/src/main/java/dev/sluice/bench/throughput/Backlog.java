@@ -1,0 +1,92 @@
+package dev.sluice.bench.throughput;
+
+import dev.sluice.bench.Bench;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.lab.input.TopicLoader;
+import dev.sluice.lab.input.traffic.TrafficGenerator;
+import dev.sluice.lab.run.EngineSetup;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** A topic of a section's own that is to be drained, and what the oracle says of it. */
+public final class Backlog {
+
+  private final Bench bench;
+  private final String topic;
+  private final long events;
+
+  /**
+   * One that need not be there yet.
+   *
+   * @param name of the topic, behind the servers' prefix
+   * @param events how many there are to be
+   */
+  public Backlog(Bench bench, String name, long events) {
+    this.bench = bench;
+    this.topic = bench.servers().prefix() + name;
+    this.events = events;
+  }
+
+  /** The topic's name. */
+  public String topic() {
+    return topic;
+  }
+
+  /** Makes the topic. */
+  public void load(TrafficGenerator traffic) throws InterruptedException {
+    loader().load(topic, traffic, sent -> bench.progress().at("input", sent, events));
+    bench.progress().done("input", "%,d records".formatted(events));
+  }
+
+  /** What a drain must leave. */
+  public Expected expected(EngineConfig.Decision decision) throws SQLException, IOException {
+    return expected(decision, null);
+  }
+
+  /**
+   * The same with the rows of events.
+   *
+   * @param rows where they are written to, or null
+   */
+  Expected expected(EngineConfig.Decision decision, Path rows) throws SQLException, IOException {
+    bench.progress().at("oracle", 0, events);
+    EngineConfig.Kafka kafka =
+        new EngineConfig.Kafka(
+            bench.servers().bootstrapServers(), topic, bench.servers().kafkaProperties());
+    return Expected.of(bench.servers(), kafka, decision, rows);
+  }
+
+  /**
+   * Has a contestant drain it into an empty schema, once.
+   *
+   * @param parallelism threads, slots or cores of it
+   * @param watch told of its process
+   */
+  public DrainTrial.Drained drain(
+      Contestant contestant,
+      EngineConfig.Decision decision,
+      int parallelism,
+      Expected expected,
+      DrainWatch watch)
+      throws SQLException, IOException {
+    bench.progress().at(contestant.name(), 0, events);
+    EngineSetup setup =
+        EngineSetup.draining(
+            bench.run(), bench.servers(), contestant.entry(), topic, decision, parallelism);
+    return new DrainTrial(bench.run(), bench.servers(), contestant, setup, expected)
+        .run(
+            status ->
+                status.records().ifPresent(n -> bench.progress().at(contestant.name(), n, events)),
+            watch);
+  }
+
+  /** Deletes the topic: what comes next needs the room. */
+  public void delete() throws InterruptedException {
+    loader().delete(topic);
+  }
+
+  private TopicLoader loader() {
+    return new TopicLoader(bench.servers().kafkaClient());
+  }
+}
