@@ -1,10 +1,8 @@
 package dev.sluice.flink;
 
 import dev.sluice.engine.decision.Decision;
-import dev.sluice.engine.ledger.LedgerWriter;
+import dev.sluice.engine.ledger.WriteBehind;
 import dev.sluice.engine.start.RunPlan;
-import java.util.OptionalLong;
-import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -27,27 +25,21 @@ final class LedgerSink implements Sink<Decision> {
 
   @Override
   public SinkWriter<Decision> createWriter(WriterInitContext context) {
-    return new Writer(LedgerWriter.open(plan), context.getProcessingTimeService());
+    return new Writer(WriteBehind.open(plan));
   }
 
-  /**
-   * Runs in the task's mailbox thread alone, timers included; so the ledger writer has one user.
-   */
+  /** Runs in the task's mailbox thread alone; the database is waited for on another one. */
   private static final class Writer implements SinkWriter<Decision> {
 
-    private final LedgerWriter ledger;
-    private final ProcessingTimeService time;
-    private boolean isAwaited;
+    private final WriteBehind ledger;
 
-    Writer(LedgerWriter ledger, ProcessingTimeService time) {
+    Writer(WriteBehind ledger) {
       this.ledger = ledger;
-      this.time = time;
     }
 
     @Override
     public void write(Decision decision, Context context) {
       ledger.add(decision);
-      awaitDue();
     }
 
     /** Called before each checkpoint, and at the end of a drain. */
@@ -59,27 +51,6 @@ final class LedgerSink implements Sink<Decision> {
     @Override
     public void close() {
       ledger.close();
-    }
-
-    /** Only while something waits: an idle job wakes for nothing. */
-    private void awaitDue() {
-      if (!isAwaited) {
-        OptionalLong millis = ledger.millisUntilDue();
-        if (millis.isPresent()) {
-          isAwaited = true;
-          // The service fires a millisecond behind the time that it is given.
-          long at = time.getCurrentProcessingTime() + Math.max(0, millis.getAsLong() - 1);
-          var unused = time.registerTimer(at, now -> look());
-        }
-      }
-    }
-
-    private void look() {
-      isAwaited = false;
-      if (ledger.isDue()) {
-        ledger.flush();
-      }
-      awaitDue();
     }
   }
 }

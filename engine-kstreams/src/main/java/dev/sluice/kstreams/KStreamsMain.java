@@ -81,8 +81,6 @@ public final class KStreamsMain {
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitIntervalMillis());
     properties.put(
         StreamsConfig.STATE_DIR_CONFIG, Path.of(config.stateDir(), "kstreams").toString());
-    // A poll that waits longer than the linger would hold buffered rows back.
-    properties.put(StreamsConfig.POLL_MS_CONFIG, Math.max(1, config.batch().lingerMillis()));
     // With less room than a poll brings, partitions would be paused and fetched again all the time.
     properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, config.batch().records());
     consumer(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

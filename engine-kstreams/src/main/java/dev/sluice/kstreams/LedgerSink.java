@@ -1,10 +1,7 @@
 package dev.sluice.kstreams;
 
 import dev.sluice.engine.decision.Decision;
-import dev.sluice.engine.ledger.LedgerWriter;
-import dev.sluice.engine.start.RunPlan;
-import java.time.Duration;
-import org.apache.kafka.streams.processor.PunctuationType;
+import dev.sluice.engine.ledger.WriteBehind;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -20,14 +17,12 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class LedgerSink implements Processor<byte[], Decision, Void, Void> {
 
-  private final RunPlan plan;
   private final StreamThreadWriters writers;
   private final Drain drain;
-  private LedgerWriter writer;
+  private WriteBehind writer;
   private int partition;
 
-  LedgerSink(RunPlan plan, StreamThreadWriters writers, Drain drain) {
-    this.plan = plan;
+  LedgerSink(StreamThreadWriters writers, Drain drain) {
     this.writers = writers;
     this.drain = drain;
   }
@@ -36,14 +31,11 @@ final class LedgerSink implements Processor<byte[], Decision, Void, Void> {
   public void init(ProcessorContext<Void, Void> context) {
     writer = writers.current();
     partition = context.taskId().partition();
-    Duration linger = Duration.ofMillis(Math.max(1, plan.config().batch().lingerMillis()));
-    context.schedule(linger, PunctuationType.WALL_CLOCK_TIME, now -> flushIfDue());
   }
 
   @Override
   public void process(Record<byte[], Decision> record) {
     writer.add(record.value());
-    flushIfDue();
     drain.processed(record.value().record().position());
   }
 
@@ -51,12 +43,6 @@ final class LedgerSink implements Processor<byte[], Decision, Void, Void> {
   public void close() {
     if (writer != null) {
       writer.release(partition);
-    }
-  }
-
-  private void flushIfDue() {
-    if (writer.isDue()) {
-      writer.flush();
     }
   }
 }

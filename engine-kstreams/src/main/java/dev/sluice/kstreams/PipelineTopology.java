@@ -33,7 +33,7 @@ final class PipelineTopology {
             Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
                 .withTimestampExtractor(TIMESTAMP_OR_ZERO))
         .processValues(() -> new Decide(plan))
-        .process(() -> new LedgerSink(plan, writers, drain));
+        .process(() -> new LedgerSink(writers, drain));
     return builder.build();
   }
 

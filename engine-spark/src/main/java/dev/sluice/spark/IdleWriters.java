@@ -1,6 +1,6 @@
 package dev.sluice.spark;
 
-import dev.sluice.engine.ledger.LedgerWriter;
+import dev.sluice.engine.ledger.WriteBehind;
 import dev.sluice.engine.start.RunPlan;
 import java.util.Deque;
 import java.util.Map;
@@ -13,28 +13,28 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  */
 final class IdleWriters {
 
-  private static final Map<String, Deque<LedgerWriter>> BY_RUN = new ConcurrentHashMap<>();
+  private static final Map<String, Deque<WriteBehind>> BY_RUN = new ConcurrentHashMap<>();
 
   /** An idle writer of the run, or a new one. */
-  static LedgerWriter take(RunPlan plan) {
-    LedgerWriter idle = ofRun(plan).pollFirst();
-    return idle != null ? idle : LedgerWriter.open(plan);
+  static WriteBehind take(RunPlan plan) {
+    WriteBehind idle = ofRun(plan).pollFirst();
+    return idle != null ? idle : WriteBehind.open(plan);
   }
 
   /** Gives back a writer that has nothing buffered. */
-  static void giveBack(RunPlan plan, LedgerWriter writer) {
+  static void giveBack(RunPlan plan, WriteBehind writer) {
     ofRun(plan).addFirst(writer);
   }
 
   /** Closes the run's idle writers in this JVM. */
   static void close(RunPlan plan) {
-    Deque<LedgerWriter> idle = BY_RUN.remove(plan.runId());
+    Deque<WriteBehind> idle = BY_RUN.remove(plan.runId());
     if (idle != null) {
-      idle.forEach(LedgerWriter::close);
+      idle.forEach(WriteBehind::close);
     }
   }
 
-  private static Deque<LedgerWriter> ofRun(RunPlan plan) {
+  private static Deque<WriteBehind> ofRun(RunPlan plan) {
     return BY_RUN.computeIfAbsent(plan.runId(), run -> new ConcurrentLinkedDeque<>());
   }
 

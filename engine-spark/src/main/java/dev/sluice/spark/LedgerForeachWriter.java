@@ -1,7 +1,7 @@
 package dev.sluice.spark;
 
 import dev.sluice.engine.decision.Decider;
-import dev.sluice.engine.ledger.LedgerWriter;
+import dev.sluice.engine.ledger.WriteBehind;
 import dev.sluice.engine.start.RunPlan;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
@@ -20,7 +20,7 @@ final class LedgerForeachWriter extends ForeachWriter<Row> {
 
   private final RunPlan plan;
   private transient Decider decider;
-  private transient LedgerWriter writer;
+  private transient WriteBehind writer;
 
   LedgerForeachWriter(RunPlan plan) {
     this.plan = plan;

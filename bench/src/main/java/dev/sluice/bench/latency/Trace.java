@@ -27,10 +27,10 @@ final class Trace {
    */
   record Moments(long decided, long flushed, long replied) {}
 
-  private record Decided(long micros, long thread) {}
+  private record Decided(long micros, int writer) {}
 
   private final Map<Position, Decided> decided = new HashMap<>();
-  private final Map<Long, TreeMap<Long, Long>> flushes = new HashMap<>();
+  private final Map<Integer, TreeMap<Long, Long>> flushes = new HashMap<>();
 
   static Trace read(Path file) throws IOException {
     Trace trace = new Trace();
@@ -43,35 +43,31 @@ final class Trace {
   }
 
   private void add(RecordedEvent event) {
-    long thread = event.getThread().getJavaThreadId();
     if (event.getEventType().getName().equals(DECIDED)) {
       decided(
           new Position(event.getInt("partition"), event.getLong("offset")),
           micros(event.getStartTime()),
-          thread);
+          event.getInt("writer"));
     } else if (event.getEventType().getName().equals(FLUSH)) {
-      flush(micros(event.getStartTime()), micros(event.getEndTime()), thread);
+      flush(micros(event.getStartTime()), micros(event.getEndTime()), event.getInt("writer"));
     }
   }
 
-  void decided(Position position, long micros, long thread) {
-    decided.put(position, new Decided(micros, thread));
+  void decided(Position position, long micros, int writer) {
+    decided.put(position, new Decided(micros, writer));
   }
 
-  void flush(long fromMicros, long toMicros, long thread) {
-    flushes.computeIfAbsent(thread, none -> new TreeMap<>()).put(fromMicros, toMicros);
+  void flush(long fromMicros, long toMicros, int writer) {
+    flushes.computeIfAbsent(writer, none -> new TreeMap<>()).put(fromMicros, toMicros);
   }
 
-  /**
-   * A record's moments. A writer is its thread's alone, so what was decided there is written by the
-   * next flush there.
-   */
+  /** A record's moments: what came to a writer is written by its next flush. */
   Optional<Moments> of(Position position) {
     Decided taken = decided.get(position);
-    if (taken == null || !flushes.containsKey(taken.thread())) {
+    if (taken == null || !flushes.containsKey(taken.writer())) {
       return Optional.empty();
     }
-    return Optional.ofNullable(flushes.get(taken.thread()).ceilingEntry(taken.micros()))
+    return Optional.ofNullable(flushes.get(taken.writer()).ceilingEntry(taken.micros()))
         .map(flush -> new Moments(taken.micros(), flush.getKey(), flush.getValue()));
   }
 

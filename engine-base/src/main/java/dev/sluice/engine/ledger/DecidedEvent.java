@@ -22,16 +22,24 @@ import jdk.jfr.StackTrace;
 @StackTrace(false)
 final class DecidedEvent extends Event {
 
+  @Label("Writer")
+  int writer;
+
   @Label("Partition")
   int partition;
 
   @Label("Offset")
   long offset;
 
-  /** Says so, if anybody listens. */
-  static void at(Position position) {
+  /**
+   * Says so, if anybody listens.
+   *
+   * @param writer whose {@link FlushEvent} will tell that it was written
+   */
+  static void at(int writer, Position position) {
     DecidedEvent event = new DecidedEvent();
     if (event.isEnabled()) {
+      event.writer = writer;
       event.partition = position.partition();
       event.offset = position.offset();
       event.commit();

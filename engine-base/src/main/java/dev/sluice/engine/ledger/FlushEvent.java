@@ -18,8 +18,19 @@ import jdk.jfr.StackTrace;
 @StackTrace(false)
 final class FlushEvent extends Event {
 
+  @Label("Writer")
+  int writer;
+
   @Label("Records")
   int records;
+
+  /** A flush that begins now. */
+  static FlushEvent begun(int writer) {
+    FlushEvent event = new FlushEvent();
+    event.writer = writer;
+    event.begin();
+    return event;
+  }
 
   /** Says so, if anybody listens. */
   void end(int written) {

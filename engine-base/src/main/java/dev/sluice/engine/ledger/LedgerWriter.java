@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +34,16 @@ public final class LedgerWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
 
   /** A batch is written when it holds this much, however few records that is. */
-  private static final long BATCH_BYTES = 32L * 1024 * 1024;
+  static final long BATCH_BYTES = 32L * 1024 * 1024;
 
   /** Up to so many rows the short way is the cheaper one, as the bench's writers show. */
   static final int DIRECT_ROWS = 300;
 
+  private static final AtomicInteger OPENED = new AtomicInteger();
+
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  private final int id = OPENED.incrementAndGet();
   private final RunPlan plan;
   private final ConnectionSource source;
   private final LogProbe probe;
@@ -109,6 +113,20 @@ public final class LedgerWriter implements AutoCloseable {
    * run, at or above its partition's end, is neither written nor counted (R16).
    */
   public void add(Decision decision) {
+    DecidedEvent.at(id, decision.record().position());
+    buffer(decision);
+    if (records >= plan.config().batch().records() || bytes >= BATCH_BYTES) {
+      flush();
+    }
+  }
+
+  /** Which one of this JVM's writers it is, to flight recordings. */
+  int id() {
+    return id;
+  }
+
+  /** Buffers one record, and leaves it to the caller to flush and to say that it was decided. */
+  void buffer(Decision decision) {
     if (closed) {
       throw new IllegalStateException("the writer of " + plan.topic() + " is closed");
     }
@@ -116,7 +134,6 @@ public final class LedgerWriter implements AutoCloseable {
     if (!plan.contains(position.partition(), position.offset())) {
       return;
     }
-    DecidedEvent.at(position);
     PartitionBuffer buffer = buffers.get(position.partition());
     if (buffer != null && !buffer.isFollowedBy(position.offset())) {
       release(position.partition());
@@ -133,9 +150,6 @@ public final class LedgerWriter implements AutoCloseable {
     buffer.add(kept);
     records++;
     bytes += PartitionBuffer.bytes(kept);
-    if (records >= plan.config().batch().records() || bytes >= BATCH_BYTES) {
-      flush();
-    }
   }
 
   /** Whether the oldest buffered record has waited for the linger time. */
@@ -167,11 +181,14 @@ public final class LedgerWriter implements AutoCloseable {
    *     refuses for a reason that retrying does not mend
    */
   public void flush() {
+    flush(FlushEvent.begun(id));
+  }
+
+  /** The same where the flush began before. */
+  void flush(FlushEvent event) {
     if (records == 0) {
       return;
     }
-    FlushEvent event = new FlushEvent();
-    event.begin();
     SortedMap<Integer, PartitionBuffer> filled = new TreeMap<>(buffers);
     filled.values().removeIf(buffer -> buffer.size() == 0);
     Map<Position, OptionalLong> probed = new HashMap<>();

@@ -27,7 +27,8 @@ class FlightEventsTest {
     assertEquals(3, events.get(0).getInt("partition"));
     assertEquals(42, events.get(0).getLong("offset"));
     assertEquals(7, events.get(1).getInt("records"));
-    assertEquals(events.get(0).getThread().getId(), events.get(1).getThread().getId());
+    assertEquals(5, events.get(0).getInt("writer"));
+    assertEquals(5, events.get(1).getInt("writer"));
     assertFalse(events.get(1).getStartTime().isBefore(events.get(0).getStartTime()));
   }
 
@@ -41,10 +42,8 @@ class FlightEventsTest {
     try (Recording recording = new Recording()) {
       recording.enable(enabled);
       recording.start();
-      DecidedEvent.at(new Position(3, 42));
-      FlushEvent flush = new FlushEvent();
-      flush.begin();
-      flush.end(7);
+      DecidedEvent.at(5, new Position(3, 42));
+      FlushEvent.begun(5).end(7);
       recording.stop();
       recording.dump(file);
     }
