@@ -21,6 +21,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -89,10 +91,8 @@ class WriteBehindTest {
   @Test
   void whileOneBatchIsWrittenTheNextIsGatheredAndNoMoreThanThat() throws Exception {
     TestRun run = run(10, NEVER_MILLIS);
-    try (Connection other = postgres.admin();
+    try (Connection other = lockedLedger(run);
         WriteBehind writer = open(run)) {
-      other.setAutoCommit(false);
-      lockLedger(other, run);
       FutureTask<Void> adding = inThread(() -> range(0, 0, 25).forEach(writer::add));
       awaitWaiter();
       awaitState(adding, Thread.State.WAITING);
@@ -129,18 +129,19 @@ class WriteBehindTest {
         };
     LedgerWriter ledger = run.writer(away, saying(OptionalLong.empty()));
     try (WriteBehind writer = WriteBehind.open(run.plan(), ledger)) {
-      LedgerException failure = null;
-      long giveUp = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-      for (long offset = 0; failure == null && System.nanoTime() < giveUp; offset++) {
-        try {
-          writer.add(accepted(0, offset));
-          Thread.sleep(1);
-        } catch (LedgerException e) {
-          failure = e;
-        }
-      }
-      assertTrue(
-          failure != null && failure.getMessage().contains("deadline of 50 ms"), "" + failure);
+      AtomicLong offset = new AtomicLong();
+      AtomicReference<LedgerException> failure = new AtomicReference<>();
+      await(
+          () -> {
+            try {
+              writer.add(accepted(0, offset.getAndIncrement()));
+            } catch (LedgerException e) {
+              failure.set(e);
+            }
+            return failure.get() != null;
+          });
+      String message = failure.get().getMessage();
+      assertTrue(message.contains("deadline of 50 ms"), message);
     }
   }
 
@@ -162,10 +163,8 @@ class WriteBehindTest {
   @Test
   void aReleaseWaitsForWhatIsBeingWritten() throws Exception {
     TestRun run = run(5, NEVER_MILLIS);
-    try (Connection other = postgres.admin();
+    try (Connection other = lockedLedger(run);
         WriteBehind writer = open(run)) {
-      other.setAutoCommit(false);
-      lockLedger(other, run);
       range(0, 0, 5).forEach(writer::add);
       awaitWaiter();
       FutureTask<Void> releasing = inThread(() -> writer.release(0));
@@ -200,10 +199,8 @@ class WriteBehindTest {
   @Test
   void anInterruptEndsAFlushAndIsKept() throws Exception {
     TestRun run = run(1_000, NEVER_MILLIS);
-    try (Connection other = postgres.admin();
+    try (Connection other = lockedLedger(run);
         WriteBehind writer = open(run)) {
-      other.setAutoCommit(false);
-      lockLedger(other, run);
       writer.add(accepted(0, 0));
       Thread.currentThread().interrupt();
       LedgerException failure = assertThrows(LedgerException.class, writer::flush);
@@ -215,10 +212,14 @@ class WriteBehindTest {
     }
   }
 
-  private static void lockLedger(Connection other, TestRun run) throws SQLException {
+  /** A session that keeps every ledger row of the run locked until it rolls back. */
+  private Connection lockedLedger(TestRun run) throws SQLException {
+    Connection other = postgres.admin();
+    other.setAutoCommit(false);
     try (Statement statement = other.createStatement()) {
       statement.execute("SELECT 1 FROM " + run.in("ledger") + " FOR UPDATE");
     }
+    return other;
   }
 
   /** Until a session waits for a lock. */
@@ -235,7 +236,11 @@ class WriteBehindTest {
   }
 
   private static void awaitState(FutureTask<?> task, Thread.State state) throws Exception {
-    await(() -> task.isDone() || threadNamed(task.toString()).getState() == state);
+    await(
+        () -> {
+          Thread thread = threadNamed(task.toString());
+          return thread == null || thread.getState() == state; // null: it has ended
+        });
   }
 
   private static FutureTask<Void> inThread(Runnable work) {
