@@ -1,23 +1,19 @@
 package dev.sluice.bench.latency;
 
 import dev.sluice.bench.Bench;
-import dev.sluice.bench.measure.TableDigest;
 import dev.sluice.bench.throughput.Expected;
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.ledger.Schema;
 import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineFailure;
 import dev.sluice.lab.engine.EngineFailure.How;
-import dev.sluice.lab.oracle.Oracle;
-import dev.sluice.lab.oracle.OracleLoader;
-import dev.sluice.lab.oracle.OracleTables;
 import dev.sluice.lab.oracle.OutcomeListener;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.lab.run.EngineSetup;
 import dev.sluice.lab.server.Servers;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,13 +56,16 @@ public final class LiveRun {
     T with(LiveRun run) throws Exception;
   }
 
+  private final Servers servers;
   private final EngineSetup setup;
   private final EngineChild child;
   private final LiveSchema schema;
   private final OpenLoop loop;
   private long sent;
 
-  private LiveRun(EngineSetup setup, EngineChild child, LiveSchema schema, OpenLoop loop) {
+  private LiveRun(
+      Servers servers, EngineSetup setup, EngineChild child, LiveSchema schema, OpenLoop loop) {
+    this.servers = servers;
     this.setup = setup;
     this.child = child;
     this.schema = schema;
@@ -107,7 +106,7 @@ public final class LiveRun {
       child.awaitRunning(PATIENCE);
       OpenLoop loop =
           new OpenLoop(producer, new TimedEvents(bench.seed()), topic.name(), PARTITIONS);
-      return work.with(new LiveRun(setup, child, schema, loop));
+      return work.with(new LiveRun(servers, setup, child, schema, loop));
     }
   }
 
@@ -169,11 +168,11 @@ public final class LiveRun {
    *
    * @return why it does not count, or empty
    */
-  public Optional<String> end() throws SQLException {
+  public Optional<String> end() throws SQLException, IOException {
     return end(OutcomeListener.NONE);
   }
 
-  Optional<String> end(OutcomeListener listener) throws SQLException {
+  Optional<String> end(OutcomeListener listener) throws SQLException, IOException {
     EngineExit exit = child.stop(PATIENCE);
     return exit.problem().isPresent() ? exit.problem() : difference(listener);
   }
@@ -190,26 +189,12 @@ public final class LiveRun {
     return schema.name();
   }
 
-  private Optional<String> difference(OutcomeListener listener) throws SQLException {
+  private Optional<String> difference(OutcomeListener listener) throws SQLException, IOException {
     EngineConfig config = setup.config();
-    OracleTables tables = Oracle.fold(config.kafka(), config.decision(), listener);
-    if (tables.counts().duplicates() > 0) {
-      return Optional.of("events came twice, and a row's commit may be its second one");
-    }
-    Connection connection = connection();
-    try (LiveSchema oracle = new LiveSchema(connection, schema() + "_oracle")) {
-      Schema.create(connection, oracle.name());
-      OracleLoader.load(connection, oracle.name(), tables);
-      for (Table table : Table.keptBy(setup.entry().mode())) {
-        Optional<String> difference =
-            TableDigest.of(connection, schema(), table)
-                .difference(table, TableDigest.of(connection, oracle.name(), table));
-        if (difference.isPresent()) {
-          return difference;
-        }
-      }
-    }
-    return Optional.empty();
+    Expected expected = Expected.of(servers, config.kafka(), config.decision(), listener);
+    return expected.counts().duplicates() > 0
+        ? Optional.of("events came twice, and a row's commit may be its second one")
+        : expected.difference(connection(), schema(), Table.keptBy(setup.entry().mode()));
   }
 
   /** Each event goes at once: what a sender gathers would be latency too. */

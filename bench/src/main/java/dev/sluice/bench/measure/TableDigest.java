@@ -37,8 +37,8 @@ public record TableDigest(long rows, String first, String second) {
               .collect(Collectors.joining(", "));
       String sql =
           """
-          SELECT count(*), coalesce(sum(hashtextextended(r::text, 0)::numeric), 0)::text,
-                 coalesce(sum(hashtextextended(r::text, 1)::numeric), 0)::text
+          SELECT count(*), coalesce(sum(hash_record_extended(r, 0)::numeric), 0)::text,
+                 coalesce(sum(hash_record_extended(r, 1)::numeric), 0)::text
           FROM (SELECT %s FROM "%s"."%s") r
           """
               .formatted(columns, schema, table.sqlName());

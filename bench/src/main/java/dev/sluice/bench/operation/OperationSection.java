@@ -19,7 +19,7 @@ public final class OperationSection implements Section {
   private static final int START_UPS = 5;
   private static final int RECOVERIES = 3;
   private static final int PER_SECOND = 2_000;
-  private static final int CALM_SECONDS = 10;
+  private static final int CALM_SECONDS = 5;
   private static final int IDLE_SECONDS = 60;
 
   @Override

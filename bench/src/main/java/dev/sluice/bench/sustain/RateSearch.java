@@ -2,14 +2,15 @@ package dev.sluice.bench.sustain;
 
 /**
  * Looks for the highest rate that is held: doubles until one is not, or halves until one is, and
- * then cuts what lies between in halves, down to a tenth.
+ * then cuts what lies between in halves, down to a fifth: at the limit, one try differs from the
+ * next by about as much.
  */
 final class RateSearch {
 
   /** Below this it is not worth looking. */
   static final int LEAST = 500;
 
-  private static final double CLOSE = 1.1;
+  private static final double CLOSE = 1.2;
 
   /** What became of a rate. */
   enum Verdict {

@@ -24,7 +24,7 @@ final class SustainFindings {
         new Paragraph(
             String.format(
                 Locale.ROOT,
-                "The highest rate that is held for %d s, by search, to a tenth: when the last event"
+                "The highest rate that is held for %d s, by search, to a fifth: when the last event"
                     + " is sent, no more is uncounted than was sent in a second and the time of the"
                     + " latency before, and the median latency of the last third is at most one and"
                     + " a half of that of the first (and 50 ms). What fails is tried once more."

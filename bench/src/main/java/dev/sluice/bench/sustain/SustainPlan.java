@@ -25,6 +25,6 @@ public record SustainPlan(
   }
 
   static SustainPlan full(List<String> contestants, long seed) {
-    return new SustainPlan(contestants, 10_000, 9, 10_000, 10, seed);
+    return new SustainPlan(contestants, 20_000, 6, 10_000, 10, seed);
   }
 }

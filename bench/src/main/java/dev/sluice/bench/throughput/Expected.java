@@ -9,6 +9,7 @@ import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.oracle.OracleStream;
 import dev.sluice.lab.oracle.OracleTables;
 import dev.sluice.lab.oracle.OutcomeCounts;
+import dev.sluice.lab.oracle.OutcomeListener;
 import dev.sluice.lab.server.Servers;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,7 +40,21 @@ public record Expected(OutcomeCounts counts, Map<Table, TableDigest> digests, Pa
   public static Expected of(
       Servers servers, EngineConfig.Kafka kafka, EngineConfig.Decision decision)
       throws SQLException, IOException {
-    return of(servers, kafka, decision, null);
+    return of(servers, kafka, decision, OutcomeListener.NONE);
+  }
+
+  /**
+   * The same, while somebody is told of each record.
+   *
+   * @param listener called on the calling thread
+   */
+  public static Expected of(
+      Servers servers,
+      EngineConfig.Kafka kafka,
+      EngineConfig.Decision decision,
+      OutcomeListener listener)
+      throws SQLException, IOException {
+    return of(servers, kafka, decision, listener, null);
   }
 
   /**
@@ -50,10 +65,20 @@ public record Expected(OutcomeCounts counts, Map<Table, TableDigest> digests, Pa
   static Expected of(
       Servers servers, EngineConfig.Kafka kafka, EngineConfig.Decision decision, Path rows)
       throws SQLException, IOException {
+    return of(servers, kafka, decision, OutcomeListener.NONE, rows);
+  }
+
+  private static Expected of(
+      Servers servers,
+      EngineConfig.Kafka kafka,
+      EngineConfig.Decision decision,
+      OutcomeListener listener,
+      Path rows)
+      throws SQLException, IOException {
     String schema = servers.prefix() + SCHEMA;
     try (Connection connection = servers.connect()) {
       Schema.create(connection, schema);
-      OracleTables others = OracleStream.load(connection, schema, kafka, decision);
+      OracleTables others = OracleStream.load(connection, schema, kafka, decision, listener);
       Map<Table, TableDigest> digests = new EnumMap<>(Table.class);
       for (Table table : Table.ALL) {
         digests.put(table, TableDigest.of(connection, schema, table));

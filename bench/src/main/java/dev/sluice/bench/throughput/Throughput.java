@@ -57,7 +57,7 @@ final class Throughput {
     for (int round = 1; round <= plan.rounds(); round++) {
       for (Selection input : plan.inputs()) {
         for (Contestant contestant : contestants) {
-          if (!isThere(file, input, contestant, round)) {
+          if (contestant.drains(input, plan) && !isThere(file, input, contestant, round)) {
             return false;
           }
         }
@@ -86,7 +86,7 @@ final class Throughput {
     for (int round = 1; round <= plan.rounds(); round++) {
       for (Selection input : plan.inputs()) {
         for (Contestant contestant : inTurn(contestants, round)) {
-          if (!isThere(file, input, contestant, round)) {
+          if (contestant.drains(input, plan) && !isThere(file, input, contestant, round)) {
             file.add(measure(backlog, contestant, input, expected.get(input), round));
           }
         }

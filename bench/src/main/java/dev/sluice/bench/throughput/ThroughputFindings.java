@@ -64,7 +64,7 @@ final class ThroughputFindings {
   private BarChart chart(Selection input) {
     return new BarChart(
         "Events a second at drain, " + input,
-        report.contestants().stream().map(who -> bar(input, who)).toList());
+        report.contestants(input).stream().map(who -> bar(input, who)).toList());
   }
 
   private BarChart.Bar bar(Selection input, Contestant who) {
@@ -88,7 +88,7 @@ final class ThroughputFindings {
         Arrays.stream(Figure.values()).filter(figure -> figure != Figure.DRAIN_RATE).toList();
     others.forEach(figure -> heads.add(figure.title()));
     List<List<String>> rows = new ArrayList<>();
-    for (Contestant who : report.contestants()) {
+    for (Contestant who : report.contestants(input)) {
       List<String> row = new ArrayList<>(List.of(who.name(), shown(input, who, Figure.DRAIN_RATE)));
       row.add(
           report

@@ -35,6 +35,11 @@ public final class ThroughputReport {
     return contestants;
   }
 
+  /** Who drained an input, floors first. */
+  List<Contestant> contestants(Selection input) {
+    return contestants.stream().filter(who -> who.drains(input, plan)).toList();
+  }
+
   /** Whether every drain left what the oracle says. */
   public boolean isValid() {
     return cells.stream().allMatch(Cell::isValid);

@@ -37,7 +37,7 @@ public final class LedgerWriter implements AutoCloseable {
   static final long BATCH_BYTES = 32L * 1024 * 1024;
 
   /** Up to so many rows the short way is the cheaper one, as the bench's writers show. */
-  static final int DIRECT_ROWS = 300;
+  static final int DIRECT_ROWS = 1_000;
 
   private static final AtomicInteger OPENED = new AtomicInteger();
 

@@ -67,11 +67,14 @@ public final class Oracle {
    * Folds the whole topic without keeping rows of events: each accepted event's is handed on, in
    * the order of positions, so that the first of an identity is the one that stands (R7).
    *
+   * @param listener told of each record
+   * @param rows takes the rows
    * @return the other tables, and counts that know of no row
    */
   static OracleTables fold(
       EngineConfig.Kafka kafka,
       EngineConfig.Decision decision,
+      OutcomeListener listener,
       java.util.function.Consumer<OracleTables.ProcessedRow> rows) {
     return fold(
         kafka,
@@ -83,7 +86,7 @@ public final class Oracle {
                 from,
                 Decider.of(decision)::decide,
                 decision.deadLettersPerReason(),
-                OutcomeListener.NONE,
+                listener,
                 rows));
   }
 

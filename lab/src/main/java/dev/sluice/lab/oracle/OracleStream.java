@@ -39,6 +39,7 @@ public final class OracleStream implements AutoCloseable {
    * Reads the whole topic and fills the tables of a schema, which must exist and be empty.
    *
    * @param connection as for {@link OracleLoader#load}
+   * @param listener told of each record, on the calling thread
    * @return the tables without the rows of events; the counts know of none
    * @throws SQLException where Postgres refuses something; part of it is then written
    */
@@ -46,10 +47,11 @@ public final class OracleStream implements AutoCloseable {
       Connection connection,
       String schema,
       EngineConfig.Kafka kafka,
-      EngineConfig.Decision decision)
+      EngineConfig.Decision decision,
+      OutcomeListener listener)
       throws SQLException {
     try (OracleStream stream = new OracleStream(connection, schema)) {
-      OracleTables others = Oracle.fold(kafka, decision, stream::add);
+      OracleTables others = Oracle.fold(kafka, decision, listener, stream::add);
       stream.write();
       stream.awaitWritten();
       OracleLoader.load(connection, schema, others);

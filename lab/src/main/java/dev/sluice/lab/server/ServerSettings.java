@@ -50,9 +50,13 @@ final class ServerSettings {
           "max_prepared_transactions", "10",
           "max_connections", "100",
           // Room for the index of ten million random keys, and for what is logged between two
-          // checkpoints: with less, it is the disk that is measured.
+          // checkpoints, of which one begins at half of it: with less, it is the disk that is
+          // measured, and whole pages that are logged anew.
           "shared_buffers", "1GB",
-          "max_wal_size", "4GB");
+          "max_wal_size", "8GB",
+          "checkpoint_timeout", "30min",
+          // What is recycled need not be filled with zeros, and synced, while somebody waits.
+          "min_wal_size", "4GB");
 
   private static Map<String, String> settings(String... namesAndValues) {
     Map<String, String> settings = new LinkedHashMap<>();
