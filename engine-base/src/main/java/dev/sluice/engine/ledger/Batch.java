@@ -26,6 +26,15 @@ final class Batch {
       return PartitionBuffer.offset(records.get(0));
     }
 
+    void count(String key, long more) {
+      tally.merge(key, more, Long::sum);
+    }
+
+    /** How many of the partition's records have this key by now. */
+    long counted(String key) {
+      return row.counts().get(key) + tally.getOrDefault(key, 0L);
+    }
+
     LedgerRow moved() {
       long next = PartitionBuffer.offset(records.get(records.size() - 1)) + 1;
       return new LedgerRow(row.partition(), row.first(), next, row.counts().plus(Counts.of(tally)));
@@ -69,20 +78,15 @@ final class Batch {
     for (Decision decision : records) {
       Outcome outcome = decision.outcome();
       String key = Counts.key(outcome);
-      long ordinal = count(share, key, 1);
+      share.count(key, 1);
       if (outcome instanceof Outcome.Accepted) {
         processed.add(Row.Processed.of(target.topic(), decision));
       } else if (outcome instanceof Outcome.Late) {
         late.add(Row.LateEvent.of(target.topic(), decision));
-      } else if (outcome instanceof Outcome.Malformed && isKept(ordinal)) {
+      } else if (outcome instanceof Outcome.Malformed && isKept(share.counted(key))) {
         deadLetters.add(Row.DeadLetter.of(decision));
       }
     }
-  }
-
-  /** Counts, and gives how many of the partition's records have this key by now. */
-  private static long count(Share share, String key, long more) {
-    return share.row().counts().get(key) + share.tally().merge(key, more, Long::sum);
   }
 
   /** Whether a dead letter is among the first of its partition and reason (R8). */
@@ -167,8 +171,9 @@ final class Batch {
     List<Row.DeadLetter> kept = new ArrayList<>();
     for (Decision decision : refused) {
       Share share = shares.get(decision.record().position().partition());
-      count(share, Counts.key(decision.outcome()), -1);
-      if (isKept(count(share, Counts.REFUSED, 1))) {
+      share.count(Counts.key(decision.outcome()), -1);
+      share.count(Counts.REFUSED, 1);
+      if (isKept(share.counted(Counts.REFUSED))) {
         kept.add(Row.DeadLetter.refused(decision));
       }
     }
