@@ -57,7 +57,7 @@ final class Throughput {
     for (int round = 1; round <= plan.rounds(); round++) {
       for (Selection input : plan.inputs()) {
         for (Contestant contestant : contestants) {
-          if (contestant.drains(input, plan) && !isThere(file, input, contestant, round)) {
+          if (isLeft(file, input, contestant, round)) {
             return false;
           }
         }
@@ -66,9 +66,9 @@ final class Throughput {
     return true;
   }
 
-  private static boolean isThere(
-      ResultFile<Cell> file, Selection input, Contestant contestant, int round) {
-    return file.results().stream().anyMatch(cell -> cell.isAt(input, contestant.name(), round));
+  private boolean isLeft(ResultFile<Cell> file, Selection input, Contestant contestant, int round) {
+    return contestant.drains(input, plan)
+        && file.results().stream().noneMatch(cell -> cell.isAt(input, contestant.name(), round));
   }
 
   private void measure(Backlog backlog, ResultFile<Cell> file, List<Contestant> contestants)
@@ -86,7 +86,7 @@ final class Throughput {
     for (int round = 1; round <= plan.rounds(); round++) {
       for (Selection input : plan.inputs()) {
         for (Contestant contestant : inTurn(contestants, round)) {
-          if (contestant.drains(input, plan) && !isThere(file, input, contestant, round)) {
+          if (isLeft(file, input, contestant, round)) {
             file.add(measure(backlog, contestant, input, expected.get(input), round));
           }
         }

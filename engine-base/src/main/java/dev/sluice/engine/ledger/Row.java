@@ -30,12 +30,8 @@ sealed interface Row {
   record Processed(String identity, Decision decision) implements Row {
 
     /** Of one identity the row at the lowest position goes first: it is the one that stands. */
-    static final Comparator<Processed> BY_KEY = Processed::compareByKey;
-
-    private static int compareByKey(Processed one, Processed other) {
-      int order = compareAsBytes(one.identity, other.identity);
-      return order == 0 ? one.position().compareTo(other.position()) : order;
-    }
+    static final Comparator<Processed> BY_KEY =
+        Comparator.comparing(Processed::identity, Row::compareAsBytes).thenComparing(Row::position);
 
     static Processed of(String topic, Decision decision) {
       Event event = ((Outcome.Accepted) decision.outcome()).event();
