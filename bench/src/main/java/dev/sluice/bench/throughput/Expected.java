@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,9 +77,11 @@ public record Expected(OutcomeCounts counts, Map<Table, TableDigest> digests, Pa
       Path rows)
       throws SQLException, IOException {
     String schema = servers.prefix() + SCHEMA;
-    try (Connection connection = servers.connect()) {
+    try (Connection connection = servers.connect();
+        Connection second = servers.connect()) {
       Schema.create(connection, schema);
-      OracleTables others = OracleStream.load(connection, schema, kafka, decision, listener);
+      OracleTables others =
+          OracleStream.load(List.of(connection, second), schema, kafka, decision, listener);
       Map<Table, TableDigest> digests = new EnumMap<>(Table.class);
       for (Table table : Table.ALL) {
         digests.put(table, TableDigest.of(connection, schema, table));

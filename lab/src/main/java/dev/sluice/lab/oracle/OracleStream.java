@@ -22,77 +22,95 @@ public final class OracleStream implements AutoCloseable {
 
   private static final int BATCH = 4_000;
 
-  private final Connection connection;
-  private final String schema;
-  private final ExecutorService writer;
-  private Future<Void> written = CompletableFuture.completedFuture(null);
-  private List<ProcessedRow> rows = new ArrayList<>(BATCH);
+  private final List<Lane> lanes;
 
-  private OracleStream(Connection connection, String schema) {
-    this.connection = connection;
-    this.schema = schema;
-    // A second thread: one batch is written while the next is read.
-    this.writer = Executors.newSingleThreadExecutor();
+  private OracleStream(List<Connection> connections, String schema) {
+    this.lanes = connections.stream().map(connection -> new Lane(connection, schema)).toList();
   }
 
   /**
    * Reads the whole topic and fills the tables of a schema, which must exist and be empty.
    *
-   * @param connection as for {@link OracleLoader#load}
+   * @param connections as for {@link OracleLoader#load}, at least one; rows of events are written
+   *     over all of them at once, each identity's over always the same
    * @param listener told of each record, on the calling thread
    * @return the tables without the rows of events; the counts know of none
    * @throws SQLException where Postgres refuses something; part of it is then written
    */
   public static OracleTables load(
-      Connection connection,
+      List<Connection> connections,
       String schema,
       EngineConfig.Kafka kafka,
       EngineConfig.Decision decision,
       OutcomeListener listener)
       throws SQLException {
-    try (OracleStream stream = new OracleStream(connection, schema)) {
+    try (OracleStream stream = new OracleStream(connections, schema)) {
       OracleTables others = Oracle.fold(kafka, decision, listener, stream::add);
-      stream.write();
-      stream.awaitWritten();
-      OracleLoader.load(connection, schema, others);
+      stream.lanes.forEach(Lane::write);
+      stream.lanes.forEach(Lane::awaitWritten);
+      OracleLoader.load(connections.get(0), schema, others);
       return others;
     }
   }
 
   private void add(ProcessedRow row) {
-    rows.add(row);
-    if (rows.size() == BATCH) {
-      write();
-    }
-  }
-
-  private void write() {
-    awaitWritten();
-    List<ProcessedRow> batch = rows;
-    rows = new ArrayList<>(BATCH);
-    written = writer.submit(write(batch));
-  }
-
-  private Callable<Void> write(List<ProcessedRow> batch) {
-    return () -> {
-      OracleLoader.addNew(connection, schema, batch);
-      return null;
-    };
-  }
-
-  private void awaitWritten() {
-    try {
-      written.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the oracle's rows cannot be written", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the oracle's rows were written", e);
-    }
+    // What has one identity stays in order: its first row must be the first to arrive.
+    lanes.get(Math.floorMod(row.identity().hashCode(), lanes.size())).add(row);
   }
 
   @Override
   public void close() {
-    writer.shutdownNow();
+    lanes.forEach(Lane::close);
+  }
+
+  /** Writes over one connection, on a thread of its own: one batch, while the next is read. */
+  private static final class Lane {
+
+    private final Connection connection;
+    private final String schema;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor();
+    private Future<Void> written = CompletableFuture.completedFuture(null);
+    private List<ProcessedRow> rows = new ArrayList<>(BATCH);
+
+    Lane(Connection connection, String schema) {
+      this.connection = connection;
+      this.schema = schema;
+    }
+
+    void add(ProcessedRow row) {
+      rows.add(row);
+      if (rows.size() == BATCH) {
+        write();
+      }
+    }
+
+    void write() {
+      awaitWritten();
+      List<ProcessedRow> batch = rows;
+      rows = new ArrayList<>(BATCH);
+      written = writer.submit(write(batch));
+    }
+
+    private Callable<Void> write(List<ProcessedRow> batch) {
+      return () -> {
+        OracleLoader.addNew(connection, schema, batch);
+        return null;
+      };
+    }
+
+    void awaitWritten() {
+      try {
+        written.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("the oracle's rows cannot be written", e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while the oracle's rows were written", e);
+      }
+    }
+
+    void close() {
+      writer.shutdownNow();
+    }
   }
 }
