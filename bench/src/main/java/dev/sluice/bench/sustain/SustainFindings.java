@@ -27,7 +27,7 @@ final class SustainFindings {
                 "The highest rate that is held for %d s, by search, to a fifth: when the last event"
                     + " is sent, no more is uncounted than was sent in a second and the time of the"
                     + " latency before, and the median latency of the last third is at most one and"
-                    + " a half of that of the first (and 50 ms). What fails is tried once more."
+                    + " a half of that of the first (and 250 ms). What fails is tried once more."
                     + " The sender shares the machine; where it could not keep up itself, more may"
                     + " be possible.",
                 plan.seconds()));

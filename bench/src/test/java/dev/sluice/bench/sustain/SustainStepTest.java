@@ -11,8 +11,10 @@ class SustainStepTest {
   @ParameterizedTest(name = "{6}")
   @CsvSource({
     "10000,    60,    6,    7,   0, HELD,        steady",
-    "10000,  9000,    6,   58,   0, HELD,        within the slack",
-    "10000,  9000,    6,   60,   0, FAILED,      latency grows",
+    "10000,  9000,    6,  258,   0, HELD,        within the slack",
+    "10000,  9000,    6,  260,   0, FAILED,      latency grows",
+    "80000, 20000,   77,  170,   0, HELD,        a wait for the disk is no growth",
+    "110000, 60000,  91,  455,   0, FAILED,      a tenth more than the 100000 that are possible",
     "10000, 10061,    6,    6,   0, FAILED,      more than a second's worth is left",
     "10000, 21000, 1200, 1300,   0, HELD,        a trigger of a second is no backlog",
     "10000, 22001, 1200, 1300,   0, FAILED,      beyond a trigger it is",
