@@ -40,10 +40,11 @@ final class SustainTrial {
   }
 
   private SustainResult search(LiveRun run) throws Exception {
-    progress(plan.warmUpRate());
+    progress("at %,d/s".formatted(plan.warmUpRate()));
     run.send(plan.warmUpRate(), Duration.ofSeconds(plan.warmUpSeconds()));
     run.awaitCounted();
     RateSearch.Found found = RateSearch.from(plan.firstRate(), rate -> step(run, rate));
+    progress("held against the oracle");
     return new SustainResult(
         entry.mode().name(),
         found.rate(),
@@ -54,7 +55,7 @@ final class SustainTrial {
   }
 
   private Verdict step(LiveRun run, int rate) throws SQLException, InterruptedException {
-    progress(rate);
+    progress("at %,d/s".formatted(rate));
     Sent sent = run.send(rate, Duration.ofSeconds(plan.seconds()));
     long backlog = run.backlog();
     run.awaitCounted();
@@ -70,7 +71,7 @@ final class SustainTrial {
     return verdict;
   }
 
-  private void progress(int rate) {
-    bench.progress().at("%s at %,d/s".formatted(entry.mode().name(), rate), 0, 0);
+  private void progress(String what) {
+    bench.progress().at(entry.mode().name() + " " + what, 0, 0);
   }
 }

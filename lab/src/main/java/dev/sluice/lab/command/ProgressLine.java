@@ -5,6 +5,7 @@ import dev.sluice.lab.run.Progress;
 import dev.sluice.lab.server.LabRun;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * Shows progress: on a terminal one line that is written over, else a line for each thing done.
@@ -17,28 +18,39 @@ public final class ProgressLine implements Progress {
 
   private final PrintWriter err;
   private final boolean terminal;
+  private final LongSupplier nanos;
   private String current = "";
-  private long since = System.nanoTime();
+  private long since;
+
+  /** Since when what is done next goes on, which may have been told as several things. */
+  private long begun;
+
+  private boolean idle = true;
 
   /** Shows it on a stream, which must be that of a terminal where this process has one. */
   public ProgressLine(PrintWriter err) {
-    this(err, Style.isTerminal() && !"dumb".equals(System.getenv("TERM")));
+    this(err, Style.isTerminal() && !"dumb".equals(System.getenv("TERM")), System::nanoTime);
   }
 
-  ProgressLine(PrintWriter err, boolean terminal) {
+  ProgressLine(PrintWriter err, boolean terminal, LongSupplier nanos) {
     this.err = err;
     this.terminal = terminal;
+    this.nanos = nanos;
+    this.begun = nanos.getAsLong();
   }
 
   @Override
   public synchronized void at(String what, long done, long total) {
     if (!what.equals(current)) {
       current = what;
-      since = System.nanoTime();
+      since = nanos.getAsLong();
+      begun = idle ? since : begun;
+      idle = false;
     }
     if (terminal) {
       String of = total > 0 ? " of " + number(total) : "";
-      err.print(ERASE_LINE + line(what, done > 0 || total == 0 ? number(done) + of : "starting"));
+      String how = done > 0 || total == 0 ? number(done) + of : "starting";
+      err.print(ERASE_LINE + line(what, how, since));
       err.flush();
     }
   }
@@ -48,13 +60,15 @@ public final class ProgressLine implements Progress {
     if (LabRun.isShuttingDown()) {
       return; // what ends now ends because everything does
     }
-    err.println((terminal ? ERASE_LINE : "") + line(what, how));
+    err.println((terminal ? ERASE_LINE : "") + line(what, how, begun));
     err.flush();
     current = "";
+    begun = nanos.getAsLong();
+    idle = true;
   }
 
-  private String line(String what, String how) {
-    double seconds = (System.nanoTime() - since) / NANOS_PER_SECOND;
+  private String line(String what, String how, long from) {
+    double seconds = (nanos.getAsLong() - from) / NANOS_PER_SECOND;
     return String.format(Locale.ROOT, "  %-12s %-28s %5.1f s", what, how, seconds);
   }
 
