@@ -23,7 +23,7 @@ public enum Figure {
   /** What the database wrote ahead, in MB for a million records. */
   WAL("WAL MB/M events", 1),
   /** What the contestant's JVM allocated, in bytes for a record. */
-  ALLOCATED("B allocated/event", 0),
+  ALLOCATED("B allocated per event", 0),
   /** The share of all processors' time that a hypervisor gave to others meanwhile, in percent. */
   STOLEN("stolen %", 0);
 
