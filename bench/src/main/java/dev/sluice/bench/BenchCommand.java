@@ -190,8 +190,8 @@ public final class BenchCommand implements AddedCommand {
 
   /**
    * All sections, in the order in which they are run. What is told in milliseconds comes first:
-   * behind a throughput that fills the disk with tens of gigabytes, the next minutes' p99 were
-   * those of the disk (Flink 72 and 92 ms at 1,000/s, and 9 on servers that had just started).
+   * behind a throughput that writes tens of gigabytes, p99 at 1,000/s was 72 and 92 ms of Flink,
+   * and 9 and 12 on servers that had just started.
    */
   private static List<Section> sections(BenchPlan plan) {
     return List.of(
