@@ -28,7 +28,6 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.client.JobExecutionException;
-import org.apache.flink.runtime.clusterframework.ApplicationStatus;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -131,7 +130,7 @@ public final class FlinkMain implements Engine {
     run.running();
     run.onStop(() -> stop(cluster, job, run.plan()));
     JobResult result = cluster.requestJobResult(job).get();
-    if (result.getApplicationStatus() == ApplicationStatus.CANCELED) {
+    if (result.getJobStatus().equals(Optional.of(JobStatus.CANCELED))) {
       return true;
     }
     failIfFailed(result);

@@ -50,12 +50,12 @@ final class Checkpoints {
 
   /** What the next batch would start from; empty where no batch was committed. */
   private static SortedMap<Integer, Long> committed(SparkSession spark, String checkpoint) {
-    Option<Object> batch = new CommitLog(spark, checkpoint + "/commits").getLatestBatchId();
+    Option<Object> batch = new CommitLog(spark, checkpoint + "/commits", false).getLatestBatchId();
     if (batch.isEmpty()) {
       return new TreeMap<>();
     }
     return KafkaOffsets.parse(
-        new OffsetSeqLog(spark, checkpoint + "/offsets")
+        new OffsetSeqLog(spark, checkpoint + "/offsets", false)
             .get((Long) batch.get())
             .get()
             .offsets()

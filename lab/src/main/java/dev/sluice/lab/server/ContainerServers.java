@@ -36,7 +36,9 @@ public final class ContainerServers implements Servers {
   public static final String KAFKA_VARIABLE = "SLUICE_KAFKA_IMAGE";
 
   private static final String POSTGRES_IMAGE = "postgres:18";
-  private static final String KAFKA_IMAGE = "apache/kafka:4.3.1";
+
+  /** Of the version that is embedded: what was tried together. */
+  private static final String KAFKA_IMAGE = "apache/kafka:" + EmbeddedKafka.version();
 
   // The container asks for one; it guards nothing, as the port is open to this machine alone.
   private static final String NAME = "sluice";

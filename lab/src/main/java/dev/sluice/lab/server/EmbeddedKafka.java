@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.internals.AppInfoParser;
 
 /**
  * The real broker as a process of its own, on loopback and free ports, with its data in the run's
@@ -57,6 +58,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** The version of every broker that starts here: that of the library, which the lab uses too. */
+  public static String version() {
+    return AppInfoParser.getVersion();
   }
 
   /** Starts the broker again on the same ports and data, and waits until it answers. */

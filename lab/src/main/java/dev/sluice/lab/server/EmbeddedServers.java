@@ -3,7 +3,6 @@ package dev.sluice.lab.server;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.apache.kafka.common.utils.AppInfoParser;
 
 /** A real Kafka broker and a real Postgres of this run, started side by side. */
 public final class EmbeddedServers implements Servers {
@@ -110,10 +109,9 @@ public final class EmbeddedServers implements Servers {
     return "";
   }
 
-  /** The broker is of the library that the lab itself uses. */
   @Override
   public String kafkaVersion() {
-    return AppInfoParser.getVersion();
+    return EmbeddedKafka.version();
   }
 
   @Override
