@@ -9,6 +9,7 @@ import dev.sluice.bench.measure.Summary;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.engine.EngineMode;
+import dev.sluice.lab.engine.JavaReleases;
 import dev.sluice.lab.input.traffic.Dial;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,13 @@ class ThroughputReportTest {
     EngineMode mode = new EngineMode(name, "somehow", Map.of());
     EngineDescriptor engine =
         new EngineDescriptor(
-            Path.of("."), engineName, "1", List.of("true"), Optional.empty(), List.of(mode));
+            Path.of("."),
+            engineName,
+            "1",
+            List.of("true"),
+            JavaReleases.UNSAID,
+            Optional.empty(),
+            List.of(mode));
     return new Contestant(kind, new EngineCatalog.Entry(engine, mode));
   }
 

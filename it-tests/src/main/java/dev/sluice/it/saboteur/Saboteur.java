@@ -241,6 +241,7 @@ public enum Saboteur {
             engine.name(),
             engine.version(),
             command,
+            engine.java(),
             engine.sources(),
             List.of(mode)),
         mode);

@@ -14,6 +14,7 @@ import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.engine.EngineMode;
+import dev.sluice.lab.engine.JavaReleases;
 import dev.sluice.lab.report.Machine;
 import dev.sluice.lab.report.Style;
 import java.nio.file.Path;
@@ -45,7 +46,13 @@ class ConformanceReportTest {
         "calm",
         new EngineCatalog.Entry(
             new EngineDescriptor(
-                Path.of("/calm"), "calm", "1.2", List.of("x"), Optional.empty(), List.of(mode)),
+                Path.of("/calm"),
+                "calm",
+                "1.2",
+                List.of("x"),
+                JavaReleases.UNSAID,
+                Optional.empty(),
+                List.of(mode)),
             mode),
         List.of(findings),
         List.of(),

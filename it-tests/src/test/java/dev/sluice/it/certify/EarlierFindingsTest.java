@@ -9,6 +9,7 @@ import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.engine.EngineMode;
+import dev.sluice.lab.engine.JavaReleases;
 import dev.sluice.lab.report.Machine;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,13 @@ class EarlierFindingsTest {
     EngineMode mode = new EngineMode("calm", "in peace", Map.of());
     return new EngineCatalog.Entry(
         new EngineDescriptor(
-            engine, "calm", version, List.of("x"), Optional.empty(), List.of(mode)),
+            engine,
+            "calm",
+            version,
+            List.of("x"),
+            JavaReleases.UNSAID,
+            Optional.empty(),
+            List.of(mode)),
         mode);
   }
 

@@ -11,6 +11,7 @@ import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.engine.EngineMode;
+import dev.sluice.lab.engine.JavaReleases;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class ModestEngine implements Engine {
             ReferenceMain.NAME,
             ReferenceMain.VERSION,
             List.of("${java}", "-Xmx256m", "-cp", classpath, ModestEngine.class.getName()),
+            JavaReleases.UNSAID,
             Optional.empty(),
             List.of(mode)),
         mode);

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineDescriptor;
+import dev.sluice.lab.engine.JavaReleases;
 import dev.sluice.lab.server.EmbeddedDatabase;
 import dev.sluice.lab.server.Leftovers;
 import dev.sluice.lab.server.Loopback;
@@ -16,9 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** What the doctor looks at. */
 final class Checkup {
@@ -29,7 +30,6 @@ final class Checkup {
   private static final long NEEDED_DISK = 2 * GIGABYTE;
   private static final int WANTED_CORES = 2;
   private static final int OLDEST_JAVA = 17;
-  private static final Set<Integer> TRIED_JAVA = Set.of(17);
   private static final Set<String> ENGINES = Set.of("flink", "spark", "kstreams");
 
   /**
@@ -50,7 +50,7 @@ final class Checkup {
     }
     findings.add(shell());
     findings.add(ports());
-    findings.add(engines(home));
+    findings.addAll(engines(home));
     findings.add(locale());
     findings.add(git());
     findings.add(leftovers(base));
@@ -63,9 +63,7 @@ final class Checkup {
     if (version < OLDEST_JAVA) {
       return Finding.lacks("java", text + "; " + OLDEST_JAVA + " or newer is needed");
     }
-    return TRIED_JAVA.contains(version)
-        ? Finding.ok("java", text + "; the suite was run on " + version)
-        : Finding.note("java", text + "; the suite was run on 17 alone, this may work");
+    return Finding.ok("java", text);
   }
 
   private static Finding cores() {
@@ -147,19 +145,39 @@ final class Checkup {
     }
   }
 
-  private static Finding engines(Path home) {
+  /** Each engine that is built, with what is known of it on this Java; then those that are not. */
+  private static List<Finding> engines(Path home) {
     try {
-      List<EngineDescriptor> engines = EngineCatalog.under(home).engines();
+      List<Finding> findings = new ArrayList<>();
       Set<String> missing = new TreeSet<>(ENGINES);
-      engines.forEach(engine -> missing.remove(engine.name()));
-      String built =
-          engines.stream().map(e -> e.name() + " " + e.version()).collect(Collectors.joining(", "));
-      return missing.isEmpty()
-          ? Finding.ok("engines", built)
-          : Finding.lacks("engines", "not built: " + String.join(", ", missing) + " in " + home);
+      for (EngineDescriptor engine : EngineCatalog.under(home).engines()) {
+        missing.remove(engine.name());
+        findings.add(engine(engine, Runtime.version().feature()));
+      }
+      if (!missing.isEmpty()) {
+        findings.add(
+            Finding.lacks("engines", "not built: " + String.join(", ", missing) + " in " + home));
+      }
+      return findings;
     } catch (ConfigException e) {
-      return Finding.lacks("engines", e.getMessage());
+      return List.of(Finding.lacks("engines", e.getMessage()));
     }
+  }
+
+  /** An engine that cannot run is a note and not a lack: a comparison leaves it out. */
+  static Finding engine(EngineDescriptor engine, int release) {
+    JavaReleases java = engine.java();
+    Optional<String> whyNot = engine.isJava() ? java.whyNot(release) : Optional.empty();
+    if (whyNot.isPresent()) {
+      return Finding.note(engine.name(), engine.version() + "; left out: " + whyNot.get());
+    }
+    if (java.tried().isEmpty()) {
+      return Finding.ok(engine.name(), engine.version());
+    }
+    String tried = engine.version() + "; the suite passed on Java " + java.triedText();
+    return java.isTriedOn(release)
+        ? Finding.ok(engine.name(), tried)
+        : Finding.note(engine.name(), tried + ", and was not run on " + release);
   }
 
   private static Finding locale() {

@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +55,8 @@ final class CompareCommand implements Callable<Integer> {
       defaultValue = "flink,spark,kstreams",
       description = {
         "Which engines, in this order (default: ${DEFAULT-VALUE}; also flink-jdbc),",
-        "or the folder of an engine of your own."
+        "or the folder of an engine of your own. Of the default, one that cannot run on this Java",
+        "is left out."
       })
   private List<String> engines;
 
@@ -87,13 +87,15 @@ final class CompareCommand implements Callable<Integer> {
     ServiceOptions.Kind kind = services.kind();
     Instant startedAt = Instant.now();
     DecisionSource source = decision.source();
-    List<EngineCatalog.Entry> entries = entries();
+    EngineChoice choice = choice();
+    List<EngineCatalog.Entry> entries = choice.entries();
     if (parallelism < 1) {
       throw new ConfigException("--parallelism", parallelism + "; it must be 1 or more");
     }
     var records = Inputs.open(input.options());
     String name = ReportFolder.run(startedAt);
     ReportFolder folder = ReportFolder.of(out, name);
+    choice.remarks(Runtime.version().feature()).forEach(err::println);
     ProgressLine progress = new ProgressLine(err);
     try (LabRun run = LabRun.open(err)) {
       progress.at("servers", 0, 0);
@@ -109,6 +111,7 @@ final class CompareCommand implements Callable<Integer> {
               Duration.between(startedAt, Instant.now()),
               found,
               entries,
+              choice.leftOut(),
               folder.shown(),
               nextSteps(kind));
       show(report, folder.path());
@@ -122,15 +125,11 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private List<EngineCatalog.Entry> entries() {
+  private EngineChoice choice() {
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
-    List<EngineCatalog.Entry> entries =
-        new LinkedHashSet<>(engines)
-            .stream().flatMap(text -> catalog.entries(text).stream()).toList();
-    if (entries.isEmpty()) {
-      throw new ConfigException("--engines", "name at least one");
-    }
-    return entries;
+    return spec.commandLine().getParseResult().hasMatchedOption("--engines")
+        ? EngineChoice.named(catalog, engines)
+        : EngineChoice.ofAll(catalog, engines);
   }
 
   private List<String> nextSteps(ServiceOptions.Kind kind) {

@@ -73,6 +73,26 @@ final class DescriptorFile {
     return objects;
   }
 
+  Optional<DescriptorFile> optionalObject(String key) {
+    JsonNode value = object.path(key);
+    return value.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(new DescriptorFile(place + ": " + key, value));
+  }
+
+  List<Integer> numbers(String key) {
+    List<Integer> numbers = new ArrayList<>();
+    for (JsonNode value : array(key)) {
+      numbers.add(asNumber(key + "[" + numbers.size() + "]", value));
+    }
+    return numbers;
+  }
+
+  Optional<Integer> optionalNumber(String key) {
+    JsonNode value = object.path(key);
+    return value.isMissingNode() ? Optional.empty() : Optional.of(asNumber(key, value));
+  }
+
   /** Texts by name; empty where the key is absent. */
   Map<String, String> textMap(String key) {
     JsonNode value = object.path(key);
@@ -103,6 +123,13 @@ final class DescriptorFile {
       throw wrong(key, "must be a text that is not blank");
     }
     return value.textValue();
+  }
+
+  private int asNumber(String key, JsonNode value) {
+    if (!value.isInt() || value.intValue() < 1) {
+      throw wrong(key, "must be a whole number of 1 or more");
+    }
+    return value.intValue();
   }
 
   ConfigException wrong(String key, String problem) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The engines that are built and can be started. Immutable. */
@@ -75,16 +76,24 @@ public final class EngineCatalog {
     return engines.stream().flatMap(e -> e.modes().stream()).map(EngineMode::name).toList();
   }
 
+  /** The mode of a name, whether or not it can run here. */
+  public Optional<Entry> find(String mode) {
+    return engines.stream()
+        .flatMap(engine -> engine.mode(mode).map(m -> new Entry(engine, m)).stream())
+        .findFirst();
+  }
+
   /**
    * The mode of a name.
    *
-   * @throws ConfigException listing the known ones where there is none of this name
+   * @throws ConfigException listing the known ones where there is none of this name; naming the
+   *     reason where it cannot run on this Java
    */
   public Entry resolve(String mode) {
-    return engines.stream()
-        .flatMap(engine -> engine.mode(mode).map(m -> new Entry(engine, m)).stream())
-        .findFirst()
-        .orElseThrow(() -> new ConfigException("engine", "there is no " + mode + "; " + known()));
+    return runnable(
+        find(mode)
+            .orElseThrow(
+                () -> new ConfigException("engine", "there is no " + mode + "; " + known())));
   }
 
   /**
@@ -93,7 +102,7 @@ public final class EngineCatalog {
    *
    * @param text a mode's name, or a path that has a slash in it or names an existing folder; where
    *     it names none from the current directory on, then from the project's root
-   * @throws ConfigException where there is neither
+   * @throws ConfigException where there is neither, or where it cannot run on this Java
    */
   public List<Entry> entries(String text) {
     if (modeNames().contains(text)) {
@@ -103,9 +112,20 @@ public final class EngineCatalog {
     Path folder = Files.isDirectory(here) ? here : home().resolve(text);
     if (text.contains("/") || Files.isDirectory(folder)) {
       EngineDescriptor engine = EngineDescriptor.read(folder);
-      return engine.modes().stream().map(mode -> new Entry(engine, mode)).toList();
+      return engine.modes().stream().map(mode -> runnable(new Entry(engine, mode))).toList();
     }
     return List.of(resolve(text));
+  }
+
+  private static Entry runnable(Entry entry) {
+    entry
+        .engine()
+        .whyNotHere()
+        .ifPresent(
+            why -> {
+              throw new ConfigException("engine " + entry.engine().name(), why);
+            });
+    return entry;
   }
 
   /** The same of several, in their order. */

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param name the engine's name
  * @param version the engine's own version
  * @param command the process to start, without the configuration file
+ * @param java the releases of Java that it runs on
  * @param sources the adapter's source folder, where there is one to count lines in
  * @param modes the ways that it can be run, at least one
  */
@@ -26,6 +27,7 @@ public record EngineDescriptor(
     String name,
     String version,
     List<String> command,
+    JavaReleases java,
     Optional<Path> sources,
     List<EngineMode> modes) {
 
@@ -52,6 +54,7 @@ public record EngineDescriptor(
         file.text("name"),
         file.text("version"),
         file.texts("command"),
+        file.optionalObject("java").map(JavaReleases::of).orElse(JavaReleases.UNSAID),
         file.optionalText("sources").map(path -> dir.resolve(path).normalize()),
         file.objects("modes").stream()
             .map(mode -> new EngineMode(mode.text("name"), mode.text("execution"), declines(mode)))
@@ -83,6 +86,11 @@ public record EngineDescriptor(
   /** Whether the process is the Java that the lab itself runs on. */
   public boolean isJava() {
     return command.get(0).equals(JAVA);
+  }
+
+  /** Why it cannot run on the Java that the lab itself runs on; empty where it can. */
+  public Optional<String> whyNotHere() {
+    return isJava() ? java.whyNot(Runtime.version().feature()) : Optional.empty();
   }
 
   /** The process to start for a configuration, on the Java that the lab itself runs on. */

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param elapsed from start to verdict
  * @param versions of what took part, name to version, in the order to show
  * @param engines in the order they ran
+ * @param leftOut engines that did not run, each with the reason; they take no part in the verdict
  * @param pairs engine against engine; empty where fewer than two could be compared
  * @param directory where the reports lie, as the user would write it
  * @param nextSteps what to run to look closer, one command or remark a line
@@ -31,6 +32,7 @@ public record CompareReport(
     Machine machine,
     OracleFacts oracle,
     List<EngineResult> engines,
+    Map<String, String> leftOut,
     List<ComparisonResult> pairs,
     String directory,
     List<String> nextSteps) {
@@ -46,6 +48,7 @@ public record CompareReport(
     Objects.requireNonNull(directory, "directory");
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
     engines = List.copyOf(engines);
+    leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
     pairs = List.copyOf(pairs);
     nextSteps = nextSteps.stream().map(Redaction::of).toList();
   }

@@ -20,6 +20,9 @@ final class Facts {
     facts.put("Rules", settings(report.settings()));
     facts.put("Tried", coverage(report.oracle().coverage()));
     facts.put("Labels", labels(report.oracle().labels()));
+    if (!report.leftOut().isEmpty()) {
+      facts.put("Left out", leftOut(report.leftOut()));
+    }
     facts.put("Versions", versions(report.versions()));
     facts.put("Machine", machine(report.machine()));
     return facts;
@@ -112,6 +115,10 @@ final class Facts {
 
   private static List<String> versions(Map<String, String> versions) {
     return versions.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList();
+  }
+
+  private static List<String> leftOut(Map<String, String> engines) {
+    return engines.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList();
   }
 
   private static List<String> machine(Machine machine) {

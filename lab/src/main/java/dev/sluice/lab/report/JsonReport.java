@@ -36,6 +36,7 @@ public final class JsonReport {
     oracle(root.putObject("oracle"), report.oracle());
     ArrayNode engines = root.putArray("engines");
     report.engines().forEach(engine -> engine(engines.addObject(), engine));
+    strings(root.putObject("left_out"), report.leftOut());
     ArrayNode pairs = root.putArray("pairs");
     report.pairs().forEach(pair -> comparison(pairs.addObject(), pair));
     root.put("directory", report.directory());

@@ -22,6 +22,7 @@ public final class CompareReports {
    * The report of a comparison.
    *
    * @param name the run's
+   * @param leftOut engines that did not run, each with the reason
    * @param directory where the reports lie, as the user would write it
    * @param nextSteps what to run to look closer
    */
@@ -31,6 +32,7 @@ public final class CompareReports {
       Duration elapsed,
       Comparison.Found found,
       List<EngineCatalog.Entry> entries,
+      Map<String, String> leftOut,
       String directory,
       List<String> nextSteps) {
     return new CompareReport(
@@ -43,6 +45,7 @@ public final class CompareReports {
         Machine.here(),
         found.oracle(),
         found.engines(),
+        leftOut,
         found.pairs(),
         directory,
         nextSteps);

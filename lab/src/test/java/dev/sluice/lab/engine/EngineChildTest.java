@@ -58,6 +58,7 @@ class EngineChildTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 FakeEngine.class.getName()),
+            JavaReleases.UNSAID,
             Optional.empty(),
             List.of(mode));
     return EngineChild.start(

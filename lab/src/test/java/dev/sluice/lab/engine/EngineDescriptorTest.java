@@ -3,6 +3,7 @@ package dev.sluice.lab.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.server.JavaBinary;
@@ -79,7 +80,62 @@ class EngineDescriptorTest {
         ": modes[1]: declines.lunch: is no capability that can be declined; there are ledger,"
             + " dead-letter-limit, refused, write-outages, matches, in_range, between, start,"
             + " create-tables");
+    assertError(
+        GOOD.replace("\"sources\"", "\"java\": {\"tried\": [\"17\"]}, \"sources\""),
+        ": java: tried[0]: must be a whole number of 1 or more");
+    assertError(
+        GOOD.replace("\"sources\"", "\"java\": {\"tried\": [17], \"below\": 24}, \"sources\""),
+        ": java: because: is required: a text");
     assertError("[]", ": must be a JSON object");
+  }
+
+  @Test
+  void anEngineSaysWhichReleasesOfJavaItWasTriedOnAndWhichItCannotRunOn() throws IOException {
+    JavaReleases java =
+        EngineDescriptor.read(
+                engine(
+                    "engine-calm",
+                    GOOD.replace(
+                        "\"sources\"",
+                        """
+                        "java": {"tried": [25, 21], "from": 21, "below": 26, "because": "it says so"},
+                        "sources\"""")))
+            .java();
+
+    assertEquals("21, 25", java.triedText());
+    assertEquals(
+        Optional.of("needs Java 21 or newer, and this is 20: it says so"), java.whyNot(20));
+    assertEquals(Optional.empty(), java.whyNot(21));
+    assertEquals(Optional.empty(), java.whyNot(25));
+    assertEquals(
+        Optional.of("needs a Java older than 26, and this is 26: it says so"), java.whyNot(26));
+    assertFalse(java.isTriedOn(22));
+    assertTrue(java.isTriedOn(25));
+  }
+
+  @Test
+  void anEngineThatSaysNothingOfJavaIsNotLeftOut() throws IOException {
+    JavaReleases java = EngineDescriptor.read(engine("engine-calm", GOOD)).java();
+    assertEquals(Optional.empty(), java.whyNot(8));
+    assertTrue(java.isTriedOn(99));
+  }
+
+  @Test
+  void anEngineThatCannotRunOnThisJavaIsFoundButNotStarted() throws IOException {
+    int here = Runtime.version().feature();
+    engine(
+        "engine-calm",
+        GOOD.replace(
+            "\"sources\"",
+            "\"java\": {\"tried\": [8], \"below\": 9, \"because\": \"it is old\"}, \"sources\""));
+    EngineCatalog catalog = EngineCatalog.under(home);
+
+    assertTrue(catalog.find("calm").isPresent());
+    ConfigException failure = assertThrows(ConfigException.class, () -> catalog.resolve("calm"));
+    assertEquals(
+        "engine calm: needs a Java older than 9, and this is " + here + ": it is old",
+        failure.getMessage());
+    assertThrows(ConfigException.class, () -> catalog.entries("calm"));
   }
 
   private void assertError(String json, String ending) throws IOException {

@@ -45,6 +45,7 @@ class ConsoleTableTest {
     assertRow(table, "CPU seconds - 21.3 38.9 9.8");
     assertRow(table, "peak memory - 670 MiB 1,068 MiB 316 MiB");
     assertRow(table, "adapter lines - 231 204 188");
+    assertRow(table, "Left out ksql needs a Java older than 9, and this is 17: it is old");
     assertTrue(table.contains("seed 42"), table);
     assertTrue(table.contains("4 partitions"), table);
     assertTrue(table.contains("rules that dropped nothing: internal"), table);

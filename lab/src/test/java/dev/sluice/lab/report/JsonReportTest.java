@@ -30,6 +30,7 @@ class JsonReportTest {
             "machine",
             "oracle",
             "engines",
+            "left_out",
             "pairs",
             "directory",
             "next_steps"),

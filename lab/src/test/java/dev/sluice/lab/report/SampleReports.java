@@ -138,6 +138,7 @@ final class SampleReports {
             new Coverage(List.of(), List.of("internal"), List.of(Reason.NUMBER_TOO_LONG)),
             new LabelCheck(100_000, 0, List.of())),
         engines,
+        Map.of("ksql", "needs a Java older than 9, and this is 17: it is old"),
         pairs,
         "target/sluice/20260301-101500-4f2a",
         engines.stream().allMatch(EngineResult::isIdentical)

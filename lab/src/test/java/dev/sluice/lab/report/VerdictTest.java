@@ -7,6 +7,7 @@ import dev.sluice.lab.compare.ComparisonResult;
 import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.compare.TableDifference;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -66,6 +67,7 @@ class VerdictTest {
         good.machine(),
         new OracleFacts(good.oracle().counts(), good.oracle().coverage(), labels),
         engines,
+        Map.of(),
         pairs,
         good.directory(),
         good.nextSteps());

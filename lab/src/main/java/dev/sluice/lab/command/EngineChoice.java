@@ -1,0 +1,81 @@
+package dev.sluice.lab.command;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.engine.EngineDescriptor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The engines of a comparison.
+ *
+ * @param entries those that run, in their order; never empty
+ * @param leftOut those that cannot run on this Java, each with the reason
+ */
+record EngineChoice(List<EngineCatalog.Entry> entries, Map<String, String> leftOut) {
+
+  /**
+   * Those that the user named.
+   *
+   * @throws ConfigException where there is no such engine, or where one cannot run: what was asked
+   *     for by name is not silently left out
+   */
+  static EngineChoice named(EngineCatalog catalog, List<String> names) {
+    return of(catalog.entries(List.copyOf(new LinkedHashSet<>(names))), Map.of());
+  }
+
+  /**
+   * All of a list that can run.
+   *
+   * @throws ConfigException where one is not built, or where none can run
+   */
+  static EngineChoice ofAll(EngineCatalog catalog, List<String> names) {
+    List<EngineCatalog.Entry> entries = new ArrayList<>();
+    Map<String, String> leftOut = new LinkedHashMap<>();
+    for (String name : names) {
+      Optional<String> whyNot = catalog.find(name).flatMap(entry -> entry.engine().whyNotHere());
+      if (whyNot.isPresent()) {
+        leftOut.put(name, whyNot.get());
+      } else {
+        entries.add(catalog.resolve(name));
+      }
+    }
+    return of(entries, leftOut);
+  }
+
+  private static EngineChoice of(List<EngineCatalog.Entry> entries, Map<String, String> leftOut) {
+    if (entries.isEmpty()) {
+      throw new ConfigException(
+          "--engines",
+          leftOut.isEmpty() ? "name at least one" : "none of them can run here: " + leftOut);
+    }
+    return new EngineChoice(entries, leftOut);
+  }
+
+  /**
+   * What to know before they start, a line each: who is left out, and who was not tried on this
+   * Java.
+   *
+   * @param release the feature release of this Java
+   */
+  List<String> remarks(int release) {
+    List<String> remarks = new ArrayList<>();
+    leftOut.forEach((name, why) -> remarks.add("  " + name + " is left out: it " + why));
+    entries.stream()
+        .map(EngineCatalog.Entry::engine)
+        .distinct()
+        .filter(engine -> engine.isJava() && !engine.java().isTriedOn(release))
+        .map(engine -> untried(engine, release))
+        .forEach(remarks::add);
+    return remarks;
+  }
+
+  private static String untried(EngineDescriptor engine, int release) {
+    return "  %s %s was tried on Java %s, not on %d; it may work"
+        .formatted(engine.name(), engine.version(), engine.java().triedText(), release);
+  }
+}
