@@ -1,6 +1,5 @@
 package dev.sluice.lab.input;
 
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
@@ -13,7 +12,7 @@ public abstract class InputRecords implements Iterator<InputRecord>, AutoCloseab
   /**
    * The next record, or null at the end; not called again after that.
    *
-   * @throws UncheckedIOException naming the file and the line
+   * @throws InputException naming the file and the line
    */
   protected abstract InputRecord advance();
 

@@ -3,7 +3,6 @@ package dev.sluice.lab.input;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +43,7 @@ public final class Lines implements AutoCloseable {
   /**
    * The next line without its end, or null where there is none.
    *
-   * @throws UncheckedIOException where the stream fails, or a line is longer than 16 MiB
+   * @throws InputException where the stream fails, or a line is longer than 16 MiB
    */
   public byte[] next() {
     return ahead.isEmpty() ? read() : ahead.removeFirst();
@@ -72,7 +71,7 @@ public final class Lines implements AutoCloseable {
     try {
       in.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(source + ": " + e.getMessage(), e);
+      throw new InputException(source, e);
     }
   }
 
@@ -84,7 +83,7 @@ public final class Lines implements AutoCloseable {
       }
       return line;
     } catch (IOException e) {
-      throw new UncheckedIOException(source + ", line " + (read + 1) + ": " + e.getMessage(), e);
+      throw new InputException(source + ", line " + (read + 1), e);
     }
   }
 

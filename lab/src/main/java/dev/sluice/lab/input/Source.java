@@ -4,17 +4,13 @@ import dev.sluice.engine.config.ConfigException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 
 /** Where lines come from: a file, which can be read again, or standard input, which cannot. */
 public final class Source {
 
   private static final int BUFFER_BYTES = 1 << 16;
-  private static final int GZIP_FIRST = 0x1f;
-  private static final int GZIP_SECOND = 0x8b;
 
   private final String name;
   private final Path file;
@@ -89,7 +85,7 @@ public final class Source {
     try {
       return Files.newInputStream(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+      throw new InputException(file.toString(), e);
     }
   }
 
@@ -98,11 +94,11 @@ public final class Source {
     try {
       BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
       buffered.mark(2);
-      boolean gzip = buffered.read() == GZIP_FIRST && buffered.read() == GZIP_SECOND;
+      boolean gzip = GzipMembers.startsWith(buffered.read(), buffered.read());
       buffered.reset();
-      return new Lines(name, gzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered);
+      return new Lines(name, gzip ? new GzipMembers(buffered) : buffered);
     } catch (IOException e) {
-      throw new UncheckedIOException(name + ": " + e.getMessage(), e);
+      throw new InputException(name, e);
     }
   }
 }
