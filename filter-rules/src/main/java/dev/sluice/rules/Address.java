@@ -8,7 +8,7 @@ import java.util.Optional;
  * An IPv4 or IPv6 address as a number of 128 bits; an IPv4 address has its 32 bits in {@code low}.
  * An IPv4-mapped IPv6 address ({@code ::ffff:1.2.3.4}) is that IPv4 address.
  */
-record Address(boolean v4, long high, long low) {
+public record Address(boolean v4, long high, long low) {
 
   /** What is asked of an address, which need not be made for it. */
   @FunctionalInterface
@@ -22,7 +22,7 @@ record Address(boolean v4, long high, long low) {
   private static final long LOW_32 = 0xffff_ffffL;
 
   /** Reads an address as {@link #read} does; empty where the text is none. */
-  static Optional<Address> parse(String text) {
+  public static Optional<Address> parse(String text) {
     byte[] bytes = text.getBytes(UTF_8);
     Address[] found = new Address[1];
     read(

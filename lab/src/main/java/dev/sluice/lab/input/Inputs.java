@@ -79,7 +79,10 @@ public final class Inputs {
     }
   }
 
-  /** The host of a log's lines: as said, or the file's name without {@code .gz} and its ending. */
+  /**
+   * The host of a log's lines: as said, or the file's name without {@code .gz} and its ending, with
+   * dashes for what no host name holds.
+   */
   private static String host(InputOptions options, Source source) {
     String host = options.host() == null ? named(source.name()) : options.host();
     int bytes = host.getBytes(StandardCharsets.UTF_8).length;
@@ -93,7 +96,7 @@ public final class Inputs {
   private static String named(String file) {
     String name = file.endsWith(".gz") ? file.substring(0, file.length() - 3) : file;
     int dot = name.lastIndexOf('.');
-    return (dot > 0 ? name.substring(0, dot) : name).replace(' ', '-');
+    return (dot > 0 ? name.substring(0, dot) : name).replaceAll("[^\\p{L}\\p{M}\\p{N}._-]", "-");
   }
 
   private Inputs() {}

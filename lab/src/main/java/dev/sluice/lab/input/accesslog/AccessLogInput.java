@@ -101,7 +101,8 @@ public final class AccessLogInput implements Input {
       if (line.virtualHost() != null) {
         facts.trackedHost(line.virtualHost());
       }
-      return record(StableHash.of(line.client()), json(line).getBytes(StandardCharsets.UTF_8));
+      String client = line.client() == null ? "-" : line.client();
+      return record(StableHash.of(client), json(line).getBytes(StandardCharsets.UTF_8));
     }
 
     private InputRecord record(long hash, byte[] value) {

@@ -1,8 +1,8 @@
 package dev.sluice.lab.input.accesslog;
 
 import dev.sluice.lab.input.Utf8;
+import dev.sluice.model.Limits;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,7 +12,8 @@ import java.util.Optional;
  * <p>A field that the log gives as {@code -} is null.
  *
  * @param virtualHost the site that the server says it served, without its port, or null
- * @param client the client's address, or its name where the server looks names up
+ * @param client the client's address without its port, or its name where the server looks names up;
+ *     of a list of forwarded addresses the first; null where the server does not know it
  * @param time with the offset that the line has
  * @param request the request line, never empty; {@code -} where there was none
  * @param status or null
@@ -30,10 +31,6 @@ public record AccessLogLine(
     String referrer,
     String userAgent) {
 
-  private static final int VIRTUAL_HOST_TOKENS = 4;
-  private static final int CLIENT_TOKENS = 3;
-  private static final int MAX_BYTES_DIGITS = 18;
-
   /** Parses a line; empty where it is not in either format, or not UTF-8. */
   public static Optional<AccessLogLine> parse(byte[] line) {
     return Utf8.decode(line).flatMap(AccessLogLine::parse);
@@ -45,10 +42,8 @@ public record AccessLogLine(
     if (time < 0) {
       return Optional.empty();
     }
-    List<String> tokens = List.of(line.substring(0, time).split(" ", -1));
-    boolean named = tokens.size() >= VIRTUAL_HOST_TOKENS && ClientToken.follows(tokens);
-    String client = tokens.get(named ? 1 : 0);
-    if (tokens.size() < CLIENT_TOKENS || client.isEmpty()) {
+    Optional<LineHead> head = LineHead.parse(line.substring(0, time));
+    if (head.isEmpty()) {
       return Optional.empty();
     }
     Scanner scanner = new Scanner(line, time + 1);
@@ -58,8 +53,8 @@ public record AccessLogLine(
     Optional<String> bytes = scanner.token();
     if (at.isEmpty()
         || request.isEmpty()
-        || !isNumber(status, 3)
-        || !isNumber(bytes, MAX_BYTES_DIGITS)) {
+        || !isNumber(status, Limits.STATUS)
+        || !isNumber(bytes, Long.MAX_VALUE)) {
       return Optional.empty();
     }
     String referrer = null;
@@ -78,8 +73,8 @@ public record AccessLogLine(
     }
     return Optional.of(
         new AccessLogLine(
-            named ? ClientToken.withoutPort(tokens.get(0)) : null,
-            client,
+            head.get().virtualHost(),
+            head.get().client(),
             at.get(),
             RequestLine.of(request.get()),
             status.map(AccessLogLine::dashIsNull).map(Integer::valueOf).orElse(null),
@@ -92,11 +87,19 @@ public record AccessLogLine(
     return text.equals("-") ? null : text;
   }
 
-  private static boolean isNumber(Optional<String> token, int maxDigits) {
-    return token.isPresent()
-        && (token.get().equals("-")
-            || (token.get().length() <= maxDigits
-                && token.get().chars().allMatch(c -> c >= '0' && c <= '9')
-                && !token.get().isEmpty()));
+  /** Whether it is absent, or digits that say no more than the most; as the contract has it. */
+  private static boolean isNumber(Optional<String> token, long most) {
+    if (token.isEmpty() || token.get().equals("-")) {
+      return token.isPresent();
+    }
+    String digits = token.get();
+    if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return false;
+    }
+    try {
+      return Long.parseLong(digits) <= most;
+    } catch (NumberFormatException e) {
+      return false; // above 2^63 - 1
+    }
   }
 }

@@ -57,7 +57,7 @@ public record RequestLine(String method, String target, String host) {
     }
     String authority = target.substring(begin, end);
     String withoutUser = authority.substring(authority.lastIndexOf('@') + 1);
-    String host = ClientToken.withoutPort(withoutUser).toLowerCase(Locale.ROOT);
+    String host = HostToken.withoutPort(withoutUser).toLowerCase(Locale.ROOT);
     return host.isEmpty() ? null : host;
   }
 

@@ -104,12 +104,46 @@ class AccessLogInputTest {
   }
 
   @Test
+  void aListOfForwardedAddressesGivesItsFirstAndTracksNoHost() {
+    String rest = " - - [20/May/2015:12:05:17 +0000] \"GET / HTTP/1.1\" 200 1\n";
+    Input input = open(LOG, "198.51.100.7, 203.0.113.9" + rest + "unknown, 203.0.113.9" + rest);
+    String event =
+        "{\"event_time\":\"2015-05-20T12:05:17Z\",\"host\":\"site.example\",\"url\":\"/\",";
+    assertEquals(
+        List.of(
+            event + "\"ip\":\"198.51.100.7\",\"method\":\"GET\",\"status\":200,\"bytes\":1}",
+            event + "\"method\":\"GET\",\"status\":200,\"bytes\":1}"),
+        texts(input));
+    assertEquals(Set.of("site.example"), input.facts().trackedHosts());
+  }
+
+  @Test
+  void aLineWithTextInFrontIsARecordOfThatVeryLineAndTracksNoHost() {
+    String line = line("203.0.113.1", "01/Jan/2026:00:00:30 +0000").strip();
+    List<String> lines =
+        List.of(
+            line,
+            "<190>Mar 10 15:59:05 web-1 nginx: " + line,
+            "web-1  | " + line,
+            "[pod/web-7d4b9c6f5-x2x7k/nginx] " + line,
+            "access.log:" + line);
+    Input input = open(LOG, String.join("\n", lines));
+    assertEquals(lines.subList(1, lines.size()), texts(input).subList(1, lines.size()));
+    assertEquals(4, input.facts().unparsedLines());
+    assertEquals(Set.of("site.example"), input.facts().trackedHosts());
+  }
+
+  @Test
   void theFilesNameIsTheHostWhereNoneIsGiven(@TempDir Path folder) throws IOException {
     String text = line("203.0.113.1", "01/Jan/2026:00:00:30 +0000");
     Path file = Files.writeString(folder.resolve("my site.example.log.gz"), text);
     Input input = Inputs.open(InputOptions.from(file.toString()));
     records(input);
     assertEquals(Set.of("my-site.example"), input.facts().trackedHosts());
+    Path odd = Files.writeString(folder.resolve("shop, new (2).log"), text);
+    Input oddlyNamed = Inputs.open(InputOptions.from(odd.toString()));
+    records(oddlyNamed);
+    assertEquals(Set.of("shop--new--2-"), oddlyNamed.facts().trackedHosts());
     InputOptions tooLong = InputOptions.from(file.toString()).withHost("h".repeat(256));
     assertThrows(ConfigException.class, () -> Inputs.open(tooLong));
   }

@@ -112,6 +112,186 @@ class AccessLogLineTest {
     assertEquals(client, line.client());
   }
 
+  /** RFC 7239, 5.2 and 6: the first is whom the request came from, the others are proxies. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "198.51.100.7, 203.0.113.9              | 198.51.100.7",
+        "198.51.100.7,203.0.113.9               | 198.51.100.7",
+        "198.51.100.7, 203.0.113.9, 192.0.2.1   | 198.51.100.7",
+        "198.51.100.7,203.0.113.9, 192.0.2.1    | 198.51.100.7",
+        "2001:db8::7, 2001:db8::9               | 2001:db8::7",
+        "2001:db8::7,203.0.113.9                | 2001:db8::7",
+        "::ffff:198.51.100.7, 203.0.113.9       | ::ffff:198.51.100.7",
+        "198.51.100.7:51234, 203.0.113.9:443    | 198.51.100.7",
+        "[2001:db8::7]:51234, [2001:db8::9]     | 2001:db8::7",
+        "198.51.100.7, unknown                  | 198.51.100.7",
+        "198.51.100.7, _SEVKISEK, 203.0.113.9   | 198.51.100.7",
+        "unknown, 203.0.113.9                   |",
+        "_hidden, 203.0.113.9                   |",
+        "-, 203.0.113.9                         |"
+      })
+  void ofAListOfForwardedAddressesTheFirstIsTheClient(String list, String client) {
+    AccessLogLine line = parsed(commonFrom(list));
+    assertEquals(client, line.client());
+    assertNull(line.virtualHost());
+    for (String host : new String[] {"shop.example:443", "shop.example", "[2001:db8::1]:443"}) {
+      AccessLogLine named = parsed(host + " " + commonFrom(list));
+      assertEquals(client, named.client());
+      assertEquals(host.replaceAll(":443$", ""), named.virtualHost());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "198.51.100.7,, 203.0.113.9",
+        "198.51.100.7 , 203.0.113.9",
+        "198.51.100.7,",
+        ", 203.0.113.9",
+        "' OR 1=1, 203.0.113.9",
+        "<script>, 203.0.113.9",
+        "198.51.100.7, <script>",
+        "999.51.100.7, 203.0.113.9",
+        "web-1, nginx"
+      })
+  void aListThatHoldsSomethingElseIsInNeitherFormat(String list) {
+    assertEquals(Optional.empty(), AccessLogLine.parse(commonFrom(list)));
+    assertEquals(Optional.empty(), AccessLogLine.parse("shop.example:443 " + commonFrom(list)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-", "unknown", "_SEVKISEK", "unix:"})
+  void aClientThatTheServerDoesNotKnowIsAbsent(String client) {
+    assertNull(parsed(commonFrom(client)).client());
+    AccessLogLine named = parsed("shop.example:443 " + commonFrom(client));
+    assertNull(named.client());
+    assertEquals("shop.example", named.virtualHost());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "203.0.113.9:51234, 203.0.113.9",
+    "[2001:db8::9]:51234, 2001:db8::9",
+    "[2001:db8::9], 2001:db8::9",
+    "fe80::1%eth0, fe80::1%eth0"
+  })
+  void aPortAndBracketsAreNoPartOfTheClientsAddress(String token, String address) {
+    assertEquals(address, parsed(commonFrom(token)).client());
+    AccessLogLine user = parsed(commonFrom(token).replace("- -", "- John Smith"));
+    assertEquals(address, user.client());
+    assertNull(user.virtualHost());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-", "_", "localhost", "b\u00fccher.example", "shop.example."})
+  void aVirtualHostIsAHostNameOrAbsent(String host) {
+    AccessLogLine line = parsed(host + " " + commonFrom("203.0.113.9"));
+    assertEquals(host.equals("-") ? null : host, line.virtualHost());
+    assertEquals("203.0.113.9", line.client());
+  }
+
+  /** As syslog (RFC 3164 and 5424), journals, container tools and grep put them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<190>Mar 10 15:59:05 web-1 nginx: ",
+        "Mar 10 15:59:05 web-1 nginx: ",
+        "Mar  1 15:59:05 web-1 nginx[812]: ",
+        "Mar 10 15:59:05 web-1 ",
+        "<190>1 2026-03-10T15:59:05.003Z web-1 nginx - - - ",
+        "1 2026-03-10T15:59:05.003Z web-1 nginx 812 - - ",
+        "2026-03-10T15:59:05.003Z ",
+        "2026-03-10T15:59:05+00:00 ",
+        "2026-03-10 15:59:05.003 ",
+        "2026-03-10T15:59:05.003Z stdout F ",
+        "2026-03-10T15:59:05+00:00 app[web.1]: ",
+        "1773158345.003 ",
+        "20260310 ",
+        "web-1  | ",
+        "web-1 | ",
+        "web_1      | ",
+        "web-1 - ",
+        "[pod/web-7d4b9c6f5-x2x7k/nginx] ",
+        "web-7d4b9c6f5-x2x7k nginx ",
+        "access.log:",
+        "access.log:17:",
+        "17:",
+        "/var/log/nginx/access.log:",
+        "./access.log:",
+        "access.log: ",
+        "nginx: ",
+        "web-1: ",
+        "> ",
+        " ",
+        "\t",
+        "(2) ",
+        "a,b ",
+        "\ufeff"
+      })
+  void textInFrontThatIsNoPartOfTheFormatIsInNeitherFormat(String prefix) {
+    for (String line :
+        new String[] {
+          commonFrom("203.0.113.9"),
+          BEFORE + "\"GET / HTTP/1.1\"" + AFTER,
+          "shop.example:443 " + commonFrom("203.0.113.9")
+        }) {
+      assertEquals(Optional.empty(), AccessLogLine.parse(prefix + line), prefix + line);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nginx:",
+        "access.log:203.0.113.9",
+        "access.log-203.0.113.9",
+        "203.0.113.9.",
+        "203.0.113",
+        "1.2.3.4.5",
+        "300.0.0.1",
+        "2001:db8::1::2",
+        "12345::1",
+        "client.example:443",
+        "a..b",
+        ".example",
+        "-x.example",
+        "client/example",
+        "\u200bclient.example",
+        "fe80::1%",
+        "[203.0.113.9",
+        "(null)"
+      })
+  void whatIsNeitherAnAddressNorAHostNameIsNoClient(String client) {
+    assertEquals(Optional.empty(), AccessLogLine.parse(commonFrom(client)));
+  }
+
+  @Test
+  void aUsersNameWithBlanksNeedsAnIdentityThatIsAbsent() {
+    String line = commonFrom("203.0.113.9");
+    assertTrue(AccessLogLine.parse(line.replace("- -", "- John Smith")).isPresent());
+    assertTrue(AccessLogLine.parse(line.replace("- -", "frank john")).isPresent());
+    assertTrue(AccessLogLine.parse(line.replace("- -", "frank John Smith")).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9223372036854775807, 9223372036854775807",
+    "9223372036854775806, 9223372036854775806",
+    "00512, 512"
+  })
+  void aByteCountIsTakenUpToTheContractsLimit(String count, long bytes) {
+    assertEquals(bytes, parsed(BEFORE + "\"GET / HTTP/1.1\" 200 " + count).bytes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"9223372036854775808", "12345678901234567890", "-1", "+1", "1e3", "\u0663"})
+  void anyOtherByteCountIsInNeitherFormat(String count) {
+    assertEquals(Optional.empty(), AccessLogLine.parse(BEFORE + "\"GET / HTTP/1.1\" 200 " + count));
+  }
+
   @Test
   void aUsersNameMayHoldBlanksAndBrackets() {
     AccessLogLine line =
