@@ -56,7 +56,7 @@ public final class ConfigFile {
   private static Map<?, ?> parse(Path file) {
     String text;
     try {
-      text = Files.readString(file);
+      text = ByteOrderMark.read(file);
     } catch (NoSuchFileException e) {
       throw new ConfigException(file.toString(), "there is no such file");
     } catch (IOException e) {

@@ -64,6 +64,20 @@ class ConfigFileTest {
     return assertThrows(ConfigException.class, () -> read(keys)).getMessage();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"engine\": \"flink\", %s}", "engine: flink\n%s"})
+  void aByteOrderMarkAtTheHeadIsSkipped(String shape) throws IOException {
+    String separator = shape.startsWith("{") ? ", " : "\n";
+    Map<String, String> keys = least();
+    keys.remove("engine");
+    String text =
+        shape.formatted(
+            keys.entrySet().stream()
+                .map(key -> "\"" + key.getKey() + "\": " + key.getValue())
+                .collect(Collectors.joining(separator)));
+    assertEquals("flink", ConfigFile.read(write("\ufeff" + text), Map.of()).engine());
+  }
+
   @Test
   void everyKeyHasTheDefaultThatTheContractNames() {
     Map<String, Object> byHand = new LinkedHashMap<>();

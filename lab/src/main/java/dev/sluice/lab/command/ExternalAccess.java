@@ -1,10 +1,10 @@
 package dev.sluice.lab.command;
 
+import dev.sluice.engine.config.ByteOrderMark;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.server.ExternalServers;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -47,8 +47,8 @@ final class ExternalAccess {
 
   private static Map<String, String> properties(Path file, String name) {
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
+    try {
+      properties.load(new StringReader(ByteOrderMark.read(file)));
     } catch (IOException e) {
       throw new ConfigException(name, file + " cannot be read: " + e.getMessage());
     }

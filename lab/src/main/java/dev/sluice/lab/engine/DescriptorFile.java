@@ -3,9 +3,9 @@ package dev.sluice.lab.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.engine.config.ByteOrderMark;
 import dev.sluice.engine.config.ConfigException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class DescriptorFile {
 
   static DescriptorFile read(Path file) {
     try {
-      return new DescriptorFile(file.toString(), JSON.readTree(Files.readString(file)));
+      return new DescriptorFile(file.toString(), JSON.readTree(ByteOrderMark.read(file)));
     } catch (NoSuchFileException e) {
       throw new ConfigException(file.toString(), "there is no such file; is the engine built?");
     } catch (JsonProcessingException e) {

@@ -1,5 +1,6 @@
 package dev.sluice.lab.input;
 
+import dev.sluice.engine.config.ByteOrderMark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The lines of a stream as bytes, exactly; a line ends with LF or CR LF, or with the stream.
+ * The lines of a stream as bytes, exactly; a line ends with LF or CR LF, or with the stream. A byte
+ * order mark at the head is no part of the first line.
  *
  * <p>Errors name the source and the line.
  */
@@ -78,10 +80,11 @@ public final class Lines implements AutoCloseable {
   private byte[] read() {
     try {
       byte[] line = readLine();
-      if (line != null) {
-        read++;
+      if (line == null) {
+        return null;
       }
-      return line;
+      read++;
+      return read == 1 ? ByteOrderMark.skip(line) : line;
     } catch (IOException e) {
       throw new InputException(source + ", line " + (read + 1), e);
     }

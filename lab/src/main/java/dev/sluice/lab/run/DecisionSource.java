@@ -1,11 +1,11 @@
 package dev.sluice.lab.run;
 
+import dev.sluice.engine.config.ByteOrderMark;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.RulesFile;
 import dev.sluice.rules.RuleSet;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Objects;
@@ -54,7 +54,7 @@ public record DecisionSource(
     try {
       return of(
           String.valueOf(file.getFileName()),
-          RulesFile.parse(file.toString(), Files.readString(file)));
+          RulesFile.parse(file.toString(), ByteOrderMark.read(file)));
     } catch (IOException e) {
       throw new ConfigException("--rules", file + " cannot be read: " + e.getMessage());
     }

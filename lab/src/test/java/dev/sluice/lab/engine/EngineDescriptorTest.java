@@ -52,6 +52,12 @@ class EngineDescriptorTest {
   }
 
   @Test
+  void aByteOrderMarkAtTheHeadIsSkipped() throws IOException {
+    engine("engine-calm", "\ufeff" + GOOD);
+    assertEquals(List.of("calm", "calm-jdbc"), EngineCatalog.under(home).modeNames());
+  }
+
+  @Test
   void anUnknownModeIsRefusedWithTheKnownOnes() throws IOException {
     engine("engine-calm", GOOD);
     EngineCatalog catalog = EngineCatalog.under(home);

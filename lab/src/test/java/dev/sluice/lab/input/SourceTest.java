@@ -1,5 +1,6 @@
 package dev.sluice.lab.input;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -102,9 +102,7 @@ class SourceTest {
   void plainTextBehindAMemberIsAnErrorThatNamesFileAndOffset(String behind, @TempDir Path folder)
       throws IOException {
     byte[] member = gzip("one\n");
-    Path file =
-        Files.write(
-            folder.resolve("x.gz"), joined(member, behind.getBytes(StandardCharsets.UTF_8)));
+    Path file = Files.write(folder.resolve("x.gz"), joined(member, behind.getBytes(UTF_8)));
     UncheckedIOException refused =
         assertThrows(UncheckedIOException.class, () -> lines(Source.file(file)));
     assertEquals(
@@ -166,8 +164,37 @@ class SourceTest {
 
   @Test
   void plainTextIsLeftAsItIs() {
-    assertEquals(List.of("\u001f", "two"), lines("\u001f\ntwo\n".getBytes(StandardCharsets.UTF_8)));
+    assertEquals(List.of("\u001f", "two"), lines("\u001f\ntwo\n".getBytes(UTF_8)));
     assertEquals(List.of(), lines(new byte[0]));
+  }
+
+  @Test
+  void aByteOrderMarkAtTheHeadIsSkipped() {
+    assertEquals(List.of("one", "two"), lines("\ufeffone\ntwo\n".getBytes(UTF_8)));
+    assertEquals(List.of(""), lines("\ufeff".getBytes(UTF_8)));
+    assertEquals(List.of("\ufeffone"), lines("\ufeff\ufeffone".getBytes(UTF_8)), "one, not two");
+    assertEquals(List.of("\ufffd"), lines(new byte[] {(byte) 0xef, (byte) 0xbb}), "two thirds");
+  }
+
+  @Test
+  void aByteOrderMarkAtTheHeadOfAnUnpackedTextIsSkipped() {
+    assertEquals(List.of("one", "two"), lines(joined(gzip("\ufeffone\n"), gzip("two\n"))));
+    assertEquals(List.of("one"), lines(joined(gzip(""), gzip("\ufeffone\n"))));
+  }
+
+  @Test
+  void aByteOrderMarkAnywhereElseStays() {
+    assertEquals(List.of("one", "\ufefftwo"), lines("one\n\ufefftwo\n".getBytes(UTF_8)));
+    assertEquals(List.of("one", "\ufefftwo"), lines(joined(gzip("one\n"), gzip("\ufefftwo"))));
+    assertEquals(List.of("", "\ufefftwo"), lines("\n\ufefftwo\n".getBytes(UTF_8)));
+  }
+
+  @Test
+  void aLookAtTheFirstLinesSkipsTheMarkToo() {
+    Source source = Source.stream("x", new ByteArrayInputStream("\ufeffone\ntwo".getBytes(UTF_8)));
+    List<byte[]> head = source.unread().peek(100);
+    assertEquals("one", new String(head.get(0), UTF_8));
+    assertEquals(List.of("one", "two"), lines(source));
   }
 
   private static List<String> lines(byte[] file) {
@@ -178,7 +205,7 @@ class SourceTest {
     List<String> all = new ArrayList<>();
     try (Lines lines = source.lines()) {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        all.add(new String(line, StandardCharsets.UTF_8));
+        all.add(new String(line, UTF_8));
       }
     }
     return all;
@@ -187,7 +214,7 @@ class SourceTest {
   private static byte[] gzip(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.write(text.getBytes(UTF_8));
     } catch (IOException e) {
       throw new AssertionError(e);
     }

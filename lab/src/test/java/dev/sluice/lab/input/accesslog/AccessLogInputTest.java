@@ -134,6 +134,15 @@ class AccessLogInputTest {
   }
 
   @Test
+  void aByteOrderMarkAtTheHeadOfALogIsNoPartOfItsFirstLine() {
+    String line = line("203.0.113.1", "01/Jan/2026:00:00:30 +0000");
+    Input input = open(LOG, "\ufeff" + line + line);
+    List<String> events = texts(input);
+    assertEquals(events.get(1), events.get(0));
+    assertEquals(0, input.facts().unparsedLines());
+  }
+
+  @Test
   void theFilesNameIsTheHostWhereNoneIsGiven(@TempDir Path folder) throws IOException {
     String text = line("203.0.113.1", "01/Jan/2026:00:00:30 +0000");
     Path file = Files.writeString(folder.resolve("my site.example.log.gz"), text);

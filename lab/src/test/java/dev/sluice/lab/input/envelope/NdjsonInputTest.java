@@ -191,6 +191,16 @@ class NdjsonInputTest {
     assertEquals(2, records(open(STANDARD_INPUT.withEvents(2), "{}\n{}\n{}\n")).size());
   }
 
+  /** R3 has a reason for a mark in a value; the head of a file is no part of any value. */
+  @Test
+  void r3_aByteOrderMarkIsSkippedAtTheFilesHeadAndStaysInEveryValue() {
+    String envelope = "{\"partition\":0,\"timestamp\":5,\"value\":\"\ufeffv\"}";
+    assertEquals(
+        List.of("\ufeffv", "\ufeff{}"),
+        texts(open(STANDARD_INPUT, "\ufeff" + envelope + "\n\ufeff{}")));
+    assertEquals(List.of("{}", "\ufeff{}"), texts(open(STANDARD_INPUT, "\ufeff{}\n\ufeff{}\n")));
+  }
+
   @Test
   void anEmptyInputHasNoRecords() {
     assertEquals(List.of(), records(open(STANDARD_INPUT, "")));
