@@ -32,6 +32,15 @@ final class InputArguments {
   private String host;
 
   @Option(
+      names = "--strip-prefix",
+      paramLabel = "REGEX",
+      description = {
+        "What to remove from the start of each line of --input, as RE2 matches it: '[^|]*\\| ' is",
+        "what docker compose puts there (default: nothing)."
+      })
+  private String stripPrefix;
+
+  @Option(
       names = "--events",
       paramLabel = "N",
       description = "How many records at most (default: " + InputOptions.EVENTS + ", or the file).")
@@ -55,7 +64,8 @@ final class InputArguments {
     if (input != null && seed != null) {
       throw new ConfigException("--seed", "is for traffic that is made up; --input has its own");
     }
-    InputOptions options = InputOptions.from(input).withFormat(format).withHost(host);
+    InputOptions options =
+        InputOptions.from(input).withFormat(format).withHost(host).withStripPrefix(stripPrefix);
     if (events != null) {
       options = options.withEvents(events);
     }

@@ -11,6 +11,8 @@ import java.util.OptionalLong;
  * @param input a file, {@code -} for standard input, or null for the generator
  * @param format how its lines are to be read, or null to tell by the first of them
  * @param host the host of a log's site, or null for the file's name
+ * @param stripPrefix an expression of RE2 that matches what is removed from the start of each line,
+ *     or null for nothing
  * @param events the most records to take; empty for all of a file, or {@link #EVENTS} made up
  * @param seed the generator's; empty for {@link #SEED}
  * @param partitions empty for as many as the envelopes name, or {@link #PARTITIONS}
@@ -20,6 +22,7 @@ public record InputOptions(
     String input,
     InputFormat format,
     String host,
+    String stripPrefix,
     OptionalLong events,
     OptionalLong seed,
     OptionalInt partitions,
@@ -47,6 +50,7 @@ public record InputOptions(
         input,
         null,
         null,
+        null,
         OptionalLong.empty(),
         OptionalLong.empty(),
         OptionalInt.empty(),
@@ -55,27 +59,32 @@ public record InputOptions(
 
   public InputOptions withEvents(long events) {
     return new InputOptions(
-        input, format, host, OptionalLong.of(events), seed, partitions, profile);
+        input, format, host, stripPrefix, OptionalLong.of(events), seed, partitions, profile);
   }
 
   public InputOptions withSeed(long seed) {
     return new InputOptions(
-        input, format, host, events, OptionalLong.of(seed), partitions, profile);
+        input, format, host, stripPrefix, events, OptionalLong.of(seed), partitions, profile);
   }
 
   public InputOptions withPartitions(int partitions) {
-    return new InputOptions(input, format, host, events, seed, OptionalInt.of(partitions), profile);
+    return new InputOptions(
+        input, format, host, stripPrefix, events, seed, OptionalInt.of(partitions), profile);
   }
 
   public InputOptions withHost(String host) {
-    return new InputOptions(input, format, host, events, seed, partitions, profile);
+    return new InputOptions(input, format, host, stripPrefix, events, seed, partitions, profile);
   }
 
   public InputOptions withFormat(InputFormat format) {
-    return new InputOptions(input, format, host, events, seed, partitions, profile);
+    return new InputOptions(input, format, host, stripPrefix, events, seed, partitions, profile);
+  }
+
+  public InputOptions withStripPrefix(String stripPrefix) {
+    return new InputOptions(input, format, host, stripPrefix, events, seed, partitions, profile);
   }
 
   public InputOptions withProfile(TrafficProfile profile) {
-    return new InputOptions(input, format, host, events, seed, partitions, profile);
+    return new InputOptions(input, format, host, stripPrefix, events, seed, partitions, profile);
   }
 }

@@ -40,10 +40,14 @@ public final class Inputs {
       throw new ConfigException("--events", events + "; it must be zero or more");
     }
     if (options.input() == null) {
+      if (options.stripPrefix() != null) {
+        throw new ConfigException(
+            "--strip-prefix", "is for the lines of a file; name it with --input");
+      }
       long seed = options.seed().orElse(InputOptions.SEED);
       return TrafficGenerator.of(seed, events, asked, options.profile());
     }
-    return open(options, source(options.input(), standardInput), asked);
+    return open(options, source(options, standardInput), asked);
   }
 
   private static Input open(InputOptions options, Source source, int asked) {
@@ -58,10 +62,11 @@ public final class Inputs {
     return new NdjsonInput(source, asked, most);
   }
 
-  private static Source source(String input, InputStream standardInput) {
-    return input.equals(STANDARD_INPUT)
-        ? Source.stream(STANDARD_INPUT_NAME, standardInput)
-        : Source.file(Path.of(input));
+  private static Source source(InputOptions options, InputStream standardInput) {
+    LinePrefix prefix = LinePrefix.of(options.stripPrefix());
+    return options.input().equals(STANDARD_INPUT)
+        ? Source.stream(STANDARD_INPUT_NAME, standardInput, prefix)
+        : Source.file(Path.of(options.input()), prefix);
   }
 
   private static InputFormat format(InputOptions options, Source source) {

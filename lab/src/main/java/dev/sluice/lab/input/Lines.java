@@ -25,6 +25,7 @@ public final class Lines implements AutoCloseable {
 
   private final String source;
   private final InputStream in;
+  private final LinePrefix prefix;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
   private final Deque<byte[]> ahead = new ArrayDeque<>();
@@ -36,10 +37,12 @@ public final class Lines implements AutoCloseable {
    * The lines of a stream, which is closed with them.
    *
    * @param source what errors call it
+   * @param prefix what is removed from each line
    */
-  public Lines(String source, InputStream in) {
+  Lines(String source, InputStream in, LinePrefix prefix) {
     this.source = source;
     this.in = in;
+    this.prefix = prefix;
   }
 
   /**
@@ -84,7 +87,7 @@ public final class Lines implements AutoCloseable {
         return null;
       }
       read++;
-      return read == 1 ? ByteOrderMark.skip(line) : line;
+      return prefix.strip(read == 1 ? ByteOrderMark.skip(line) : line);
     } catch (IOException e) {
       throw new InputException(source + ", line " + (read + 1), e);
     }

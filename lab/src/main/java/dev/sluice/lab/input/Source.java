@@ -14,20 +14,23 @@ public final class Source {
 
   private final String name;
   private final Path file;
+  private final LinePrefix prefix;
   private Lines once;
 
-  private Source(String name, Path file, Lines once) {
+  private Source(String name, Path file, LinePrefix prefix, Lines once) {
     this.name = name;
     this.file = file;
+    this.prefix = prefix;
     this.once = once;
   }
 
   /**
    * A file's lines.
    *
+   * @param prefix what is removed from each of them
    * @throws ConfigException where there is no such file, or it cannot be read
    */
-  static Source file(Path file) {
+  static Source file(Path file, LinePrefix prefix) {
     if (!Files.isRegularFile(file) && !isPipe(file)) {
       throw new ConfigException("--input", file + " is no file");
     }
@@ -37,13 +40,13 @@ public final class Source {
     String name = file.getFileName().toString();
     // A pipe, such as a shell's <(...), gives its bytes once.
     return isPipe(file)
-        ? new Source(name, null, lines(name, open(file)))
-        : new Source(name, file, null);
+        ? new Source(name, null, prefix, lines(name, open(file), prefix))
+        : new Source(name, file, prefix, null);
   }
 
   /** A stream's lines. */
-  static Source stream(String name, InputStream in) {
-    return new Source(name, null, lines(name, in));
+  static Source stream(String name, InputStream in, LinePrefix prefix) {
+    return new Source(name, null, prefix, lines(name, in, prefix));
   }
 
   /** The file's name without folders, or what the stream is called. */
@@ -62,7 +65,7 @@ public final class Source {
    */
   public Lines lines() {
     if (file != null) {
-      return lines(name, open(file));
+      return lines(name, open(file), prefix);
     }
     if (once == null) {
       throw new IllegalStateException(name + " can be read just once, and was");
@@ -90,13 +93,13 @@ public final class Source {
   }
 
   /** Unpacks what begins as gzip does, whatever it is called. */
-  private static Lines lines(String name, InputStream in) {
+  private static Lines lines(String name, InputStream in, LinePrefix prefix) {
     try {
       BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
       buffered.mark(2);
       boolean gzip = GzipMembers.startsWith(buffered.read(), buffered.read());
       buffered.reset();
-      return new Lines(name, gzip ? new GzipMembers(buffered) : buffered);
+      return new Lines(name, gzip ? new GzipMembers(buffered) : buffered, prefix);
     } catch (IOException e) {
       throw new InputException(name, e);
     }

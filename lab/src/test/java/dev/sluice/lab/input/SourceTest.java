@@ -42,7 +42,9 @@ class SourceTest {
   @Test
   void membersThatArriveWithAPauseBetweenThemAreAllRead() {
     InputStream pipe = new Pipe(gzip("one\ntwo\n"), gzip("three\n"), gzip("four"));
-    assertEquals(List.of("one", "two", "three", "four"), lines(Source.stream("pipe", pipe)));
+    assertEquals(
+        List.of("one", "two", "three", "four"),
+        lines(Source.stream("pipe", pipe, LinePrefix.NONE)));
   }
 
   @Test
@@ -50,7 +52,8 @@ class SourceTest {
     byte[] all = joined(gzip("one\n"), gzip("two\n"));
     byte[][] bytes = new byte[all.length][];
     Arrays.setAll(bytes, i -> new byte[] {all[i]});
-    assertEquals(List.of("one", "two"), lines(Source.stream("pipe", new Pipe(bytes))));
+    assertEquals(
+        List.of("one", "two"), lines(Source.stream("pipe", new Pipe(bytes), LinePrefix.NONE)));
   }
 
   @Test
@@ -104,7 +107,7 @@ class SourceTest {
     byte[] member = gzip("one\n");
     Path file = Files.write(folder.resolve("x.gz"), joined(member, behind.getBytes(UTF_8)));
     UncheckedIOException refused =
-        assertThrows(UncheckedIOException.class, () -> lines(Source.file(file)));
+        assertThrows(UncheckedIOException.class, () -> lines(Source.file(file, LinePrefix.NONE)));
     assertEquals(
         "x.gz, line 2: byte %d of the compressed file starts neither a gzip member nor zeros to its"
                 .formatted(member.length)
@@ -191,14 +194,16 @@ class SourceTest {
 
   @Test
   void aLookAtTheFirstLinesSkipsTheMarkToo() {
-    Source source = Source.stream("x", new ByteArrayInputStream("\ufeffone\ntwo".getBytes(UTF_8)));
+    Source source =
+        Source.stream(
+            "x", new ByteArrayInputStream("\ufeffone\ntwo".getBytes(UTF_8)), LinePrefix.NONE);
     List<byte[]> head = source.unread().peek(100);
     assertEquals("one", new String(head.get(0), UTF_8));
     assertEquals(List.of("one", "two"), lines(source));
   }
 
   private static List<String> lines(byte[] file) {
-    return lines(Source.stream("test.gz", new ByteArrayInputStream(file)));
+    return lines(Source.stream("test.gz", new ByteArrayInputStream(file), LinePrefix.NONE));
   }
 
   private static List<String> lines(Source source) {

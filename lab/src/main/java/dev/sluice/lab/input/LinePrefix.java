@@ -1,0 +1,54 @@
+package dev.sluice.lab.input;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.sluice.engine.config.ConfigException;
+import java.util.Optional;
+
+/** What another program put in front of each line, and the user wants removed. */
+final class LinePrefix {
+
+  /** Leaves every line as it is. */
+  static final LinePrefix NONE = new LinePrefix(null);
+
+  private final Pattern pattern;
+
+  private LinePrefix(Pattern pattern) {
+    this.pattern = pattern;
+  }
+
+  /**
+   * The prefix that an expression of RE2 matches; time linear in a line's length.
+   *
+   * @param regex null for none
+   * @throws ConfigException where it is not one
+   */
+  static LinePrefix of(String regex) {
+    if (regex == null) {
+      return NONE;
+    }
+    try {
+      return new LinePrefix(Pattern.compile(regex));
+    } catch (PatternSyntaxException e) {
+      throw new ConfigException(
+          "--strip-prefix",
+          "'" + regex + "' is not a regular expression of RE2: " + e.getDescription());
+    }
+  }
+
+  /** The line without a match at its start; as it is where there is none, or it is not UTF-8. */
+  byte[] strip(byte[] line) {
+    if (pattern == null) {
+      return line;
+    }
+    Optional<String> text = Utf8.decode(line);
+    if (text.isEmpty()) {
+      return line;
+    }
+    Matcher matcher = pattern.matcher(text.get());
+    return matcher.lookingAt() ? text.get().substring(matcher.end()).getBytes(UTF_8) : line;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.sluice.lab.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sluice.lab.input.InputFormat;
+import dev.sluice.lab.input.InputOptions;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class InputArgumentsTest {
+
+  @Test
+  void whatTheUserTypesIsWhatTheInputGets() {
+    String[] typed = {
+      "--input", "a.log", "--format", "ACCESS_LOG", "--host", "a.example",
+      "--strip-prefix", "[^|]*\\| ", "--events", "7", "--partitions", "3"
+    };
+    assertEquals(
+        InputOptions.from("a.log")
+            .withFormat(InputFormat.ACCESS_LOG)
+            .withHost("a.example")
+            .withStripPrefix("[^|]*\\| ")
+            .withEvents(7)
+            .withPartitions(3),
+        CommandLine.populateCommand(new InputArguments(), typed).options());
+  }
+}
