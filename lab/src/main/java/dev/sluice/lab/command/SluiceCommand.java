@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 good; 1 failed, or not identical; 2 wrong usage or configuration.",
+      "Exit codes: 0 good; 1 failed, not identical, or nothing to compare; 2 wrong usage or",
+      "configuration.",
       "'sluice COMMAND --help' tells more."
     })
 public final class SluiceCommand implements Runnable {

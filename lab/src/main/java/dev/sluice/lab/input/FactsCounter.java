@@ -21,6 +21,7 @@ public final class FactsCounter {
   private final Map<Label, long[]> labels = new HashMap<>();
   private final LongSet ids = new LongSet();
   private final TreeSet<String> trackedHosts = new TreeSet<>();
+  private final FirstLines firstLines = new FirstLines();
   private long records;
   private long events;
   private long behind;
@@ -37,6 +38,11 @@ public final class FactsCounter {
     this.format = format;
     this.seed = seed;
     this.partitions = partitions;
+  }
+
+  /** Sees a line of a file, before anything is made of it. */
+  public void line(byte[] line) {
+    firstLines.add(line);
   }
 
   /** Counts a record, and passes it on. */
@@ -107,7 +113,9 @@ public final class FactsCounter {
         unparsedLines,
         brokenEnvelopes,
         blankLines,
-        trackedHosts);
+        trackedHosts,
+        firstLines.shown(),
+        firstLines.hint().orElse(null));
   }
 
   private static Instant instant(long micros) {

@@ -2,6 +2,7 @@ package dev.sluice.lab.input;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -28,6 +29,9 @@ import java.util.TreeSet;
  * @param brokenEnvelopes lines that are records as they stand, though they look like envelopes
  * @param blankLines lines without a single byte: no records
  * @param trackedHosts hosts that a log's own site goes by, which a rule must not call untracked
+ * @param firstLines the first lines of a file that have a byte, made visible and cut; empty for
+ *     made-up traffic
+ * @param hint what kind of file those are typical of, if not of an input, and what to do; or null
  */
 public record InputFacts(
     String source,
@@ -45,10 +49,13 @@ public record InputFacts(
     long unparsedLines,
     long brokenEnvelopes,
     long blankLines,
-    SortedSet<String> trackedHosts) {
+    SortedSet<String> trackedHosts,
+    List<String> firstLines,
+    String hint) {
 
   public InputFacts {
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    firstLines = List.copyOf(firstLines);
     trackedHosts = Collections.unmodifiableSortedSet(new TreeSet<>(trackedHosts));
   }
 }

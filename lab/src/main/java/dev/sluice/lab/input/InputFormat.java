@@ -14,6 +14,8 @@ public enum InputFormat {
   /** How many lines are looked at. */
   static final int LOOKED_AT = 100;
 
+  private static final int SHOWN_CHARACTERS = 80;
+
   /**
    * Tells by the first lines. Most of those that look like something must be lines of a log, or
    * begin with a brace.
@@ -35,11 +37,16 @@ public enum InputFormat {
       }
     }
     if (first != null && objects == 0 && logLines == 0) {
+      FirstLines lines = new FirstLines();
+      head.forEach(lines::add);
       throw new ConfigException(
           "--input",
           source
               + " is neither NDJSON nor an access log in Common or Combined Log Format: of its"
-              + " first lines none begins with { and none can be parsed");
+              + " first lines none begins with { and none can be parsed; the first is '"
+              + FirstLines.shown(first, SHOWN_CHARACTERS)
+              + "'"
+              + lines.hint().map(hint -> ". " + hint).orElse(""));
     }
     return logLines > objects ? ACCESS_LOG : NDJSON;
   }

@@ -64,6 +64,12 @@ public final class ConsoleTable {
     for (String reason : verdict.reasons()) {
       Lines.wrap(style.plain(reason), WIDTH).forEach(this::line);
     }
+    if (!report.input().firstLines().isEmpty()) {
+      line("The input starts with:");
+      for (String text : report.input().firstLines()) {
+        line(style.plain(Lines.cut("  " + text, WIDTH)));
+      }
+    }
   }
 
   private void table(Figures.Groups groups, int from, int to) {

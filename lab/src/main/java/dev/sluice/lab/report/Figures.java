@@ -39,7 +39,8 @@ final class Figures {
     found.add(count(report, oracle, "late", "R4", OutcomeCounts::late));
     found.add(count(report, oracle, "malformed", "R8", OutcomeCounts::malformed));
     found.add(count(report, oracle, "duplicates", "R7", OutcomeCounts::duplicates));
-    found.add(row(report, "identical to oracle", "R11", NONE, Figures::identical));
+    found.add(
+        row(report, "identical to oracle", "R11", NONE, e -> identical(e, oracle.accepted() > 0)));
     return new Groups(
         found,
         List.of(
@@ -50,7 +51,8 @@ final class Figures {
             text(report, "adapter lines", NONE, Figures::adapterLines)));
   }
 
-  static String identical(EngineResult engine) {
+  /** What the comparison with the oracle came to; without an accepted record that says nothing. */
+  static String identical(EngineResult engine, boolean accepted) {
     if (engine.failure() != null) {
       return "FAILED";
     }
@@ -59,6 +61,9 @@ final class Figures {
     }
     if (!engine.isIdentical()) {
       return "no: " + rows(engine.againstOracle().differing());
+    }
+    if (!accepted) {
+      return "nothing";
     }
     return engine.isLedgerCompared() ? "yes" : "yes, rows alone";
   }

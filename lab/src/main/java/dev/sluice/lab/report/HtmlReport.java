@@ -42,6 +42,7 @@ public final class HtmlReport {
   private String render() {
     top();
     verdict();
+    firstLines();
     HtmlDifferences.append(page, report);
     table();
     outcomes();
@@ -71,6 +72,15 @@ public final class HtmlReport {
     Verdict verdict = report.verdict();
     page.verdict(
         verdict.isGood() ? Page.Tone.GOOD : Page.Tone.BAD, verdict.headline(), verdict.reasons());
+  }
+
+  private void firstLines() {
+    List<String> lines = report.input().firstLines();
+    if (!lines.isEmpty()) {
+      page.section("What the input starts with", "");
+      page.html("<pre>").html(Html.text(String.join("\n", lines))).html("</pre>\n");
+      page.end();
+    }
   }
 
   private void table() {

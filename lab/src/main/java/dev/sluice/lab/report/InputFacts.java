@@ -16,6 +16,9 @@ import java.util.Objects;
  * @param firstTime the earliest event time, or null where there is none
  * @param lastTime the latest event time, or null where there is none
  * @param remarks on lines that did not become what they look like; empty where all did
+ * @param firstLines what the first lines look like, where no record was accepted; else empty, since
+ *     a report need not hold data that it does not need
+ * @param hint what kind of file those are typical of and what to do, or null
  */
 public record InputFacts(
     String source,
@@ -26,10 +29,14 @@ public record InputFacts(
     Long duplicates,
     Instant firstTime,
     Instant lastTime,
-    List<String> remarks) {
+    List<String> remarks,
+    List<String> firstLines,
+    String hint) {
 
   public InputFacts {
     remarks = List.copyOf(remarks);
+    firstLines = firstLines.stream().map(Redaction::of).toList();
+    hint = Redaction.of(hint);
     source = Redaction.of(Objects.requireNonNull(source, "source"));
   }
 }

@@ -61,6 +61,8 @@ public final class JsonReport {
     node.put("first_time", text(input.firstTime()));
     node.put("last_time", text(input.lastTime()));
     input.remarks().forEach(node.putArray("remarks")::add);
+    strings(node.putArray("first_lines"), input.firstLines());
+    node.put("hint", input.hint());
   }
 
   private static void settings(ObjectNode node, Settings settings) {

@@ -20,7 +20,9 @@ public record Verdict(Kind kind, String headline, List<String> reasons) {
     IDENTICAL,
     /** Every engine ran, and something differs. */
     DIFFERENT,
-    /** An engine failed, or nothing was compared. */
+    /** Every engine ran, but no record was accepted: there was no row to compare. */
+    NOTHING,
+    /** An engine failed, or was not compared. */
     FAILED;
 
     /** The word in {@code report.json}. */
@@ -46,12 +48,18 @@ public record Verdict(Kind kind, String headline, List<String> reasons) {
   static Verdict of(CompareReport report) {
     List<String> failed = failures(report);
     List<String> different = differences(report);
+    List<String> nothing = NothingAccepted.reasons(report);
     if (!failed.isEmpty()) {
       failed.addAll(different);
+      failed.addAll(nothing);
       return new Verdict(Kind.FAILED, "Not proven", failed);
     }
     if (!different.isEmpty()) {
+      different.addAll(nothing);
       return new Verdict(Kind.DIFFERENT, "Different rows", different);
+    }
+    if (!nothing.isEmpty()) {
+      return new Verdict(Kind.NOTHING, "Nothing compared", nothing);
     }
     List<String> good = new ArrayList<>();
     good.add(agreement(report));

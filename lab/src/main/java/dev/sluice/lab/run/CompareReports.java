@@ -39,7 +39,7 @@ public final class CompareReports {
         name,
         startedAt,
         elapsed,
-        input(found.input()),
+        input(found.input(), found.oracle().counts().accepted() == 0),
         settings(found.source()),
         versions(entries, found),
         Machine.here(),
@@ -51,7 +51,7 @@ public final class CompareReports {
         nextSteps);
   }
 
-  private static InputFacts input(dev.sluice.lab.input.InputFacts facts) {
+  private static InputFacts input(dev.sluice.lab.input.InputFacts facts, boolean withLines) {
     return new InputFacts(
         facts.source(),
         facts.records(),
@@ -61,7 +61,9 @@ public final class CompareReports {
         facts.duplicates(),
         facts.firstEventTime(),
         facts.lastEventTime(),
-        remarks(facts));
+        remarks(facts),
+        withLines ? facts.firstLines() : List.of(),
+        withLines ? facts.hint() : null);
   }
 
   private static List<String> remarks(dev.sluice.lab.input.InputFacts facts) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.lab.oracle.OutcomeCounts;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -115,6 +116,31 @@ class ConsoleTableTest {
         new OutcomeCounts(new TreeMap<>(Map.of("refused", 2L, "malformed:not_json", 3L)), 0);
     assertEquals(5, counts.malformed());
     assertEquals(Map.of("refused", 2L, "not_json", 3L), counts.malformedByReason());
+  }
+
+  @Test
+  void whereNothingWasComparedNothingIsGreenAndTheFirstLinesAreShown() {
+    CompareReport report =
+        SampleReports.nothing(
+            Map.of("malformed:not_json", 3L),
+            List.of("[", "  {\"password\": \"hunter2\"},", "x".repeat(300)),
+            "Convert it.");
+
+    String table = ConsoleTable.render(report, Style.PLAIN);
+    narrow(table);
+    assertRow(table, "identical to oracle - nothing nothing nothing");
+    assertTrue(table.contains("\nNOTHING COMPARED\nNone of 3 records"), table);
+    assertTrue(
+        table.endsWith(
+            "Convert it.\nThe input starts with:\n  [\n    {\"password\": ***},\n  "
+                + "x".repeat(97)
+                + "~\n"),
+        table);
+    assertFalse(table.contains("IDENTICAL"), table);
+
+    String coloured = ConsoleTable.render(report, new Style(true, true));
+    assertFalse(coloured.contains("\u001b[32m"), coloured);
+    assertTrue(coloured.contains("\u001b[1;31mNOTHING COMPARED\u001b[0m"), coloured);
   }
 
   private static void assertRow(String table, String words) {

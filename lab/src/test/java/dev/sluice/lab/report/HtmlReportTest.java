@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -16,8 +17,14 @@ import org.xml.sax.InputSource;
 
 class HtmlReportTest {
 
+  private static final CompareReport NOTHING =
+      SampleReports.nothing(
+          Map.of("malformed:not_json", 2L),
+          List.of("<script>alert(1)</script>", "["),
+          "Convert it.");
+
   private static final List<CompareReport> REPORTS =
-      List.of(SampleReports.identical(), SampleReports.hostile());
+      List.of(SampleReports.identical(), SampleReports.hostile(), NOTHING);
 
   @Test
   void thePageNeedsNothingFromElsewhereAndForbidsIt() {
@@ -84,6 +91,17 @@ class HtmlReportTest {
     assertTrue(bad.contains("What differs"));
     assertTrue(bad.contains("no such row"));
     assertEquals(1, SampleReports.hostile().verdict().exitCode());
+  }
+
+  @Test
+  void whereNothingWasComparedNothingIsGreenAndTheFirstLinesAreShown() {
+    String page = HtmlReport.render(NOTHING);
+    assertTrue(page.contains("<section class=\"card verdict bad\">"), page);
+    assertTrue(page.contains("<h1>Nothing compared</h1>"), page);
+    assertTrue(page.contains("<p>Convert it.</p>"), page);
+    assertTrue(page.contains("<pre>&lt;script&gt;alert(1)&lt;/script&gt;\n[</pre>"), page);
+    assertFalse(page.contains("class=\"yes\""), page);
+    assertFalse(HtmlReport.render(SampleReports.identical()).contains("the input starts with"));
   }
 
   @Test

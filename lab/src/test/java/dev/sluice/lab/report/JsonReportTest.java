@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JsonReportTest {
@@ -80,6 +81,23 @@ class JsonReportTest {
     assertEquals("failed", root.at("/verdict/kind").asText());
     assertTrue(root.at("/engines/3/counts").isNull());
     assertEquals("ledger", root.at("/engines/2/declines/0/capability").asText());
+  }
+
+  @Test
+  void whereNothingWasComparedTheVerdictSaysSoAndTheFirstLinesAreThere() throws Exception {
+    JsonNode root =
+        parse(
+            SampleReports.nothing(
+                Map.of("malformed:not_json", 2L), List.of("[", "  {}"), "Convert it."));
+    assertEquals("nothing", root.at("/verdict/kind").asText());
+    assertEquals("Nothing compared", root.at("/verdict/headline").asText());
+    assertEquals(1, root.at("/verdict/exit_code").asInt());
+    assertEquals("[\"[\",\"  {}\"]", root.at("/input/first_lines").toString());
+    assertEquals("Convert it.", root.at("/input/hint").asText());
+
+    JsonNode good = parse(SampleReports.identical());
+    assertEquals("[]", good.at("/input/first_lines").toString());
+    assertTrue(good.at("/input/hint").isNull());
   }
 
   @Test

@@ -100,8 +100,40 @@ final class SampleReports {
             Measures.NONE,
             null,
             List.of(),
-            "exit code 1: jdbc:postgresql://127.0.0.1:5432/db?user=u&password=hunter2 refused <img src=x>"));
+            "exit code 1: jdbc:postgresql://127.0.0.1:5432/db?user=u&password=hunter2 refused <img"
+                + " src=x>"));
     return of(engines, List.of(new ComparisonResult("flink", "spark", differs.tables())));
+  }
+
+  /** Three engines that agree on an input of which nothing was accepted. */
+  static CompareReport nothing(Map<String, Long> counts, List<String> firstLines, String hint) {
+    CompareReport good = identical();
+    InputFacts input = good.input();
+    OutcomeCounts none = new OutcomeCounts(new TreeMap<>(counts), 0);
+    return new CompareReport(
+        good.run(),
+        good.startedAt(),
+        good.elapsed(),
+        new InputFacts(
+            "events.json",
+            none.seen(),
+            null,
+            input.partitions(),
+            0L,
+            0L,
+            null,
+            null,
+            List.of(),
+            firstLines,
+            hint),
+        good.settings(),
+        good.versions(),
+        good.machine(),
+        new OracleFacts(none, good.oracle().coverage(), null),
+        good.engines(),
+        good.pairs(),
+        good.directory(),
+        good.nextSteps());
   }
 
   private static CompareReport of(List<EngineResult> engines, List<ComparisonResult> pairs) {
@@ -122,7 +154,9 @@ final class SampleReports {
             2_100L,
             Instant.parse("2026-01-01T00:00:00.000001Z"),
             Instant.parse("2026-01-01T02:46:40.999Z"),
-            List.of()),
+            List.of(),
+            List.of(),
+            null),
         new Settings(
             15_000_000L,
             60_000_000L,

@@ -55,8 +55,69 @@ class VerdictTest {
     assertTrue(verdict.reasons().get(0).startsWith("1 of 10 labels"), verdict::toString);
   }
 
+  @Test
+  void anInputOfWhichNothingIsAnEventComparesNothing() {
+    Verdict verdict =
+        SampleReports.nothing(
+                Map.of("malformed:not_json", 2L, "malformed:wrong_type", 1_000L),
+                List.of("["),
+                "This looks like something else.")
+            .verdict();
+
+    assertEquals(Verdict.Kind.NOTHING, verdict.kind());
+    assertEquals(1, verdict.exitCode());
+    assertEquals(
+        List.of(
+            "None of 1,002 records was accepted: 1,002 malformed (wrong_type 1,000, not_json 2).",
+            "So no row of processed_events was compared, and nothing is proven.",
+            "This looks like something else."),
+        verdict.reasons());
+  }
+
+  @Test
+  void anEmptyInputComparesNothing() {
+    Verdict verdict = SampleReports.nothing(Map.of(), List.of(), null).verdict();
+    assertEquals(Verdict.Kind.NOTHING, verdict.kind());
+    assertEquals("events.json has no records.", verdict.reasons().get(0));
+  }
+
+  @Test
+  void aRunOfWhichNothingWasAcceptedComparesNothing() {
+    Verdict verdict =
+        SampleReports.nothing(
+                Map.of("filtered:bots", 2L, "late", 3L, "malformed:bad_time", 1L), List.of(), null)
+            .verdict();
+    assertEquals(Verdict.Kind.NOTHING, verdict.kind());
+    assertEquals(
+        "None of 6 records was accepted: 1 malformed (bad_time 1), 2 filtered (bots 2), 3 late.",
+        verdict.reasons().get(0));
+  }
+
+  @Test
+  void aFailureAndADifferenceAreSaidBeforeThatNothingWasAccepted() {
+    CompareReport nothing = SampleReports.nothing(Map.of("late", 1L), List.of(), null);
+    ComparisonResult pair =
+        new ComparisonResult(
+            "flink", "spark", List.of(new TableDifference(Table.LEDGER, 4, 4, 1, 1, 1, List.of())));
+    Verdict different = with(nothing, nothing.engines(), List.of(pair), null).verdict();
+    assertEquals(Verdict.Kind.DIFFERENT, different.kind());
+    assertEquals("None of 1 record was accepted: 1 late.", different.reasons().get(1));
+
+    Verdict failed = with(nothing, List.of(), List.of(), null).verdict();
+    assertEquals(Verdict.Kind.FAILED, failed.kind());
+    assertEquals("None of 1 record was accepted: 1 late.", failed.reasons().get(1));
+  }
+
   private CompareReport with(
       List<EngineResult> engines, List<ComparisonResult> pairs, LabelCheck labels) {
+    return with(good, engines, pairs, labels);
+  }
+
+  private static CompareReport with(
+      CompareReport good,
+      List<EngineResult> engines,
+      List<ComparisonResult> pairs,
+      LabelCheck labels) {
     return new CompareReport(
         good.run(),
         good.startedAt(),

@@ -86,6 +86,7 @@ public final class AccessLogInput implements Input {
         return null;
       }
       left--;
+      facts.line(line);
       Optional<AccessLogLine> parsed = AccessLogLine.parse(line);
       if (parsed.isEmpty()) {
         facts.unparsedLine();

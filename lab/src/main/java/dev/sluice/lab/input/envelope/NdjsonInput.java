@@ -100,6 +100,7 @@ public final class NdjsonInput implements Input {
         return null;
       }
       left--;
+      facts.line(line);
       Envelope envelope = Envelope.read(line);
       if (envelope instanceof Envelope.Broken) {
         facts.brokenEnvelope();

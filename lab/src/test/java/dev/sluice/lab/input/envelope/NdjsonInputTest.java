@@ -276,6 +276,8 @@ class NdjsonInputTest {
         facts.unparsedLines(),
         facts.brokenEnvelopes(),
         facts.blankLines(),
-        facts.trackedHosts());
+        facts.trackedHosts(),
+        List.of(),
+        null);
   }
 }

@@ -1,0 +1,89 @@
+package dev.sluice.lab.input;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Keeps the first lines of an input, to show what it looks like where nothing came of it. */
+final class FirstLines {
+
+  private static final int LINES = 3;
+
+  /** What is looked at of a line, and what is shown of it. */
+  private static final int KEPT_BYTES = 16_384;
+
+  private static final int SHOWN_CHARACTERS = 1_000;
+
+  private final List<byte[]> lines = new ArrayList<>(LINES);
+
+  /** Keeps a line, if it is one of the first that have a byte. */
+  void add(byte[] line) {
+    if (lines.size() < LINES && line.length > 0) {
+      lines.add(line.length <= KEPT_BYTES ? line : Arrays.copyOf(line, characterStart(line)));
+    }
+  }
+
+  /** The lines as text, made visible and cut. */
+  List<String> shown() {
+    return lines.stream().map(line -> shown(line, SHOWN_CHARACTERS)).toList();
+  }
+
+  /** What kind of file this is, and what to do about it; empty where that is not known. */
+  Optional<String> hint() {
+    return lines.isEmpty() ? Optional.empty() : InputHint.of(lines);
+  }
+
+  /**
+   * A line as text of one line: control and format characters and ill-formed bytes are escaped, as
+   * in {@code \x1b}, so that no data can steer a terminal.
+   *
+   * @param most how many characters at most; a text that was cut ends in an ellipsis
+   */
+  static String shown(byte[] line, int most) {
+    StringBuilder text = new StringBuilder();
+    Optional<String> decoded = Utf8.decode(line);
+    if (decoded.isPresent()) {
+      decoded.get().codePoints().forEach(c -> append(text, c));
+    } else {
+      for (byte b : line) {
+        if (b >= ' ' && b < 0x7f) {
+          text.append((char) b);
+        } else {
+          text.append("\\x").append(HexFormat.of().toHexDigits(b));
+        }
+      }
+    }
+    if (text.length() <= most) {
+      return text.toString();
+    }
+    int end = most - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+
+  private static void append(StringBuilder text, int c) {
+    int type = Character.getType(c);
+    if (c == '\t') {
+      text.append("\\t");
+    } else if (Character.isISOControl(c)) {
+      text.append("\\x").append(HexFormat.of().toHexDigits((byte) c));
+    } else if (type == Character.FORMAT
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR) {
+      text.append(String.format(Locale.ROOT, "\\u%04x", c));
+    } else {
+      text.appendCodePoint(c);
+    }
+  }
+
+  /** Where to cut, so that no character of UTF-8 is cut in two. */
+  private static int characterStart(byte[] line) {
+    int end = KEPT_BYTES;
+    while (end > KEPT_BYTES - 4 && (line[end] & 0xc0) == 0x80) {
+      end--;
+    }
+    return end;
+  }
+}

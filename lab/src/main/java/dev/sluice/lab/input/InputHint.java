@@ -1,0 +1,61 @@
+package dev.sluice.lab.input;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.sluice.lab.input.accesslog.AccessLogLine;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Recognises files that people take for input but that need one step more. */
+final class InputHint {
+
+  private static final int PREFIX_BYTES = 200;
+
+  /** What the lines look like, and what to do about it; empty where nothing is recognised. */
+  static Optional<String> of(List<byte[]> lines) {
+    byte[] first = lines.get(0);
+    // Each byte as one character: all that is looked for is ASCII, except for the marks of UTF-16.
+    String text = new String(first, ISO_8859_1);
+    if (text.startsWith("\u00ff\u00fe") || text.startsWith("\u00fe\u00ff")) {
+      return Optional.of(
+          "This looks like UTF-16, but input is UTF-8; convert it with"
+              + " iconv -f UTF-16 -t UTF-8 FILE.");
+    }
+    if (text.startsWith("{\"log\":\"")) {
+      return Optional.of(
+          "This looks like Docker's json-file log, where each line wraps a line of the container's"
+              + " output; unwrap it with jq -j .log FILE, or take it from docker logs CONTAINER.");
+    }
+    if (text.stripLeading().startsWith("[") && AccessLogLine.parse(first).isEmpty()) {
+      return Optional.of(
+          "This looks like a JSON array, but an event is a JSON object on a line of its own;"
+              + " convert it with jq -c '.[]' FILE.");
+    }
+    if (text.strip().equals("{")) {
+      return Optional.of(
+          "This looks like JSON over several lines, but an event is a JSON object on a line of its"
+              + " own; convert it with jq -c . FILE.");
+    }
+    return lines.stream().map(InputHint::prefix).flatMap(Optional::stream).findFirst();
+  }
+
+  /** A log's line behind something else. */
+  private static Optional<String> prefix(byte[] line) {
+    if (AccessLogLine.parse(line).isPresent()) {
+      return Optional.empty();
+    }
+    for (int at = 1; at < Math.min(line.length, PREFIX_BYTES); at++) {
+      boolean start = " \t:|]>".indexOf(line[at - 1]) >= 0;
+      if (start && AccessLogLine.parse(Arrays.copyOfRange(line, at, line.length)).isPresent()) {
+        String front = FirstLines.shown(Arrays.copyOf(line, at), PREFIX_BYTES);
+        return Optional.of(
+            "Behind '%s' there is a line of an access log; remove such text with --strip-prefix REGEX."
+                .formatted(front));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private InputHint() {}
+}

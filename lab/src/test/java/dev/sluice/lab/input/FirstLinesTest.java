@@ -1,0 +1,116 @@
+package dev.sluice.lab.input;
+
+import static dev.sluice.lab.input.InputFiles.open;
+import static dev.sluice.lab.input.InputFiles.records;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.engine.config.ConfigException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FirstLinesTest {
+
+  private static final InputOptions STANDARD_INPUT = InputOptions.from("-");
+  private static final String LOG_LINE =
+      "203.0.113.9 - - [20/May/2015:12:05:17 +0000] \"GET / HTTP/1.1\" 200 1";
+
+  @Test
+  void theFirstThreeLinesThatHaveAByteAreKept() {
+    Input input = open(STANDARD_INPUT, "\n{\n\n \n}\n{}\n");
+    records(input);
+    assertEquals(List.of("{", " ", "}"), input.facts().firstLines());
+  }
+
+  @Test
+  void madeUpTrafficHasNone() {
+    Input traffic = Inputs.open(InputOptions.generated().withEvents(10));
+    records(traffic);
+    assertEquals(List.of(), traffic.facts().firstLines());
+    assertNull(traffic.facts().hint());
+  }
+
+  @Test
+  void whatCouldSteerATerminalIsEscaped() {
+    assertEquals(
+        "\\x1b[31m \\t\\x00\\x7f\\x85 \\u202e \\u2028 \u00e9\ud83d\ude00 \\",
+        FirstLines.shown(
+            "\u001b[31m \t\u0000\u007f\u0085 \u202e \u2028 \u00e9\ud83d\ude00 \\".getBytes(UTF_8),
+            100));
+    assertEquals(
+        "a\\xff\\xc3\\x00", FirstLines.shown(new byte[] {'a', (byte) 0xff, (byte) 0xc3, 0}, 100));
+  }
+
+  @Test
+  void whatIsTooLongIsCutBetweenCharacters() {
+    assertEquals("abcde", FirstLines.shown("abcde".getBytes(UTF_8), 5));
+    assertEquals("abcd…", FirstLines.shown("abcdef".getBytes(UTF_8), 5));
+    assertEquals("abc…", FirstLines.shown("abc\ud83d\ude00def".getBytes(UTF_8), 5));
+    for (int ahead = 0; ahead < 4; ahead++) {
+      FirstLines lines = new FirstLines();
+      lines.add(("x".repeat(ahead) + "\ud83d\ude00".repeat(5_000)).getBytes(UTF_8));
+      assertTrue(lines.shown().get(0).startsWith("x".repeat(ahead) + "\ud83d\ude00"), "UTF-8");
+    }
+  }
+
+  static Stream<Arguments> recognised() {
+    return Stream.of(
+        Arguments.of(
+            "{\"log\":\"GET /\\n\",\"stream\":\"stdout\",\"time\":\"2026-01-01T00:00:00.1Z\"}",
+            "Docker's json-file"),
+        Arguments.of("[\n  {\n    \"event_time\": 1\n  }\n]", "a JSON array"),
+        Arguments.of("[\n{\"a\":1},\n{\"a\":2}\n]", "a JSON array"),
+        Arguments.of("{\n  \"event_time\": 1\n}", "JSON over several lines"),
+        Arguments.of("web-1  | " + LOG_LINE, "Behind 'web-1  | ' there is a line"),
+        Arguments.of("<190>Mar 10 15:59:05 web-1 nginx: " + LOG_LINE, "nginx: ' there is a line"),
+        Arguments.of("access.log:" + LOG_LINE, "Behind 'access.log:' there is a line"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("recognised")
+  void aFileThatNeedsOneStepMoreIsRecognised(String text, String hint) {
+    Input input = open(STANDARD_INPUT.withFormat(InputFormat.NDJSON), text);
+    records(input);
+    assertNotNull(input.facts().hint());
+    assertTrue(input.facts().hint().contains(hint), input.facts().hint());
+  }
+
+  @Test
+  void anInputNeedsNoHint() {
+    for (String text : new String[] {"", "{\"event_time\":1}", LOG_LINE, "{\"logs\":\"x\"}"}) {
+      Input input = open(STANDARD_INPUT, text);
+      records(input);
+      assertNull(input.facts().hint(), text);
+    }
+  }
+
+  /** Without a format such a file is refused before anything is started. */
+  @Test
+  void aFileThatIsNeitherIsRefusedWithItsFirstLineAndAHint() {
+    String array = "[{\"event_time\":\"\u001b\"}," + "x".repeat(100) + "]";
+    assertEquals(
+        "--input: standard input is neither NDJSON nor an access log in Common or Combined Log"
+            + " Format: of its first lines none begins with { and none can be parsed; the first is"
+            + " '[{\"event_time\":\"\\x1b\"},"
+            + "x".repeat(56)
+            + "…'. This looks like a JSON array, but an event is a JSON object on a line of its"
+            + " own; convert it with jq -c '.[]' FILE.",
+        refusal(array.getBytes(UTF_8)));
+    assertTrue(
+        refusal(("\ufeff" + LOG_LINE).getBytes(UTF_16LE)).contains("This looks like UTF-16"));
+    assertTrue(refusal(("web-1  | " + LOG_LINE).getBytes(UTF_8)).contains("--strip-prefix REGEX"));
+  }
+
+  private static String refusal(byte[] input) {
+    return assertThrows(ConfigException.class, () -> open(STANDARD_INPUT, input)).getMessage();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.sluice.lab.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.sluice.lab.compare.ComparisonResult;
+import dev.sluice.lab.compare.Coverage;
+import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.compare.TableDifference;
+import dev.sluice.lab.input.Input;
+import dev.sluice.lab.input.InputOptions;
+import dev.sluice.lab.input.InputRecords;
+import dev.sluice.lab.input.Inputs;
+import dev.sluice.lab.oracle.OutcomeCounts;
+import dev.sluice.lab.report.CompareReport;
+import dev.sluice.lab.report.EngineResult;
+import dev.sluice.lab.report.OracleFacts;
+import dev.sluice.lab.report.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompareReportsTest {
+
+  private static final EngineResult AGREES =
+      new EngineResult(
+          "flink",
+          "continuous",
+          "1",
+          null,
+          new ComparisonResult(
+              "oracle",
+              "flink",
+              List.of(new TableDifference(Table.PROCESSED_EVENTS, 0, 0, 0, 0, 0, List.of()))),
+          EngineResult.Measures.NONE,
+          null,
+          List.of(),
+          null);
+
+  @TempDir Path folder;
+
+  @Test
+  void theFirstLinesAreInTheReportOnlyWhereNothingWasAccepted() throws IOException {
+    Path file = Files.writeString(folder.resolve("events.json"), "[\n  {\n  }\n]\n");
+    CompareReport nothing = report(file, Map.of("malformed:not_json", 4L));
+    assertEquals(Verdict.Kind.NOTHING, nothing.verdict().kind());
+    assertEquals(List.of("[", "  {", "  }"), nothing.input().firstLines());
+    assertEquals(nothing.input().hint(), nothing.verdict().reasons().get(2));
+
+    CompareReport something = report(file, Map.of("malformed:not_json", 3L, "accepted", 1L));
+    assertEquals(Verdict.Kind.IDENTICAL, something.verdict().kind());
+    assertEquals(List.of(), something.input().firstLines());
+    assertNull(something.input().hint());
+  }
+
+  private static CompareReport report(Path file, Map<String, Long> counts) {
+    Input input = Inputs.open(InputOptions.from(file.toString()));
+    try (InputRecords records = input.records()) {
+      records.forEachRemaining(record -> {});
+    }
+    OracleFacts oracle =
+        new OracleFacts(
+            new OutcomeCounts(new TreeMap<>(counts), counts.getOrDefault("accepted", 0L)),
+            new Coverage(List.of(), List.of(), List.of()),
+            null);
+    Comparison.Found found =
+        new Comparison.Found(
+            "4",
+            "18",
+            input.facts(),
+            DecisionSource.defaults(),
+            oracle,
+            List.of(AGREES),
+            List.of());
+    return CompareReports.of(
+        "run", Instant.EPOCH, Duration.ZERO, found, List.of(), "target", List.of());
+  }
+}
