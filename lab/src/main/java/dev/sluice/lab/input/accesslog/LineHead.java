@@ -38,7 +38,7 @@ record LineHead(String virtualHost, String client) {
     boolean sound =
         client != null
             && (host.equals(ABSENT) || HostToken.isHost(host))
-            && isIdentAndUser(tokens.subList(at, tokens.size()), HostToken.isName(client));
+            && isIdentAndUser(tokens.subList(at, tokens.size()), client);
     return sound
         ? Optional.of(new LineHead(dashIsNull(host), dashIsNull(client)))
         : Optional.empty();
@@ -55,8 +55,11 @@ record LineHead(String virtualHost, String client) {
     if (first.indexOf(',') >= 0) {
       return false;
     }
-    boolean address = HostToken.isAddress(HostToken.withoutPortAndBrackets(first));
-    return (HostToken.hasPort(first) && !(address && second.equals(ABSENT)))
+    if (second.equals(ABSENT)) {
+      return HostToken.hasPort(first)
+          && !HostToken.isAddress(HostToken.withoutPortAndBrackets(first));
+    }
+    return HostToken.hasPort(first)
         || second.indexOf(',') >= 0
         || HostToken.isAddress(HostToken.withoutPortAndBrackets(second));
   }
@@ -68,6 +71,9 @@ record LineHead(String virtualHost, String client) {
    * @return {@link #ABSENT} where the client is not known, null where this is something else
    */
   private static String client(String token) {
+    if (HostToken.isAddress(token)) {
+      return token;
+    }
     if (token.indexOf(',') < 0 && HostToken.isName(token)) {
       return isUnknown(token) ? ABSENT : token;
     }
@@ -95,13 +101,13 @@ record LineHead(String virtualHost, String client) {
    * must be absent, as it is since clients no longer run identd: nothing else tells a name from
    * words in front of a line. For the same reason no address may be behind a host's name.
    */
-  private static boolean isIdentAndUser(List<String> tokens, boolean behindName) {
+  private static boolean isIdentAndUser(List<String> tokens, String client) {
     if (tokens.size() < IDENT_AND_USER || tokens.get(0).isEmpty()) {
       return false;
     }
     return tokens.size() == IDENT_AND_USER
         || (tokens.get(0).equals(ABSENT)
-            && !(behindName && tokens.stream().anyMatch(HostToken::isAddress)));
+            && !(HostToken.isName(client) && tokens.stream().anyMatch(HostToken::isAddress)));
   }
 
   private static String dashIsNull(String text) {
