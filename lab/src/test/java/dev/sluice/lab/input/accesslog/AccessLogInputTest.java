@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.input.Input;
 import dev.sluice.lab.input.InputFacts;
+import dev.sluice.lab.input.InputFormat;
 import dev.sluice.lab.input.InputOptions;
 import dev.sluice.lab.input.InputRecord;
 import dev.sluice.lab.input.Inputs;
@@ -131,6 +132,28 @@ class AccessLogInputTest {
     assertEquals(lines.subList(1, lines.size()), texts(input).subList(1, lines.size()));
     assertEquals(4, input.facts().unparsedLines());
     assertEquals(Set.of("site.example"), input.facts().trackedHosts());
+  }
+
+  /** What {@code docs/input.md} says of lines at the edge of the formats. */
+  @Test
+  void aRequestWithoutAProtocolIsAnEventAndNumbersThatAreTooLargeMakeARecordOfThatVeryLine() {
+    String before = "203.0.113.9 - - [20/May/2015:12:05:17 +0000] ";
+    List<String> tooLarge =
+        List.of(
+            before + "\"GET /x HTTP/1.1\" 2000 1",
+            before + "\"GET /x HTTP/1.1\" 200 12345678901234567890");
+    assertEquals(
+        List.of(
+            "{\"event_time\":\"2015-05-20T12:05:17Z\",\"host\":\"site.example\",\"url\":\"/x\","
+                + "\"ip\":\"203.0.113.9\",\"method\":\"GET\",\"status\":200,\"bytes\":1}"),
+        texts(open(LOG, before + "\"GET /x\" 200 1")));
+    Input input = open(LOG.withFormat(InputFormat.ACCESS_LOG), String.join("\n", tooLarge));
+    List<InputRecord> records = records(input);
+    assertEquals(tooLarge, records.stream().map(record -> value(record)).toList());
+    EventDecoder decoder = new EventDecoder();
+    for (InputRecord record : records) {
+      assertEquals(new Decoded.Bad(Reason.NOT_JSON), decoder.decode(record.value()));
+    }
   }
 
   @Test
