@@ -133,7 +133,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private List<String> nextSteps(ServiceOptions.Kind kind) {
-    String again = String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    String again = Shell.line(spec.commandLine().getParseResult().originalArgs());
     return List.of(
         "./sluice "
             + again

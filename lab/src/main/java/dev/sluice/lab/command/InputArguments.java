@@ -34,10 +34,9 @@ final class InputArguments {
   @Option(
       names = "--strip-prefix",
       paramLabel = "REGEX",
-      description = {
-        "What to remove from the start of each line of --input, as RE2 matches it: '[^|]*\\| ' is",
-        "what docker compose puts there (default: nothing)."
-      })
+      description =
+          "What to remove from the start of each line of --input, as RE2 matches it: '[^|]*\\| ' is"
+              + " what docker compose puts there (default: nothing).")
   private String stripPrefix;
 
   @Option(

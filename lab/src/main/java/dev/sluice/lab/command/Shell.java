@@ -3,12 +3,16 @@ package dev.sluice.lab.command;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Asks the machine's own programs. */
+/** Asks the machine's own programs, and writes what a user could. */
 final class Shell {
 
   private static final long SECONDS = 5;
+  private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]+");
 
   /** Whether a program is there, ends soon, and with exit code 0. */
   static boolean succeeds(String... command) {
@@ -40,6 +44,13 @@ final class Shell {
     } catch (IOException noSuchProgram) {
       return false;
     }
+  }
+
+  /** A command line as it can be typed: words that a shell would change are quoted. */
+  static String line(List<String> words) {
+    return words.stream()
+        .map(word -> PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" "));
   }
 
   private Shell() {}
