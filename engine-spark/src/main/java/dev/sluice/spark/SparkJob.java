@@ -55,7 +55,7 @@ public final class SparkJob {
     DataStreamReader reader =
         spark
             .readStream()
-            .format("kafka")
+            .format(BoundedKafka.FORMAT)
             .option("kafka.bootstrap.servers", kafka.bootstrapServers())
             .option("kafka.isolation.level", "read_committed")
             .option("subscribe", plan.topic())

@@ -16,6 +16,12 @@ import java.util.Objects;
     "ArrayRecordComponent") // read-only by contract; a copy per record would cost more
 public record LogRecord(Position position, long timestampMillis, byte[] value) {
 
+  /**
+   * The least timestamp, in milliseconds since the epoch, from which on all count as one and the
+   * same (R4): no decision tells it from a greater one.
+   */
+  public static final long CAPPED_MILLIS = Long.MAX_VALUE / 4 / 1_000 + 1;
+
   public LogRecord {
     Objects.requireNonNull(position, "position");
   }

@@ -21,6 +21,9 @@ public final class Decider {
 
   private static final long MICROS_PER_MILLI = 1_000;
 
+  /** What every timestamp from {@link LogRecord#CAPPED_MILLIS} on counts as (R4). */
+  private static final long CAP_MICROS = Long.MAX_VALUE / 4;
+
   private static final Map<Reason, Outcome> MALFORMED = new EnumMap<>(Reason.class);
 
   static {
@@ -80,8 +83,6 @@ public final class Decider {
   }
 
   private static long saturatedMicros(long millis) {
-    return millis > Long.MAX_VALUE / 4 / MICROS_PER_MILLI
-        ? Long.MAX_VALUE / 4
-        : millis * MICROS_PER_MILLI;
+    return millis < LogRecord.CAPPED_MILLIS ? millis * MICROS_PER_MILLI : CAP_MICROS;
   }
 }

@@ -1,0 +1,67 @@
+package dev.sluice.spark;
+
+import dev.sluice.model.LogRecord;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerInterceptor;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Brings the timestamps of records, before Spark sees them, between zero and {@link
+ * LogRecord#CAPPED_MILLIS}: no decision is another one by that (R4), and their microseconds fit 64
+ * bits. Only a poll that brings a timestamp beyond is copied; of any other, two comparisons a
+ * record are all that this costs. Kafka makes an instance for each consumer, by its name.
+ */
+public final class BoundedTimestamps implements ConsumerInterceptor<byte[], byte[]> {
+
+  @Override
+  public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      if (record.timestamp() != bounded(record.timestamp())) {
+        return copy(records);
+      }
+    }
+    return records;
+  }
+
+  private static long bounded(long timestampMillis) {
+    return Math.max(0, Math.min(timestampMillis, LogRecord.CAPPED_MILLIS));
+  }
+
+  private static ConsumerRecords<byte[], byte[]> copy(ConsumerRecords<byte[], byte[]> records) {
+    Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> copies = new HashMap<>();
+    for (TopicPartition partition : records.partitions()) {
+      copies.put(
+          partition, records.records(partition).stream().map(BoundedTimestamps::copy).toList());
+    }
+    return new ConsumerRecords<>(copies);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> record) {
+    return new ConsumerRecord<>(
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        bounded(record.timestamp()),
+        record.timestampType(),
+        record.serializedKeySize(),
+        record.serializedValueSize(),
+        record.key(),
+        record.value(),
+        record.headers(),
+        record.leaderEpoch());
+  }
+
+  @Override
+  public void configure(Map<String, ?> configs) {}
+
+  @Override
+  public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {}
+
+  @Override
+  public void close() {}
+}
