@@ -9,6 +9,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
@@ -25,15 +26,20 @@ final class PipelineTopology {
   private static final TimestampExtractor TIMESTAMP_OR_ZERO =
       (record, partitionTime) -> Math.max(0, record.timestamp());
 
-  /** No repartition topic before the writer: each partition keeps its offset order (R9). */
+  /**
+   * No repartition topic before the writer: each partition keeps its offset order (R9). Every node
+   * is named: Kafka Streams would number those that are not, in the digits of the default locale,
+   * and then refuse names in any but Latin ones.
+   */
   static Topology of(RunPlan plan, StreamThreadWriters writers, Drain drain) {
     StreamsBuilder builder = new StreamsBuilder();
     builder.stream(
             plan.topic(),
             Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
-                .withTimestampExtractor(TIMESTAMP_OR_ZERO))
-        .processValues(() -> new Decide(plan))
-        .process(() -> new LedgerSink(writers, drain));
+                .withTimestampExtractor(TIMESTAMP_OR_ZERO)
+                .withName("topic"))
+        .processValues(() -> new Decide(plan), Named.as("decide"))
+        .process(() -> new LedgerSink(writers, drain), Named.as("ledger"));
     return builder.build();
   }
 

@@ -5,12 +5,15 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Locale;
 
 /** The command line's entry. */
 public final class Main {
 
   /** Runs a command and exits with its code: 0 good, 1 not, 2 wrong usage or configuration. */
   public static void main(String[] args) {
+    // What is printed is read by programs too, and libraries make names and numbers by the default.
+    Locale.setDefault(Locale.ENGLISH);
     PrintWriter out = writer(System.out);
     PrintWriter err = writer(System.err);
     int code = SluiceCommand.run(args, out, err);

@@ -77,9 +77,9 @@ final class TimedEvents {
             ? PAGES[random.nextInt(PAGES.length)]
             : "/assets/theme/app-" + Integer.toHexString(random.nextInt()) + ".css";
     return HEAD
-        + ",\"host\":\"shop.example\",\"url\":\"%s\",\"ip\":\"203.0.113.%d\",\"method\":\"GET\","
+        + ",\"host\":\"shop.example\",\"url\":\"%s\",\"ip\":\"203.0.113.%s\",\"method\":\"GET\","
             .formatted(url, random.nextInt(256))
-        + "\"status\":200,\"bytes\":%d,\"referrer\":\"https://www.shop.example/\","
+        + "\"status\":200,\"bytes\":%s,\"referrer\":\"https://www.shop.example/\","
             .formatted(random.nextInt(100_000))
         + "\"user_agent\":\"%s\"}".formatted(AGENTS[random.nextInt(AGENTS.length)]);
   }

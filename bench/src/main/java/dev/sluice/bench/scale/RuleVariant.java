@@ -128,7 +128,7 @@ public enum RuleVariant {
     for (int i = 0; i < listed; i++) {
       int number = i / UNUSED_OCTETS.size() * RANGE_STRIDE;
       ranges.add(
-          "%d.%d.%d.0/24"
+          "%s.%s.%s.0/24"
               .formatted(
                   UNUSED_OCTETS.get(i % UNUSED_OCTETS.size()), number / OCTET, number % OCTET));
     }

@@ -67,7 +67,7 @@ final class Scale {
   }
 
   private Backlog backlog(Setting setting) {
-    String name = "%s-%d-%d".formatted(TOPIC, setting.events(), setting.partitions());
+    String name = "%s-%s-%s".formatted(TOPIC, setting.events(), setting.partitions());
     return new Backlog(bench, name, setting.events());
   }
 

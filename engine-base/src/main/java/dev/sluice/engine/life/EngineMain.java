@@ -11,6 +11,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The child process of an engine, from its configuration file to its exit code (R14). */
@@ -22,13 +23,15 @@ public final class EngineMain {
   /**
    * Runs an engine as this process and exits: 0 done or stopped, 1 failed, 2 bad configuration.
    * Never returns. Standard output is taken for the status lines; what anybody else prints to it
-   * goes to standard error.
+   * goes to standard error. The process's default locale becomes English, whatever the machine's
+   * is: libraries make names, numbers and messages by it.
    *
    * @param name the engine's name, as in its descriptor
    * @param version the engine's own version, for the status lines
    * @param args the process's arguments: one configuration file
    */
   public static void run(String name, String version, Engine engine, String... args) {
+    Locale.setDefault(Locale.ENGLISH);
     run(
         name,
         version,

@@ -48,7 +48,7 @@ public abstract class IdentityContract extends CasesTest {
       assertEquals(
           Map.of(
               "identity",
-              "p:%s-%d-%d".formatted(launch.topic(), place.partition(), place.offset()),
+              "p:%s-%s-%s".formatted(launch.topic(), place.partition(), place.offset()),
               "event_time",
               "2026-01-01T00:00:00.000000Z",
               "host",

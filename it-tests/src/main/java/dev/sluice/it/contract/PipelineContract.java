@@ -43,7 +43,7 @@ public abstract class PipelineContract extends HandMadeTest {
     long deadLetters = can(Capability.DEAD_LETTER_LIMIT) ? 10_000 : Long.MAX_VALUE;
     assertEquals(
         List.of(
-            "1 %s %s %s %s 15000000 60000000 %d %s read_committed"
+            "1 %s %s %s %s 15000000 60000000 %s %s read_committed"
                 .formatted(
                     topics().clusterId(),
                     launch.topic(),

@@ -189,8 +189,8 @@ public final class Scenes {
             .mapToObj(
                 i ->
                     """
-                    {"event_id":"t%d","event_time":"2026-01-01T00:00:00Z",\
-                    "host":"shop.example","url":"/p/%d"}"""
+                    {"event_id":"t%s","event_time":"2026-01-01T00:00:00Z",\
+                    "host":"shop.example","url":"/p/%s"}"""
                         .formatted(i, i)
                         .getBytes(StandardCharsets.UTF_8))
             .toList());

@@ -74,6 +74,15 @@ class ArchitectureTest {
     check(module("engine-kstreams"), Walls.no("dev.sluice.kstreams..", "java.sql.."));
   }
 
+  /** Each of these has a process of its own; what else starts one does so by {@code EngineMain}. */
+  @Test
+  void everyProcessFixesItsLocale() {
+    for (String name :
+        new String[] {"engine-flink", "engine-spark", "engine-kstreams", "lab", "it-tests"}) {
+      check(module(name), Walls.processesFixTheirLocale("dev.sluice.."));
+    }
+  }
+
   @Test
   void oracleDoesNotUseTheWriterThatItChecks() {
     check(module("lab"), oracleWithoutWriter("dev.sluice.lab.oracle.."));
@@ -85,6 +94,7 @@ class ArchitectureTest {
     assertFails(Walls.noInputOrOutput(OFFENDERS));
     assertFails(Walls.noClockChanceOrLocale(OFFENDERS));
     assertFails(Walls.noEngineApi(OFFENDERS));
+    assertFails(Walls.processesFixTheirLocale(OFFENDERS));
     assertFails(Walls.no(OFFENDERS, "dev.sluice.lab.."));
     assertFails(oracleWithoutWriter(OFFENDERS));
   }

@@ -1,12 +1,17 @@
 package dev.sluice.it.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
 import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
 
 /** The walls between the rooms, as rules over packages; see the design of the house in README. */
@@ -78,6 +83,35 @@ final class Walls {
         .dependOnClassesThat(
             DescribedPredicate.describe(
                 "ask the clock or chance", type -> IMPURE_CLASSES.contains(type.getName())));
+  }
+
+  /**
+   * Every process sets its default locale, itself or by {@code EngineMain}: what Sluice or a
+   * library writes by the default is the same everywhere then.
+   */
+  static ArchRule processesFixTheirLocale(String room) {
+    return methods()
+        .that()
+        .haveName("main")
+        .and()
+        .areStatic()
+        .and()
+        .areDeclaredInClassesThat()
+        .resideInAPackage(room)
+        .should(
+            new ArchCondition<>("set the default locale, or call EngineMain.run") {
+              @Override
+              public void check(JavaMethod main, ConditionEvents events) {
+                boolean fixes =
+                    main.getMethodCallsFromSelf().stream()
+                        .map(call -> call.getTarget().getFullName())
+                        .anyMatch(
+                            name ->
+                                name.startsWith("java.util.Locale.setDefault(")
+                                    || name.startsWith("dev.sluice.engine.life.EngineMain.run("));
+                events.add(new SimpleConditionEvent(main, fixes, main.getFullName()));
+              }
+            });
   }
 
   /** Knows no engine. */

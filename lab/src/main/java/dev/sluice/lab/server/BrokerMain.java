@@ -1,6 +1,7 @@
 package dev.sluice.lab.server;
 
 import java.io.IOException;
+import java.util.Locale;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 
@@ -17,6 +18,8 @@ final class BrokerMain {
    * @param args the configuration file and the cluster's id
    */
   public static void main(String[] args) {
+    // The broker numbers the files of its log in the digits of the default locale.
+    Locale.setDefault(Locale.ENGLISH);
     String config = args[0];
     endWithStdin();
     int code =

@@ -202,7 +202,7 @@ public final class ContainerServers implements Servers {
 
   @Override
   public String jdbcUrl() {
-    return "jdbc:postgresql://%s:%d/%s"
+    return "jdbc:postgresql://%s:%s/%s"
         .formatted(
             postgres.getHost(), postgres.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT), NAME);
   }

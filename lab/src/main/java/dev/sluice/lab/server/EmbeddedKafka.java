@@ -105,8 +105,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             """
             process.roles=broker,controller
             node.id=1
-            controller.quorum.voters=1@127.0.0.1:%2$d
-            listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+            controller.quorum.voters=1@127.0.0.1:%2$s
+            listeners=PLAINTEXT://127.0.0.1:%1$s,CONTROLLER://127.0.0.1:%2$s
             controller.listener.names=CONTROLLER
             log.dirs=%3$s
             """

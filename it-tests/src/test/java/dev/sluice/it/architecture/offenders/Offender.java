@@ -20,5 +20,9 @@ final class Offender {
     }
   }
 
+  public static void main(String[] args) {
+    System.out.println("in the locale of whoever runs it: " + args.length);
+  }
+
   private Offender() {}
 }

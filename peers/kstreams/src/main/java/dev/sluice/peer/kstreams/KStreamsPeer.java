@@ -21,6 +21,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /** The child process: Kafka Streams embedded in this JVM, and JDBC in a processor. */
@@ -83,8 +84,9 @@ public final class KStreamsPeer implements Peer {
             plan.topic(),
             // Kafka Streams would drop a record with a negative timestamp before any processor.
             Consumed.<byte[], byte[]>with(
-                (record, partitionTime) -> Math.max(0, record.timestamp())))
-        .process(processor);
+                    (record, partitionTime) -> Math.max(0, record.timestamp()))
+                .withName("topic"))
+        .process(processor, Named.as("upsert"));
     return builder.build();
   }
 
