@@ -9,7 +9,9 @@ import dev.sluice.it.stage.Events;
 import dev.sluice.it.stage.Launch;
 import dev.sluice.it.stage.Schemas.LedgerLine;
 import dev.sluice.it.stage.Stage;
+import dev.sluice.it.stage.Surroundings;
 import dev.sluice.it.stage.Tables;
+import dev.sluice.it.stage.Worldwide;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
@@ -34,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An engine starts, stops and fails as its process contract says (R13, R14). */
@@ -66,6 +69,19 @@ public abstract class LifecycleContract extends HandMadeTest {
               assertEquals(line.next(), again.starts().get(partition), "where it begins again"));
     }
     assertEqualToOracle(scene, launch);
+  }
+
+  /**
+   * What is accepted is worked out by hand: a word is found whatever the case of its ASCII letters,
+   * of which neither the dotless i nor the dotted I of Turkish is one; all else is compared as it
+   * is.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void r14_neitherLocaleNorTimeZoneOfItsProcessShows(Surroundings surroundings) throws Exception {
+    Stage.Scene scene = Worldwide.scene(stage());
+    Launch launch = drainAndCompare(scene, launch(scene).in(surroundings));
+    assertEquals(Worldwide.accepted(launch.topic()), accepted(launch));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.sluice.model.LogRecord;
 import dev.sluice.model.Outcome;
 import dev.sluice.model.Reason;
 import java.nio.charset.StandardCharsets;
+import java.text.DecimalFormatSymbols;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -18,6 +19,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -30,6 +32,8 @@ final class DecisionFaults {
 
   /** A machine whose zone is not UTC, and not by whole hours either. */
   private static final ZoneId LOCAL = ZoneId.of("America/St_Johns");
+
+  private static final Pattern DIGIT = Pattern.compile("[0-9]");
 
   private static final Pattern SEVENTH_DIGIT_ROUNDS_UP =
       Pattern.compile("\"event_time\"\\s*:\\s*\"[^\"\\\\]*[.][0-9]{6}[5-9]");
@@ -122,6 +126,78 @@ final class DecisionFaults {
   /** Without a timestamp neither lateness nor skew applies (R4). */
   private static LogRecord withoutTimestamp(LogRecord record) {
     return new LogRecord(record.position(), 0, record.value());
+  }
+
+  /** Beyond 64 bits the product of a multiplication wraps around, to any number. */
+  static ConsumerLoop countsMicrosecondsWithoutACap(RunPlan plan) {
+    long allowed = plan.config().decision().allowedLateness().orElse(Long.MAX_VALUE);
+    return new ConsumerLoop(plan) {
+      @Override
+      protected Decision decide(LogRecord record) {
+        Decision decision = super.decide(record);
+        if (decision.outcome() instanceof Outcome.Late late) {
+          long lateness =
+              record.timestampMillis() * MICROS_PER_MILLI - late.event().eventTimeMicros();
+          return new Decision(
+              record,
+              lateness > allowed
+                  ? new Outcome.Late(late.event(), lateness)
+                  : new Outcome.Accepted(late.event()));
+        }
+        return decision;
+      }
+    };
+  }
+
+  /** An event is dropped only where it is so in small letters too. */
+  static ConsumerLoop foldsCaseByItsLocale(RunPlan plan) {
+    EventDecoder decoder = new EventDecoder();
+    return new ConsumerLoop(plan) {
+      @Override
+      protected Decision decide(LogRecord record) {
+        Decision decision = super.decide(record);
+        if (decision.outcome() instanceof Outcome.Filtered
+            && decoder.decode(record.value()) instanceof Decoded.Ok ok) {
+          String folded =
+              new String(record.value(), StandardCharsets.UTF_8).toLowerCase(localeOfProcess());
+          LogRecord small =
+              new LogRecord(
+                  record.position(),
+                  record.timestampMillis(),
+                  folded.getBytes(StandardCharsets.UTF_8));
+          if (super.decide(small).outcome() instanceof Outcome.Accepted) {
+            return new Decision(record, new Outcome.Accepted(ok.event()));
+          }
+        }
+        return decision;
+      }
+    };
+  }
+
+  static ConsumerLoop writesDigitsOfItsLocale(RunPlan plan) {
+    char zero = DecimalFormatSymbols.getInstance(localeOfProcess()).getZeroDigit();
+    return accepting(
+        plan,
+        event ->
+            event.eventId() == null
+                ? event
+                : withId(
+                    event,
+                    DIGIT
+                        .matcher(event.eventId())
+                        .replaceAll(
+                            digit ->
+                                String.valueOf((char) (zero + digit.group().charAt(0) - '0')))));
+  }
+
+  /** What the process was started with; by now its default is another. */
+  private static Locale localeOfProcess() {
+    return Locale.forLanguageTag(
+        String.join(
+            "-",
+            System.getProperty("user.language", ""),
+            System.getProperty("user.country", ""),
+            System.getProperty("user.extensions", "")));
   }
 
   static ConsumerLoop callsItLateBeforeItFilters(RunPlan plan) {

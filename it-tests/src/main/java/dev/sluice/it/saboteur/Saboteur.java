@@ -38,6 +38,11 @@ public enum Saboteur {
       "takes the engine's clock for the record's timestamp",
       Fault.inLoop(DecisionFaults::measuresLatenessByItsOwnClock),
       "r4_neitherAClockNorOtherRecordsHaveAPartInIt"),
+  COUNTS_MICROSECONDS_WITHOUT_A_CAP(
+      4,
+      "multiplies a record's timestamp by a thousand, however great it is",
+      Fault.inLoop(DecisionFaults::countsMicrosecondsWithoutACap),
+      "r4_eventsAreLateAsTheVectorsSay"),
   BELIEVES_THE_FUTURE(
       5,
       "takes an event that is ahead of its record's timestamp for a timely one",
@@ -129,6 +134,16 @@ public enum Saboteur {
       "exits with 0 when it has failed",
       Fault.atStart(StartFaults::exitsWithZero),
       "r14_aFileThatIsNotThereIsBadConfiguration"),
+  FOLDS_CASE_BY_ITS_LOCALE(
+      14,
+      "takes for the small form of a letter what the language of its process does",
+      Fault.inLoop(DecisionFaults::foldsCaseByItsLocale),
+      "r14_neitherLocaleNorTimeZoneOfItsProcessShows"),
+  WRITES_DIGITS_OF_ITS_LOCALE(
+      14,
+      "writes numbers in the digits of the language of its process",
+      Fault.inLoop(DecisionFaults::writesDigitsOfItsLocale),
+      "r14_neitherLocaleNorTimeZoneOfItsProcessShows"),
   PRINTS_TO_STDOUT(
       14,
       "prints what is no status line to stdout",

@@ -22,8 +22,13 @@ import java.util.function.Consumer;
  * @param setup what the file says but for the changes
  * @param changes by key, as in the documentation of the configuration: the value, or empty to leave
  *     the key out
+ * @param surroundings where the engine's process finds itself; empty for where this one does
  */
-public record Launch(Stage stage, EngineSetup setup, Map<String, Optional<Object>> changes) {
+public record Launch(
+    Stage stage,
+    EngineSetup setup,
+    Map<String, Optional<Object>> changes,
+    Optional<Surroundings> surroundings) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,12 +48,17 @@ public record Launch(Stage stage, EngineSetup setup, Map<String, Optional<Object
 
   /** The same, into another schema. */
   public Launch into(String schema) {
-    return new Launch(stage, setup.withSchema(schema), changes);
+    return new Launch(stage, setup.withSchema(schema), changes, surroundings);
   }
 
   /** The same, of another topic. */
   public Launch of(String topic) {
-    return new Launch(stage, setup.withTopic(topic), changes);
+    return new Launch(stage, setup.withTopic(topic), changes, surroundings);
+  }
+
+  /** The same, somewhere else in the world. */
+  public Launch in(Surroundings other) {
+    return new Launch(stage, setup, changes, Optional.of(other));
   }
 
   /** The same, but until it is stopped. */
@@ -64,7 +74,7 @@ public record Launch(Stage stage, EngineSetup setup, Map<String, Optional<Object
   private Launch change(String key, Optional<Object> value) {
     Map<String, Optional<Object>> changed = new LinkedHashMap<>(changes);
     changed.put(key, value);
-    return new Launch(stage, setup, changed);
+    return new Launch(stage, setup, changed, surroundings);
   }
 
   /** The schema of the run's tables. */
@@ -93,7 +103,9 @@ public record Launch(Stage stage, EngineSetup setup, Map<String, Optional<Object
    * @param listener told of each status line, on a thread of its own
    */
   public EngineChild start(Consumer<EngineStatus> listener) {
-    return start(stage.quickStart().environment(this), listener);
+    Map<String, String> environment = stage.quickStart().environment(this);
+    return start(
+        surroundings.map(other -> other.around(environment)).orElse(environment), listener);
   }
 
   /** The same with just these variables beside those of this process. */

@@ -19,7 +19,7 @@ import java.util.Optional;
 final class QuickStart {
 
   /** Where a JVM looks for options by itself; programs that are none do not see it. */
-  private static final String VARIABLE = "JDK_JAVA_OPTIONS";
+  static final String VARIABLE = "JDK_JAVA_OPTIONS";
 
   /**
    * The first compiler alone. A JVM that cannot use its archive says so, and stdout is for status

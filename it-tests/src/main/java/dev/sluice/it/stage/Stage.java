@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -204,7 +205,7 @@ public final class Stage implements AutoCloseable {
     EngineSetup setup =
         EngineSetup.draining(directory(), servers, engine, topic, source.decision(), PARALLELISM)
             .withSchema(freshName(EngineSetup.schema(engine.mode().name())));
-    Launch launch = new Launch(this, setup, Map.of());
+    Launch launch = new Launch(this, setup, Map.of(), Optional.empty());
     return engine.mode().can(Capability.CREATE_TABLES) ? launch : withTables(launch);
   }
 
