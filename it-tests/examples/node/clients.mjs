@@ -14,6 +14,7 @@ const REFUSED = {
   'allow.auto.create.topics': `${CONTRACT} at false: a missing topic is an error`,
   'group.id': ENGINE,
   'group.instance.id': ENGINE,
+  'group.protocol': ENGINE,
   'application.id': ENGINE,
   'enable.auto.commit': ENGINE,
   'key.deserializer': ENGINE,
@@ -27,6 +28,7 @@ const REFUSED = {
   'deserialization.exception.handler': NO_SKIPPING,
   'default.deserialization.exception.handler': NO_SKIPPING,
   'processing.exception.handler': NO_SKIPPING,
+  'processor.wrapper.class': NO_SKIPPING,
   'bootstrap.servers': 'the key kafka.bootstrap.servers',
   'num.stream.threads': 'the key parallelism',
   'commit.interval.ms': 'the key commit.interval.ms, outside kafka.properties',
@@ -44,9 +46,12 @@ export function checkKafkaProperties(properties) {
   }
 }
 
+const KNOWN =
+  'security.protocol, client.id, fetch.max.bytes, max.partition.fetch.bytes, fetch.max.wait.ms and request.timeout.ms';
+
 /**
- * The node client's options for the properties of a Java client. Those of security are refused, since
- * they must not go unheard; others that mean nothing here are named on the log, as a Java client does.
+ * The node client's options for the properties of a Java client. What means nothing here is refused,
+ * since it must not go unheard.
  */
 export function kafkaOptions(config) {
   const left = new Map(config['kafka.properties']);
@@ -57,11 +62,14 @@ export function kafkaOptions(config) {
   };
   const number = (name, byDefault) => {
     const written = take(name, String(byDefault));
-    if (!/^[0-9]{1,9}$/.test(written)) throw new ConfigError(`${KEY}.${name}`, 'is no whole number');
+    if (!/^[0-9]{1,9}$/.test(written)) {
+      throw new ConfigError(`${KEY}.${name}`, `${JSON.stringify(written)} is not a whole number`);
+    }
     return Number(written);
   };
-  if (take('security.protocol', 'PLAINTEXT') !== 'PLAINTEXT') {
-    throw new ConfigError(`${KEY}.security.protocol`, 'this example knows PLAINTEXT alone');
+  const protocol = take('security.protocol', 'PLAINTEXT');
+  if (protocol !== 'PLAINTEXT') {
+    throw new ConfigError(`${KEY}.security.protocol`, `${JSON.stringify(protocol)}; this example knows only PLAINTEXT`);
   }
   const options = {
     brokers: brokers(config['kafka.bootstrap.servers']),
@@ -75,7 +83,8 @@ export function kafkaOptions(config) {
     if (/^(?:ssl|sasl|security)\./.test(name)) {
       throw new ConfigError(`${KEY}.${name}`, 'this example knows no TLS and no SASL');
     }
-    console.error(`sluice: ${KEY}.${name} means nothing to this engine, and is not used`);
+    // Misspelt, it may have been about security: what is ignored is a connection in plain text.
+    throw new ConfigError(`${KEY}.${name}`, `this example knows no such property; remove it (it knows ${KNOWN})`);
   }
   return options;
 }

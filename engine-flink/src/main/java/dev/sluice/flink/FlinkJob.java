@@ -1,11 +1,15 @@
 package dev.sluice.flink;
 
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.KafkaClient;
 import dev.sluice.engine.decision.Decider;
 import dev.sluice.engine.decision.Decision;
 import dev.sluice.engine.start.RunPlan;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -105,7 +109,7 @@ public final class FlinkJob {
   private static PlannedSource source(RunPlan plan) {
     KafkaSourceBuilder<LogRecord> source =
         KafkaSource.<LogRecord>builder()
-            .setProperties(clientProperties(plan))
+            .setProperties(clientProperties(plan.config()))
             .setBootstrapServers(plan.config().kafka().bootstrapServers())
             .setGroupId(group(plan))
             .setTopics(plan.topic())
@@ -123,27 +127,52 @@ public final class FlinkJob {
     return new PlannedSource(source.build(), plan, !isJdbc(plan));
   }
 
-  private static Properties clientProperties(RunPlan plan) {
+  /** A client as the source makes it. */
+  static KafkaClient client(KafkaClient.Kind kind, EngineConfig config) {
+    Map<String, Object> properties = new HashMap<>();
+    clientProperties(config).forEach((name, value) -> properties.put((String) name, value));
+    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, "sluice-check");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    return new KafkaClient(kind, properties);
+  }
+
+  private static Properties clientProperties(EngineConfig config) {
     Properties properties = new Properties();
     // The reader hands over a poll at a time, and holds few: enough of them to fill a batch while
     // the one before is being written.
     properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
     // The look for new partitions fails the job when it is not answered by then.
     properties.setProperty(
-        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-        String.valueOf(Math.max(KAFKAS_OWN_TIMEOUT_MILLIS, plan.config().retryDeadlineMillis())));
-    properties.putAll(plan.config().kafka().properties());
+        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(patienceMillis(config)));
+    properties.putAll(config.kafka().properties());
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     // Only the JDBC mode goes on from them; else they are for whoever watches a group's lag.
     properties.setProperty(
         KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(),
-        String.valueOf(isJdbc(plan) || !plan.config().drain()));
+        String.valueOf(isJdbc(config) || !config.drain()));
     properties.setProperty(KafkaSourceOptions.REGISTER_KAFKA_CONSUMER_METRICS.key(), "false");
     return properties;
   }
 
+  /** A client refuses to wait in all for less long than for one request. */
+  private static long patienceMillis(EngineConfig config) {
+    long least = Math.max(KAFKAS_OWN_TIMEOUT_MILLIS, config.retryDeadlineMillis());
+    String request =
+        config.kafka().properties().getOrDefault(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "");
+    try {
+      return Math.max(least, Long.parseLong(request.strip()));
+    } catch (NumberFormatException e) {
+      return least; // absent, or refused by name
+    }
+  }
+
   private static boolean isJdbc(RunPlan plan) {
-    return plan.config().engine().equals(JDBC_MODE);
+    return isJdbc(plan.config());
+  }
+
+  private static boolean isJdbc(EngineConfig config) {
+    return config.engine().equals(JDBC_MODE);
   }
 
   private FlinkJob() {}

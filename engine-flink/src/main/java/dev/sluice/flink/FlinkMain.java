@@ -2,6 +2,7 @@ package dev.sluice.flink;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.KafkaClient;
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.life.Engine;
 import dev.sluice.engine.life.EngineMain;
@@ -9,6 +10,7 @@ import dev.sluice.engine.life.EngineRun;
 import dev.sluice.engine.start.RunPlan;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.runtime.execution.ExecutionState;
@@ -76,6 +79,20 @@ public final class FlinkMain implements Engine {
   @Override
   public boolean keepsLedger(EngineConfig config) {
     return !config.engine().equals(FlinkJob.JDBC_MODE);
+  }
+
+  /** The names of the connector's that may be set; the others are {@link FlinkJob}'s own. */
+  @Override
+  public Set<String> kafkaPropertyNames() {
+    return Set.of(KafkaSourceOptions.CLIENT_ID_PREFIX.key());
+  }
+
+  /** The enumerator's, which looks for partitions, and a reader's. */
+  @Override
+  public List<KafkaClient> kafkaClients(EngineConfig config) {
+    return List.of(
+        FlinkJob.client(KafkaClient.Kind.ADMIN, config),
+        FlinkJob.client(KafkaClient.Kind.CONSUMER, config));
   }
 
   /** Counting to N takes the ledger, so that the JDBC mode keeps either all or more than asked. */

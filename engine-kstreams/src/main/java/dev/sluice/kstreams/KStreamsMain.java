@@ -1,12 +1,17 @@
 package dev.sluice.kstreams;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.KafkaClient;
+import dev.sluice.engine.life.Engine;
 import dev.sluice.engine.life.EngineMain;
 import dev.sluice.engine.life.EngineRun;
 import dev.sluice.engine.start.RunPlan;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -16,13 +21,36 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
 /** The child process: Kafka Streams embedded in this JVM. */
-public final class KStreamsMain {
+public final class KStreamsMain implements Engine {
+
+  /** What a client is called that is only tried. */
+  private static final String CHECKED = "sluice-check";
 
   public static void main(String[] args) {
-    EngineMain.run("kstreams", AppInfoParser.getVersion(), KStreamsMain::run, args);
+    EngineMain.run("kstreams", AppInfoParser.getVersion(), new KStreamsMain(), args);
   }
 
-  static void run(EngineRun run) throws Exception {
+  @Override
+  public Set<String> kafkaPropertyNames() {
+    return StreamsConfig.configDef().names();
+  }
+
+  /** As Kafka Streams makes them of one map: by its own defaults and prefixes. */
+  @Override
+  public List<KafkaClient> kafkaClients(EngineConfig config) {
+    StreamsConfig streams = new StreamsConfig(properties(config, CHECKED));
+    Map<String, Object> main = streams.getMainConsumerConfigs(CHECKED, CHECKED, 0);
+    // Kafka Streams' own, which cannot be made outside of a stream thread.
+    main.remove(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);
+    return List.of(
+        new KafkaClient(KafkaClient.Kind.ADMIN, streams.getAdminConfigs(CHECKED)),
+        new KafkaClient(KafkaClient.Kind.PRODUCER, streams.getProducerConfigs(CHECKED)),
+        new KafkaClient(KafkaClient.Kind.CONSUMER, main),
+        new KafkaClient(KafkaClient.Kind.CONSUMER, streams.getRestoreConsumerConfigs(CHECKED)));
+  }
+
+  @Override
+  public void run(EngineRun run) throws Exception {
     RunPlan plan = run.plan();
     CountDownLatch ended = new CountDownLatch(1);
     AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -36,7 +64,7 @@ public final class KStreamsMain {
       KafkaStreams streams =
           new KafkaStreams(
               PipelineTopology.of(plan, writers, drain),
-              new StreamsConfig(properties(plan)),
+              new StreamsConfig(properties(plan.config(), applicationId(plan))),
               new FlushBeforeCommit(plan, writers, drain));
       // No replacement threads: the writer alone retries, within its one deadline (R13).
       streams.setUncaughtExceptionHandler(
@@ -69,13 +97,12 @@ public final class KStreamsMain {
     return "sluice-" + plan.runId();
   }
 
-  static Properties properties(RunPlan plan) {
-    EngineConfig config = plan.config();
+  static Properties properties(EngineConfig config, String applicationId) {
     Properties properties = new Properties();
     // By default it would be minutes until a partition that is new is seen.
     properties.put(StreamsConfig.METADATA_MAX_AGE_CONFIG, 10_000);
     properties.putAll(config.kafka().properties());
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(plan));
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.parallelism());
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitIntervalMillis());
@@ -100,6 +127,4 @@ public final class KStreamsMain {
   private static void consumer(Properties properties, String key, Object value) {
     properties.put(StreamsConfig.MAIN_CONSUMER_PREFIX + key, value);
   }
-
-  private KStreamsMain() {}
 }

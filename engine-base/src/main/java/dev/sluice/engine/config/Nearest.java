@@ -9,7 +9,11 @@ public final class Nearest {
 
   /** The candidate within a third of the word's length in edits, if there is one. */
   public static Optional<String> to(String word, Stream<String> candidates) {
-    int limit = Math.max(1, word.length() / 3);
+    return to(word, candidates, Math.max(1, word.length() / 3));
+  }
+
+  /** The candidate within so many edits of the word, if there is one. */
+  static Optional<String> to(String word, Stream<String> candidates, int limit) {
     return candidates
         .filter(candidate -> edits(word, candidate) <= limit)
         .min(Comparator.comparingInt(candidate -> edits(word, candidate)));

@@ -1,5 +1,6 @@
 package dev.sluice.engine.ledger;
 
+import dev.sluice.engine.config.ClientFault;
 import dev.sluice.engine.config.EngineConfig;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -63,7 +64,7 @@ final class KafkaLogProbe implements LogProbe {
               + " holds from offset "
               + offset
               + ": "
-              + e.getMessage()
+              + ClientFault.cause(e)
               + "; check the kafka settings and the right to read the topic",
           e);
     }

@@ -2,6 +2,9 @@ package dev.sluice.engine.life;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.KafkaClient;
+import java.util.List;
+import java.util.Set;
 
 /** What an adapter gives to {@link EngineMain}: the wiring of one engine. */
 @FunctionalInterface
@@ -21,6 +24,20 @@ public interface Engine {
    */
   default boolean restores() {
     return false;
+  }
+
+  /**
+   * The Kafka clients that a run will make, each with all of its properties, beside the admin
+   * client and the consumer that every engine is tried with: what one of them refuses is bad
+   * configuration, and found before anything is written (R13).
+   */
+  default List<KafkaClient> kafkaClients(EngineConfig config) {
+    return List.of();
+  }
+
+  /** Names in {@code kafka.properties} that the engine itself understands, and no Kafka client. */
+  default Set<String> kafkaPropertyNames() {
+    return Set.of();
   }
 
   /** Whether what a configuration asks for moves the ledger (R9); a mode may decline it (R17). */

@@ -3,6 +3,7 @@ package dev.sluice.engine.life;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.ConfigFile;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.KafkaClients;
 import dev.sluice.engine.start.DrainEnd;
 import dev.sluice.engine.start.RunPlan;
 import dev.sluice.engine.start.StartOption;
@@ -40,6 +41,8 @@ public final class EngineMain {
         new Resolver() {
           @Override
           public RunPlan resolve(EngineConfig config) {
+            KafkaClients.require(
+                config.kafka(), engine.kafkaPropertyNames(), () -> engine.kafkaClients(config));
             return StartResolver.resolve(config);
           }
 

@@ -2,32 +2,24 @@ package dev.sluice.engine.life;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.Secrets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * Words for what failed, without secrets: drivers and clients promise to keep passwords out of
- * their messages, but a status line and a log go to strangers.
+ * Words for what failed, without secrets.
  *
  * @param secrets what is never shown
  */
-record FailureText(List<String> secrets) {
+record FailureText(Secrets secrets) {
 
   private static final int LONGEST_REASON = 1_000;
 
   /** Before a configuration is known, there are no secrets either. */
-  static final FailureText WITHOUT_SECRETS = new FailureText(List.of());
+  static final FailureText WITHOUT_SECRETS = new FailureText(Secrets.NONE);
 
   static FailureText of(EngineConfig config) {
-    return new FailureText(
-        Stream.of(
-                config.postgres().password(),
-                config.kafka().properties().getOrDefault("sasl.jaas.config", ""))
-            .filter(secret -> !secret.isBlank())
-            .toList());
+    return new FailureText(Secrets.of(config));
   }
 
   /** One line that names the failure, and its root where that is another one. */
@@ -41,7 +33,7 @@ record FailureText(List<String> secrets) {
     if (root != failure && (cause == null || !text.contains(cause))) {
       text += "; caused by " + root;
     }
-    String line = masked(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    String line = secrets.masked(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
   }
 
@@ -57,15 +49,6 @@ record FailureText(List<String> secrets) {
     }
     StringWriter text = new StringWriter();
     failure.printStackTrace(new PrintWriter(text));
-    return masked(text.toString());
-  }
-
-  private String masked(String text) {
-    String masked = text;
-    for (String secret : secrets) {
-      // Whole words alone, or a password like "postgres" would tear every URL apart.
-      masked = masked.replaceAll("(?<!\\w)" + Pattern.quote(secret) + "(?!\\w)", "***");
-    }
-    return masked;
+    return secrets.masked(text.toString());
   }
 }

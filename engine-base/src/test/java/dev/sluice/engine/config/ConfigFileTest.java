@@ -293,6 +293,8 @@ class ConfigFileTest {
         "interceptor.classes",
         "allow.auto.create.topics",
         "max.poll.interval.ms",
+        "group.protocol",
+        "processor.wrapper.class",
         "consumer.isolation.level",
         "main.consumer.auto.offset.reset",
         "kafka.group.id"

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.sluice.it.stage.Launch;
+import dev.sluice.it.stage.Schemas;
 import dev.sluice.it.stage.Tables;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,64 @@ public abstract class ConfigurationContract extends HandMadeTest {
       assertEquals(2, exit.code());
       assertNames(exit.reason().orElse("nothing"), "postgres.password");
       LifecycleContract.assertShowsNot(Long.toString(secret), child, exit);
+    }
+  }
+
+  /** Properties that no client can be made of, and what a reason must show of each. */
+  static Stream<Arguments> wrongProperties() {
+    return Stream.of(
+        Arguments.of(Map.of("fetch.max.bytes", "50MB"), List.of("fetch.max.bytes", "50MB")),
+        Arguments.of(Map.of("fetch.max.wait.ms", "soon"), List.of("fetch.max.wait.ms", "soon")),
+        Arguments.of(Map.of("security.protocol", "TLS"), List.of("security.protocol", "TLS")),
+        Arguments.of(Map.of("group.protocol", "consumer"), List.of("group.protocol")),
+        Arguments.of(Map.of("securty.protocol", "SSL"), List.of("securty.protocol")),
+        Arguments.of(Map.of("\uFEFFsecurity.protocol", "SSL"), List.of("security.protocol")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("wrongProperties")
+  void r13_aPropertyThatNoKafkaClientTakesIsRefusedBeforeAnythingIsWritten(
+      Map<String, String> properties, List<String> shown) throws SQLException {
+    Launch launch = launch(byHand()).with("kafka.properties", properties);
+    String reason = refusal(launch);
+    assertNames(reason, "kafka.properties");
+    assertNames(reason, shown.toArray(String[]::new));
+    assertNothingIsWritten(launch);
+  }
+
+  /** It ends without a semicolon; an engine that knows no SASL may refuse the protocol instead. */
+  @Test
+  void r13_aBrokenJaasLineIsRefusedAndNotShown() throws Exception {
+    String secret = "471108150815x";
+    Launch launch =
+        launch(byHand())
+            .with(
+                "kafka.properties",
+                Map.of(
+                    "security.protocol",
+                    "SASL_PLAINTEXT",
+                    "sasl.mechanism",
+                    "PLAIN",
+                    "sasl.jaas.config",
+                    "org.apache.kafka.common.security.plain.PlainLoginModule required"
+                        + " username=\"sluice\" password=\""
+                        + secret
+                        + "\""));
+    try (EngineChild child = launch.start()) {
+      EngineExit exit = child.awaitEnd(patience());
+      assertEquals(2, exit.code());
+      assertNames(exit.reason().orElse("nothing"), "kafka.properties");
+      LifecycleContract.assertShowsNot(secret, child, exit);
+    }
+    assertNothingIsWritten(launch);
+  }
+
+  private void assertNothingIsWritten(Launch launch) throws SQLException {
+    try (Connection connection = stage().connect()) {
+      if (Tables.exist(connection, launch.schema())) {
+        assertEquals(
+            List.of(), Schemas.rows(connection, "SELECT * FROM " + launch.schema() + ".pipeline"));
+      }
     }
   }
 

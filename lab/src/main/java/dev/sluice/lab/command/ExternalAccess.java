@@ -2,15 +2,21 @@ package dev.sluice.lab.command;
 
 import dev.sluice.engine.config.ByteOrderMark;
 import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.KafkaClient;
+import dev.sluice.engine.config.KafkaClients;
+import dev.sluice.engine.config.KafkaProperties;
 import dev.sluice.lab.server.ExternalServers;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How servers of the user's own are named, and where the secrets to use them come from. */
 final class ExternalAccess {
@@ -52,8 +58,44 @@ final class ExternalAccess {
     } catch (IOException e) {
       throw new ConfigException(name, file + " cannot be read: " + e.getMessage());
     }
-    return properties.stringPropertyNames().stream()
-        .collect(Collectors.toMap(key -> key, properties::getProperty));
+    Map<String, String> given =
+        properties.stringPropertyNames().stream()
+            .collect(Collectors.toMap(key -> key, properties::getProperty));
+    for (String property : new TreeSet<>(given.keySet())) {
+      KafkaProperties.refusal(property)
+          .map(why -> "remove it; it is " + why)
+          .or(() -> KafkaProperties.unknown(property, given, Set.of()))
+          .ifPresent(
+              problem -> {
+                throw new ConfigException(
+                    name, file + ": " + KafkaProperties.shown(property) + ": " + problem);
+              });
+    }
+    return given;
+  }
+
+  /**
+   * Makes the clients that the lab is going to need, without a connection.
+   *
+   * @param name what the user calls an option, such as {@code --kafka} for {@code kafka}
+   * @throws ConfigException where one of them cannot be made, naming property and value
+   */
+  static void requireClients(ExternalServers servers, UnaryOperator<String> name) {
+    Map<String, String> given = servers.kafkaProperties();
+    KafkaClients.fault(
+            Stream.of(KafkaClient.Kind.values())
+                .map(kind -> new KafkaClient(kind, servers.kafkaClient()))
+                .toList(),
+            given)
+        .ifPresent(
+            fault -> {
+              throw fault.isOf("bootstrap.servers")
+                  ? new ConfigException(name.apply("kafka"), fault.problem())
+                  : new ConfigException(
+                      name.apply("kafka-properties"),
+                      fault.property().map(property -> property + ": ").orElse("")
+                          + fault.problem());
+            });
   }
 
   private static String environment(String name) {

@@ -161,6 +161,7 @@ public final class ServiceOptions {
       }
       case EXTERNAL -> {
         ExternalServers servers = external();
+        ExternalAccess.requireClients(servers, this::name);
         answering("kafka", servers::requireKafka);
         answering("jdbc", servers::requirePostgres);
         yield BorrowedServers.of(run, servers, keep);

@@ -8,17 +8,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.command.ServiceOptions.Kind;
 import dev.sluice.lab.server.LabRun;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class ServiceOptionsTest {
 
   private static final String URL = "jdbc:postgresql://db.example/x";
+
+  @TempDir Path folder;
 
   private static ServiceOptions options(String... args) {
     return CommandLine.populateCommand(new ServiceOptions(), args);
@@ -97,6 +105,49 @@ class ServiceOptionsTest {
             "--kafka-properties",
             "/no/such/file");
     assertTrue(refusal.startsWith("--kafka-properties: /no/such/file cannot be read"), refusal);
+  }
+
+  private static String[] external(String kafka, Path properties) {
+    return new String[] {
+      "--services",
+      "external",
+      "--kafka",
+      kafka,
+      "--jdbc",
+      URL,
+      "--kafka-properties",
+      properties.toString()
+    };
+  }
+
+  /** A client ignores what it does not know, and would connect in plain text. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "securty.protocol=SSL|securty.protocol: no Kafka client knows this property; did you mean"
+            + " security.protocol?",
+        "consumer.security.protocol=SSL|consumer.security.protocol: each property goes to every"
+            + " client that knows it; write security.protocol",
+        "bootstrap.servers=b:9092|bootstrap.servers: remove it; it is the key"
+            + " kafka.bootstrap.servers"
+      })
+  void aPropertyThatIsUnknownOrTheLabsOwnIsRefusedByName(String line, String problem)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("client.properties"), line);
+    assertEquals("--kafka-properties: " + file + ": " + problem, refusal(external("b:9092", file)));
+  }
+
+  @Test
+  void aPropertyThatOnlyAConsumerRefusesIsRefusedBeforeAnyServerIsAsked() throws Exception {
+    Path file = Files.writeString(folder.resolve("client.properties"), "fetch.max.bytes=50MB");
+    ServiceOptions options = options(external("127.0.0.1:1", file));
+    try (LabRun run = LabRun.open(new PrintWriter(Writer.nullWriter()))) {
+      assertEquals(
+          "--kafka-properties: fetch.max.bytes: 50MB is refused by the Kafka consumer (Not a number"
+              + " of type INT); correct or remove it",
+          assertThrows(ConfigException.class, () -> options.start(run)).getMessage());
+    }
   }
 
   @Test

@@ -1,0 +1,86 @@
+package dev.sluice.engine.config;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A client as somebody is going to make it.
+ *
+ * @param properties all of them, secrets too, with those of the user and those of the engine
+ */
+public record KafkaClient(Kind kind, Map<String, Object> properties) {
+
+  /** The kinds of clients, as errors name them. */
+  public enum Kind {
+    ADMIN("admin client"),
+    PRODUCER("producer"),
+    CONSUMER("consumer");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  public KafkaClient {
+    properties = new HashMap<>(properties);
+  }
+
+  /** A client that is made of the user's properties alone. */
+  public static KafkaClient of(Kind kind, EngineConfig.Kafka kafka) {
+    Map<String, Object> properties = new HashMap<>(kafka.properties());
+    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    return new KafkaClient(kind, properties);
+  }
+
+  /** A consumer such as every engine has, in a group, which commits nothing unasked. */
+  public static KafkaClient consumer(EngineConfig.Kafka kafka) {
+    return of(Kind.CONSUMER, kafka)
+        .with(ConsumerConfig.GROUP_ID_CONFIG, "sluice-check")
+        .with(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false)
+        .with(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none")
+        .with(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+  }
+
+  private KafkaClient with(String name, Object value) {
+    Map<String, Object> changed = new HashMap<>(properties);
+    changed.put(name, value);
+    return new KafkaClient(kind, changed);
+  }
+
+  KafkaClient without(String name) {
+    Map<String, Object> changed = new HashMap<>(properties);
+    changed.remove(name);
+    return new KafkaClient(kind, changed);
+  }
+
+  /** Makes the client, which loads classes and key stores and may log in; it is not connected. */
+  AutoCloseable open() {
+    return switch (kind) {
+      case ADMIN -> Admin.create(properties);
+      case PRODUCER ->
+          new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+      case CONSUMER ->
+          new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    };
+  }
+
+  /** By name alone: the values may be credentials. */
+  @Override
+  public String toString() {
+    return "KafkaClient[" + kind + ", " + properties.keySet() + "]";
+  }
+}

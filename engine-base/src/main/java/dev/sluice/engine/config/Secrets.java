@@ -1,0 +1,83 @@
+package dev.sluice.engine.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is never shown. Drivers and clients promise to keep passwords out of their messages, but a
+ * status line and a log go to strangers.
+ *
+ * @param texts the secrets, longest first, so that a line is masked before the password in it
+ */
+public record Secrets(List<String> texts) {
+
+  /** Before a configuration is known, there are none either. */
+  public static final Secrets NONE = new Secrets(List.of());
+
+  /** Names whose values are secrets, where a client does not say which are. */
+  static final Pattern NAME =
+      Pattern.compile("(?i)password|passphrase|secret|token|credential|private");
+
+  private static final Pattern JAAS_OPTION =
+      Pattern.compile("([\\w.]+)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s;\"']+))");
+
+  public Secrets {
+    texts =
+        texts.stream()
+            .filter(text -> !text.isBlank())
+            .distinct()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
+  }
+
+  /** Those of a configuration: the database's, and those among Kafka's properties. */
+  public static Secrets of(EngineConfig config) {
+    List<String> texts = new ArrayList<>(of(config.kafka().properties()).texts());
+    texts.add(config.postgres().password());
+    return new Secrets(texts);
+  }
+
+  /** Those among Kafka's properties, and those within the line of a login module. */
+  public static Secrets of(Map<String, String> properties) {
+    List<String> texts = new ArrayList<>();
+    properties.forEach(
+        (name, value) -> {
+          if (KafkaProperties.isSecret(name)) {
+            texts.add(value);
+            Matcher option = JAAS_OPTION.matcher(value);
+            while (option.find()) {
+              if (NAME.matcher(option.group(1)).find()) {
+                texts.add(
+                    Stream.of(option.group(2), option.group(3), option.group(4))
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining()));
+              }
+            }
+          }
+        });
+    return new Secrets(texts);
+  }
+
+  /** The text with stars where a secret was. */
+  public String masked(String text) {
+    String masked = text;
+    for (String secret : texts) {
+      // Whole words alone, or a password like "postgres" would tear every URL apart.
+      masked = masked.replaceAll("(?<!\\w)" + Pattern.quote(secret) + "(?!\\w)", "***");
+    }
+    return masked;
+  }
+
+  /** The number of secrets alone. */
+  @Override
+  public String toString() {
+    return "Secrets[" + texts.size() + "]";
+  }
+}

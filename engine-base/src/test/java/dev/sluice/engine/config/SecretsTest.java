@@ -1,0 +1,46 @@
+package dev.sluice.engine.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is masked, and what is left to be read. */
+class SecretsTest {
+
+  @Test
+  void thePasswordWithinALineOfAModuleIsASecretOfItsOwn() {
+    Secrets secrets =
+        Secrets.of(
+            Map.of(
+                "sasl.jaas.config",
+                "a.b.PlainLoginModule required username=\"sluice\" password=\"hunter2 x\""
+                    + " clientSecret=tiger;"));
+    assertEquals(
+        "login of sluice with *** and *** failed",
+        secrets.masked("login of sluice with hunter2 x and tiger failed"));
+  }
+
+  @Test
+  void whatTheClientsCallAPasswordIsASecretAndWhatAnUnknownNameCallsOne() {
+    Secrets secrets =
+        Secrets.of(
+            Map.of(
+                "ssl.key.password", "one",
+                "ssl.truststore.certificates", "two",
+                "example.vault.token", "three",
+                "sasl.oauthbearer.token.endpoint.url", "https://idp",
+                "client.id", "five"));
+    assertEquals("*** *** *** https://idp five", secrets.masked("one two three https://idp five"));
+    assertEquals("Secrets[3]", secrets.toString());
+  }
+
+  @Test
+  void aBlankIsNoSecretAndWholeWordsAreMaskedAlone() {
+    Secrets secrets = new Secrets(List.of("", " ", "postgres"));
+    assertEquals(
+        "jdbc:postgresql://db/*** of ***",
+        secrets.masked("jdbc:postgresql://db/postgres of postgres"));
+  }
+}
