@@ -1,9 +1,12 @@
 package dev.sluice.engine.start;
 
+import dev.sluice.engine.config.ClientFault;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.KafkaClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +20,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -38,12 +43,21 @@ final class KafkaTopicLog implements TopicLog {
   /** How long a topic may be unknown to a broker that has not yet heard of its creation. */
   private static final Duration METADATA_LAG = Duration.ofSeconds(5);
 
+  /**
+   * How soon a cluster answers that will: longer, and the addresses that it advertises are tried.
+   */
+  private static final Duration QUICK = Duration.ofSeconds(3);
+
   private static final Duration METADATA_POLL = Duration.ofMillis(200);
 
   @Override
   public TopicState state(EngineConfig.Kafka kafka, Optional<Instant> since, Deadline deadline) {
-    try (Admin admin = open(kafka, deadline)) {
+    Admin admin = open(kafka, deadline);
+    try {
       return new Session(admin, kafka, deadline).state(since);
+    } finally {
+      // Else it would first wait for answers that were given up.
+      admin.close(Duration.ZERO);
     }
   }
 
@@ -62,14 +76,13 @@ final class KafkaTopicLog implements TopicLog {
     try {
       return Admin.create(properties);
     } catch (KafkaException e) {
-      Throwable root = e;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
-      throw new ConfigException(
-          "kafka.bootstrap.servers, kafka.properties",
-          "no client for " + kafka.bootstrapServers() + ": " + root.getMessage());
+      KafkaClient client = KafkaClient.of(KafkaClient.Kind.ADMIN, kafka);
+      throw ClientFault.of(client, kafka.properties(), e).refusal();
     }
+  }
+
+  private static Duration least(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static long parsed(String timeout, long otherwise) {
@@ -80,10 +93,29 @@ final class KafkaTopicLog implements TopicLog {
     }
   }
 
-  private record Session(Admin admin, EngineConfig.Kafka kafka, Deadline deadline) {
+  private static final class Session {
+
+    private final Admin admin;
+    private final EngineConfig.Kafka kafka;
+    private final Deadline deadline;
+
+    /** What the bootstrap servers said of the brokers, where those themselves do not answer. */
+    private Collection<Node> advertised = List.of();
+
+    Session(Admin admin, EngineConfig.Kafka kafka, Deadline deadline) {
+      this.admin = admin;
+      this.kafka = kafka;
+      this.deadline = deadline;
+    }
 
     TopicState state(Optional<Instant> since) {
-      String clusterId = answer(() -> admin.describeCluster().clusterId());
+      DescribeClusterResult cluster = admin.describeCluster();
+      if (!isAnswered(cluster)) {
+        advertised = Advertised.told(client(), least(deadline.remaining(), QUICK));
+        requireResolved(advertised);
+      }
+      requireResolved(answer(cluster::nodes));
+      String clusterId = answer(cluster::clusterId);
       TopicDescription topic = topic();
       SortedMap<Integer, Long> first =
           since.isEmpty()
@@ -96,6 +128,34 @@ final class KafkaTopicLog implements TopicLog {
           offsets(topic, OffsetSpec.earliest()),
           offsets(topic, OffsetSpec.latest()),
           first);
+    }
+
+    /** Whether a broker answers at once, or the client gives up at once. */
+    private boolean isAnswered(DescribeClusterResult cluster) {
+      try {
+        cluster.nodes().get(least(deadline.remaining(), QUICK).toMillis(), TimeUnit.MILLISECONDS);
+        return true;
+      } catch (ExecutionException e) {
+        return true; // said where the answer is used
+      } catch (TimeoutException e) {
+        return false;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StartException("interrupted while waiting for Kafka", e);
+      }
+    }
+
+    private Map<String, Object> client() {
+      return KafkaClient.of(KafkaClient.Kind.CONSUMER, kafka).properties();
+    }
+
+    private void requireResolved(Collection<Node> brokers) {
+      Advertised.unresolved(brokers)
+          .ifPresent(
+              problem -> {
+                throw new ConfigException(
+                    "kafka.bootstrap.servers", kafka.bootstrapServers() + ": " + problem);
+              });
     }
 
     private TopicDescription topic() {
@@ -165,7 +225,7 @@ final class KafkaTopicLog implements TopicLog {
               + " within "
               + deadline.budget().toMillis()
               + " ms: "
-              + cause,
+              + Advertised.closed(advertised).orElseGet(cause::toString),
           cause);
     }
 

@@ -1,11 +1,16 @@
 package dev.sluice.lab.server;
 
+import dev.sluice.engine.start.Advertised;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,6 +18,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
@@ -28,6 +35,12 @@ public record ExternalServers(
     implements Servers {
 
   private static final int ANSWER_SECONDS = 10;
+
+  /**
+   * How soon a cluster answers that will: longer, and the addresses that it advertises are tried.
+   */
+  private static final Duration QUICK = Duration.ofSeconds(3);
+
   private static final String UNKNOWN = "of a version that it does not tell";
 
   public ExternalServers {
@@ -52,8 +65,22 @@ public record ExternalServers(
    * @throws ServerException when it does not, saying why
    */
   public void requireKafka() {
-    try (Admin admin = admin()) {
-      admin.describeCluster().nodes().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+    Collection<Node> advertised = List.of();
+    try {
+      Admin admin = admin();
+      try {
+        KafkaFuture<Collection<Node>> brokers = admin.describeCluster().nodes();
+        try {
+          brokers.get(QUICK.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException silent) {
+          advertised = Advertised.told(kafkaClient(), QUICK);
+          requireResolved(advertised);
+        }
+        requireResolved(brokers.get(ANSWER_SECONDS, TimeUnit.SECONDS));
+      } finally {
+        // Else it would first wait for answers that were given up.
+        admin.close(Duration.ZERO);
+      }
     } catch (ExecutionException | TimeoutException e) {
       Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
       throw new ServerException(
@@ -61,7 +88,10 @@ public record ExternalServers(
               + " does not answer as Kafka does within "
               + ANSWER_SECONDS
               + " s"
-              + (cause.getMessage() == null ? "" : ": " + cause.getMessage()),
+              + Advertised.closed(advertised)
+                  .or(() -> Optional.ofNullable(cause.getMessage()))
+                  .map(why -> ": " + why)
+                  .orElse(""),
           e);
     } catch (KafkaException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -70,6 +100,14 @@ public record ExternalServers(
       Thread.currentThread().interrupt();
       throw new ServerException("interrupted while waiting for Kafka", e);
     }
+  }
+
+  private void requireResolved(Collection<Node> brokers) {
+    Advertised.unresolved(brokers)
+        .ifPresent(
+            problem -> {
+              throw new ServerException(bootstrapServers + ": " + problem);
+            });
   }
 
   /**

@@ -1,0 +1,85 @@
+package dev.sluice.lab.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.start.StartException;
+import dev.sluice.engine.start.StartResolver;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Real brokers that answer, and then send their clients to where nothing is. */
+@Timeout(90)
+class AdvertisedTest {
+
+  private static final String TOPIC = "hits";
+  private static final long SOON_NANOS = 30_000_000_000L;
+
+  private static ExternalServers servers(AdvertisingBroker broker) {
+    return new ExternalServers(
+        broker.bootstrapServers(), Map.of(), "jdbc:postgresql://127.0.0.1:1/x", "", "");
+  }
+
+  /** An engine's configuration, with a patience of two minutes as by default. */
+  private static EngineConfig engine(AdvertisingBroker broker, long retryDeadlineMillis) {
+    return new EngineConfig(
+        "any",
+        new EngineConfig.Kafka(broker.bootstrapServers(), TOPIC, Map.of()),
+        new EngineConfig.Postgres("jdbc:postgresql://127.0.0.1:1/x", "", "", "s", false),
+        new EngineConfig.Decision("{\"rules\":[],\"version\":1}", 1L, 1, 1),
+        "resume",
+        true,
+        false,
+        1,
+        new EngineConfig.Batch(1, 1),
+        1_000,
+        retryDeadlineMillis,
+        1_000,
+        "state");
+  }
+
+  @Test
+  void r13_anAdvertisedNameThatDoesNotResolveIsNamedAtOnce() throws Exception {
+    try (LabRun run = LabRun.open(new PrintWriter(Writer.nullWriter()));
+        AdvertisingBroker broker =
+            AdvertisingBroker.start(run.directory(), "no-such-host.invalid:9092", TOPIC)) {
+      String expected =
+          broker.bootstrapServers()
+              + ": broker 1 advertises no-such-host.invalid:9092, which does not resolve here; set"
+              + " advertised.listeners of that broker to a name that this machine knows, or make"
+              + " this one known (DNS, or the file of hosts)";
+
+      long begin = System.nanoTime();
+      assertEquals(
+          expected,
+          assertThrows(ServerException.class, servers(broker)::requireKafka).getMessage());
+      assertEquals(
+          "kafka.bootstrap.servers: " + expected,
+          assertThrows(ConfigException.class, () -> StartResolver.resolve(engine(broker, 120_000)))
+              .getMessage());
+      assertTrue(System.nanoTime() - begin < SOON_NANOS, "at once, not after the deadline");
+    }
+  }
+
+  @Test
+  void r13_anAdvertisedAddressThatTakesNoConnectionIsNamedWhenTheTimeIsOver() throws Exception {
+    String closed = "127.0.0.1:" + FreePorts.find(1).get(0);
+    try (LabRun run = LabRun.open(new PrintWriter(Writer.nullWriter()));
+        AdvertisingBroker broker = AdvertisingBroker.start(run.directory(), closed, TOPIC)) {
+      String named = ": broker 1 advertises " + closed + ", which takes no connection from here (";
+      String lab = assertThrows(ServerException.class, servers(broker)::requireKafka).getMessage();
+      assertTrue(lab.contains(named), lab);
+      String engine =
+          assertThrows(StartException.class, () -> StartResolver.resolve(engine(broker, 6_000)))
+              .getMessage();
+      assertTrue(engine.startsWith("kafka.bootstrap.servers: no answer from "), engine);
+      assertTrue(engine.contains(named), engine);
+    }
+  }
+}
