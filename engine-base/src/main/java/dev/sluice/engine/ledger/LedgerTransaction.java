@@ -1,15 +1,12 @@
 package dev.sluice.engine.ledger;
 
 import dev.sluice.engine.decision.Decision;
-import dev.sluice.model.Position;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -91,27 +88,31 @@ final class LedgerTransaction {
     }
     Stage stage = new Stage(connection, target.schema());
     stage.copy(batch);
-    Map<String, Position> held = new HashMap<>();
-    SortedMap<Integer, LedgerRow> rows = lock(batch, stage, held);
+    SortedMap<Integer, LedgerRow> rows = lock(batch, stage);
     if (!rows.equals(batch.assumed())) {
       connection.rollback();
       return new Result(false, rows, null);
     }
-    String refusals = null;
+    String refusals = stage.isGuarded() || !merge(batch, stage) ? divert(stage, batch) : null;
+    connection.commit();
+    return written(batch, refusals);
+  }
+
+  /** Whether all of it landed; where a row is refused, the transaction is back under the lock. */
+  private boolean merge(Batch batch, Stage stage) throws SQLException {
     try {
       RoundTrip trip = new RoundTrip();
-      stage.merge(trip, held);
+      stage.merge(trip);
       move(trip, batch);
+      return true;
     } catch (SQLException e) {
       // Another writer's row that came between look and insert is told like a refusal.
       if (!SqlFaults.isRefusal(e)) {
         throw e;
       }
       execute("ROLLBACK TO SAVEPOINT " + LOCKED);
-      refusals = divert(stage, batch);
+      return false;
     }
-    connection.commit();
-    return written(batch, refusals);
   }
 
   private static Result written(Batch batch, String refusals) {
@@ -123,16 +124,27 @@ final class LedgerTransaction {
   }
 
   /** Locks the ledger, and looks up which of the staged rows are held. */
-  private SortedMap<Integer, LedgerRow> lock(Batch batch, Stage stage, Map<String, Position> held)
-      throws SQLException {
+  private SortedMap<Integer, LedgerRow> lock(Batch batch, Stage stage) throws SQLException {
     SortedMap<Integer, LedgerRow> rows = new TreeMap<>();
     RoundTrip trip = new RoundTrip();
     Ledger.lock(trip, target.schema(), target.topic(), batch.assumed().keySet(), rows);
     // A user's deferred constraint must speak while its row can still be told from the others.
     trip.add("SET CONSTRAINTS ALL IMMEDIATE");
     trip.add("SAVEPOINT " + LOCKED);
-    stage.look(trip, held);
+    stage.look(trip);
     trip.send(connection);
+    if (!rows.keySet().equals(batch.assumed().keySet())) {
+      // Read without a lock, they were there: to begin again would find them again, without end.
+      throw new LedgerException(
+          "the ledger of schema "
+              + target.schema()
+              + " gives no lock on the rows of "
+              + target.topic()
+              + " but for partitions "
+              + rows.keySet()
+              + "; they were deleted, or a policy hides them from an UPDATE",
+          null);
+    }
     return rows;
   }
 
@@ -179,6 +191,9 @@ final class LedgerTransaction {
 
   /** Names the constraint, without the row that the server's own message would show. */
   private static String withoutData(SQLException refusal) {
+    if (refusal == null) {
+      return "a trigger kept it out without an error";
+    }
     ServerErrorMessage server =
         refusal instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
     return "SQLSTATE "

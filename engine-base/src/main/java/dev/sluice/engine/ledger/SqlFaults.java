@@ -3,6 +3,7 @@ package dev.sluice.engine.ledger;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
+import org.postgresql.util.PSQLException;
 
 /** What a SQLSTATE (PostgreSQL manual, "Error Codes") means to a session. */
 public final class SqlFaults {
@@ -23,8 +24,26 @@ public final class SqlFaults {
   /** A COPY that does not fit the stage is our own fault, not a user's constraint's. */
   private static final Set<String> NO_REFUSAL_STATES = Set.of("22P03", "22P04");
 
+  /**
+   * 54000: a row too large for an index. 21000: two rows that a trigger of the user's own made one
+   * identity, which a merge cannot both take; each alone, it can.
+   */
+  private static final Set<String> REFUSAL_STATES = Set.of("54000", "21000");
+
+  private static final String NO_PRIVILEGE = "42501";
+
+  /**
+   * Where the server reports a row that a policy refuses (execMain.c), and what a trigger raises
+   * itself (pl_exec.c); a role without rights on a table is reported elsewhere. Messages say the
+   * same, but in the server's language.
+   */
+  private static final Set<String> ROW_ROUTINES = Set.of("ExecWithCheckOptions", "exec_stmt_raise");
+
   /** Data, integrity, view check option, PL/pgSQL. */
   private static final Set<String> REFUSAL_CLASSES = Set.of("22", "23", "44", "P0");
+
+  /** A unique key's, an exclusion's. */
+  private static final Set<String> CONFLICT_STATES = Set.of("23505", "23P01");
 
   /** Whether the same may work later, or over another connection. */
   public static boolean isTransient(SQLException fault) {
@@ -36,17 +55,27 @@ public final class SqlFaults {
         && (TRANSIENT_STATES.contains(state) || TRANSIENT_CLASSES.contains(state.substring(0, 2)));
   }
 
-  /** Whether a constraint, domain, trigger or index of the user's own refused a row (R13). */
+  /** Whether a constraint, policy, trigger or index of the user's own refused a row (R13). */
   static boolean isRefusal(SQLException fault) {
     String state = fault.getSQLState();
     if (state == null || state.length() != 5 || NO_REFUSAL_STATES.contains(state)) {
       return false;
     }
-    // 54000: a row too large for an index. I to Z, but XX, are left by SQL to whoever raises them.
+    if (state.equals(NO_PRIVILEGE)) {
+      return fault instanceof PSQLException postgres
+          && postgres.getServerErrorMessage() != null
+          && ROW_ROUTINES.contains(String.valueOf(postgres.getServerErrorMessage().getRoutine()));
+    }
+    // I to Z, but XX, are left by SQL to whoever raises them.
     char first = state.charAt(0);
     return REFUSAL_CLASSES.contains(state.substring(0, 2))
-        || state.equals("54000")
+        || REFUSAL_STATES.contains(state)
         || (first >= 'I' && first <= 'Z' && !state.startsWith("XX"));
+  }
+
+  /** Whether another row of the same key, or one that excludes it, is in the table. */
+  static boolean isConflict(SQLException fault) {
+    return CONFLICT_STATES.contains(String.valueOf(fault.getSQLState()));
   }
 
   /** What to do about a fault that retrying does not mend. */
@@ -58,7 +87,7 @@ public final class SqlFaults {
     if (state.equals("3D000") || state.equals("57P04")) {
       return "check the database's name in the JDBC URL";
     }
-    if (state.equals("42501")) {
+    if (state.equals(NO_PRIVILEGE)) {
       return "grant the engine's role what docs/contract/schema.sql says that it needs";
     }
     if (state.equals("42P01") || state.equals("3F000") || state.equals("42703")) {

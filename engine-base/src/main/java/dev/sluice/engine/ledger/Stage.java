@@ -5,11 +5,13 @@ import dev.sluice.engine.ledger.RoundTrip.SqlArray;
 import dev.sluice.model.Position;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.postgresql.PGConnection;
@@ -18,7 +20,9 @@ import org.postgresql.PGConnection;
  * One transaction's rows on their way into the tables, by way of a temporary one: one COPY to the
  * stage, in key order, a look at what the tables hold already, and then plain inserts of what they
  * do not, since those cost the server half of what a merge does. Rows that the database refuses are
- * found by halving, and at last one by one, so that each is decided alone (R13).
+ * found by halving, and at last one by one, so that each is decided alone (R13). In a guarded table
+ * a row may be kept out without an error; there, what each merge changed is held against what it
+ * must change.
  */
 final class Stage {
 
@@ -36,7 +40,12 @@ final class Stage {
   private final Connection connection;
   private final String schema;
   private final Map<Table, Part> parts = new EnumMap<>(Table.class);
+
+  /** Where the rows lie, by identity, that the table held when it was looked at. */
+  private final Map<String, Position> held = new HashMap<>();
+
   private int staged;
+  private boolean guarded;
   private SQLException lastRefusal;
 
   Stage(Connection connection, String schema) {
@@ -54,7 +63,14 @@ final class Stage {
     }
   }
 
-  /** The last refusal, for the log alone; or null. */
+  /**
+   * Whether triggers or policies guard a table, as {@link #look} found; then all must be landed.
+   */
+  boolean isGuarded() {
+    return guarded;
+  }
+
+  /** The last refusal that came with an error, for the log alone; or null. */
   SQLException lastRefusal() {
     return lastRefusal;
   }
@@ -97,12 +113,9 @@ final class Stage {
     }
   }
 
-  /**
-   * Looks up which of the staged rows the table holds already.
-   *
-   * @param held takes the position of each, by identity
-   */
-  void look(RoundTrip trip, Map<String, Position> held) {
+  /** Looks up which of the staged rows the table holds already, and whether any is guarded. */
+  void look(RoundTrip trip) {
+    trip.query(result -> guarded = result.next() && result.getBoolean(1), Table.guarded(schema));
     Part part = parts.get(Table.PROCESSED_EVENTS);
     if (part != null) {
       trip.query(
@@ -117,22 +130,18 @@ final class Stage {
     }
   }
 
-  /**
-   * Merges all that is staged.
-   *
-   * @param held the rows that the tables held a moment ago
-   */
-  void merge(RoundTrip trip, Map<String, Position> held) {
+  /** Merges all that is staged. */
+  void merge(RoundTrip trip) {
     for (Part part : parts.values()) {
       if (part.table() == Table.PROCESSED_EVENTS) {
-        mergeProcessed(part, held, trip);
+        mergeProcessed(part, trip);
       } else {
         trip.add(part.table().merge(schema), part.first(), part.end());
       }
     }
   }
 
-  private void mergeProcessed(Part part, Map<String, Position> held, RoundTrip trip) {
+  private void mergeProcessed(Part part, RoundTrip trip) {
     List<Integer> known = new ArrayList<>();
     List<Integer> losing = new ArrayList<>();
     List<Integer> copies = new ArrayList<>();
@@ -204,16 +213,26 @@ final class Stage {
     Savepoint before = connection.setSavepoint();
     List<? extends Row> rows = part.rows().subList(from, to);
     try {
-      run(part.table().merge(schema), part.first() + from, part.first() + to);
-      if (hasCopies(rows)) {
-        run(part.table().propose(schema), part.first() + from, part.first() + to);
+      int changed = run(part.table().merge(schema), part.first() + from, part.first() + to);
+      if (guarded) {
+        List<Row> unchanging = unchanging(rows);
+        if (changed == rows.size() - unchanging.size()) {
+          connection.releaseSavepoint(before);
+          refused.addAll(landEach(part.table(), part.table().proposeOne(schema), unchanging));
+          return;
+        }
+        connection.rollback(before);
+      } else {
+        if (hasCopies(rows)) {
+          run(part.table().propose(schema), part.first() + from, part.first() + to);
+        }
+        connection.releaseSavepoint(before);
+        return;
       }
-      connection.releaseSavepoint(before);
-      return;
     } catch (SQLException e) {
       undo(before, e);
-      connection.releaseSavepoint(before);
     }
+    connection.releaseSavepoint(before);
     if (rows.size() <= TRIED_ONE_BY_ONE) {
       refused.addAll(landEach(part.table(), rows));
     } else {
@@ -221,6 +240,22 @@ final class Stage {
       land(part, from, middle, refused);
       land(part, middle, to, refused);
     }
+  }
+
+  /** Of rows in key order, those that a merge is to leave the table as it is for. */
+  private List<Row> unchanging(List<? extends Row> rows) {
+    List<Row> unchanging = new ArrayList<>();
+    String last = null;
+    for (Row row : rows) {
+      if (row instanceof Row.Processed one) {
+        Position at = held.get(one.identity());
+        if (one.identity().equals(last) || (at != null && at.compareTo(row.position()) <= 0)) {
+          unchanging.add(row);
+        }
+        last = one.identity();
+      }
+    }
+    return unchanging;
   }
 
   /** In key order, copies of one identity are neighbours. */
@@ -237,11 +272,11 @@ final class Stage {
     return false;
   }
 
-  private void run(String sql, int from, int to) throws SQLException {
+  private int run(String sql, int from, int to) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setInt(1, from);
       statement.setInt(2, to);
-      statement.executeUpdate();
+      return statement.executeUpdate();
     }
   }
 
@@ -251,16 +286,23 @@ final class Stage {
    * @return the decisions whose rows the database's own constraints refuse
    */
   List<Decision> landEach(Table table, List<? extends Row> rows) throws SQLException {
+    return landEach(table, table.upsert(schema), rows);
+  }
+
+  private List<Decision> landEach(Table table, String sql, List<? extends Row> rows)
+      throws SQLException {
     List<Decision> refused = new ArrayList<>();
     if (rows.isEmpty()) {
       return refused;
     }
     Savepoint before = connection.setSavepoint();
-    try (PreparedStatement statement = connection.prepareStatement(table.upsert(schema))) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (Row row : rows) {
         row.writeTo(new Parameters(statement));
         try {
-          statement.executeUpdate();
+          if (statement.executeUpdate() == 0 && guarded && isKeptOut(table, row)) {
+            refused.add(row.decision());
+          }
         } catch (SQLException e) {
           undo(before, e);
           refused.add(row.decision());
@@ -280,5 +322,46 @@ final class Stage {
     }
     connection.rollback(before);
     lastRefusal = failure;
+  }
+
+  /**
+   * Why a row changed nothing: because a trigger gave nothing back for it, or, as it may, because
+   * another one of its key stands before it. A plain insert tells: triggers come first, and the key
+   * after them.
+   */
+  private boolean isKeptOut(Table table, Row row) throws SQLException {
+    Position at = position(table, row);
+    if (row.position().equals(at)) {
+      return false; // there after all, such as in a child table that the trigger put it into
+    }
+    Savepoint before = connection.setSavepoint();
+    boolean keptOut;
+    try (PreparedStatement insert = connection.prepareStatement(table.insertOne(schema))) {
+      row.writeTo(new Parameters(insert));
+      keptOut = insert.executeUpdate() == 0;
+      if (keptOut) {
+        connection.rollback(before);
+      }
+    } catch (SQLException e) {
+      undo(before, e);
+      // A row that would go before the one that stands was to replace it.
+      keptOut = !SqlFaults.isConflict(e) || (at != null && at.compareTo(row.position()) > 0);
+    }
+    connection.releaseSavepoint(before);
+    return keptOut;
+  }
+
+  private Position position(Table table, Row row) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(table.position(schema))) {
+      if (row instanceof Row.Processed one) {
+        select.setString(1, one.identity());
+      } else {
+        select.setInt(1, row.position().partition());
+        select.setLong(2, row.position().offset());
+      }
+      try (ResultSet result = select.executeQuery()) {
+        return result.next() ? new Position(result.getInt(1), result.getLong(2)) : null;
+      }
+    }
   }
 }

@@ -174,6 +174,23 @@ enum Table {
     return nulls;
   }
 
+  /**
+   * Whether any of the three tables is guarded: by triggers before each row, which may keep a row
+   * out without an error, or by policies, which ask more of some statements than of others. A view
+   * or a partitioned table may be so out of sight.
+   */
+  static String guarded(String schema) {
+    return Arrays.stream(values())
+        .map(one -> Sql.literal(Sql.table(schema, one.table)) + "::regclass")
+        .collect(
+            Collectors.joining(
+                ", ",
+                "SELECT count(*) > 0 FROM pg_catalog.pg_class c WHERE c.oid IN (",
+                ") AND (c.relkind <> 'r' OR c.relrowsecurity OR c.relhastriggers AND EXISTS ("
+                    + "SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid"
+                    + " AND t.tgenabled <> 'D' AND t.tgtype & 3 = 3 AND t.tgtype & 20 <> 0))"));
+  }
+
   /** The columns, in the order of their values. */
   List<Column> columns() {
     return columns;
@@ -280,10 +297,34 @@ enum Table {
         + ")";
   }
 
-  /** The merge of one row that is given as parameters, for sinks without a ledger. */
+  /** The merge of one row that is given as parameters. */
   String upsert(String schema) {
+    return insertOne(schema) + onConflict();
+  }
+
+  /** {@link #propose} for one such row. */
+  String proposeOne(String schema) {
+    return insertOne(schema) + onConflictDoNothing();
+  }
+
+  /** Inserts one such row, or fails where its key is taken. */
+  String insertOne(String schema) {
     String parameters = String.join(", ", Collections.nCopies(columns.size(), "?"));
-    return insertInto(schema) + " VALUES (" + parameters + ")" + onConflict();
+    return insertInto(schema) + " VALUES (" + parameters + ")";
+  }
+
+  /** The position of the row that has the key of a given one. */
+  String position(String schema) {
+    String parameters = this == PROCESSED_EVENTS ? "?" : "?, ?";
+    return "SELECT "
+        + POSITION
+        + " FROM "
+        + Sql.table(schema, table)
+        + " WHERE ("
+        + key
+        + ") = ("
+        + parameters
+        + ")";
   }
 
   private String insertInto(String schema) {

@@ -4,6 +4,8 @@ import static dev.sluice.engine.ledger.TestRun.accepted;
 import static dev.sluice.engine.ledger.TestRun.late;
 import static dev.sluice.engine.ledger.TestRun.malformed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.decision.Decision;
 import dev.sluice.model.Reason;
@@ -222,5 +224,217 @@ class LedgerRefusalTest {
       assertEquals(List.of("0|0|refused|{}", "0|2|refused|{}"), letters(run));
       assertEquals(List.of("0|0|10|{\"refused\": 5, \"accepted\": 5}"), run.ledger());
     }
+  }
+
+  /** Gives nothing back: the server drops the row, reports no error and counts nothing. */
+  private static final String KEEPS_OUT =
+      """
+      CREATE OR REPLACE FUNCTION public.sluice_keep_out() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN IF %s THEN RETURN NULL; END IF; RETURN NEW; END $$;
+      CREATE TRIGGER keep_out BEFORE %s ON %s FOR EACH ROW
+        EXECUTE FUNCTION public.sluice_keep_out();
+      """;
+
+  @Test
+  void r13_rowsThatATriggerKeepsOutWithoutAnErrorAreDivertedAlone() throws SQLException {
+    assertDivertedAlone(KEEPS_OUT.formatted("NEW.url = '/bad'", "INSERT", "%s"));
+  }
+
+  @Test
+  void r13_rowsThatATriggerKeepsOutAreDivertedAloneInWhateverOrderPartitionsCome()
+      throws SQLException {
+    for (int size : BATCHES) {
+      TestRun run = run(2, KEEPS_OUT.formatted("NEW.url = '/bad'", "INSERT", "%s"));
+      run.batch = size;
+      run.write(mixed().stream().filter(d -> d.record().position().partition() == 1).toList());
+      run.write(mixed().stream().filter(d -> d.record().position().partition() == 0).toList());
+      assertMixed(run, "batches of " + size);
+    }
+  }
+
+  @Test
+  void r13_rowsThatATriggerRefusesForWantOfARightOfItsOwnMakingAreDivertedAlone()
+      throws SQLException {
+    assertDivertedAlone(
+        """
+        CREATE OR REPLACE FUNCTION public.sluice_not_yours() RETURNS trigger LANGUAGE plpgsql AS
+          $$ BEGIN IF NEW.url = '/bad' THEN RAISE 'no' USING ERRCODE = '42501'; END IF;
+          RETURN NEW; END $$;
+        CREATE TRIGGER not_yours BEFORE INSERT ON %s FOR EACH ROW
+          EXECUTE FUNCTION public.sluice_not_yours();
+        """);
+  }
+
+  @Test
+  void r13_rowsThatAPolicyRefusesAreDivertedAlone() throws SQLException {
+    assertDivertedAloneUnder("CREATE POLICY p ON %1$s USING (url <> '/bad')");
+  }
+
+  /** Which rows may be seen is asked by some ways of inserting and not by others. */
+  @Test
+  void r13_rowsThatAPolicyHidesAreDivertedAlone() throws SQLException {
+    assertDivertedAloneUnder(
+        """
+        CREATE POLICY i ON %1$s FOR INSERT WITH CHECK (true);
+        CREATE POLICY u ON %1$s FOR UPDATE USING (true);
+        CREATE POLICY s ON %1$s FOR SELECT USING (url <> '/bad');
+        """);
+  }
+
+  private void assertDivertedAloneUnder(String policies) throws SQLException {
+    for (int size : BATCHES) {
+      TestRun run = guarded(2, policies);
+      run.batch = size;
+      run.write(mixed());
+      assertMixed(run, "batches of " + size);
+    }
+  }
+
+  /** A run of a role that row-level security is for. */
+  private TestRun guarded(int partitions, String policies) throws SQLException {
+    TestRun run = run(partitions, "ALTER TABLE %1$s ENABLE ROW LEVEL SECURITY;" + policies);
+    run.settings = run.postgres.settings(run.schema, run.postgres.port(), "guarded", "guarded");
+    postgres.execute(
+        "DO $$ BEGIN CREATE ROLE guarded LOGIN; EXCEPTION WHEN duplicate_object THEN END $$;"
+            + Schema.grants(run.schema, "guarded"));
+    return run;
+  }
+
+  @Test
+  void r13_aTableWithoutRightsIsNoRefusalOfARow() throws SQLException {
+    TestRun run = guarded(1, "CREATE POLICY p ON %1$s USING (true)");
+    postgres.execute("REVOKE INSERT ON " + run.in("processed_events") + " FROM guarded");
+    LedgerException failure =
+        assertThrows(LedgerException.class, () -> run.write(List.of(accepted(0, 0))));
+    assertTrue(failure.getMessage().contains("permission denied"), failure.getMessage());
+    assertEquals(List.of("0|0|0|{}"), run.ledger());
+  }
+
+  @Test
+  void r13_aLateEventThatATriggerKeepsOutIsCountedAndKeptAsRefused() throws SQLException {
+    for (int size : BATCHES) {
+      TestRun run = new TestRun(postgres, direct, 1);
+      run.batch = size;
+      postgres.execute(
+          KEEPS_OUT.formatted("NEW.lateness_micros >= 100", "INSERT", run.in("late_events")));
+      run.write(List.of(late(0, 0, "x", 99), late(0, 1, "y", 100), late(0, 2, "z", 50)));
+      assertEquals(2, run.late().size());
+      assertEquals(List.of("0|1|refused|y"), letters(run));
+      assertEquals(List.of("0|0|3|{\"late\": 2, \"refused\": 1}"), run.ledger());
+    }
+  }
+
+  @Test
+  void r13_aDeadLetterThatATriggerKeepsOutIsCountedUnderItsReason() throws SQLException {
+    for (int size : BATCHES) {
+      TestRun run = run(1, "ALTER TABLE %s ADD CHECK (url <> '/bad')");
+      run.batch = size;
+      postgres.execute(
+          KEEPS_OUT.formatted("NEW.source_offset IN (0, 3)", "INSERT", run.in("dead_letters")));
+      run.write(
+          List.of(
+              malformed(0, 0, Reason.NOT_JSON, "x"),
+              malformed(0, 1, Reason.BAD_TIME, "y"),
+              accepted(0, 2, "a", "/bad"),
+              accepted(0, 3, "b", "/bad"),
+              accepted(0, 4, "c", "/good")));
+      assertEquals(List.of("0|1|bad_time|y", "0|2|refused|{}"), letters(run));
+      assertEquals(
+          List.of(
+              "0|0|5|{\"refused\": 2, \"accepted\": 1, \"malformed:bad_time\": 1,"
+                  + " \"malformed:not_json\": 1}"),
+          run.ledger());
+    }
+  }
+
+  /** What stands stays, and the copy that was to replace it is the one that is refused. */
+  @Test
+  void r13_aCopyThatATriggerDoesNotLetReplaceARowIsDiverted() throws SQLException {
+    TestRun run = run(2, KEEPS_OUT.formatted("OLD.url = '/keep'", "UPDATE", "%s"));
+    run.write(List.of(accepted(1, 0, "a", "/keep"), accepted(1, 1, "b", "/free")));
+    run.write(
+        List.of(
+            accepted(0, 0, "a", "/new"), accepted(0, 1, "b", "/new"), accepted(0, 2, "c", "/")));
+    assertEquals(List.of("e:a|1|0|/keep", "e:b|0|1|/new", "e:c|0|2|/"), rows(run));
+    assertEquals(List.of("0|0|refused|{}"), letters(run));
+    assertEquals(
+        List.of("0|0|3|{\"refused\": 1, \"accepted\": 2}", "1|0|2|{\"accepted\": 2}"),
+        run.ledger());
+  }
+
+  /** As tables were partitioned before Postgres could: the row is kept, though elsewhere. */
+  @Test
+  void r13_aRowThatATriggerPutsIntoAChildTableIsKept() throws SQLException {
+    TestRun run = new TestRun(postgres, direct, 1);
+    postgres.execute(
+        """
+        CREATE TABLE %2$s (PRIMARY KEY (identity)) INHERITS (%1$s);
+        CREATE FUNCTION %3$s() RETURNS trigger LANGUAGE plpgsql AS
+          $$ BEGIN INSERT INTO %2$s VALUES (NEW.*); RETURN NULL; END $$;
+        CREATE TRIGGER route BEFORE INSERT ON %1$s FOR EACH ROW EXECUTE FUNCTION %3$s();
+        """
+            .formatted(run.in("processed_events"), run.in("child"), run.in("route")));
+    run.write(List.of(accepted(0, 0, "a", "/"), accepted(0, 1, "b", "/")));
+    assertEquals(List.of("e:a|0|0|/", "e:b|0|1|/"), rows(run));
+    assertEquals(List.of("0|0|2|{\"accepted\": 2}"), run.ledger());
+  }
+
+  /** Two identities that a trigger makes one are copies of it, and neither is refused. */
+  @Test
+  void r13_aTriggerThatChangesIdentitiesRefusesNothing() throws SQLException {
+    for (int size : BATCHES) {
+      TestRun run =
+          run(
+              1,
+              """
+              CREATE OR REPLACE FUNCTION public.sluice_fold() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN NEW.identity = lower(NEW.identity); RETURN NEW; END $$;
+              CREATE TRIGGER fold BEFORE INSERT ON %s FOR EACH ROW
+                EXECUTE FUNCTION public.sluice_fold();
+              """);
+      run.batch = size;
+      run.write(
+          List.of(
+              accepted(0, 0, "A", "/0"),
+              accepted(0, 1, "a", "/1"),
+              accepted(0, 2, "B", "/2"),
+              accepted(0, 3, "A", "/3")));
+      assertEquals(List.of("e:a|0|0|/0", "e:b|0|2|/2"), rows(run), "batches of " + size);
+      assertEquals(List.of("0|0|4|{\"accepted\": 4}"), run.ledger(), "batches of " + size);
+    }
+  }
+
+  /** Many rows, some of which are kept out: found by halving, so that this ends. */
+  @Test
+  void r13_ofManyRowsOnlyThoseThatATriggerKeepsOutAreDiverted() throws SQLException {
+    TestRun run = run(1, KEEPS_OUT.formatted("NEW.source_offset %% 997 = 0", "INSERT", "%s"));
+    run.batch = 5_000;
+    run.write(TestRun.range(0, 0, 5_000));
+    assertEquals(
+        List.of("0", "997", "1994", "2991", "3988", "4985"),
+        postgres.query(
+            "SELECT source_offset FROM "
+                + run.in("dead_letters")
+                + " WHERE reason = 'refused' ORDER BY 1"));
+    assertEquals(List.of("0|0|5000|{\"refused\": 6, \"accepted\": 4994}"), run.ledger());
+  }
+
+  /** A trigger that is made while a writer works is seen by its next batch. */
+  @Test
+  void r13_aTriggerThatIsMadeLaterIsSeenByTheNextBatch() throws SQLException {
+    TestRun run = new TestRun(postgres, direct, 1);
+    try (LedgerWriter writer = run.writer()) {
+      writer.add(accepted(0, 0, "a", "/bad"));
+      writer.flush();
+      postgres.execute(
+          KEEPS_OUT.formatted("NEW.url = '/bad'", "INSERT", run.in("processed_events")));
+      writer.add(accepted(0, 1, "b", "/bad"));
+      writer.flush();
+      postgres.execute("ALTER TABLE " + run.in("processed_events") + " DISABLE TRIGGER keep_out");
+      writer.add(accepted(0, 2, "c", "/bad"));
+      writer.flush();
+    }
+    assertEquals(List.of("0|1|refused|{}"), letters(run));
+    assertEquals(List.of("0|0|3|{\"refused\": 1, \"accepted\": 2}"), run.ledger());
   }
 }
