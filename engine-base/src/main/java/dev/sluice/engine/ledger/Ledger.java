@@ -49,7 +49,7 @@ public final class Ledger {
             + Sql.table(schema, TABLE)
             + " (topic, partition, first, next, counts)"
             + " SELECT ?, s.partition, s.start, s.start, '{}'"
-            + " FROM unnest(?, ?) AS s (partition, start) ORDER BY s.partition"
+            + " FROM unnest(?::integer[], ?::bigint[]) AS s (partition, start) ORDER BY s.partition"
             + " ON CONFLICT (topic, partition) DO NOTHING RETURNING partition";
     SortedSet<Integer> inserted = new TreeSet<>();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -87,7 +87,7 @@ public final class Ledger {
         "UPDATE "
             + Sql.table(schema, TABLE)
             + " AS l SET next = m.next, counts = m.counts::jsonb"
-            + " FROM unnest(?, ?, ?) AS m (partition, next, counts)"
+            + " FROM unnest(?::integer[], ?::bigint[], ?::text[]) AS m (partition, next, counts)"
             + " WHERE l.topic = ? AND l.partition = m.partition",
         array("int4", rows, LedgerRow::partition),
         array("int8", rows, LedgerRow::next),

@@ -1,5 +1,6 @@
 package dev.sluice.engine.ledger;
 
+import dev.sluice.engine.config.ConfigException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -51,7 +52,11 @@ public record PipelineRow(
     }
   }
 
-  /** Inserts the row where there is none, and gives the one that stands. */
+  /**
+   * Inserts the row where there is none, and gives the one that stands.
+   *
+   * @throws ConfigException where none stands even then
+   */
   public static PipelineRow insertIfAbsent(Connection connection, String schema, PipelineRow row)
       throws SQLException {
     String sql =
@@ -65,7 +70,14 @@ public record PipelineRow(
       statement.executeUpdate();
     }
     return read(connection, schema)
-        .orElseThrow(() -> new SQLException("the pipeline row of " + schema + " vanished"));
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "postgres.schema",
+                    "the table pipeline of schema "
+                        + schema
+                        + " does not keep or does not show its row; a trigger or a policy of its"
+                        + " own stands against it"));
   }
 
   private void bind(PreparedStatement statement) throws SQLException {

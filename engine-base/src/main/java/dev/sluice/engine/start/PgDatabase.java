@@ -2,12 +2,14 @@ package dev.sluice.engine.start;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.ledger.DatabaseCheck;
 import dev.sluice.engine.ledger.PgSession;
 import dev.sluice.engine.ledger.Schema;
 import dev.sluice.engine.ledger.SqlFaults;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -38,6 +40,7 @@ final class PgDatabase implements RunTables.Database {
 
   @Override
   public <T> T transaction(RunTables.Work<T> work) {
+    refuse("postgres.url", JdbcParameters.unfit(postgres.url()));
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {
@@ -59,14 +62,23 @@ final class PgDatabase implements RunTables.Database {
 
   private <T> T once(RunTables.Work<T> work) throws SQLException {
     try (Connection connection = PgSession.open(postgres, "sluice start")) {
+      refuse("postgres.url", DatabaseCheck.encoding(connection));
       if (postgres.createTables()) {
         Schema.create(connection, postgres.schema());
       }
+      refuse("postgres.user", DatabaseCheck.temporaryTables(connection));
+      refuse("postgres.user", DatabaseCheck.closedTable(connection, postgres.schema()));
       connection.setAutoCommit(false);
       // Closing without commit, after an exception, rolls back.
       T result = work.in(new PgRunTables(connection, postgres.schema(), topic));
       connection.commit();
       return result;
+    }
+  }
+
+  private static void refuse(String key, Optional<String> problem) {
+    if (problem.isPresent()) {
+      throw new ConfigException(key, problem.get());
     }
   }
 

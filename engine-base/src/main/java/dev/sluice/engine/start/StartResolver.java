@@ -106,6 +106,7 @@ public final class StartResolver {
       tables.insertMissing(missing);
       // Read again: where another process was faster, its row stands.
       TreeMap<Integer, Long> starts = new TreeMap<>(tables.next());
+      Starts.checkAllKept(starts, missing, schema);
       Starts.checkNothingGone(starts, topic, config.kafka().topic());
 
       TreeMap<Integer, Long> ends =

@@ -2,8 +2,10 @@ package dev.sluice.engine.start;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.ledger.GapException;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Resolves a start option to offsets, for the partitions that no ledger row speaks for (R15). */
 final class Starts {
@@ -86,6 +88,26 @@ final class Starts {
                     + most);
           }
         });
+  }
+
+  /**
+   * Lets pass only starts that have every row that was inserted.
+   *
+   * @throws ConfigException naming the partitions whose rows the table does not give back
+   */
+  static void checkAllKept(
+      SortedMap<Integer, Long> starts, SortedMap<Integer, Long> inserted, String schema) {
+    Set<Integer> lost = new TreeSet<>(inserted.keySet());
+    lost.removeAll(starts.keySet());
+    if (!lost.isEmpty()) {
+      throw new ConfigException(
+          "postgres.schema",
+          "the table ledger of schema "
+              + schema
+              + " does not keep or does not show the rows of partitions "
+              + lost
+              + "; a trigger or a policy of its own stands against it");
+    }
   }
 
   /**

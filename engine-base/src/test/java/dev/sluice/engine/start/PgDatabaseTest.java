@@ -1,6 +1,7 @@
 package dev.sluice.engine.start;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.TestConfigs;
 import dev.sluice.engine.ledger.Ledger;
 import dev.sluice.engine.ledger.PgSession;
+import dev.sluice.engine.ledger.Schema;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,15 +18,22 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A start against a real Postgres, with a topic from a table. */
 class PgDatabaseTest {
@@ -148,7 +157,10 @@ class PgDatabaseTest {
     execute("CREATE ROLE stranger LOGIN");
     String url = url(server.getPort(), "postgres");
     String locked = refusal(config(url, "stranger", "locked", false, 20_000));
-    assertTrue(locked.startsWith("postgres.user: \"stranger\" is refused: "), locked);
+    assertTrue(
+        locked.startsWith(
+            "postgres.user: \"stranger\" may not SELECT on the table pipeline of schema"),
+        locked);
     String create = refusal(config(url, "stranger", "of_its_own", true, 20_000));
     assertTrue(create.startsWith("postgres.user: \"stranger\" is refused: "), create);
     String nobody = refusal(config(url, "nobody_here", "locked", false, 20_000));
@@ -160,6 +172,156 @@ class PgDatabaseTest {
     String url = url(server.getPort(), "nowhere");
     String message = refusal(config(url, "postgres", "s", false, 20_000));
     assertTrue(message.startsWith("postgres.url: " + url + ": "), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LATIN1", "SQL_ASCII", "EUC_JP"})
+  void r13_aDatabaseThatCannotHoldEveryTextIsRefusedBeforeAnythingIsCreated(String encoding)
+      throws SQLException {
+    String database = "of " + encoding;
+    execute(
+        "CREATE DATABASE \"%s\" ENCODING '%s' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+            .formatted(database, encoding));
+    EngineConfig config =
+        config(url(server.getPort(), "of%20" + encoding), "postgres", "s", true, 20_000);
+    assertEquals(
+        "postgres.url: the database \"%s\" has the encoding %s, in which not every text can be kept;"
+                .formatted(database, encoding)
+            + " use one made by CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0",
+        refusal(config));
+    try (Connection connection = PgSession.open(config.postgres(), "test");
+        Statement statement = connection.createStatement();
+        ResultSet schemas =
+            statement.executeQuery("SELECT 1 FROM pg_namespace WHERE nspname = 's'")) {
+      assertFalse(schemas.next(), "the schema was created");
+    }
+  }
+
+  /** A right that is taken away, and the table and the right that must be named. */
+  static Stream<Arguments> takenAway() {
+    return Stream.of(
+        Arguments.of("REVOKE INSERT ON %s.pipeline FROM %s", "INSERT", "pipeline"),
+        Arguments.of("REVOKE SELECT ON %s.processed_events FROM %s", "SELECT", "processed_events"),
+        Arguments.of("REVOKE UPDATE ON %s.processed_events FROM %s", "UPDATE", "processed_events"),
+        Arguments.of("REVOKE INSERT ON %s.late_events FROM %s", "INSERT", "late_events"),
+        Arguments.of("REVOKE SELECT ON %s.dead_letters FROM %s", "SELECT", "dead_letters"),
+        Arguments.of("REVOKE UPDATE ON %s.ledger FROM %s", "UPDATE", "ledger"));
+  }
+
+  @ParameterizedTest(name = "{1} on {2}")
+  @MethodSource("takenAway")
+  void r13_aTableThatIsClosedToTheRoleIsRefusedByName(String sql, String right, String table)
+      throws SQLException {
+    String schema = "closed_" + table + "_" + right.toLowerCase(Locale.ROOT);
+    EngineConfig config = ofRole(schema, "restricted");
+    resolve(config, 10);
+    execute(sql.formatted(schema, "restricted"));
+    assertEquals(
+        "postgres.user: \"restricted\" may not %s on the table %s of schema %s; grant it what"
+                .formatted(right, table, schema)
+            + " ./sluice schema --name %s --role restricted prints".formatted(schema),
+        refusal(config));
+  }
+
+  @Test
+  void r13_aRoleThatMayNotMakeTemporaryTablesIsNamed() throws SQLException {
+    execute("CREATE DATABASE closed");
+    execute("REVOKE TEMPORARY ON DATABASE closed FROM PUBLIC");
+    execute("CREATE ROLE passer LOGIN");
+    EngineConfig config =
+        config(url(server.getPort(), "closed"), "passer", "nothing_there", false, 20_000);
+    assertEquals(
+        "postgres.user: \"passer\" may not make temporary tables in the database \"closed\";"
+            + " grant it TEMPORARY there",
+        refusal(config));
+  }
+
+  /** Policies that let nothing pass, and the table and the right that must be named. */
+  static Stream<Arguments> policies() {
+    return Stream.of(
+        Arguments.of("", "SELECT", "dead_letters"),
+        Arguments.of("CREATE POLICY p ON %s FOR SELECT USING (true)", "INSERT", "late_events"),
+        Arguments.of(
+            "CREATE POLICY p ON %1$s FOR SELECT USING (true);"
+                + "CREATE POLICY q ON %1$s FOR INSERT WITH CHECK (true)",
+            "UPDATE", "ledger"),
+        Arguments.of("CREATE POLICY p ON %s TO bystander USING (true)", "SELECT", "pipeline"),
+        Arguments.of(
+            "CREATE POLICY p ON %s AS RESTRICTIVE USING (true)", "SELECT", "processed_events"));
+  }
+
+  @ParameterizedTest(name = "{1} on {2}: {0}")
+  @MethodSource("policies")
+  void r13_aTableThatNoPolicyOpensToTheRoleIsRefusedByName(
+      String policies, String right, String table) throws SQLException {
+    String schema = "no_policy_" + table;
+    EngineConfig config = ofRole(schema, "restricted");
+    String name = schema + "." + table;
+    execute("DO $$ BEGIN CREATE ROLE bystander LOGIN; EXCEPTION WHEN duplicate_object THEN END $$");
+    execute("ALTER TABLE %s ENABLE ROW LEVEL SECURITY;".formatted(name) + policies.formatted(name));
+    assertEquals(
+        "postgres.user: row-level security of the table %s of schema %s has no policy that lets"
+                .formatted(table, schema)
+            + " \"restricted\" %s; make one for this role, or give it BYPASSRLS".formatted(right),
+        refusal(config));
+    execute("CREATE POLICY opened ON %s TO restricted USING (true)".formatted(name));
+    resolve(config, 10);
+  }
+
+  @Test
+  void r13_rowLevelSecurityThatIsNotForTheRoleDoesNotMatter() throws SQLException {
+    EngineConfig config = ofRole("not_for_it", "restricted");
+    execute("ALTER TABLE not_for_it.ledger ENABLE ROW LEVEL SECURITY");
+    execute("ALTER ROLE restricted BYPASSRLS");
+    resolve(config, 10);
+    execute("ALTER ROLE restricted NOBYPASSRLS");
+    assertTrue(refusal(config).contains("no policy"));
+    execute("ALTER TABLE not_for_it.ledger OWNER TO restricted");
+    resolve(config, 10);
+    execute("ALTER TABLE not_for_it.ledger FORCE ROW LEVEL SECURITY");
+    assertTrue(refusal(config).contains("no policy"), "its owner, but forced");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "readOnly=true",
+        "targetServerType=secondary",
+        "targetServerType=preferSecondary",
+        "replication=database"
+      })
+  void r13_aParameterOfTheDriverThatKeepsARunFromWritingIsRefusedByName(String parameter) {
+    String url = url(server.getPort(), "postgres") + "?ApplicationName=x&" + parameter;
+    String message = refusal(config(url, "postgres", "read_only", true, 20_000));
+    assertTrue(message.startsWith("postgres.url: " + parameter + ": "), message);
+  }
+
+  /** The ledger is the run's memory: without its rows there is nothing to move. */
+  @Test
+  void r13_aTriggerThatKeepsTheLedgersRowsOutIsNamed() throws SQLException {
+    resolve(config("no_ledger", true));
+    execute(
+        """
+        CREATE FUNCTION no_ledger.nothing() RETURNS trigger LANGUAGE plpgsql AS
+          $$ BEGIN RETURN NULL; END $$;
+        CREATE TRIGGER nothing BEFORE INSERT ON no_ledger.ledger FOR EACH ROW
+          EXECUTE FUNCTION no_ledger.nothing();
+        """);
+    String message = refusal(config("no_ledger", false));
+    assertEquals(
+        "postgres.schema: the table ledger of schema no_ledger does not keep or does not show the"
+            + " rows of partitions [0]; a trigger or a policy of its own stands against it",
+        message);
+  }
+
+  /** With tables of its own, and no right but those that an engine needs. */
+  private static EngineConfig ofRole(String schema, String role) throws SQLException {
+    execute(
+        "DO $$ BEGIN CREATE ROLE %s LOGIN; EXCEPTION WHEN duplicate_object THEN END $$"
+            .formatted(role));
+    execute(Schema.ddl(schema));
+    execute(Schema.grants(schema, role));
+    return config(url(server.getPort(), "postgres"), role, schema, false, 20_000);
   }
 
   @Test

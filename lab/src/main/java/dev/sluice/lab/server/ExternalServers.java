@@ -1,5 +1,6 @@
 package dev.sluice.lab.server;
 
+import dev.sluice.engine.ledger.DatabaseCheck;
 import dev.sluice.engine.start.Advertised;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -111,7 +112,7 @@ public record ExternalServers(
   }
 
   /**
-   * Opens a session and looks whether schemas may be created.
+   * Opens a session and looks whether the database keeps every text, and schemas may be created.
    *
    * @throws ServerException when that does not work, saying why
    */
@@ -124,6 +125,11 @@ public record ExternalServers(
                 SELECT has_database_privilege(current_database(), 'CREATE'),
                        current_user, quote_ident(current_database()), quote_ident(current_user)
                 """)) {
+      DatabaseCheck.encoding(connection)
+          .ifPresent(
+              problem -> {
+                throw new ServerException(problem);
+              });
       row.next();
       if (!row.getBoolean(1)) {
         throw new ServerException(

@@ -152,6 +152,23 @@ class BorrowedServersTest {
   }
 
   @Test
+  void aDatabaseThatCannotKeepEveryTextIsRefusedWithItsEncoding() throws SQLException {
+    try (Connection connection = theirs.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE DATABASE western ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'"
+              + " TEMPLATE template0");
+    }
+    String url = theirs.jdbcUrl().replaceFirst("/[^/]*$", "/western");
+    ExternalServers western =
+        new ExternalServers(theirs.bootstrapServers(), Map.of(), url, theirs.user(), "");
+    assertEquals(
+        "the database \"western\" has the encoding LATIN1, in which not every text can be kept;"
+            + " use one made by CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0",
+        assertThrows(ServerException.class, western::requirePostgres).getMessage());
+  }
+
+  @Test
   void aClusterTellsWhichReleasesFeaturesItHas() {
     String release = EmbeddedKafka.version().replaceFirst("\\.\\d+$", "");
     assertEquals(release + " or newer", theirs.kafkaVersion());

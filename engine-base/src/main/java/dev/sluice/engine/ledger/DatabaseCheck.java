@@ -1,0 +1,122 @@
+package dev.sluice.engine.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/** What makes a database, or a role in it, unfit for any run: found at the start, not by a row. */
+public final class DatabaseCheck {
+
+  /**
+   * The tables in the order of the schema, each with what is done to it. A privilege on columns is
+   * one as well. A policy counts that permits, is for the command, and for the role or one that it
+   * belongs to; without any, row-level security lets nothing pass.
+   */
+  private static final String CLOSED =
+      """
+      SELECT current_user, n.relation, n.privilege,
+             pg_catalog.has_any_column_privilege(c.oid, n.privilege)
+      FROM (VALUES
+             (1, 'pipeline', 'SELECT', 'r'), (2, 'pipeline', 'INSERT', 'a'),
+             (3, 'processed_events', 'SELECT', 'r'), (4, 'processed_events', 'INSERT', 'a'),
+             (5, 'processed_events', 'UPDATE', 'w'),
+             (6, 'late_events', 'SELECT', 'r'), (7, 'late_events', 'INSERT', 'a'),
+             (8, 'dead_letters', 'SELECT', 'r'), (9, 'dead_letters', 'INSERT', 'a'),
+             (10, 'ledger', 'SELECT', 'r'), (11, 'ledger', 'INSERT', 'a'),
+             (12, 'ledger', 'UPDATE', 'w'))
+           AS n (place, relation, privilege, command)
+      JOIN pg_catalog.pg_namespace s ON s.nspname = ?
+      JOIN pg_catalog.pg_class c ON c.relnamespace = s.oid AND c.relname = n.relation
+      WHERE NOT pg_catalog.has_any_column_privilege(c.oid, n.privilege)
+         OR pg_catalog.row_security_active(c.oid) AND NOT EXISTS (
+              SELECT FROM pg_catalog.pg_policy p
+              WHERE p.polrelid = c.oid AND p.polpermissive
+                AND p.polcmd::text IN ('*', n.command)
+                AND EXISTS (
+                      SELECT FROM unnest(p.polroles) AS r (oid)
+                      WHERE r.oid = 0 OR pg_catalog.pg_has_role(r.oid, 'USAGE')))
+      ORDER BY n.place LIMIT 1
+      """;
+
+  /**
+   * Looks at the encoding of the database.
+   *
+   * @return what is wrong with it; empty where it can keep every text
+   */
+  public static Optional<String> encoding(Connection connection) throws SQLException {
+    String sql =
+        "SELECT pg_catalog.current_database(), pg_catalog.current_setting('server_encoding')";
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      String encoding = row.getString(2);
+      return encoding.equals("UTF8")
+          ? Optional.empty()
+          : Optional.of(
+              "the database \""
+                  + row.getString(1)
+                  + "\" has the encoding "
+                  + encoding
+                  + ", in which not every text can be kept; use one made by CREATE DATABASE name"
+                  + " ENCODING 'UTF8' TEMPLATE template0");
+    }
+  }
+
+  /**
+   * Looks whether the session's role may make temporary tables, as a writer does.
+   *
+   * @return that it may not; empty where it may
+   */
+  public static Optional<String> temporaryTables(Connection connection) throws SQLException {
+    String sql =
+        "SELECT current_user, pg_catalog.current_database(), pg_catalog.has_database_privilege("
+            + "pg_catalog.current_database(), 'TEMPORARY')";
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getBoolean(3)
+          ? Optional.empty()
+          : Optional.of(
+              "\"%s\" may not make temporary tables in the database \"%s\"; grant it TEMPORARY there"
+                  .formatted(row.getString(1), row.getString(2)));
+    }
+  }
+
+  /**
+   * Looks for a table of a run that is closed to the session's role: for want of a privilege, or of
+   * a policy where row-level security is active. Tables that are missing are passed over.
+   *
+   * @return the first one, with what the role may not do; empty where all are open
+   */
+  public static Optional<String> closedTable(Connection connection, String schema)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(CLOSED)) {
+      statement.setString(1, schema);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                closed(
+                    schema,
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getBoolean(4)))
+            : Optional.empty();
+      }
+    }
+  }
+
+  private static String closed(
+      String schema, String role, String table, String privilege, boolean isGranted) {
+    return isGranted
+        ? "row-level security of the table %s of schema %s has no policy that lets \"%s\" %s; make one for this role, or give it BYPASSRLS"
+            .formatted(table, schema, role, privilege)
+        : "\"%s\" may not %s on the table %s of schema %s; grant it what ./sluice schema --name %s --role %s prints"
+            .formatted(role, privilege, table, schema, schema, role);
+  }
+
+  private DatabaseCheck() {}
+}
