@@ -8,6 +8,7 @@ import dev.sluice.lab.engine.JavaReleases;
 import dev.sluice.lab.server.EmbeddedDatabase;
 import dev.sluice.lab.server.Leftovers;
 import dev.sluice.lab.server.Loopback;
+import dev.sluice.lab.server.PostgresPrograms;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
@@ -108,11 +109,19 @@ final class Checkup {
           "platform",
           platform + "; no Postgres was built in for it (Linux and macOS, 64 bit, are)");
     }
-    String where =
-        EmbeddedDatabase.isUnpacked()
-            ? "in " + EmbeddedDatabase.binaries()
-            : "unpacked to " + EmbeddedDatabase.binaries() + " at the first start";
-    return Finding.ok("platform", platform + "; its Postgres is " + where);
+    PostgresPrograms programs = PostgresPrograms.ofSystem();
+    String its = platform + "; its Postgres is ";
+    if (!programs.isUsable()) {
+      return Finding.note(
+          "platform",
+          its
+              + "unpacked at each start, since nothing can be written to "
+              + programs.cache()
+              + "; set HOME or XDG_CACHE_HOME");
+    }
+    return programs.areUnpacked()
+        ? Finding.ok("platform", its + "in " + programs.cache())
+        : Finding.ok("platform", its + "unpacked to " + programs.cache() + " at the first start");
   }
 
   /** Postgres refuses to run as root, and is given a user namespace of its own instead. */

@@ -26,14 +26,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static final int LOG_LINES = 15;
 
   private final RunDirectory run;
+  private final PostgresPrograms programs;
   private final Path data;
   private final Path log;
   private int port;
   private EmbeddedPostgres server;
   private ProcessHandle postmaster;
 
-  private EmbeddedDatabase(RunDirectory run) {
+  private EmbeddedDatabase(RunDirectory run, PostgresPrograms programs) {
     this.run = run;
+    this.programs = programs;
     this.data = run.path().resolve("postgres");
     this.log = run.path().resolve("postgres.log");
   }
@@ -44,7 +46,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
    * @throws ServerException with the last lines of its log when it does not come up
    */
   public static EmbeddedDatabase start(RunDirectory run) {
-    EmbeddedDatabase database = new EmbeddedDatabase(run);
+    return start(run, PostgresPrograms.ofSystem());
+  }
+
+  static EmbeddedDatabase start(RunDirectory run, PostgresPrograms programs) {
+    EmbeddedDatabase database = new EmbeddedDatabase(run, programs);
     run.expectPostgres(database.data);
     for (int tries = 1; ; tries++) {
       try {
@@ -83,7 +89,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private EmbeddedPostgres.Builder builder() {
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
-            .setOverrideWorkingDirectory(binaries().toFile())
+            .setOverrideWorkingDirectory(programs.folder(run).toFile())
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false)
@@ -97,17 +103,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setServerConfig("unix_socket_directories", "");
     ServerSettings.POSTGRES.forEach(builder::setServerConfig);
     return builder;
-  }
-
-  /** Where the programs are unpacked to, once for all runs; the library locks it while it does. */
-  public static Path binaries() {
-    return Path.of(System.getProperty("user.home"), ".cache", "sluice", "postgres");
-  }
-
-  /** Whether that was done already. */
-  public static boolean isUnpacked() {
-    String[] content = binaries().toFile().list((folder, name) -> name.startsWith("PG-"));
-    return content != null && content.length > 0;
   }
 
   /** Whether the programs for this machine are on the classpath. */
