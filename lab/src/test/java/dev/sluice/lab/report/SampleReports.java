@@ -131,6 +131,7 @@ final class SampleReports {
         good.machine(),
         new OracleFacts(none, good.oracle().coverage(), null),
         good.engines(),
+        good.leftOut(),
         good.pairs(),
         good.directory(),
         good.nextSteps());

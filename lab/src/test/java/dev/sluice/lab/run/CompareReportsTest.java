@@ -80,6 +80,6 @@ class CompareReportsTest {
             List.of(AGREES),
             List.of());
     return CompareReports.of(
-        "run", Instant.EPOCH, Duration.ZERO, found, List.of(), "target", List.of());
+        "run", Instant.EPOCH, Duration.ZERO, found, List.of(), Map.of(), "target", List.of());
   }
 }
