@@ -15,8 +15,8 @@ final class WordAutomaton {
 
   private static final int BYTES = 256;
 
-  /** How many steps are kept in the table: 256 KiB. */
-  private static final int TABLE = 1 << 16;
+  /** How many steps are kept in the table: 512 KiB, in which the default rules have room. */
+  private static final int TABLE = 1 << 17;
 
   /** The place where a search begins. */
   static final int START = 0;

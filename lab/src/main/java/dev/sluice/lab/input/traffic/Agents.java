@@ -24,7 +24,8 @@ final class Agents {
           "moto g84 5G",
           "2201117TG",
           "CPH2581",
-          "LE2123",
+          // A maker whose name holds the word that most programs are known by.
+          "CUBOT X30",
           "SM-X710",
           "Nokia G42 5G");
 
@@ -44,13 +45,12 @@ final class Agents {
           "ExampleCrawler/0.9 (+https://crawl.example/)",
           "Mozilla/5.0 (X11; Linux x86_64) PagecrawlerX/3",
           "\"quoted\\bot\"/1.0",
-          // A telephone's maker is called so: whoever looks for the word finds it here too.
-          "Mozilla/5.0 (Linux; Android 11; CUBOT X30) AppleWebKit/537.36 Chrome/120.0 Mobile");
+          "Bytespider; spider-feedback@bytespider.example");
 
   private static final List<String> PROBES =
       List.of("kube-probe/1.29", "kube-probe/1.31+", "ELB-HealthChecker/2.0");
 
-  /** A browser; no word of the default rule for bots is in it. */
+  /** A browser; the default rule for bots takes none for a program. */
   static String browser(SeededRandom random) {
     int version = 100 + random.below(45);
     return switch (random.below(8)) {
