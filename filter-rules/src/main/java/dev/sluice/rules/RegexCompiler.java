@@ -4,10 +4,13 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
+import java.util.OptionalInt;
 
 /**
- * Compiles RE2 expressions, and refuses those that would be too large: finding one costs the text's
- * length times the program's size. RE2/J bounds a single repeat count, but not nested ones.
+ * Compiles RE2 expressions, and refuses those that would be too large, or that another JDK would
+ * take for something else. Finding one costs the text's length times the program's size. RE2/J
+ * bounds a single repeat count, but not nested ones.
  */
 final class RegexCompiler {
 
@@ -32,6 +35,16 @@ final class RegexCompiler {
               + REPEATS
               + " times, counts within counts multiplied; write smaller counts, * or +");
     }
+    OptionalInt named = IgnoredCase.beyondAscii(regex);
+    if (named.isPresent()) {
+      throw new IllegalArgumentException(
+          "ignores case and names "
+              + Quoted.text(Character.toString(named.getAsInt()))
+              + " (U+"
+              + codePoint(named.getAsInt())
+              + "), which is not ASCII, and whose other case not every machine knows; write both"
+              + " cases, as in [éÉ], where case is not ignored");
+    }
     Pattern pattern = syntaxChecked(regex);
     if (pattern.programSize() > PROGRAM_SIZE) {
       throw new IllegalArgumentException(
@@ -42,6 +55,12 @@ final class RegexCompiler {
               + " are allowed");
     }
     return pattern;
+  }
+
+  /** As Unicode writes it: four digits or more. */
+  private static String codePoint(int codePoint) {
+    int digits = (Integer.SIZE - Integer.numberOfLeadingZeros(codePoint) + 3) / 4;
+    return HexFormat.of().withUpperCase().toHexDigits(codePoint, Math.max(4, digits));
   }
 
   private static Pattern syntaxChecked(String regex) {
@@ -111,7 +130,7 @@ final class RegexCompiler {
     return 0;
   }
 
-  private static int afterEscape(String regex, int start) {
+  static int afterEscape(String regex, int start) {
     if (!regex.startsWith("\\Q", start)) {
       return start + 2;
     }
@@ -119,7 +138,7 @@ final class RegexCompiler {
     return end < 0 ? regex.length() : end + 2;
   }
 
-  private static int afterClass(String regex, int start) {
+  static int afterClass(String regex, int start) {
     int i = regex.startsWith("[^", start) ? start + 2 : start + 1;
     int first = i;
     while (i < regex.length() && (regex.charAt(i) != ']' || i == first)) {

@@ -26,6 +26,10 @@ public abstract class ConfigurationContract extends HandMadeTest {
   private static final Map<String, Object> ROBOTS =
       Map.of("contains", Map.of("field", "user_agent", "words", List.of("bot")));
 
+  /** Ignores the case of a letter whose other case depends on who is asked (R3). */
+  private static final Map<String, Object> CAFE =
+      Map.of("matches", Map.of("field", "url", "regex", "(?i)café"));
+
   /** A key, a value that it cannot have, and the part of the value that a reason must show. */
   static Stream<Arguments> wrong() {
     return Stream.of(
@@ -42,7 +46,8 @@ public abstract class ConfigurationContract extends HandMadeTest {
         Arguments.of(
             "kafka.properties", Map.of("isolation.level", "read_uncommitted"), "isolation.level"),
         Arguments.of("rules", rules("loud", Map.of("sounds_like", "bot")), "sounds_like"),
-        Arguments.of("rules", rules("twice", ROBOTS, "twice", ROBOTS), "twice"));
+        Arguments.of("rules", rules("twice", ROBOTS, "twice", ROBOTS), "twice"),
+        Arguments.of("rules", rules("any_case_beyond_ascii", CAFE), "any_case_beyond_ascii"));
   }
 
   private static Map<String, Object> rules(Object... namesAndConditions) {

@@ -1,5 +1,6 @@
 package dev.sluice.it.saboteur;
 
+import dev.sluice.engine.config.RulesFile;
 import dev.sluice.engine.decision.Decision;
 import dev.sluice.engine.start.RunPlan;
 import dev.sluice.it.reference.ConsumerLoop;
@@ -9,6 +10,10 @@ import dev.sluice.model.EventDecoder;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Outcome;
 import dev.sluice.model.Reason;
+import dev.sluice.rules.Condition;
+import dev.sluice.rules.Field;
+import dev.sluice.rules.Rule;
+import dev.sluice.rules.RuleSet;
 import java.nio.charset.StandardCharsets;
 import java.text.DecimalFormatSymbols;
 import java.text.Normalizer;
@@ -19,6 +24,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +43,9 @@ final class DecisionFaults {
 
   private static final Pattern SEVENTH_DIGIT_ROUNDS_UP =
       Pattern.compile("\"event_time\"\\s*:\\s*\"[^\"\\\\]*[.][0-9]{6}[5-9]");
+
+  /** A general category, which Java writes as RE2 does. */
+  private static final Pattern CATEGORY = Pattern.compile("\\\\p(\\{[A-Z][a-z]\\}|[A-Z])");
 
   /** A loop in which accepted events become others. */
   private static ConsumerLoop accepting(RunPlan plan, UnaryOperator<Event> change) {
@@ -252,6 +261,45 @@ final class DecisionFaults {
           throw new IllegalArgumentException(malformed.reason() + " at " + record.position());
         }
         return decision;
+      }
+    };
+  }
+
+  /**
+   * Properties of characters are looked up in the tables of the JDK, which are of a later Unicode.
+   * A record that a rule without them drops, or that is no event, is decided as before.
+   */
+  static ConsumerLoop hasTablesOfAnotherUnicode(RunPlan plan) {
+    Map<String, Pattern> byProperty = new LinkedHashMap<>();
+    RuleSet rules = RulesFile.parse("rules", plan.config().decision().rulesJson());
+    for (Rule rule : rules.rules()) {
+      if (rule.when() instanceof Condition.Matches matches
+          && matches.field() == Field.REFERRER
+          && CATEGORY.matcher(matches.regex()).find()) {
+        byProperty.put(rule.name(), Pattern.compile(matches.regex()));
+      }
+    }
+    EventDecoder decoder = new EventDecoder();
+    return new ConsumerLoop(plan) {
+      @Override
+      protected Decision decide(LogRecord record) {
+        Decision decision = super.decide(record);
+        boolean asked =
+            decision.outcome() instanceof Outcome.Filtered filtered
+                ? byProperty.containsKey(filtered.rule())
+                : decision.outcome() instanceof Outcome.Accepted;
+        return asked && decoder.decode(record.value()) instanceof Decoded.Ok ok
+            ? new Decision(record, byOtherTables(ok.event()))
+            : decision;
+      }
+
+      private Outcome byOtherTables(Event event) {
+        return byProperty.entrySet().stream()
+            .filter(rule -> event.referrer() != null)
+            .filter(rule -> rule.getValue().matcher(event.referrer()).find())
+            .findFirst()
+            .<Outcome>map(rule -> new Outcome.Filtered(rule.getKey()))
+            .orElseGet(() -> new Outcome.Accepted(event));
       }
     };
   }

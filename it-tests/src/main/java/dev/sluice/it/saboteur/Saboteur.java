@@ -33,6 +33,11 @@ public enum Saboteur {
       "decides lateness before the rules are asked",
       Fault.inLoop(DecisionFaults::callsItLateBeforeItFilters),
       "r3_recordsHaveTheOneOutcomeThatTheVectorsSay"),
+  HAS_TABLES_OF_ANOTHER_UNICODE(
+      3,
+      "finds regular expressions by tables of another Unicode than the contract's",
+      Fault.inLoop(DecisionFaults::hasTablesOfAnotherUnicode),
+      "r3_regularExpressionsAreFoundAsTheVectorsSay"),
   MEASURES_LATENESS_BY_ITS_OWN_CLOCK(
       4,
       "takes the engine's clock for the record's timestamp",
