@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       // One line a command, in the order of the help.
       CompareCommand.class,
       GenerateCommand.class,
+      RulesCommand.class,
       RunCommand.class,
       SavepointCommand.class,
       UpCommand.class,

@@ -1,0 +1,22 @@
+package dev.sluice.lab.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What concerns rules alone, without an engine. */
+@Command(
+    name = "rules",
+    description = "Try a rules file, without an engine.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = RulesTestCommand.class)
+final class RulesCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say what to do with rules: test");
+  }
+}

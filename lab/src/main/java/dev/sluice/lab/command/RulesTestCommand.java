@@ -1,0 +1,74 @@
+package dev.sluice.lab.command;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.input.AgentInput;
+import dev.sluice.lab.input.Input;
+import dev.sluice.lab.input.InputOptions;
+import dev.sluice.lab.input.Inputs;
+import dev.sluice.lab.report.Style;
+import dev.sluice.lab.rules.RulesTable;
+import dev.sluice.lab.rules.RulesTrial;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says what rules would do, before an engine does it. */
+@Command(
+    name = "test",
+    description = {
+      "Print what rules do with user agents, or with an input: rule by rule, with examples.",
+      "It decides as the engines do, but starts none, and no server either."
+    })
+final class RulesTestCommand implements Runnable {
+
+  private static final int EXAMPLES = 3;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private DecisionOptions decision;
+
+  @Option(
+      names = "--agents",
+      paramLabel = "FILE",
+      description = "User agents to ask the rules about, one a line; '-' is standard input.")
+  private String agents;
+
+  @Mixin private InputArguments input;
+
+  @Option(
+      names = "--examples",
+      paramLabel = "N",
+      defaultValue = "" + EXAMPLES,
+      description = "How many different ones to show of each ending (default: ${DEFAULT-VALUE}).")
+  private int examples;
+
+  @Option(
+      names = "--json",
+      description = "Print a JSON object a line instead, one for each ending.")
+  private boolean json;
+
+  @Override
+  public void run() {
+    if (examples < 0) {
+      throw new ConfigException("--examples", examples + "; it must be zero or more");
+    }
+    RulesTrial trial = RulesTrial.of(opened(), decision.source(), examples);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? RulesTable.json(trial) : RulesTable.console(trial, Style.ofStandardOutput()));
+    out.flush();
+  }
+
+  private Input opened() {
+    InputOptions options = input.options();
+    if (agents == null) {
+      return Inputs.open(options);
+    }
+    if (!options.equals(InputOptions.generated())) {
+      throw new ConfigException("--agents", "is an input of its own; leave out what says another");
+    }
+    return AgentInput.open(agents);
+  }
+}

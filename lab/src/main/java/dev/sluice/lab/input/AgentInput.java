@@ -1,0 +1,101 @@
+package dev.sluice.lab.input;
+
+import dev.sluice.engine.config.ConfigException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A list of user agents, one a line, each in an event of its own that differs in nothing else: a
+ * GET of {@code /} that was fulfilled, by a client on the internet, of a site that is tracked.
+ *
+ * <p>Lines without a single byte are left out. One that is not UTF-8 is a record as it stands.
+ */
+public final class AgentInput implements Input {
+
+  /** What the format is called in {@link InputFacts}. */
+  public static final String FORMAT = "user agents";
+
+  /** The site; a name that is reserved for examples (RFC 2606). */
+  static final String HOST = "agents.example";
+
+  /** Everything but the user agent; the address is reserved for documentation (RFC 5737). */
+  private static final String REQUEST =
+      "{\"event_time\":\"2000-01-01T00:00:00Z\",\"host\":\""
+          + HOST
+          + "\",\"url\":\"/\",\"ip\":\"192.0.2.1\",\"method\":\"GET\",\"status\":200,\"user_agent\":";
+
+  private final Source source;
+  private FactsCounter facts;
+
+  private AgentInput(Source source) {
+    this.source = source;
+  }
+
+  /**
+   * The list in a file, plain or gzip; {@code -} is standard input.
+   *
+   * @throws ConfigException where there is no such file, or it cannot be read
+   */
+  public static AgentInput open(String file) {
+    return open(file, System.in);
+  }
+
+  static AgentInput open(String file, InputStream standardInput) {
+    try {
+      return new AgentInput(
+          file.equals("-")
+              ? Source.stream("standard input", standardInput)
+              : Source.file(Path.of(file)));
+    } catch (ConfigException e) {
+      // A source is named by the option that is usual for one.
+      throw new ConfigException("--agents", e.getMessage().replaceFirst("^--input: ", ""));
+    }
+  }
+
+  @Override
+  public int partitions() {
+    return 1;
+  }
+
+  @Override
+  public InputRecords records() {
+    facts = new FactsCounter(source.name(), FORMAT, OptionalLong.empty(), 1);
+    facts.trackedHost(HOST);
+    Lines lines = source.lines();
+    return new InputRecords() {
+      @Override
+      protected InputRecord advance() {
+        byte[] line = lines.next();
+        while (line != null && line.length == 0) {
+          facts.blankLine();
+          line = lines.next();
+        }
+        // Without a record timestamp no event is late, or of the future (R4, R5).
+        return line == null ? null : facts.record(new InputRecord(0, 0, null, value(line), null));
+      }
+
+      @Override
+      public void close() {
+        lines.close();
+      }
+    };
+  }
+
+  private static byte[] value(byte[] line) {
+    Optional<String> agent = Utf8.decode(line);
+    return agent.isEmpty()
+        ? line
+        : (REQUEST + JsonText.PLAIN.quoted(agent.get()) + "}").getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public InputFacts facts() {
+    if (facts == null) {
+      throw new IllegalStateException("the facts are known once records() was read");
+    }
+    return facts.facts();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.lab.rules;
+
+import dev.sluice.engine.config.Json;
+import dev.sluice.engine.config.RulesFile;
+import dev.sluice.lab.input.AgentInput;
+import dev.sluice.lab.report.Lines;
+import dev.sluice.lab.report.Style;
+import dev.sluice.rules.RuleSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What rules did with an input: a table for a console, or lines for a program. */
+public final class RulesTable {
+
+  private static final int WIDTH = 100;
+  private static final int NAME = 72;
+  private static final int COUNT = 14;
+  private static final int SHARE = 12;
+  private static final int LABEL = 8;
+  private static final int HASH_SHOWN = 12;
+
+  /** One line for each ending and for each example, none wider than 100 columns. */
+  public static String console(RulesTrial trial, Style style) {
+    boolean agents = trial.input().format().equals(AgentInput.FORMAT);
+    List<String> lines = new ArrayList<>();
+    fact(style, lines, "Rules", rules(trial, agents));
+    fact(style, lines, "Input", input(trial));
+    if (agents) {
+      fact(
+          style,
+          lines,
+          "Asked",
+          "each user agent in a request of its own: GET / with status 200, of a host that is tracked,"
+              + " by 192.0.2.1; no referrer, no bytes, never late");
+    }
+    lines.add("");
+    lines.add(
+        Lines.left("", NAME)
+            + Lines.right(agents ? "user agents" : "records", COUNT)
+            + Lines.right("share", SHARE));
+    for (RulesTrial.Ending ending : trial.endings()) {
+      lines.add(
+          style.bold(Lines.left(ending.key(), NAME))
+              + Lines.right(number(ending.count()), COUNT)
+              + style.plain(Lines.right(share(ending.count(), trial.records()), SHARE)));
+      for (String example : ending.examples()) {
+        lines.add(style.dim(style.plain(Lines.cut("  " + example, WIDTH))));
+      }
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static void fact(Style style, List<String> lines, String label, String text) {
+    String before = Lines.left(label, LABEL);
+    for (String line : Lines.wrap(text, WIDTH - LABEL)) {
+      lines.add(before + style.plain(line));
+      before = " ".repeat(LABEL);
+    }
+  }
+
+  /** The hash is that of a run on this input, whose hosts count as tracked. */
+  private static String rules(RulesTrial trial, boolean agents) {
+    RuleSet rules = trial.source().rules();
+    return "%s · %s rules%s"
+        .formatted(
+            trial.source().rulesName(),
+            number(rules.rules().size()),
+            agents ? "" : " · sha256 " + RulesFile.sha256(rules).substring(0, HASH_SHOWN));
+  }
+
+  private static String input(RulesTrial trial) {
+    String blank =
+        trial.input().blankLines() == 0
+            ? ""
+            : " · empty lines left out: " + number(trial.input().blankLines());
+    return "%s · %s · %s%s"
+        .formatted(trial.input().source(), trial.input().format(), number(trial.records()), blank);
+  }
+
+  /** A JSON object a line: {@code outcome}, {@code count}, {@code of}, {@code examples}. */
+  public static String json(RulesTrial trial) {
+    StringBuilder lines = new StringBuilder();
+    for (RulesTrial.Ending ending : trial.endings()) {
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("outcome", ending.key());
+      line.put("count", ending.count());
+      line.put("of", trial.records());
+      line.put("examples", ending.examples());
+      lines.append(Json.write(line)).append('\n');
+    }
+    return lines.toString();
+  }
+
+  private static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String share(long part, long whole) {
+    return part == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+  }
+
+  private RulesTable() {}
+}

@@ -1,0 +1,114 @@
+package dev.sluice.lab.rules;
+
+import dev.sluice.engine.decision.Decider;
+import dev.sluice.lab.input.AgentInput;
+import dev.sluice.lab.input.Input;
+import dev.sluice.lab.input.InputFacts;
+import dev.sluice.lab.input.InputRecord;
+import dev.sluice.lab.input.InputRecords;
+import dev.sluice.lab.oracle.OutcomeCounts;
+import dev.sluice.lab.run.DecisionSource;
+import dev.sluice.model.LogRecord;
+import dev.sluice.model.Outcome;
+import dev.sluice.model.Position;
+import dev.sluice.model.Reason;
+import dev.sluice.rules.Rule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What rules do with an input: decided by what every engine decides with, without an engine.
+ *
+ * @param input what was seen of the input
+ * @param source the rules and times, with the hosts that the input itself is about
+ * @param endings each rule in its order, also where it dropped nothing; then what it is that
+ *     passed; then late and malformed records, where there are such
+ */
+public record RulesTrial(InputFacts input, DecisionSource source, List<Ending> endings) {
+
+  /**
+   * What became of some records.
+   *
+   * @param key the ledger's (R9), such as {@code filtered:bots}
+   * @param count how many they are
+   * @param examples the first of them that differ, as they were seen by what decided them
+   */
+  public record Ending(String key, long count, List<String> examples) {
+    public Ending {
+      examples = List.copyOf(examples);
+    }
+  }
+
+  private static final class Tally {
+    private final Set<String> examples = new LinkedHashSet<>();
+    private long count;
+  }
+
+  public RulesTrial {
+    endings = List.copyOf(endings);
+  }
+
+  /** How many records there were. */
+  public long records() {
+    return endings.stream().mapToLong(Ending::count).sum();
+  }
+
+  /**
+   * Decides all records of an input.
+   *
+   * @param examples how many to keep of each ending
+   */
+  public static RulesTrial of(Input input, DecisionSource asked, int examples) {
+    Map<String, Tally> tallies = new LinkedHashMap<>();
+    asked.rules().rules().forEach(rule -> tallies.put("filtered:" + rule.name(), new Tally()));
+    tallies.put("accepted", new Tally());
+    tallies.put("late", new Tally());
+    for (Reason reason : Reason.values()) {
+      tallies.put("malformed:" + reason.code(), new Tally());
+    }
+    DecisionSource source = asked;
+    int hosts = 0;
+    try (InputRecords records = input.records()) {
+      Decider decider = Decider.of(source.decision());
+      Example example = null;
+      for (long offset = 0; records.hasNext(); offset++) {
+        InputRecord record = records.next();
+        // A host counts from the line on that names it: a log is read once, as it may be a pipe.
+        InputFacts facts = input.facts();
+        if (example == null || facts.trackedHosts().size() > hosts) {
+          hosts = facts.trackedHosts().size();
+          source = asked.tracking(facts.trackedHosts());
+          decider = Decider.of(source.decision());
+          example = new Example(source.rules(), facts.format().equals(AgentInput.FORMAT));
+        }
+        Position position = new Position(record.partition(), offset);
+        Outcome outcome =
+            decider
+                .decide(new LogRecord(position, record.timestampMillis(), record.value()))
+                .outcome();
+        Tally tally = tallies.get(OutcomeCounts.key(outcome));
+        tally.count++;
+        if (tally.examples.size() < examples) {
+          tally.examples.add(example.of(record.value(), outcome));
+        }
+      }
+    }
+    return new RulesTrial(input.facts(), source, endings(tallies, asked.rules().rules()));
+  }
+
+  private static List<Ending> endings(Map<String, Tally> tallies, List<Rule> rules) {
+    List<Ending> endings = new ArrayList<>();
+    tallies.forEach(
+        (key, tally) -> {
+          // The first are the rules, and behind them what passes.
+          if (endings.size() <= rules.size() || tally.count > 0) {
+            endings.add(new Ending(key, tally.count, List.copyOf(tally.examples)));
+          }
+        });
+    return endings;
+  }
+}
