@@ -5,9 +5,11 @@
 -- An engine needs TEMP on the database, USAGE on the schema, SELECT, INSERT and UPDATE on
 -- processed_events and ledger, SELECT and INSERT on the others. It needs no right to create.
 --
--- Constraints of one's own are welcome: a row that one refuses goes to dead_letters as 'refused'
--- (R13). One that looks at the row alone (CHECK, NOT NULL, domain, BEFORE trigger) refuses the same
--- records whatever the batches; a unique or foreign key may depend on the order of arrival.
+-- Constraints of one's own are welcome, and so are triggers and policies: a row that one refuses goes
+-- to dead_letters as 'refused' (R13), also where a BEFORE trigger returns NULL. One that looks at the
+-- row alone (CHECK, NOT NULL, domain, BEFORE INSERT trigger, policy) refuses the same records whatever
+-- the batches; a unique or foreign key, or an UPDATE trigger, may depend on the order of arrival.
+-- An AFTER trigger that deletes or moves rows does so unseen. The database's encoding is UTF8.
 
 CREATE SCHEMA IF NOT EXISTS :"schema";
 

@@ -8,8 +8,14 @@ const TRANSACTION_TIMEOUT_SINCE = 170_000;
 /** Connection, resources, an operator's doing, the system; conflicts, locks, timeouts, a standby. */
 const TRANSIENT = /^(?:08|53|57|58)|^(?:40001|40003|40P01|55P03|25006|25P02|25P03|25P04)$/;
 const LASTING = /^(?:08004|57P04)$/;
-/** Data, integrity, view check, PL/pgSQL, a row too large for an index, and what users raise. */
-const REFUSAL = /^(?:22|23|44|P0|[I-WYZ])|^X(?!X)|^54000$/;
+/**
+ * Data, integrity, view check, PL/pgSQL, a row too large for an index, two rows that a trigger made
+ * one identity, and what users raise.
+ */
+const REFUSAL = /^(?:22|23|44|P0|[I-WYZ])|^X(?!X)|^(?:54000|21000)$/;
+/** The server's routines that refuse a row by a policy, and raise what a trigger says; others refuse a table. */
+const ROW_ROUTINES = /^(?:ExecWithCheckOptions|exec_stmt_raise)$/;
+const NO_PRIVILEGE = '42501';
 const NO_TABLE = /^(?:42P01|3F000)$/;
 const NO_ACCESS = /^28|^(?:42501|08004)$/;
 const NO_DATABASE = /^(?:3D000|57P04)$/;
@@ -24,9 +30,15 @@ export function isOfServer(error) {
   return error instanceof pg.DatabaseError;
 }
 
-/** Whether a constraint, domain or trigger of the user's own refused a row (R13). */
+/** Whether a constraint, policy or trigger of the user's own refused a row (R13). */
 export function isRefusal(error) {
-  return isOfServer(error) && REFUSAL.test(error.code);
+  if (!isOfServer(error)) return false;
+  return error.code === NO_PRIVILEGE ? ROW_ROUTINES.test(error.routine) : REFUSAL.test(error.code);
+}
+
+/** Whether another row of the same key, or one that excludes it, is in the table. */
+export function isConflict(error) {
+  return isOfServer(error) && /^(?:23505|23P01)$/.test(error.code);
 }
 
 /** Whether the same may work later, or over another connection. */
@@ -92,6 +104,56 @@ export async function openSession(config, applicationName) {
     abandon(session);
     throw e;
   }
+}
+
+/** Lets pass only a database that can keep every text. */
+export async function checkEncoding(session) {
+  const { rows } = await session.query(
+    "SELECT current_database() AS name, current_setting('server_encoding') AS encoding",
+  );
+  const [{ name, encoding }] = rows;
+  if (encoding !== 'UTF8') {
+    throw new ConfigError(
+      'postgres.url',
+      `the database "${name}" has the encoding ${encoding}, in which not every text can be kept;` +
+        " use one made by CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0",
+    );
+  }
+}
+
+/** What is done to each table, in the order of pg_policy's letters. */
+const PRIVILEGES = { SELECT: 'r', INSERT: 'a', UPDATE: 'w' };
+const NEEDED = {
+  pipeline: ['SELECT', 'INSERT'],
+  processed_events: ['SELECT', 'INSERT', 'UPDATE'],
+  late_events: ['SELECT', 'INSERT'],
+  dead_letters: ['SELECT', 'INSERT'],
+  ledger: ['SELECT', 'INSERT', 'UPDATE'],
+};
+
+/** Lets pass only a role that no table of the run is closed to, be it by privileges or by policies. */
+export async function checkRights(session, schema) {
+  const needed = Object.entries(NEEDED).flatMap(([table, privileges]) => privileges.map((one) => [table, one]));
+  const { rows } = await session.query(
+    `SELECT current_user AS role, n.relation, n.privilege FROM unnest($1::text[], $2::text[], $3::text[])
+       WITH ORDINALITY AS n (relation, privilege, command, place)
+     JOIN pg_catalog.pg_namespace s ON s.nspname = $4
+     JOIN pg_catalog.pg_class c ON c.relnamespace = s.oid AND c.relname = n.relation
+     WHERE NOT has_any_column_privilege(c.oid, n.privilege)
+        OR row_security_active(c.oid) AND NOT EXISTS (
+             SELECT FROM pg_catalog.pg_policy p, unnest(p.polroles) AS r (oid)
+             WHERE p.polrelid = c.oid AND p.polpermissive AND p.polcmd::text IN ('*', n.command)
+               AND (r.oid = 0 OR pg_has_role(r.oid, 'USAGE')))
+     ORDER BY n.place LIMIT 1`,
+    [needed.map(([table]) => table), needed.map(([, one]) => one), needed.map(([, one]) => PRIVILEGES[one]), schema],
+  );
+  if (rows.length === 0) return;
+  const [{ role, relation, privilege }] = rows;
+  throw new ConfigError(
+    'postgres.user',
+    `"${role}" may not ${privilege} on the table ${relation} of schema ${schema}, for want of a privilege or, under` +
+      ' row-level security, of a policy; see docs/contract/schema.sql',
+  );
 }
 
 /** Closes a session without waiting for a server that may not answer any more. */

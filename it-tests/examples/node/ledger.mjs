@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
-import { abandon, identifier, inTransaction, isOfServer, isRefusal, isTransient, openSession } from './database.mjs';
+import {
+  abandon,
+  identifier,
+  inTransaction,
+  isConflict,
+  isOfServer,
+  isRefusal,
+  isTransient,
+  openSession,
+} from './database.mjs';
 import { LIMITS } from './decode.mjs';
 import { EngineError, GapError } from './errors.mjs';
 import { Deadline, retry } from './retry.mjs';
-import { columnsOf, inKeyOrder, mergeSql, proposeSql } from './tables.mjs';
+import { columnsOf, guardedSql, inKeyOrder, mergeSql, plainSql, positionSql, proposeSql } from './tables.mjs';
 import { formatTime } from './time.mjs';
 
 /** Records of a transaction that looks for rows that are refused, one by one: it must end in time. */
@@ -130,10 +139,13 @@ export class LedgerWriter {
     await session.query('SAVEPOINT locked');
     let counts = { ...row.counts };
     const batch = this.#batch(left, counts);
+    const [{ guarded }] = (await session.query(guardedSql(this.#schema))).rows;
     try {
-      for (const [table, rows] of Object.entries(batch)) await this.#merge(session, table, rows);
+      if (guarded && left.length > DIVERTED_AT_ONCE) return { isTooLarge: true };
+      if (guarded) await this.#divert(session, batch, counts, { isKeptOut: true });
+      else for (const [table, rows] of Object.entries(batch)) await this.#merge(session, table, rows);
     } catch (e) {
-      if (!isRefusal(e)) throw e;
+      if (guarded || !isRefusal(e)) throw e;
       await session.query('ROLLBACK TO SAVEPOINT locked');
       if (left.length > DIVERTED_AT_ONCE) return { isTooLarge: true };
       await this.#divert(session, batch, counts, e);
@@ -219,7 +231,8 @@ export class LedgerWriter {
       ['processed_events', 'accepted'],
       ['late_events', 'late'],
     ]) {
-      for (const { record } of await this.#land(session, table, inKeyOrder(table, batch[table]))) {
+      const rows = inKeyOrder(table, batch[table]);
+      for (const { record } of await this.#land(session, table, rows, refusal.isKeptOut)) {
         count(counts, key, -1);
         refused.push(record);
       }
@@ -228,25 +241,28 @@ export class LedgerWriter {
     const kept = refused.filter(() => this.#isKept(count(counts, 'refused', 1)));
     const letters = [...batch.dead_letters, ...kept.map((record) => deadLetter(record, 'refused'))];
     // A dead letter that is refused in its turn is only counted.
-    await this.#land(session, 'dead_letters', inKeyOrder('dead_letters', letters));
-    if (!this.#warned) {
+    await this.#land(session, 'dead_letters', inKeyOrder('dead_letters', letters), refusal.isKeptOut);
+    if (!this.#warned && refused.length > 0) {
       this.#warned = true; // once: the ledger counts them all
-      const { code, table, constraint } = refusal;
-      console.error(
-        `sluice: rows are refused by the database: SQLSTATE ${code}, table ${table}, constraint ${constraint}`,
-      );
+      const { code, table, constraint, isKeptOut } = refusal;
+      const why = isKeptOut ? 'a trigger or a policy' : `SQLSTATE ${code}, table ${table}, constraint ${constraint}`;
+      console.error(`sluice: rows are refused by the database: ${why}`);
     }
   }
 
-  /** Merges rows under savepoints, by halves down to single ones; gives those that are refused. */
-  async #land(session, table, rows) {
+  /**
+   * Merges rows under savepoints, by halves down to single ones; gives those that are refused. Of a
+   * guarded table each row goes alone: only then its count tells whether the table took it.
+   */
+  async #land(session, table, rows, isGuarded) {
     const refused = [];
-    const parts = [rows];
+    const parts = isGuarded ? rows.map((row) => [row]).reverse() : [rows];
     await session.query('SAVEPOINT part');
     while (parts.length > 0) {
       const part = parts.pop();
       try {
-        await this.#merge(session, table, part);
+        const changed = await this.#merge(session, table, part);
+        if (isGuarded && changed === 0 && (await this.#isKeptOut(session, table, part[0]))) refused.push(part[0]);
         await session.query('RELEASE SAVEPOINT part; SAVEPOINT part');
       } catch (e) {
         if (!isRefusal(e)) throw e;
@@ -260,14 +276,39 @@ export class LedgerWriter {
     return refused;
   }
 
+  /**
+   * Why a row changed nothing: a trigger gave nothing back for it, or another one of its key stands
+   * before it. A plain insert tells, since triggers come first and the key after them.
+   */
+  async #isKeptOut(session, table, row) {
+    const [held] = (await session.query(...positionSql(this.#schema, table, row))).rows;
+    const order =
+      held &&
+      (held.source_partition - row.source_partition || Number(BigInt(held.source_offset) - row.source_offset));
+    if (order === 0) return false;
+    await session.query('SAVEPOINT plain');
+    try {
+      const { rowCount } = await session.query(plainSql(this.#schema, table), columnsOf(table, [row]));
+      if (rowCount === 0) await session.query('ROLLBACK TO SAVEPOINT plain');
+      return rowCount === 0;
+    } catch (e) {
+      if (!isRefusal(e)) throw e;
+      await session.query('ROLLBACK TO SAVEPOINT plain');
+      // A row that would go before the one that stands was to replace it.
+      return !isConflict(e) || order > 0;
+    }
+  }
+
+  /** Gives how many rows were changed, copies that lost aside. */
   async #merge(session, table, rows) {
-    if (rows.length === 0) return;
+    if (rows.length === 0) return 0;
     const values = columnsOf(table, rows);
-    await session.query(mergeSql(this.#schema, table), values);
+    const { rowCount } = await session.query(mergeSql(this.#schema, table), values);
     if (new Set(rows.map((row) => row.identity)).size < rows.length && table === 'processed_events') {
       // The copies that lost are proposed too: a constraint must see every row, in whatever batch (R12).
       await session.query(proposeSql(this.#schema, table), values);
     }
+    return rowCount;
   }
 }
 

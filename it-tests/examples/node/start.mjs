@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { abandon, explained, identifier, inTransaction, isTransient, openSession } from './database.mjs';
+import {
+  abandon,
+  checkEncoding,
+  checkRights,
+  explained,
+  identifier,
+  inTransaction,
+  isTransient,
+  openSession,
+} from './database.mjs';
 import { LIMITS } from './decode.mjs';
 import { ConfigError, EngineError, GapError } from './errors.mjs';
 import { insertMissing, ledgerRows } from './ledger.mjs';
@@ -49,7 +58,9 @@ export async function resolveStart(config, log, signal) {
       async () => {
         const session = await openSession(config, 'sluice start');
         try {
+          await checkEncoding(session);
           if (config['postgres.create.tables']) await createTables(session, config['postgres.schema']);
+          await checkRights(session, config['postgres.schema']);
           return await inTransaction(session, () => plan(session, config, option, topic));
         } finally {
           abandon(session);

@@ -65,6 +65,35 @@ export function proposeSql(schema, table) {
   return `${into} SELECT ${names.join(', ')} FROM ${rows} ORDER BY ${key} ON CONFLICT (${key}) DO NOTHING`;
 }
 
+/** A plain insert, which fails where a key is taken. */
+export function plainSql(schema, table) {
+  const { into, names, rows } = insertSql(schema, table);
+  return `${into} SELECT ${names.join(', ')} FROM ${rows}`;
+}
+
+/** The position of the row that has the key of a given one, and the values of that key. */
+export function positionSql(schema, table, row) {
+  const keys = TABLES[table].key.split(', ');
+  return [
+    `SELECT source_partition, source_offset FROM ${identifier(schema)}.${table}
+     WHERE ${keys.map((name, i) => `${name} = $${i + 1}`).join(' AND ')}`,
+    keys.map((name) => row[name]),
+  ];
+}
+
+/**
+ * Whether a trigger before each row, which may keep one out without an error, or a policy guards a
+ * table. A view or a partitioned table may be guarded out of sight.
+ */
+export function guardedSql(schema) {
+  const inSchema = identifier(schema).replaceAll("'", "''");
+  const names = Object.keys(TABLES).map((table) => `to_regclass('${inSchema}.${table}')`);
+  return `SELECT count(*) > 0 AS guarded FROM pg_catalog.pg_class c WHERE c.oid IN (${names.join(', ')})
+    AND (c.relkind <> 'r' OR c.relrowsecurity OR EXISTS (
+      SELECT FROM pg_catalog.pg_trigger t
+      WHERE t.tgrelid = c.oid AND t.tgenabled <> 'D' AND t.tgtype & 3 = 3 AND t.tgtype & 20 <> 0))`;
+}
+
 function insertSql(schema, table) {
   const columns = Object.entries(TABLES[table].columns);
   const names = columns.map(([name]) => name);

@@ -3,6 +3,7 @@ package dev.sluice.flink;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.KafkaClient;
+import dev.sluice.engine.ledger.DatabaseCheck;
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.life.Engine;
 import dev.sluice.engine.life.EngineMain;
@@ -113,6 +114,9 @@ public final class FlinkMain implements Engine {
   @SuppressWarnings("try") // closing the cluster may be interrupted, like all that is done here
   public void run(EngineRun run) throws Exception {
     RunPlan plan = run.plan();
+    if (!keepsLedger(plan.config())) {
+      DatabaseCheck.refuseSilentTriggers(plan.config().postgres());
+    }
     boolean stopped;
     try (RunFolder folder = RunFolder.of(plan)) {
       Configuration settings = settings(plan, folder);

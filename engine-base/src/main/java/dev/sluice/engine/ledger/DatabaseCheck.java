@@ -1,5 +1,7 @@
 package dev.sluice.engine.ledger;
 
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.EngineConfig;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -105,6 +107,25 @@ public final class DatabaseCheck {
                     row.getString(3),
                     row.getBoolean(4)))
             : Optional.empty();
+      }
+    }
+  }
+
+  /**
+   * Looks for a trigger that may keep a row out of a run's tables without an error. A sink that
+   * cannot count what was kept, such as one of {@link JdbcUpsert}, would lose that row unseen.
+   *
+   * @throws ConfigException naming the first one
+   */
+  public static void refuseSilentTriggers(EngineConfig.Postgres postgres) throws SQLException {
+    try (Connection connection = PgSession.open(postgres, "sluice start");
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(Table.silentTriggers(postgres.schema()))) {
+      if (row.next()) {
+        throw new ConfigException(
+            "postgres.schema",
+            "%s: the trigger %s of the table %s may keep a row out without an error, which this mode would not see; disable it, or use a mode that writes the ledger"
+                .formatted(postgres.schema(), row.getString(1), row.getString(2)));
       }
     }
   }

@@ -109,6 +109,11 @@ enum Table {
   }
 
   private static final String POSITION = "source_partition, source_offset";
+
+  /** Of a trigger: enabled, before each row, on INSERT or UPDATE (pg_trigger.h has the bits). */
+  private static final String IS_SILENT =
+      "t.tgenabled <> 'D' AND t.tgtype & 3 = 3 AND t.tgtype & 20 <> 0";
+
   private static final String STAGE = "pg_temp.sluice_stage";
 
   private final String table;
@@ -180,15 +185,28 @@ enum Table {
    * or a partitioned table may be so out of sight.
    */
   static String guarded(String schema) {
+    return "SELECT count(*) > 0 FROM pg_catalog.pg_class c WHERE c.oid IN ("
+        + regclasses(schema)
+        + ") AND (c.relkind <> 'r' OR c.relrowsecurity OR c.relhastriggers AND EXISTS ("
+        + "SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND "
+        + IS_SILENT
+        + "))";
+  }
+
+  /** Names and tables of the triggers that may keep a row out without an error. */
+  static String silentTriggers(String schema) {
+    return "SELECT t.tgname, c.relname FROM pg_catalog.pg_trigger t"
+        + " JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid WHERE t.tgrelid IN ("
+        + regclasses(schema)
+        + ") AND "
+        + IS_SILENT
+        + " ORDER BY c.relname, t.tgname";
+  }
+
+  private static String regclasses(String schema) {
     return Arrays.stream(values())
         .map(one -> Sql.literal(Sql.table(schema, one.table)) + "::regclass")
-        .collect(
-            Collectors.joining(
-                ", ",
-                "SELECT count(*) > 0 FROM pg_catalog.pg_class c WHERE c.oid IN (",
-                ") AND (c.relkind <> 'r' OR c.relrowsecurity OR c.relhastriggers AND EXISTS ("
-                    + "SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid"
-                    + " AND t.tgenabled <> 'D' AND t.tgtype & 3 = 3 AND t.tgtype & 20 <> 0))"));
+        .collect(Collectors.joining(", "));
   }
 
   /** The columns, in the order of their values. */

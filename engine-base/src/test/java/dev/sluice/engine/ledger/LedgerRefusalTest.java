@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.decision.Decision;
 import dev.sluice.model.Reason;
 import java.sql.SQLException;
@@ -402,6 +403,31 @@ class LedgerRefusalTest {
       assertEquals(List.of("e:a|0|0|/0", "e:b|0|2|/2"), rows(run), "batches of " + size);
       assertEquals(List.of("0|0|4|{\"accepted\": 4}"), run.ledger(), "batches of " + size);
     }
+  }
+
+  @Test
+  void r17_aTriggerThatMayKeepRowsOutIsNamedToASinkThatCannotCount() throws SQLException {
+    TestRun run =
+        run(
+            1,
+            """
+            CREATE OR REPLACE FUNCTION public.sluice_after() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN RETURN NULL; END $$;
+            CREATE TRIGGER harmless AFTER INSERT ON %s FOR EACH ROW
+              EXECUTE FUNCTION public.sluice_after();
+            """);
+    DatabaseCheck.refuseSilentTriggers(run.settings);
+    postgres.execute(KEEPS_OUT.formatted("false", "INSERT", run.in("late_events")));
+    ConfigException refusal =
+        assertThrows(ConfigException.class, () -> DatabaseCheck.refuseSilentTriggers(run.settings));
+    assertTrue(
+        refusal
+            .getMessage()
+            .startsWith(
+                "postgres.schema: "
+                    + run.schema
+                    + ": the trigger keep_out of the table late_events may keep a row out"),
+        refusal.getMessage());
   }
 
   /** Many rows, some of which are kept out: found by halving, so that this ends. */

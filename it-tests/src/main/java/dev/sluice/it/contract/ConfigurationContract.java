@@ -3,6 +3,8 @@ package dev.sluice.it.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.sluice.engine.ledger.Schema;
+import dev.sluice.it.stage.GuardedRole;
 import dev.sluice.it.stage.Launch;
 import dev.sluice.it.stage.Schemas;
 import dev.sluice.it.stage.Tables;
@@ -11,6 +13,7 @@ import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +154,45 @@ public abstract class ConfigurationContract extends HandMadeTest {
     assertNames(refusal(launch), launch.schema());
     try (Connection connection = stage().connect()) {
       assertFalse(Tables.exist(connection, launch.schema()), "the tables are there");
+    }
+  }
+
+  /**
+   * Found by the first text that does not fit, it would be a failure at each start from then on.
+   */
+  @Test
+  void r13_aDatabaseThatCannotKeepEveryTextIsRefusedByItsEncoding() throws Exception {
+    GuardedRole.requireSuperuser(stage());
+    String database = stage().freshName("western");
+    try (Connection connection = stage().connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE DATABASE %s ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+              .formatted(database));
+      try {
+        String url = stage().servers().jdbcUrl().replaceFirst("(//[^/]*/)[^?]*", "$1" + database);
+        assertNames(refusal(launch(byHand()).with("postgres.url", url)), "postgres.url", "LATIN1");
+      } finally {
+        statement.execute("DROP DATABASE %s WITH (FORCE)".formatted(database));
+      }
+    }
+  }
+
+  @Test
+  void r13_aTableThatIsClosedToTheRoleIsRefusedByName() throws Exception {
+    try (GuardedRole role = GuardedRole.create(stage());
+        Connection connection = stage().connect();
+        Statement statement = connection.createStatement()) {
+      Launch launch = launch(byHand());
+      Schema.create(connection, launch.schema());
+      Launch guarded = role.launch(launch);
+      statement.execute(
+          "REVOKE INSERT ON %s.late_events FROM %s".formatted(launch.schema(), role.name()));
+      assertNames(refusal(guarded), "postgres.user", role.name(), "late_events");
+      statement.execute(
+          "GRANT INSERT ON %1$s.late_events TO %2$s; ALTER TABLE %1$s.ledger ENABLE ROW LEVEL SECURITY"
+              .formatted(launch.schema(), role.name()));
+      assertNames(refusal(guarded), "postgres.user", role.name(), "ledger");
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.engine.ledger.Schema;
 import dev.sluice.it.stage.Events;
+import dev.sluice.it.stage.GuardedRole;
 import dev.sluice.it.stage.Launch;
 import dev.sluice.it.stage.Schemas.LedgerLine;
 import dev.sluice.lab.engine.Capability;
@@ -14,10 +15,17 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a constraint of the user's own refuses is diverted, that record alone (R13). */
+/** What a constraint, trigger or policy of the user's own refuses is diverted, alone (R13). */
 public abstract class RefusedContract extends HandMadeTest {
 
   private static final String CONSTRAINT = "no_blogs";
+  private static final String TRIGGER =
+      """
+      CREATE FUNCTION %1$s.keep_out() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN IF NEW.host = 'blog.example' THEN RETURN NULL; END IF; RETURN NEW; END $$;
+      CREATE TRIGGER no_blogs BEFORE INSERT ON %1$s.processed_events FOR EACH ROW
+        EXECUTE FUNCTION %1$s.keep_out();
+      """;
   private static final String BLOG = Events.of("blog", "blog.example");
   private static final String SECOND_BLOG = Events.of("second_blog", "blog.example");
 
@@ -26,6 +34,10 @@ public abstract class RefusedContract extends HandMadeTest {
   void r13_aRowThatAConstraintRefusesIsADeadLetterAndItsNeighboursLand() throws Exception {
     Launch launch = withBlogsRefused();
     drain(launch);
+    assertBlogsRefused(launch);
+  }
+
+  private void assertBlogsRefused(Launch launch) throws SQLException {
     assertEquals(List.of("0 7 refused " + BLOG, "0 20 refused " + SECOND_BLOG), refused(launch));
     assertEquals(
         List.of("33 e:good0 e:last13"),
@@ -67,6 +79,41 @@ public abstract class RefusedContract extends HandMadeTest {
         ledger(launch));
   }
 
+  /** Nothing is reported of such a row, and nothing is counted: only the table tells. */
+  @Requires({Capability.REFUSED, Capability.LEDGER})
+  @Test
+  void r13_aRowThatATriggerKeepsOutWithoutAnErrorIsADeadLetter() throws Exception {
+    Launch launch = blogs();
+    execute(launch, TRIGGER);
+    drain(launch);
+    assertBlogsRefused(launch);
+  }
+
+  @Requires({Capability.REFUSED, Capability.LEDGER})
+  @Test
+  void r13_aRowThatAPolicyRefusesIsADeadLetter() throws Exception {
+    try (GuardedRole role = GuardedRole.create(stage())) {
+      Launch launch = blogs();
+      execute(
+          launch,
+          """
+          ALTER TABLE %1$s.processed_events ENABLE ROW LEVEL SECURITY;
+          CREATE POLICY no_blogs ON %1$s.processed_events USING (host <> 'blog.example');
+          """);
+      Launch guarded = role.launch(launch);
+      drain(guarded);
+      assertBlogsRefused(guarded);
+    }
+  }
+
+  @ProvesNo(Capability.REFUSED)
+  @Test
+  void r17_aTriggerThatMayKeepRowsOutUnseenIsRefusedAtTheStart() throws Exception {
+    Launch launch = blogs();
+    execute(launch, TRIGGER);
+    assertNames(refusal(launch), "postgres.schema", CONSTRAINT);
+  }
+
   @ProvesNo(Capability.REFUSED)
   @Test
   void r17_aRefusedRowFailsTheRunWhichSaysSo() throws Exception {
@@ -85,26 +132,37 @@ public abstract class RefusedContract extends HandMadeTest {
             + " FROM %s.dead_letters ORDER BY 1, 2");
   }
 
-  /** 35 good records; those at offsets 7 and 20 are what a constraint does not want. */
   private Launch withBlogsRefused() throws Exception {
+    Launch launch = blogs();
+    refuseBlogs(launch);
+    return launch;
+  }
+
+  /** 35 good records; those at offsets 7 and 20 are what the user's own tables do not want. */
+  private Launch blogs() throws Exception {
     String topic = topics().create("refused", 1);
     topics().send(topic, 0, Events.good("good", 7));
     topics().send(topic, 0, BLOG);
     topics().send(topic, 0, Events.good("more", 12));
     topics().send(topic, 0, SECOND_BLOG);
     topics().send(topic, 0, Events.good("last", 14));
-    Launch launch = launchOf(topic);
-    refuseBlogs(launch);
-    return launch;
+    return launchOf(topic);
   }
 
   private void refuseBlogs(Launch launch) throws SQLException {
+    execute(
+        launch,
+        "ALTER TABLE %1$s.processed_events ADD CONSTRAINT "
+            + CONSTRAINT
+            + " CHECK (host <> 'blog.example')");
+  }
+
+  /** On the tables of a run that is still to come; the schema is the text's parameter. */
+  private void execute(Launch launch, String sql) throws SQLException {
     try (Connection connection = stage().connect();
         Statement statement = connection.createStatement()) {
       Schema.create(connection, launch.schema());
-      statement.execute(
-          "ALTER TABLE %s.processed_events ADD CONSTRAINT %s CHECK (host <> 'blog.example')"
-              .formatted(launch.schema(), CONSTRAINT));
+      statement.execute(sql.formatted(launch.schema()));
     }
   }
 }
