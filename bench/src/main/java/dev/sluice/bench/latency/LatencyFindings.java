@@ -62,7 +62,13 @@ final class LatencyFindings {
         ", ",
         result.rates().stream()
             .filter(at -> at.latencies().rows() > 0)
-            .map(at -> "%s ms at %,d/s".formatted(millis(at.latencies().millis(50)), at.rate()))
+            .map(
+                at ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s ms at %,d/s",
+                        millis(at.latencies().millis(50)),
+                        at.rate()))
             .toList());
   }
 

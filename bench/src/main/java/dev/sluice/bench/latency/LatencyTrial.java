@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -124,6 +125,6 @@ final class LatencyTrial {
   }
 
   private void progress(int rate) {
-    bench.progress().at("%s at %,d/s".formatted(entry.mode().name(), rate), 0, 0);
+    bench.progress().at(String.format(Locale.ROOT, "%s at %,d/s", entry.mode().name(), rate), 0, 0);
   }
 }

@@ -19,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -151,7 +152,7 @@ public final class LiveRun {
       }
       if (System.nanoTime() > deadline) {
         throw new EngineFailure(
-            How.HANG, "%s has %,d records left".formatted(child.name(), backlog));
+            How.HANG, String.format(Locale.ROOT, "%s has %,d records left", child.name(), backlog));
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       backlog = backlog();

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -54,8 +55,12 @@ public record TableDigest(long rows, String first, String second) {
     return equals(oracle)
         ? Optional.empty()
         : Optional.of(
-            "%s has %,d rows, the oracle %,d%s"
-                .formatted(
-                    table.sqlName(), rows, oracle.rows(), rows == oracle.rows() ? " others" : ""));
+            String.format(
+                Locale.ROOT,
+                "%s has %,d rows, the oracle %,d%s",
+                table.sqlName(),
+                rows,
+                oracle.rows(),
+                rows == oracle.rows() ? " others" : ""));
   }
 }

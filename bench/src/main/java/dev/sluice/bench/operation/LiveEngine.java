@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -119,8 +120,13 @@ final class LiveEngine implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new EngineFailure(
             EngineFailure.How.HANG,
-            "%s has counted %,d of %,d records within %d s"
-                .formatted(child.name(), counted(), records, PATIENCE.toSeconds()));
+            String.format(
+                Locale.ROOT,
+                "%s has counted %,d of %,d records within %d s",
+                child.name(),
+                counted(),
+                records,
+                PATIENCE.toSeconds()));
       }
       TimeUnit.NANOSECONDS.sleep(every.toNanos());
     }

@@ -60,8 +60,11 @@ final class OperationReport {
   private List<Block> startUp() {
     return List.of(
         new Paragraph(
-            "%s, one engine after the other, on a topic of %,d events: from the start of the process. Medians, and from the least to the most."
-                .formatted(times(plan.startUps()), plan.backlog())),
+            String.format(
+                Locale.ROOT,
+                "%s, one engine after the other, on a topic of %,d events: from the start of the process. Medians, and from the least to the most.",
+                times(plan.startUps()),
+                plan.backlog())),
         times(Exercise.START_UP, START_UP),
         stacks("From the start of the process to the first row, s", Exercise.START_UP, START_UP));
   }
@@ -72,10 +75,13 @@ final class OperationReport {
     }
     return List.of(
         new Paragraph(
-            ("%s, while %,d events a second come in: the engine is killed (SIGKILL) and started again at once."
+            String.format(
+                Locale.ROOT,
+                "%s, while %,d events a second come in: the engine is killed (SIGKILL) and started again at once."
                     + " From the kill; it has caught up when all is in the tables that had been sent when the first new"
-                    + " row came. Medians, and from the least to the most.")
-                .formatted(times(plan.recoveries()), plan.perSecond())),
+                    + " row came. Medians, and from the least to the most.",
+                times(plan.recoveries()),
+                plan.perSecond())),
         times(Exercise.RECOVERY, RECOVERY),
         stacks("From the kill to caught up, s", Exercise.RECOVERY, RECOVERY));
   }

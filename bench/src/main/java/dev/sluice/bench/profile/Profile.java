@@ -44,7 +44,9 @@ final class Profile {
             plan.seed(), plan.events(), plan.partitions(), TrafficProfile.defaults()));
     EngineConfig.Decision decision = DecisionSource.defaults().decision();
     Expected expected = backlog.expected(decision);
-    bench.progress().done("oracle", "%,d rows".formatted(expected.counts().rows()));
+    bench
+        .progress()
+        .done("oracle", String.format(Locale.ROOT, "%,d rows", expected.counts().rows()));
     for (Contestant contestant : left) {
       file.add(measure(backlog, contestant, decision, expected));
     }

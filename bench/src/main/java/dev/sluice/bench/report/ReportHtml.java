@@ -3,6 +3,7 @@ package dev.sluice.bench.report;
 import dev.sluice.lab.report.Page;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A bench for a room: one page that opens offline. */
 public final class ReportHtml {
@@ -43,7 +44,8 @@ public final class ReportHtml {
     report.findings().forEach(each -> reasons.addAll(each.headlines()));
     voids.stream().limit(SHOWN_VOIDS).forEach(reasons::add);
     if (voids.size() > SHOWN_VOIDS) {
-      reasons.add("and %,d more, listed below".formatted(voids.size() - SHOWN_VOIDS));
+      reasons.add(
+          String.format(Locale.ROOT, "and %,d more, listed below", voids.size() - SHOWN_VOIDS));
     }
     if (!report.isComplete()) {
       reasons.add("Not measured yet: " + String.join(", ", report.missing()));
@@ -60,7 +62,9 @@ public final class ReportHtml {
 
   private String headline(int voids) {
     if (voids > 0) {
-      return voids == 1 ? "One result does not count" : "%,d results do not count".formatted(voids);
+      return voids == 1
+          ? "One result does not count"
+          : String.format(Locale.ROOT, "%,d results do not count", voids);
     }
     return report.isComplete()
         ? "Every result counts"

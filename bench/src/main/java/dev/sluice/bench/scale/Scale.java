@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /** Measures what of a plan was not measured yet, one topic after the other. */
 final class Scale {
@@ -90,7 +91,11 @@ final class Scale {
             rule + " drops events; what it lists was not to occur, so that the outcome stays");
       }
     }
-    bench.progress().done("oracle", "%,d rows, %s".formatted(expected.counts().rows(), setting));
+    bench
+        .progress()
+        .done(
+            "oracle",
+            String.format(Locale.ROOT, "%,d rows, %s", expected.counts().rows(), setting));
     return expected;
   }
 
@@ -117,11 +122,12 @@ final class Scale {
 
   private static String told(ScaleCell cell) {
     return cell.isValid()
-        ? "%s: %.1f µs/event, %s/s"
-            .formatted(
-                cell.setting(),
-                cell.cost(),
-                Figure.DRAIN_RATE.show(cell.figures().get(Figure.DRAIN_RATE)))
+        ? String.format(
+            Locale.ROOT,
+            "%s: %.1f µs/event, %s/s",
+            cell.setting(),
+            cell.cost(),
+            Figure.DRAIN_RATE.show(cell.figures().get(Figure.DRAIN_RATE)))
         : "VOID: " + cell.problem();
   }
 }

@@ -63,13 +63,18 @@ final class ScaleReport {
               "%d partitions and the default rules. The start of the process is in each drain, and the"
                       .formatted(middle.partitions())
                   + " more events there are, the less of it falls to one.";
-          case PARTITIONS -> "%,d events and the default rules.".formatted(middle.events());
+          case PARTITIONS ->
+              String.format(Locale.ROOT, "%,d events and the default rules.", middle.events());
           case PASS_RATE ->
-              "%,d events: the same traffic, by rules that drop more or less of it."
-                  .formatted(middle.events());
+              String.format(
+                  Locale.ROOT,
+                  "%,d events: the same traffic, by rules that drop more or less of it.",
+                  middle.events());
           case RULES ->
-              "%,d events: the default rules behind one of words for the user agent and one of ranges for"
-                      .formatted(middle.events())
+              String.format(
+                      Locale.ROOT,
+                      "%,d events: the default rules behind one of words for the user agent and one of ranges for",
+                      middle.events())
                   + " the address. What they list does not occur, so the outcome is the same. Which engine"
                   + " asks is nothing to them, so the floor stands for all.";
         };

@@ -1,6 +1,7 @@
 package dev.sluice.bench.scale;
 
 import dev.sluice.bench.throughput.Contestant;
+import java.util.Locale;
 
 /**
  * What is drained.
@@ -26,7 +27,12 @@ public record Setting(long events, int partitions, RuleVariant rules) {
 
   @Override
   public String toString() {
-    return "%,d events, %d partition%s, rules %s"
-        .formatted(events, partitions, partitions == 1 ? "" : "s", rules.name());
+    return String.format(
+        Locale.ROOT,
+        "%,d events, %d partition%s, rules %s",
+        events,
+        partitions,
+        partitions == 1 ? "" : "s",
+        rules.name());
   }
 }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** One contestant is fed at one rate after the other, as its search goes. */
 final class SustainTrial {
@@ -40,7 +41,7 @@ final class SustainTrial {
   }
 
   private SustainResult search(LiveRun run) throws Exception {
-    progress("at %,d/s".formatted(plan.warmUpRate()));
+    progress(String.format(Locale.ROOT, "at %,d/s", plan.warmUpRate()));
     run.send(plan.warmUpRate(), Duration.ofSeconds(plan.warmUpSeconds()));
     run.awaitCounted();
     RateSearch.Found found = RateSearch.from(plan.firstRate(), rate -> step(run, rate));
@@ -55,7 +56,7 @@ final class SustainTrial {
   }
 
   private Verdict step(LiveRun run, int rate) throws SQLException, InterruptedException {
-    progress("at %,d/s".formatted(rate));
+    progress(String.format(Locale.ROOT, "at %,d/s", rate));
     Sent sent = run.send(rate, Duration.ofSeconds(plan.seconds()));
     long backlog = run.backlog();
     run.awaitCounted();

@@ -8,6 +8,7 @@ import dev.sluice.lab.run.EngineSetup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Locale;
 
 /** A topic of a section's own that is to be drained, and what the oracle says of it. */
 public final class Backlog {
@@ -36,7 +37,7 @@ public final class Backlog {
   /** Makes the topic. */
   public void load(TrafficGenerator traffic) throws InterruptedException {
     loader().load(topic, traffic, sent -> bench.progress().at("input", sent, events));
-    bench.progress().done("input", "%,d records".formatted(events));
+    bench.progress().done("input", String.format(Locale.ROOT, "%,d records", events));
   }
 
   /** What a drain must leave. */

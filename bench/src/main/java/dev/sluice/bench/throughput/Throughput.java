@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
@@ -81,7 +82,8 @@ final class Throughput {
           backlog.expected(
               input.decision().decision(), bench.run().freshFile(input.toString(), ".rows"));
       expected.put(input, of);
-      progress.done("oracle", "%,d rows, %s".formatted(of.counts().rows(), input));
+      progress.done(
+          "oracle", String.format(Locale.ROOT, "%,d rows, %s", of.counts().rows(), input));
     }
     for (int round = 1; round <= plan.rounds(); round++) {
       for (Selection input : plan.inputs()) {

@@ -143,7 +143,8 @@ final class WriterTrial implements AutoCloseable {
       TableDigest digest = TableDigest.of(connection, target.schema(), Table.PROCESSED_EVENTS);
       if (digest.rows() != count + 1) {
         throw new IllegalStateException(
-            "%,d rows came to %,d in the table".formatted(count + 1, digest.rows()));
+            String.format(
+                Locale.ROOT, "%,d rows came to %,d in the table", count + 1, digest.rows()));
       }
       expected.put(count, digest);
     }

@@ -3,6 +3,7 @@ package dev.sluice.it.drill;
 import dev.sluice.lab.report.Style;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Tells a room what happens as it happens, a line each, with the seconds since the beginning. */
 final class Narrator {
@@ -33,12 +34,12 @@ final class Narrator {
 
   private void line(String text) {
     double seconds = (System.nanoTime() - begun) / 1e9;
-    out.printf("%7.1f s  %s%n", seconds, text);
+    out.printf(Locale.ROOT, "%7.1f s  %s%n", seconds, text);
     out.flush();
   }
 
   /** A duration as people say it: {@code 0.4 s}. */
   static String seconds(Duration duration) {
-    return "%.1f s".formatted(duration.toNanos() / 1e9);
+    return String.format(Locale.ROOT, "%.1f s", duration.toNanos() / 1e9);
   }
 }

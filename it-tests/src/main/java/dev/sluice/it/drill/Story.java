@@ -5,6 +5,7 @@ import dev.sluice.it.fault.Ordeal;
 import dev.sluice.it.fault.Outage;
 import dev.sluice.lab.engine.EngineStatus;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -79,8 +80,11 @@ final class Story {
     narrator.tell("no more events; " + engine + " is stopped, and its tables are compared");
     ordeal.end();
     narrator.good(
-        "IDENTICAL: %,d rows of %,d events, the same as the oracle's; nothing lost, nothing twice"
-            .formatted(ordeal.rows(), ordeal.records()));
+        String.format(
+            Locale.ROOT,
+            "IDENTICAL: %,d rows of %,d events, the same as the oracle's; nothing lost, nothing twice",
+            ordeal.rows(),
+            ordeal.records()));
     return new Told(down, untilFirstRow, untilCaughtUp, ordeal.records(), ordeal.rows());
   }
 
@@ -165,7 +169,8 @@ final class Story {
     if (System.nanoTime() - lastTold >= TELL_EVERY.toNanos()) {
       lastTold = System.nanoTime();
       narrator.tell(
-          "%,9d events in the topic  %,9d rows".formatted(ordeal.records(), ordeal.rows()));
+          String.format(
+              Locale.ROOT, "%,9d events in the topic  %,9d rows", ordeal.records(), ordeal.rows()));
     }
   }
 }

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import picocli.CommandLine.ArgGroup;
@@ -100,7 +101,13 @@ public final class SoakCommand implements AddedCommand {
         failed.add(next);
         end = "FAILED: " + e.getMessage();
       }
-      out.printf("%-12s %6.1f s  %s  %s%n", name, (System.nanoTime() - begun) / 1e9, schedule, end);
+      out.printf(
+          Locale.ROOT,
+          "%-12s %6.1f s  %s  %s%n",
+          name,
+          (System.nanoTime() - begun) / 1e9,
+          schedule,
+          end);
       out.flush();
     }
     out.printf(
@@ -133,6 +140,7 @@ public final class SoakCommand implements AddedCommand {
         Vitals vitals = Vitals.of(ordeal.engine().pid(), entry.engine().isJava());
         seen.add(vitals);
         out.printf(
+            Locale.ROOT,
             "%-12s %-20s lasted %5.1f s, first row after %5.1f s; %s%n",
             name,
             fault,

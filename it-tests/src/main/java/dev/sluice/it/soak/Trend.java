@@ -2,6 +2,7 @@ package dev.sluice.it.soak;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
@@ -41,7 +42,7 @@ final class Trend {
     long before = median(seen.subList(quarter, 2 * quarter), of);
     long after = median(seen.subList(seen.size() - quarter, seen.size()), of);
     return after > before * GROWTH_ALLOWED + slack
-        ? "%s grew from %,d to %,d; ".formatted(what, before, after)
+        ? String.format(Locale.ROOT, "%s grew from %,d to %,d; ", what, before, after)
         : "";
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,6 +80,8 @@ record Vitals(long threads, long files, OptionalLong heapKib) {
         .formatted(
             threads,
             files,
-            heapKib.isPresent() ? ", %,d KiB of heap".formatted(heapKib.getAsLong()) : "");
+            heapKib.isPresent()
+                ? String.format(Locale.ROOT, ", %,d KiB of heap", heapKib.getAsLong())
+                : "");
   }
 }

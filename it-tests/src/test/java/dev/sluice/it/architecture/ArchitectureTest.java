@@ -1,13 +1,16 @@
 package dev.sluice.it.architecture;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,6 +20,18 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
   private static final String OFFENDERS = "dev.sluice.it.architecture.offenders";
+
+  private static final List<String> MODULES =
+      List.of(
+          "model",
+          "filter-rules",
+          "engine-base",
+          "engine-flink",
+          "engine-spark",
+          "engine-kstreams",
+          "lab",
+          "it-tests",
+          "bench");
 
   @Test
   void modelIsPlainJavaAndPure() {
@@ -74,13 +89,27 @@ class ArchitectureTest {
     check(module("engine-kstreams"), Walls.no("dev.sluice.kstreams..", "java.sql.."));
   }
 
-  /** Each of these has a process of its own; what else starts one does so by {@code EngineMain}. */
+  /** The bench's own process is built after this, and starts by {@code EngineMain}. */
   @Test
   void everyProcessFixesItsLocale() {
     for (String name :
         new String[] {"engine-flink", "engine-spark", "engine-kstreams", "lab", "it-tests"}) {
       check(module(name), Walls.processesFixTheirLocale("dev.sluice.."));
     }
+  }
+
+  /**
+   * A point or a comma among the digits is the locale's, unless one is named. Sources are searched,
+   * since classes do not tell what a text is formatted with.
+   */
+  @Test
+  void numbersWithPointsOrCommasNameTheirLocale() throws IOException {
+    Path home = Path.of(System.getProperty("sluice.home"));
+    for (String name : MODULES) {
+      assertEquals(List.of(), DefaultFormats.under(home.resolve(name).resolve("src/main/java")));
+    }
+    Path offenders = home.resolve("it-tests/src/test/java").resolve(OFFENDERS.replace('.', '/'));
+    assertEquals(3, DefaultFormats.under(offenders).size(), "the offenders were not found");
   }
 
   @Test

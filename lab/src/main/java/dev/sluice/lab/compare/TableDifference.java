@@ -1,6 +1,7 @@
 package dev.sluice.lab.compare;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How one table differs between two schemas.
@@ -33,14 +34,15 @@ public record TableDifference(
   /** The numbers, and the first difference. */
   @Override
   public String toString() {
-    return "%s has %,d rows and %,d, of which %,d and %,d are only there; %,d keys differ%s"
-        .formatted(
-            table.sqlName(),
-            leftRows,
-            rightRows,
-            onlyLeft,
-            onlyRight,
-            differing,
-            first.isEmpty() ? "" : ", first " + first.get(0));
+    return String.format(
+        Locale.ROOT,
+        "%s has %,d rows and %,d, of which %,d and %,d are only there; %,d keys differ%s",
+        table.sqlName(),
+        leftRows,
+        rightRows,
+        onlyLeft,
+        onlyRight,
+        differing,
+        first.isEmpty() ? "" : ", first " + first.get(0));
   }
 }

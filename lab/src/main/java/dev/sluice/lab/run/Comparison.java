@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -125,7 +126,7 @@ public final class Comparison {
     LoadedTopic loaded =
         new TopicLoader(servers.kafkaClient())
             .load(topic(servers), input, sent -> progress.at("input", sent, 0));
-    progress.done("input", "%,d records".formatted(loaded.records()));
+    progress.done("input", String.format(Locale.ROOT, "%,d records", loaded.records()));
     return loaded;
   }
 
@@ -143,7 +144,7 @@ public final class Comparison {
             assumed ? labels : OutcomeListener.NONE);
     Schema.create(connection, oracleSchema(servers));
     OracleLoader.load(connection, oracleSchema(servers), tables);
-    progress.done("oracle", "%,d rows".formatted(tables.counts().rows()));
+    progress.done("oracle", String.format(Locale.ROOT, "%,d rows", tables.counts().rows()));
     return new OracleFacts(
         tables.counts(), Coverage.of(tables.counts(), source.rules()), labels.result());
   }

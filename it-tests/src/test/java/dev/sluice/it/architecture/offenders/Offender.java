@@ -21,7 +21,9 @@ final class Offender {
   }
 
   public static void main(String[] args) {
-    System.out.println("in the locale of whoever runs it: " + args.length);
+    System.out.println("%,d in the locale of whoever runs it".formatted(args.length));
+    System.out.println(("%d or " + "%.1f").formatted(args.length, 0.5));
+    System.out.printf("%5.1f%n", 0.5);
   }
 
   private Offender() {}
