@@ -1,30 +1,60 @@
 package dev.sluice.lab;
 
 import dev.sluice.lab.command.SluiceCommand;
+import dev.sluice.lab.report.Style;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The command line's entry. */
 public final class Main {
+
+  private static final int WRONG_USAGE = 2;
+
+  /** What Java reads instead of a byte that the charset has no character for. */
+  private static final char LOST = '\ufffd';
 
   /** Runs a command and exits with its code: 0 good, 1 not, 2 wrong usage or configuration. */
   public static void main(String[] args) {
     // What is printed is read by programs too, and libraries make names and numbers by the default.
     Locale.setDefault(Locale.ENGLISH);
-    PrintWriter out = writer(System.out);
-    PrintWriter err = writer(System.err);
-    int code = SluiceCommand.run(args, out, err);
+    PrintWriter out = writer(System.out, Style.charset("stdout"));
+    PrintWriter err = writer(System.err, Style.charset("stderr"));
+    int code =
+        unreadable(args)
+            .map(why -> refuse(why, err))
+            .orElseGet(() -> SluiceCommand.run(args, out, err));
     out.flush();
     err.flush();
     System.exit(code);
   }
 
-  /** In the charset of the user's locale, which is the terminal's. */
-  private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(new OutputStreamWriter(stream, Charset.defaultCharset()));
+  /** What is wrong with the first argument that the locale's charset has lost characters of. */
+  private static Optional<String> unreadable(String[] args) {
+    String charset = System.getProperty("sun.jnu.encoding", "UTF-8");
+    if (Charset.isSupported(charset) && Charset.forName(charset).newEncoder().canEncode(LOST)) {
+      return Optional.empty();
+    }
+    return IntStream.range(0, args.length)
+        .filter(i -> args[i].indexOf(LOST) >= 0)
+        .mapToObj(
+            i ->
+                "argument %s: '%s' has characters that are not in this locale's charset, %s; set LC_ALL=C.UTF-8, or start ./sluice, which does"
+                    .formatted(i + 1, args[i].replace(LOST, '?'), charset))
+        .findFirst();
+  }
+
+  private static int refuse(String why, PrintWriter err) {
+    err.println("sluice: " + why);
+    return WRONG_USAGE;
+  }
+
+  private static PrintWriter writer(PrintStream stream, Charset charset) {
+    return new PrintWriter(new OutputStreamWriter(stream, charset));
   }
 
   private Main() {}

@@ -5,13 +5,13 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.engine.JavaReleases;
+import dev.sluice.lab.report.Style;
 import dev.sluice.lab.server.EmbeddedDatabase;
 import dev.sluice.lab.server.Leftovers;
 import dev.sluice.lab.server.Loopback;
 import dev.sluice.lab.server.PostgresPrograms;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.Charset;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,11 +190,19 @@ final class Checkup {
   }
 
   private static Finding locale() {
-    String text = Locale.getDefault() + ", " + Charset.defaultCharset();
-    return "UTF-8".equals(Charset.defaultCharset().name())
+    // Not Java's default charset, which is UTF-8 from 18 on, whatever the locale.
+    String names = System.getProperty("sun.jnu.encoding", "UTF-8");
+    String text =
+        "%s; names and arguments in %s, printed in %s"
+            .formatted(Locale.getDefault(), names, Style.charset("stdout"));
+    return "UTF-8".equals(names)
         ? Finding.ok("locale", text)
         : Finding.note(
-            "locale", text + "; files are read as UTF-8 all the same, paths must fit " + text);
+            "locale",
+            text
+                + "; files are read as UTF-8 all the same, but a name must fit "
+                + names
+                + ": set LC_ALL=C.UTF-8");
   }
 
   private static Finding git() {

@@ -3,6 +3,8 @@ package dev.sluice.lab.report;
 import java.io.Console;
 import java.nio.charset.Charset;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * How the console may be written to.
@@ -17,12 +19,27 @@ public record Style(boolean colour, boolean unicode) {
 
   /** What this process's standard output can show, by terminal, charset and {@code NO_COLOR}. */
   public static Style ofStandardOutput() {
-    String name =
-        System.getProperty(
-            "stdout.encoding",
-            System.getProperty("sun.stdout.encoding", Charset.defaultCharset().name()));
-    Charset charset = Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
-    return of(charset, isTerminal(), System.getenv());
+    return of(charset("stdout"), isTerminal(), System.getenv());
+  }
+
+  /**
+   * The charset that a standard stream is read in: what Java was told of it, or else the locale's.
+   * Not Java's default, which is UTF-8 from 18 on, whatever the locale.
+   *
+   * @param stream {@code stdout} or {@code stderr}
+   */
+  public static Charset charset(String stream) {
+    return charset(stream, System::getProperty);
+  }
+
+  static Charset charset(String stream, UnaryOperator<String> properties) {
+    // The second is Java 17's name of the first, where the stream is a terminal.
+    return Stream.of(stream + ".encoding", "sun." + stream + ".encoding", "native.encoding")
+        .map(properties)
+        .filter(name -> name != null && !name.isBlank() && Charset.isSupported(name))
+        .findFirst()
+        .map(Charset::forName)
+        .orElseGet(Charset::defaultCharset);
   }
 
   /** The style for a charset, a terminal or none, and an environment. */

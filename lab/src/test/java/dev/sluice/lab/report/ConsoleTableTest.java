@@ -162,4 +162,23 @@ class ConsoleTableTest {
                 assertTrue(
                     line.length() <= 100, () -> line.length() + " columns: " + line + "\n" + text));
   }
+
+  /** By name, value of each Java: 25 names both streams, 17 a terminal's alone, and the locale. */
+  @Test
+  void aStreamIsReadInTheCharsetThatJavaWasToldElseInTheLocales() {
+    assertEquals(
+        StandardCharsets.US_ASCII,
+        Style.charset(
+            "stdout", Map.of("stdout.encoding", "US-ASCII", "native.encoding", "UTF-8")::get));
+    assertEquals(
+        StandardCharsets.ISO_8859_1,
+        Style.charset(
+            "stderr", Map.of("sun.stderr.encoding", "latin1", "native.encoding", "UTF-8")::get));
+    assertEquals(
+        StandardCharsets.US_ASCII,
+        Style.charset("stdout", Map.of("native.encoding", "ANSI_X3.4-1968")::get));
+    assertEquals(
+        StandardCharsets.UTF_8,
+        Style.charset("stdout", Map.of("stdout.encoding", "", "native.encoding", "UTF-8")::get));
+  }
 }

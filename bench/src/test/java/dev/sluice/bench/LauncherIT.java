@@ -1,0 +1,95 @@
+package dev.sluice.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.lab.engine.EngineCatalog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The start script in a locale whose charset is ASCII, as cron and containers have it. Here, since
+ * this is the module after which all that the script starts is packaged.
+ */
+class LauncherIT {
+
+  private static final long MINUTES = 3;
+
+  /** A clone in a folder of such a name, as links; its stamp says that nothing is to be built. */
+  private static final String CLONE =
+      """
+      set -e
+      clone=$1/klön
+      rm -rf "$clone"
+      mkdir -p "$clone/target"
+      for file in "$2"/*; do
+        case $file in */target | */sluice) ;; *) ln -s "$file" "$clone" ;; esac
+      done
+      cp "$2/sluice" "$clone"
+      : >"$clone/target/sluice.stamp"
+      printf '%s\\n' \
+        '198.51.100.7 - - [10/Mar/2026:15:59:05 +0000] "GET /größe HTTP/1.1" 200 12' \
+        '203.0.113.9 - - [10/Mar/2026:15:59:06 +0000] "GET /x HTTP/1.1" 200 3' >"$1/zugriff-ü.log"
+      printf '%s\\n' 'version: 1' 'rules:' '  - name: others' '    when:' \
+        '      not: { one_of: { field: host, values: [bücher.example] } }' >"$1/regeln-ü.yaml"
+      cd "$clone"
+      export LC_ALL=C
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void aCloneAFileAndAHostWithAnUmlautAreAllTheSameToIt() throws Exception {
+    String said =
+        run(
+            """
+            ./sluice compare --input "$1/zugriff-ü.log" --host bücher.example \
+              --rules "$1/regeln-ü.yaml" --engines kstreams --out "$1/report"
+            """);
+    assertTrue(said.contains("IDENTICAL ROWS"), said);
+    String report = Files.readString(folder.resolve("report").resolve("report.json"));
+    assertTrue(report.contains("zugriff-ü.log"), report);
+    assertTrue(report.contains("regeln-ü.yaml"), report);
+    // Its rule drops every other host than bücher.example.
+    assertTrue(Pattern.compile("\"accepted\" *: *2\\b").matcher(report).find(), report);
+    assertTrue(
+        StandardCharsets.US_ASCII.newEncoder().canEncode(said), "the terminal is ASCII: " + said);
+  }
+
+  @Test
+  void anotherCharsetThanAsciiIsTheUsersAndIsLeftAlone() throws Exception {
+    String said = run("LC_ALL=C.UTF-8 ./sluice doctor || true");
+    assumeTrue(said.contains("UTF-8"), "this system has no locale C.UTF-8");
+    assertTrue(said.contains("names and arguments in UTF-8, printed in UTF-8"), said);
+    String ascii = run("./sluice doctor || true");
+    assertTrue(ascii.contains("names and arguments in UTF-8, printed in US-ASCII"), ascii);
+  }
+
+  /** The script is a file in UTF-8, since the locale of this test may be such a one, too. */
+  private String run(String commands) throws IOException, InterruptedException {
+    Path script = folder.resolve("run.sh");
+    Path out = folder.resolve("out.txt");
+    Files.writeString(script, CLONE + commands);
+    Process shell =
+        new ProcessBuilder(
+                "/bin/sh", script.toString(), folder.toString(), EngineCatalog.home().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start();
+    boolean ended = shell.waitFor(MINUTES, TimeUnit.MINUTES);
+    String said = Files.readString(out);
+    if (!ended) {
+      shell.destroyForcibly();
+    }
+    assertTrue(ended, "it still runs: " + said);
+    assertEquals(0, shell.exitValue(), said);
+    return said;
+  }
+}

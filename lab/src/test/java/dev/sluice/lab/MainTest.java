@@ -1,0 +1,64 @@
+package dev.sluice.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.lab.server.JavaBinary;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The lab's process without the start script, in a locale whose charset is ASCII. */
+class MainTest {
+
+  private static final long SECONDS = 60;
+
+  @TempDir Path folder;
+
+  @Test
+  void anArgumentThatTheLocaleCannotTellIsRefusedAndNotStoredBroken() throws Exception {
+    assertRefused("compare --host bücher.example", "argument 3");
+    assertRefused("compare --rules büro/regeln.yaml", "argument 3");
+  }
+
+  @Test
+  void anArgumentInAsciiIsFineInAnyLocale() throws Exception {
+    Process main = inAscii("generate --events 2");
+    assertTrue(main.waitFor(SECONDS, TimeUnit.SECONDS));
+    assertEquals(0, main.exitValue());
+    assertEquals(2, text(main).lines().count());
+  }
+
+  private void assertRefused(String arguments, String which) throws Exception {
+    Process main = inAscii(arguments);
+    assertTrue(main.waitFor(SECONDS, TimeUnit.SECONDS));
+    String said = text(main);
+    assertEquals(2, main.exitValue(), said);
+    assertTrue(said.startsWith("sluice: " + which + ": "), said);
+    assertTrue(said.contains("LC_ALL=C.UTF-8"), said);
+    assertEquals(1, said.lines().count(), said);
+  }
+
+  /** Through a script in UTF-8, since the locale of this test may not tell the argument either. */
+  private Process inAscii(String arguments) throws IOException {
+    Path script = folder.resolve("main.sh");
+    Files.writeString(script, "LC_ALL=C exec \"$@\" " + arguments + "\n");
+    return new ProcessBuilder(
+            "/bin/sh",
+            script.toString(),
+            JavaBinary.path(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName())
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private static String text(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+}
