@@ -19,9 +19,12 @@ import dev.sluice.bench.throughput.ThroughputSection;
 import dev.sluice.bench.writer.WriterSection;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.command.AddedCommand;
+import dev.sluice.lab.command.OfKey;
 import dev.sluice.lab.command.ProgressLine;
 import dev.sluice.lab.command.ReportFolder;
+import dev.sluice.lab.command.Within;
 import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.input.InputOptions;
 import dev.sluice.lab.report.Machine;
 import dev.sluice.lab.report.Style;
 import dev.sluice.lab.server.LabRun;
@@ -44,8 +47,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Measure what each engine costs, beside the floors of this machine and beside its peers, in the",
-      "same run. A result counts only where the output is what the oracle says."
+      "Measure what each engine costs, beside the baselines of this machine and beside its peers.",
+      "All are measured in the same run. A result counts only where the output is what the oracle"
+          + " says."
     })
 public final class BenchCommand implements AddedCommand {
 
@@ -65,19 +69,20 @@ public final class BenchCommand implements AddedCommand {
 
   @Option(
       names = "--quick",
-      description = {
-        "A small version in three minutes: the throughput of 200,000 events,",
-        "filtered alone, one round; the latency at one rate; the writers. What",
-        "is left out says so. Start-up and warm-up are a good part of it."
-      })
+      description =
+          "A small version in three minutes: the throughput of 200,000 events,"
+              + " filtered alone, one round; the latency at one rate; the writers. What"
+              + " is left out says so. Start-up and warm-up are a good part of it.")
   private boolean quick;
 
+  @Within(least = 1)
   @Option(
       names = "--events",
       paramLabel = "N",
       description = "How many events there are to drain (default: 5000000).")
   private Long events;
 
+  @Within(least = 1, most = 1_000)
   @Option(
       names = "--rounds",
       paramLabel = "N",
@@ -91,6 +96,7 @@ public final class BenchCommand implements AddedCommand {
       description = "filtered, by the default rules, or unfiltered (default: both).")
   private List<String> inputs;
 
+  @OfKey("engine")
   @Option(
       names = "--engines",
       paramLabel = "NAME|DIR",
@@ -103,10 +109,9 @@ public final class BenchCommand implements AddedCommand {
       names = "--peers",
       paramLabel = "DIR|all",
       split = ",",
-      description = {
-        "Folders of engines that are held against the oracle's rows of events alone, or all for those",
-        "of the project. No record is then late, malformed, from the future or repeated."
-      })
+      description =
+          "Folders of engines that are held against the oracle's rows of events alone, or all for those"
+              + " of the project. No record is then late, malformed, from the future or repeated.")
   private List<String> peers;
 
   @Option(
@@ -116,6 +121,7 @@ public final class BenchCommand implements AddedCommand {
       description = "The seed of the traffic (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Within(least = 1, most = InputOptions.MOST_PARTITIONS)
   @Option(
       names = "--partitions",
       paramLabel = "N",
@@ -123,6 +129,7 @@ public final class BenchCommand implements AddedCommand {
       description = "Partitions of the topic (default: ${DEFAULT-VALUE}).")
   private int partitions;
 
+  @OfKey("parallelism")
   @Option(
       names = "--parallelism",
       paramLabel = "N",
@@ -133,19 +140,17 @@ public final class BenchCommand implements AddedCommand {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = {
-        "Where the results go (default: target/sluice/bench-RUN). Where they stand there already",
-        "in part, the bench goes on."
-      })
+      description =
+          "Where the results go (default: target/sluice/bench-RUN). Where they stand there already"
+              + " in part, the bench goes on.")
   private Path out;
 
   @Option(
       names = "--markdown",
       paramLabel = "FILE",
-      description = {
-        "Write the tables to this file too. Notes at its end, from a heading",
-        "'Notes, by hand' on, are kept."
-      })
+      description =
+          "Write the tables to this file too. Notes at its end, from a heading"
+              + " 'Notes, by hand' on, are kept.")
   private Path markdown;
 
   @Override
@@ -157,6 +162,7 @@ public final class BenchCommand implements AddedCommand {
     BenchPlan plan = plan();
     List<Section> sections = SectionChoice.of(sections(plan), only);
     Map<String, String> versions = versions(plan);
+    ReportFolder.requireWritable("--markdown", markdown);
     ReportFolder folder = ReportFolder.of(out, "bench-" + ReportFolder.run(startedAt));
     PrintWriter err = spec.commandLine().getErr();
     ProgressLine progress = new ProgressLine(err);
@@ -220,10 +226,17 @@ public final class BenchCommand implements AddedCommand {
   private static Map<String, String> versions(BenchPlan plan) {
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     Map<String, String> versions = new LinkedHashMap<>();
-    Stream.of(plan.engines(), plan.peers())
-        .flatMap(names -> catalog.entries(names).stream())
+    Stream.concat(catalog.entries(plan.engines()).stream(), peers(catalog, plan.peers()).stream())
         .forEach(entry -> versions.put(entry.engine().name(), entry.engine().version()));
     return versions;
+  }
+
+  private static List<EngineCatalog.Entry> peers(EngineCatalog catalog, List<String> folders) {
+    try {
+      return catalog.entries(folders);
+    } catch (ConfigException e) {
+      throw new ConfigException("--peers", e.key().equals("engine") ? e.problem() : e.getMessage());
+    }
   }
 
   private List<Selection> selections() {

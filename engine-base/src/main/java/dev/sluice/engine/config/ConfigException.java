@@ -5,11 +5,26 @@ public final class ConfigException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String key;
+  private final String problem;
+
   /**
    * @param key the key, or the place in a file, that is wrong
    * @param problem what is wrong with its value, and what would be right; never a secret
    */
   public ConfigException(String key, String problem) {
     super(key + ": " + problem);
+    this.key = key;
+    this.problem = problem;
+  }
+
+  /** The key, or the place in a file. */
+  public String key() {
+    return key;
+  }
+
+  /** What is wrong, without the key; for a caller that has another name for that. */
+  public String problem() {
+    return problem;
   }
 }

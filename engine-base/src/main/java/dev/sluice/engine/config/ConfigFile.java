@@ -3,7 +3,6 @@ package dev.sluice.engine.config;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
@@ -11,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
@@ -57,10 +57,8 @@ public final class ConfigFile {
     String text;
     try {
       text = ByteOrderMark.read(file);
-    } catch (NoSuchFileException e) {
-      throw new ConfigException(file.toString(), "there is no such file");
     } catch (IOException e) {
-      throw new ConfigException(file.toString(), "cannot be read as UTF-8 text: " + e);
+      throw new ConfigException(file.toString(), FileFault.reason(e));
     }
     LoadSettings settings = LoadSettings.builder().setCodePointLimit(MOST_CODE_POINTS).build();
     try {
@@ -111,15 +109,7 @@ public final class ConfigFile {
         key.kind()
             .accept(raw)
             .orElseThrow(
-                () ->
-                    new ConfigException(
-                        key.key(),
-                        (key.isSecret() ? "its value" : shown(raw))
-                            + " is not "
-                            + key.kind().allowed()
-                            + " (in "
-                            + file
-                            + ")"));
+                () -> new ConfigException(key.key(), refusal(key, raw) + " (in " + file + ")"));
     if (key == ConfigKey.KAFKA_PROPERTIES) {
       for (Object property : ((Map<?, ?>) value).keySet()) {
         KafkaProperties.refusal(property.toString())
@@ -131,6 +121,29 @@ public final class ConfigFile {
       }
     }
     return value;
+  }
+
+  /**
+   * What is wrong with a value that is for a key of a file but comes from elsewhere, such as an
+   * option; or empty where the file would take it.
+   *
+   * @param key the key, such as {@code parallelism}
+   * @param value as JSON has it: a text, a boolean, an integer or a map
+   * @throws ConfigException where there is no such key
+   */
+  public static Optional<String> refusal(String key, Object value) {
+    ConfigKey known =
+        Arrays.stream(ConfigKey.values())
+            .filter(each -> each.key().equals(key))
+            .findFirst()
+            .orElseThrow(() -> new ConfigException(key, "no such key"));
+    return known.kind().accept(value).isPresent()
+        ? Optional.empty()
+        : Optional.of(refusal(known, value));
+  }
+
+  private static String refusal(ConfigKey key, Object raw) {
+    return (key.isSecret() ? "its value" : shown(raw)) + " is not " + key.kind().allowed();
   }
 
   private static String shown(Object raw) {
@@ -169,8 +182,12 @@ public final class ConfigFile {
   /**
    * Writes a configuration, whole or not at all, readable by its owner alone: it holds the
    * password. What {@link #read} gives from it is equal.
+   *
+   * @throws ConfigException where {@link #read} would refuse a value; it names the key, not the
+   *     file
    */
   public static void write(Path file, EngineConfig config) throws IOException {
+    requireReadable(config);
     Path target = file.toAbsolutePath();
     Path written = Files.createTempFile(target.getParent(), ".sluice", ".json", ownerOnly(target));
     try {
@@ -179,6 +196,18 @@ public final class ConfigFile {
     } finally {
       Files.deleteIfExists(written);
     }
+  }
+
+  private static void requireReadable(EngineConfig config) {
+    ConfigValues.of(config)
+        .values()
+        .forEach(
+            (key, value) -> {
+              // The rules are text here, and are judged where they are made.
+              if (key != ConfigKey.RULES && key.kind().accept(value).isEmpty()) {
+                throw new ConfigException(key.key(), refusal(key, value));
+              }
+            });
   }
 
   private static FileAttribute<?>[] ownerOnly(Path target) {

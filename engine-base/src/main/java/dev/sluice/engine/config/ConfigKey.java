@@ -62,12 +62,12 @@ enum ConfigKey {
       "The rule set. Absent: the project's default rules, `rules.yaml`."),
   ALLOWED_LATENESS(
       "allowed.lateness.micros",
-      new ValueKind.WholeOr(new ValueKind.Whole(0, Texts.YEAR_MICROS * 1000), "unlimited"),
+      new ValueKind.WholeOr(new ValueKind.Whole(0, EngineConfig.Decision.MOST_MICROS), "unlimited"),
       15_000_000L,
       "How long an event may take to arrive, in microseconds (R4)."),
   ALLOWED_SKEW(
       "allowed.skew.micros",
-      new ValueKind.Whole(0, Texts.YEAR_MICROS * 1000),
+      new ValueKind.Whole(0, EngineConfig.Decision.MOST_MICROS),
       60_000_000L,
       "How far an event time may be ahead of the record timestamp, in microseconds (R5)."),
   DEAD_LETTERS(
@@ -168,7 +168,6 @@ enum ConfigKey {
   /** What the constants above are made of; they cannot refer to statics of their own enum. */
   private static final class Texts {
     private static final Object REQUIRED = new Object();
-    private static final long YEAR_MICROS = 31_536_000_000_000L;
     private static final ValueKind ANY =
         new ValueKind.Text("text that is not blank", text -> !text.isBlank());
     private static final ValueKind MAYBE_EMPTY = new ValueKind.Text("text", text -> true);

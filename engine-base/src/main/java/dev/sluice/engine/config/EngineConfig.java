@@ -134,6 +134,9 @@ public record EngineConfig(
       long deadLettersPerReason)
       implements Serializable {
 
+    /** The longest lateness and skew, in microseconds: 1,000 years of 365 days. */
+    public static final long MOST_MICROS = 31_536_000_000_000_000L;
+
     /** The number of dead letters that sets no limit. */
     public static final long KEEP_ALL_DEAD_LETTERS = Long.MAX_VALUE;
 

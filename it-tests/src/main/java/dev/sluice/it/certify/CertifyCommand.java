@@ -4,8 +4,10 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.it.Conformance;
 import dev.sluice.it.stage.Stage;
 import dev.sluice.lab.command.AddedCommand;
+import dev.sluice.lab.command.OfKey;
 import dev.sluice.lab.command.ReportFolder;
 import dev.sluice.lab.command.ServiceOptions;
+import dev.sluice.lab.command.Within;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.report.Style;
 import dev.sluice.lab.server.LabRun;
@@ -43,6 +45,8 @@ import picocli.CommandLine.Spec;
     })
 public final class CertifyCommand implements AddedCommand {
 
+  private static final long DAY_SECONDS = 86_400;
+
   @Spec private CommandSpec spec;
 
   @ArgGroup(multiplicity = "1")
@@ -50,6 +54,7 @@ public final class CertifyCommand implements AddedCommand {
 
   /** Which engines to certify. */
   static final class Engines {
+    @OfKey("engine")
     @Option(
         names = "--engine",
         paramLabel = "NAME|DIR",
@@ -94,6 +99,7 @@ public final class CertifyCommand implements AddedCommand {
               + " ${DEFAULT-VALUE}; all with --only or --topic).")
   private String faults;
 
+  @Within(least = 1, most = DAY_SECONDS)
   @Option(
       names = "--patience",
       paramLabel = "SECONDS",
@@ -104,10 +110,9 @@ public final class CertifyCommand implements AddedCommand {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = {
-        "Where the verdict goes (default: target/sluice/certify-RUN). Where the same command has",
-        "left one before, only those engines are run that it did not find to be conformant."
-      })
+      description =
+          "Where the verdict goes (default: target/sluice/certify-RUN). Where the same command has"
+              + " left one before, only those engines are run that it did not find to be conformant.")
   private Path out;
 
   @Option(
@@ -126,9 +131,7 @@ public final class CertifyCommand implements AddedCommand {
     if (!faults.equals("some") && !faults.equals("all")) {
       throw new ConfigException("--faults", faults + " is neither some nor all");
     }
-    if (patience < 1) {
-      throw new ConfigException("--patience", patience + "; it must be 1 or more");
-    }
+    ReportFolder.requireWritable("--markdown", markdown);
     PrintWriter err = spec.commandLine().getErr();
     String name = "certify-" + ReportFolder.run(startedAt);
     ReportFolder folder = ReportFolder.of(out, name);

@@ -4,6 +4,7 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.it.fault.Ordeal;
 import dev.sluice.it.stage.Stage;
 import dev.sluice.lab.command.AddedCommand;
+import dev.sluice.lab.command.OfKey;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.report.Style;
@@ -24,8 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "drill",
     description = {
-      "Break something under a running engine, in front of people, and tell what happens:",
-      "what breaks, how long until the first new row, and whether the tables are right at the end."
+      "Break something under a running engine, in front of people, and tell what happens.",
+      "Told are what breaks, how long it takes until the first new row, and whether the tables are"
+          + " right at the end."
     })
 public final class DrillCommand implements AddedCommand {
 
@@ -33,6 +35,7 @@ public final class DrillCommand implements AddedCommand {
 
   @Spec private CommandSpec spec;
 
+  @OfKey("engine")
   @Option(
       names = "--engine",
       paramLabel = "NAME|DIR",

@@ -6,6 +6,8 @@ import dev.sluice.it.fault.FaultSchedule;
 import dev.sluice.it.fault.Ordeal;
 import dev.sluice.it.stage.Stage;
 import dev.sluice.lab.command.AddedCommand;
+import dev.sluice.lab.command.OfKey;
+import dev.sluice.lab.command.Within;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.LabRun;
@@ -26,17 +28,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "soak",
     description = {
-      "Break things under an engine again and again, in an order that the seed says: either many",
-      "short runs, each with tables that must be the oracle's, or one process that lives on, whose",
-      "threads, open files and heap must stay as they are."
+      "Break things under an engine again and again, in an order that the seed says.",
+      "Either in many short runs, each with tables that must be the oracle's, or in one process that"
+          + " lives on, whose threads, open files and heap must stay as they are."
     })
 public final class SoakCommand implements AddedCommand {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int LONGEST_MILLIS = 3_000;
+  private static final int MONTH_MINUTES = 44_640;
 
   @Spec private CommandSpec spec;
 
+  @OfKey("engine")
   @Option(
       names = "--engine",
       required = true,
@@ -50,12 +54,14 @@ public final class SoakCommand implements AddedCommand {
 
   /** How long. */
   static final class Length {
+    @Within(least = 1, most = 1_000_000)
     @Option(
         names = "--schedules",
         paramLabel = "N",
         description = "So many runs of five faults each, with settings of the seed's too.")
     private int schedules;
 
+    @Within(least = 1, most = MONTH_MINUTES)
     @Option(names = "--minutes", paramLabel = "N", description = "One run for so long.")
     private int minutes;
   }
@@ -69,9 +75,6 @@ public final class SoakCommand implements AddedCommand {
 
   @Override
   public Integer call() throws Exception {
-    if (length.schedules < 1 && length.minutes < 1) {
-      throw new ConfigException("--schedules or --minutes", "it must be 1 or more");
-    }
     if (length.minutes > 0 && !Vitals.canBeRead()) {
       throw new ConfigException("--minutes", "it needs /proc, which this system has not");
     }
@@ -91,7 +94,8 @@ public final class SoakCommand implements AddedCommand {
     PrintWriter out = spec.commandLine().getOut();
     String name = entry.mode().name();
     List<Long> failed = new ArrayList<>();
-    for (long next = seed; next < seed + length.schedules; next++) {
+    for (int i = 0; i < length.schedules; i++) {
+      long next = seed + i;
       FaultSchedule schedule = FaultSchedule.of(next, entry.mode());
       long begun = System.nanoTime();
       String end = "identical";

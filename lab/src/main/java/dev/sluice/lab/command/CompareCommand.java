@@ -2,7 +2,6 @@ package dev.sluice.lab.command;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.input.Inputs;
 import dev.sluice.lab.report.CompareReport;
@@ -48,18 +47,19 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin private DecisionOptions decision;
   @Mixin private ServiceOptions services;
 
+  @OfKey("engine")
   @Option(
       names = "--engines",
       paramLabel = "NAME",
       split = ",",
       defaultValue = "flink,spark,kstreams",
-      description = {
-        "Which engines, in this order (default: ${DEFAULT-VALUE}; also flink-jdbc),",
-        "or the folder of an engine of your own. Of the default, one that cannot run on this Java",
-        "is left out."
-      })
+      description =
+          "Which engines, in this order (default: ${DEFAULT-VALUE}; also flink-jdbc),"
+              + " or the folder of an engine of your own."
+              + " Of the default, one that cannot run on this Java is left out.")
   private List<String> engines;
 
+  @OfKey("parallelism")
   @Option(
       names = "--parallelism",
       paramLabel = "N",
@@ -75,10 +75,9 @@ final class CompareCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep",
-      description = {
-        "To look at the tables: leave the servers up afterwards, until Ctrl-C, or on external ones",
-        "leave what was created."
-      })
+      description =
+          "To look at the tables: leave the servers up afterwards, until Ctrl-C, or on external ones"
+              + " leave what was created.")
   private boolean keep;
 
   @Override
@@ -89,9 +88,6 @@ final class CompareCommand implements Callable<Integer> {
     DecisionSource source = decision.source();
     EngineChoice choice = choice();
     List<EngineCatalog.Entry> entries = choice.entries();
-    if (parallelism < 1) {
-      throw new ConfigException("--parallelism", parallelism + "; it must be 1 or more");
-    }
     var records = Inputs.open(input.options());
     String name = ReportFolder.run(startedAt);
     ReportFolder folder = ReportFolder.of(out, name);

@@ -2,6 +2,8 @@ package dev.sluice.lab.command;
 
 import dev.sluice.engine.config.ByteOrderMark;
 import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.ConfigFile;
+import dev.sluice.engine.config.FileFault;
 import dev.sluice.engine.config.KafkaClient;
 import dev.sluice.engine.config.KafkaClients;
 import dev.sluice.engine.config.KafkaProperties;
@@ -41,6 +43,11 @@ final class ExternalAccess {
           name.apply("jdbc"),
           "holds a secret, which others can see in the process list; set " + PASSWORD);
     }
+    ConfigFile.refusal("postgres.url", jdbc)
+        .ifPresent(
+            refusal -> {
+              throw new ConfigException(name.apply("jdbc"), refusal);
+            });
     return new ExternalServers(
         kafka,
         kafkaProperties == null
@@ -56,7 +63,7 @@ final class ExternalAccess {
     try {
       properties.load(new StringReader(ByteOrderMark.read(file)));
     } catch (IOException e) {
-      throw new ConfigException(name, file + " cannot be read: " + e.getMessage());
+      throw new ConfigException(name, file + ": " + FileFault.reason(e));
     }
     Map<String, String> given =
         properties.stringPropertyNames().stream()

@@ -1,10 +1,14 @@
 package dev.sluice.lab.command;
 
 import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.FileFault;
 import dev.sluice.lab.server.LabRun;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -35,7 +39,7 @@ final class Failures {
     if (verbose || Debug.isOn()) {
       failure.printStackTrace(err);
     } else {
-      err.println("sluice: " + describe(failure));
+      err.println("sluice: " + describe(failure, command.getCommandSpec()));
     }
     err.flush();
     return failure instanceof ConfigException ? WRONG_USAGE : FAILED;
@@ -44,7 +48,17 @@ final class Failures {
   /**
    * A failure's message; with its kind where it is not one of ours, which say all by themselves.
    */
-  private static String describe(Throwable failure) {
+  private static String describe(Throwable failure, CommandSpec command) {
+    if (failure instanceof ConfigException wrong) {
+      return OptionBounds.named(wrong.getMessage(), command);
+    }
+    if (failure instanceof UncheckedIOException
+        && failure.getCause() instanceof FileSystemException cause) {
+      return describe(cause, command);
+    }
+    if (failure instanceof FileSystemException file && file.getFile() != null) {
+      return file.getFile() + ": " + FileFault.reason(file);
+    }
     String message = failure.getMessage();
     if (failure.getClass().getName().startsWith("dev.sluice.") && message != null) {
       return message;

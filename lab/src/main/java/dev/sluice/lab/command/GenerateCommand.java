@@ -37,6 +37,7 @@ public final class GenerateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @Within(least = 0)
   @Option(
       names = "--events",
       paramLabel = "N",
@@ -51,6 +52,7 @@ public final class GenerateCommand implements Callable<Integer> {
       description = "Gives the same records, to the byte, on every machine (${DEFAULT-VALUE}).")
   private long seed;
 
+  @Within(least = 1, most = InputOptions.MOST_PARTITIONS)
   @Option(
       names = "--partitions",
       paramLabel = "P",
@@ -101,12 +103,16 @@ public final class GenerateCommand implements Callable<Integer> {
   }
 
   private Input traffic() {
+    return TrafficGenerator.of(seed, events, partitions, profile());
+  }
+
+  private TrafficProfile profile() {
     try {
       Map<Dial, Double> turned = new EnumMap<>(Dial.class);
       dials.forEach((key, share) -> turned.put(Dial.of(key), share));
-      return TrafficGenerator.of(seed, events, partitions, new TrafficProfile(turned));
+      return new TrafficProfile(turned);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      throw new ParameterException(spec.commandLine(), "--dial: " + e.getMessage(), e);
     }
   }
 

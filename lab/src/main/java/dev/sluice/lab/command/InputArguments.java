@@ -11,10 +11,9 @@ final class InputArguments {
   @Option(
       names = "--input",
       paramLabel = "FILE",
-      description = {
-        "NDJSON events, or an access log in Common or Combined Log Format; plain or gzip;",
-        "'-' is standard input (default: seeded web traffic is made up)."
-      })
+      description =
+          "NDJSON events, or an access log in Common or Combined Log Format; plain or gzip;"
+              + " '-' is standard input (default: seeded web traffic is made up).")
   private String input;
 
   @Option(
@@ -26,11 +25,11 @@ final class InputArguments {
   @Option(
       names = "--host",
       paramLabel = "NAME",
-      description = {
-        "The host of an access log's site, which then counts as tracked (default: the file's name)."
-      })
+      description =
+          "The host of an access log's site, which then counts as tracked (default: the file's name).")
   private String host;
 
+  @Within(least = 1)
   @Option(
       names = "--strip-prefix",
       paramLabel = "REGEX",
@@ -51,6 +50,7 @@ final class InputArguments {
       description = "Of the traffic that is made up (default: " + InputOptions.SEED + ").")
   private Long seed;
 
+  @Within(least = 1, most = InputOptions.MOST_PARTITIONS)
   @Option(
       names = "--partitions",
       paramLabel = "P",

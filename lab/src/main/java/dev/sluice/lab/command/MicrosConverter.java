@@ -1,5 +1,7 @@
 package dev.sluice.lab.command;
 
+import dev.sluice.engine.config.EngineConfig;
+import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -23,7 +25,9 @@ final class MicrosConverter implements ITypeConverter<MicrosConverter.Micros> {
     }
   }
 
-  private static final Pattern TIME = Pattern.compile("(\\d{1,9})(us|ms|s|m|h)");
+  private static final long HOUR_MICROS = 3_600_000_000L;
+  private static final long MOST_HOURS = EngineConfig.Decision.MOST_MICROS / HOUR_MICROS;
+  private static final Pattern TIME = Pattern.compile("([0-9]+)(us|ms|s|m|h)");
 
   @Override
   public Micros convert(String text) {
@@ -34,7 +38,7 @@ final class MicrosConverter implements ITypeConverter<MicrosConverter.Micros> {
     Matcher time = TIME.matcher(text);
     if (!time.matches()) {
       throw new TypeConversionException(
-          "'" + text + "' is no time such as 15s, 500ms, 250us, 2m or 1h" + orElse);
+          "'" + text + "' is not a time such as 15s, 500ms, 250us, 2m or 1h" + orElse);
     }
     long unit =
         switch (time.group(2)) {
@@ -42,8 +46,13 @@ final class MicrosConverter implements ITypeConverter<MicrosConverter.Micros> {
           case "ms" -> 1_000L;
           case "s" -> 1_000_000L;
           case "m" -> 60_000_000L;
-          default -> 3_600_000_000L;
+          default -> HOUR_MICROS;
         };
-    return new Micros(Long.parseLong(time.group(1)) * unit);
+    BigInteger micros = new BigInteger(time.group(1)).multiply(BigInteger.valueOf(unit));
+    if (micros.compareTo(BigInteger.valueOf(EngineConfig.Decision.MOST_MICROS)) > 0) {
+      throw new TypeConversionException(
+          "'" + text + "' is longer than " + MOST_HOURS + "h, a thousand years");
+    }
+    return new Micros(micros.longValueExact());
   }
 }

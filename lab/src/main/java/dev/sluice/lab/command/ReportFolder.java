@@ -1,6 +1,7 @@
 package dev.sluice.lab.command;
 
 import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.FileFault;
 import dev.sluice.lab.engine.EngineCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,30 @@ public record ReportFolder(Path path) {
     try {
       return new ReportFolder(Files.createDirectories(path));
     } catch (IOException e) {
-      throw new ConfigException("--out", path + " cannot be made: " + e.getMessage());
+      throw new ConfigException("--out", path + ": " + FileFault.reason(e));
+    }
+  }
+
+  /**
+   * Fails where a file that is written at the end of a long run could not be.
+   *
+   * @param option what says where to
+   * @param file null for none
+   * @throws ConfigException where it is a folder, is not the user's to write, or is in no folder
+   */
+  public static void requireWritable(String option, Path file) {
+    if (file == null) {
+      return;
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw new ConfigException(option, file + ": it is a folder, not a file");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new ConfigException(option, file + ": there is no folder " + folder);
+    }
+    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+      throw new ConfigException(option, file + ": this user may not write it");
     }
   }
 

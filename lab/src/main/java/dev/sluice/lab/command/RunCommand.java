@@ -1,11 +1,14 @@
 package dev.sluice.lab.command;
 
+import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.FileFault;
 import dev.sluice.engine.start.StartOption;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineStatus;
+import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.lab.run.EngineSetup;
 import dev.sluice.lab.server.ExternalServers;
 import dev.sluice.lab.server.LabRun;
@@ -46,9 +49,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @OfKey("engine")
   @Option(names = "--engine", required = true, paramLabel = "NAME", description = "Which engine.")
   private String engine;
 
+  @OfKey("kafka.bootstrap.servers")
   @Option(
       names = "--kafka",
       required = true,
@@ -56,9 +61,11 @@ final class RunCommand implements Callable<Integer> {
       description = "Kafka's bootstrap servers.")
   private String kafka;
 
+  @OfKey("kafka.topic")
   @Option(names = "--topic", required = true, paramLabel = "T", description = "The topic to read.")
   private String topic;
 
+  @OfKey(value = "postgres.url", isCheckedByCommand = true)
   @Option(
       names = "--jdbc",
       required = true,
@@ -66,6 +73,7 @@ final class RunCommand implements Callable<Integer> {
       description = "The database, such as jdbc:postgresql://HOST:PORT/DB.")
   private String jdbc;
 
+  @OfKey("postgres.schema")
   @Option(
       names = "--schema",
       paramLabel = "NAME",
@@ -73,25 +81,27 @@ final class RunCommand implements Callable<Integer> {
       description = "The schema of this pipeline's tables (default: ${DEFAULT-VALUE}).")
   private String schema;
 
+  @OfKey("postgres.create.tables")
   @Option(
       names = "--create-tables",
       description = "Create schema and tables where there are none (see 'sluice schema').")
   private boolean createTables;
 
+  @OfKey("start")
   @Option(
       names = "--from",
       paramLabel = "WHERE",
       defaultValue = "resume",
-      description = {
-        "Where to begin: resume, earliest, latest, offsets:0=15,1=7,",
-        "timestamp:2026-01-31T07:40:00Z, savepoint:PATH or checkpoint:PATH (default:",
-        "${DEFAULT-VALUE}: the ledger, or the earliest)."
-      })
+      description =
+          "Where to begin: resume, earliest, latest, offsets:0=15,1=7,"
+              + " timestamp:2026-01-31T07:40:00Z, savepoint:PATH or checkpoint:PATH (default:"
+              + " ${DEFAULT-VALUE}: the ledger, or the earliest).")
   private String from;
 
   @Option(names = "--drain", description = "End when all that the topic holds now is written.")
   private boolean drain;
 
+  @OfKey("parallelism")
   @Option(
       names = "--parallelism",
       paramLabel = "N",
@@ -99,12 +109,14 @@ final class RunCommand implements Callable<Integer> {
       description = "Threads, slots or cores (default: ${DEFAULT-VALUE}).")
   private int parallelism;
 
+  @OfKey(value = "kafka.properties", isCheckedByCommand = true)
   @Option(
       names = "--kafka-properties",
       paramLabel = "FILE",
       description = "Further client properties, such as SASL settings.")
   private Path kafkaProperties;
 
+  @OfKey("state.dir")
   @Option(
       names = "--state",
       paramLabel = "DIR",
@@ -117,19 +129,29 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
     ExternalServers servers = ExternalAccess.of(kafka, kafkaProperties, jdbc, name -> "--" + name);
+    DecisionSource source = decision.source();
+    String start = start();
+    if (state != null && Files.exists(state) && !Files.isDirectory(state)) {
+      throw new ConfigException("--state", state + ": it is not a folder");
+    }
     EngineCatalog.Entry entry = EngineCatalog.under(EngineCatalog.home()).resolve(engine);
     try (LabRun run = LabRun.open(err)) {
-      EngineSetup setup = new EngineSetup(entry, config(run, entry, servers));
+      EngineSetup setup = new EngineSetup(entry, config(run, entry, servers, source, start));
       ProgressLine progress = new ProgressLine(err);
       EngineChild child = setup.start(run.directory(), status -> hear(progress, status));
       // A signal ends the run, and with it the engine: in good order, as long as that lasts.
       run.own(() -> child.stop(STOP));
       EngineExit exit = child.awaitEnd(FOR_EVER);
+      if (exit.code() == WRONG_CONFIGURATION && exit.reason().isPresent()) {
+        err.println("sluice: " + OptionBounds.named(exit.reason().get(), spec));
+        err.flush();
+        return WRONG_CONFIGURATION;
+      }
       if (exit.problem().isPresent()) {
         err.println("sluice: " + engine + " " + exit.problem().get());
         err.println(LogTail.of(child.log(), LOG_LINES));
         err.flush();
-        return exit.code() == WRONG_CONFIGURATION ? WRONG_CONFIGURATION : FAILED;
+        return FAILED;
       }
       progress.done(engine, last(exit));
       return 0;
@@ -152,18 +174,21 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private EngineConfig config(LabRun run, EngineCatalog.Entry entry, ExternalServers servers)
-      throws IOException {
+  private EngineConfig config(
+      LabRun run,
+      EngineCatalog.Entry entry,
+      ExternalServers servers,
+      DecisionSource source,
+      String start) {
     EngineConfig drained =
-        EngineSetup.draining(
-                run.directory(), servers, entry, topic, decision.source().decision(), parallelism)
+        EngineSetup.draining(run.directory(), servers, entry, topic, source.decision(), parallelism)
             .config();
     return new EngineConfig(
         engine,
         drained.kafka(),
         new EngineConfig.Postgres(jdbc, servers.user(), servers.password(), schema, createTables),
-        decision.source().decision(),
-        start(),
+        source.decision(),
+        start,
         drain,
         true,
         parallelism,
@@ -184,11 +209,15 @@ final class RunCommand implements Callable<Integer> {
     return from;
   }
 
-  private Path stateFolder() throws IOException {
+  private Path stateFolder() {
     Path folder =
         state != null
             ? state
             : EngineCatalog.home().resolve("target/sluice/state").resolve(engine + "-" + schema);
-    return Files.createDirectories(folder.toAbsolutePath());
+    try {
+      return Files.createDirectories(folder.toAbsolutePath());
+    } catch (IOException e) {
+      throw new ConfigException("--state", folder + ": " + FileFault.reason(e));
+    }
   }
 }

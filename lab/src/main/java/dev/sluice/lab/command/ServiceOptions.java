@@ -34,31 +34,32 @@ public final class ServiceOptions {
       names = "--services",
       paramLabel = "WHERE",
       defaultValue = "embedded",
-      description = {
-        "Which Kafka and Postgres: embedded (default: processes of this run's own), docker",
-        "(containers of this run's own) or external (yours, with --kafka and --jdbc)."
-      })
+      description =
+          "Which Kafka and Postgres: embedded (default: processes of this run's own), docker"
+              + " (containers of this run's own) or external (yours, with --kafka and --jdbc).")
   private String services;
 
+  @OfKey("kafka.bootstrap.servers")
   @Option(
       names = "--kafka",
       paramLabel = "HOST:PORT",
       description = "With --services external: Kafka's bootstrap servers.")
   private String kafka;
 
+  @OfKey(value = "kafka.properties", isCheckedByCommand = true)
   @Option(
       names = "--kafka-properties",
       paramLabel = "FILE",
       description = "With --services external: further client properties, such as SASL settings.")
   private Path kafkaProperties;
 
+  @OfKey(value = "postgres.url", isCheckedByCommand = true)
   @Option(
       names = "--jdbc",
       paramLabel = "URL",
-      description = {
-        "With --services external: the database, such as jdbc:postgresql://HOST:PORT/DB. User and",
-        "password come from SLUICE_POSTGRES_USER and SLUICE_POSTGRES_PASSWORD."
-      })
+      description =
+          "With --services external: the database, such as jdbc:postgresql://HOST:PORT/DB. User and"
+              + " password come from SLUICE_POSTGRES_USER and SLUICE_POSTGRES_PASSWORD.")
   private String jdbc;
 
   /** How the options are called, in errors. */

@@ -12,6 +12,8 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -66,17 +68,31 @@ public final class SluiceCommand implements Runnable {
    */
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
     Debug.prepare();
+    return line().setOut(out).setErr(err).execute(args);
+  }
+
+  /** The command line, with every command that is on the classpath. */
+  public static CommandLine line() {
     SluiceCommand root = new SluiceCommand();
     CommandLine line = new CommandLine(root);
     ServiceLoader.load(AddedCommand.class).forEach(line::addSubcommand);
-    return line.setOut(out)
-        .setErr(err)
-        .setUsageHelpWidth(WIDTH)
+    OptionBounds.readNumbers(line);
+    return line.setUsageHelpWidth(WIDTH)
         .setUsageHelpAutoWidth(false)
+        .setExecutionStrategy(SluiceCommand::execute)
         .setParameterExceptionHandler(Failures::ofUsage)
         .setExecutionExceptionHandler(
-            (failure, command, parsed) -> Failures.ofRun(failure, command, root.verbose))
-        .execute(args);
+            (failure, command, parsed) -> Failures.ofRun(failure, command, root.verbose));
+  }
+
+  /** The last command of the line, or the help that was asked for; whose options are right. */
+  private static int execute(ParseResult parsed) {
+    Integer help = CommandLine.executeHelpRequest(parsed);
+    if (help != null) {
+      return help;
+    }
+    OptionBounds.check(parsed);
+    return new RunLast().execute(parsed);
   }
 
   /** The versions of this project, of its engines, and of the Java that it runs on. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.engine.config.ByteOrderMark;
 import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.FileFault;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class DescriptorFile {
           file.toString(),
           "is not JSON: " + e.getOriginalMessage() + " (line " + e.getLocation().getLineNr() + ")");
     } catch (IOException e) {
-      throw new ConfigException(file.toString(), "cannot be read: " + e.getMessage());
+      throw new ConfigException(file.toString(), FileFault.reason(e));
     }
   }
 

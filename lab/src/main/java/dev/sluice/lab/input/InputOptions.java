@@ -32,6 +32,9 @@ public record InputOptions(
   public static final long SEED = 1;
   public static final int PARTITIONS = 4;
 
+  /** A topic of more partitions is a slip of the finger on one machine. */
+  public static final int MOST_PARTITIONS = 10_000;
+
   public InputOptions {
     Objects.requireNonNull(events, "events");
     Objects.requireNonNull(seed, "seed");

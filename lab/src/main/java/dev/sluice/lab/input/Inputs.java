@@ -17,9 +17,6 @@ public final class Inputs {
   private static final String STANDARD_INPUT = "-";
   private static final String STANDARD_INPUT_NAME = "standard input";
 
-  /** A topic of more partitions is a slip of the finger on one machine. */
-  private static final int MAX_PARTITIONS = 10_000;
-
   /**
    * Opens an input, reading standard input from the process's own.
    *
@@ -32,8 +29,9 @@ public final class Inputs {
   /** Opens an input, with what {@code -} stands for. */
   static Input open(InputOptions options, InputStream standardInput) {
     int asked = options.partitions().orElse(InputOptions.PARTITIONS);
-    if (asked < 1 || asked > MAX_PARTITIONS) {
-      throw new ConfigException("--partitions", asked + "; it must be 1 to " + MAX_PARTITIONS);
+    if (asked < 1 || asked > InputOptions.MOST_PARTITIONS) {
+      throw new ConfigException(
+          "--partitions", asked + "; it must be 1 to " + InputOptions.MOST_PARTITIONS);
     }
     long events = options.events().orElse(InputOptions.EVENTS);
     if (events < 0) {

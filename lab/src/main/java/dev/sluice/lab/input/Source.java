@@ -1,11 +1,13 @@
 package dev.sluice.lab.input;
 
 import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.FileFault;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** Where lines come from: a file, which can be read again, or standard input, which cannot. */
 public final class Source {
@@ -31,11 +33,15 @@ public final class Source {
    * @throws ConfigException where there is no such file, or it cannot be read
    */
   static Source file(Path file, LinePrefix prefix) {
-    if (!Files.isRegularFile(file) && !isPipe(file)) {
-      throw new ConfigException("--input", file + " is no file");
+    try {
+      if (Files.readAttributes(file, BasicFileAttributes.class).isDirectory()) {
+        throw new ConfigException("--input", file + ": it is a folder, not a file");
+      }
+    } catch (IOException e) {
+      throw new ConfigException("--input", file + ": " + FileFault.reason(e));
     }
     if (!Files.isReadable(file)) {
-      throw new ConfigException("--input", file + " may not be read by this user");
+      throw new ConfigException("--input", file + ": this user may not open it");
     }
     String name = file.getFileName().toString();
     // A pipe, such as a shell's <(...), gives its bytes once.

@@ -3,6 +3,7 @@ package dev.sluice.lab.run;
 import dev.sluice.engine.config.ByteOrderMark;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.FileFault;
 import dev.sluice.engine.config.RulesFile;
 import dev.sluice.rules.RuleSet;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public record DecisionSource(
           String.valueOf(file.getFileName()),
           RulesFile.parse(file.toString(), ByteOrderMark.read(file)));
     } catch (IOException e) {
-      throw new ConfigException("--rules", file + " cannot be read: " + e.getMessage());
+      throw new ConfigException("--rules", file + ": " + FileFault.reason(e));
     }
   }
 

@@ -39,8 +39,8 @@ class GenerateCommandTest {
     String text = new String(written("--events", "50", "--dial", "bots=0"), StandardCharsets.UTF_8);
     assertTrue(!text.contains("\"reason\":\"bots\""), text);
     assertEquals(2, run(new ByteArrayOutputStream(), "--dial", "cats=0.1"));
-    assertTrue(errors.toString().startsWith("cats: no such dial"), errors.toString());
-    assertEquals(2, run(new ByteArrayOutputStream(), "--partitions", "0"));
+    assertTrue(errors.toString().startsWith("--dial: cats: no such dial"), errors.toString());
+    assertEquals(2, run(new ByteArrayOutputStream(), "--dial", "bots=1e300"));
   }
 
   @Test

@@ -104,7 +104,7 @@ class ServiceOptionsTest {
             URL,
             "--kafka-properties",
             "/no/such/file");
-    assertTrue(refusal.startsWith("--kafka-properties: /no/such/file cannot be read"), refusal);
+    assertEquals("--kafka-properties: /no/such/file: there is no such file", refusal);
   }
 
   private static String[] external(String kafka, Path properties) {

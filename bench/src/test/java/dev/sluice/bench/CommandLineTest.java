@@ -1,0 +1,277 @@
+package dev.sluice.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.lab.command.SluiceCommand;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options of all commands; here, since this module is the last that adds one. */
+class CommandLineTest {
+
+  /** No such engine: where a wrong value were let through, this would end the command. */
+  private static final String NONE = "no-such-engine";
+
+  private static final List<String> NUMBERS =
+      List.of("0", "-1", "9223372036854775808", "1e300", "abc");
+  private static final List<String> TIMES =
+      List.of("0", "-1s", "9223372036854775808h", "999999999h", "1e300", "abc", "unlimite");
+
+  /**
+   * What a command needs besides, and the numbers that it takes, with those absurd ones that it
+   * may.
+   */
+  private static final Map<String, List<String>> REQUIRED =
+      Map.of(
+          "run",
+          List.of("--engine", NONE, "--kafka", "h:1", "--topic", "t", "--jdbc", "jdbc:postgresql:"),
+          "compare",
+          List.of("--engines", NONE),
+          "certify",
+          List.of("--engine", NONE),
+          "drill",
+          List.of("--engine", NONE),
+          "soak",
+          List.of("--engine", NONE),
+          "bench",
+          List.of("--engines", NONE));
+
+  private static final Map<String, Set<String>> TAKEN =
+      Map.ofEntries(
+          Map.entry("generate --events", Set.of("0")),
+          Map.entry("generate --seed", Set.of("0", "-1")),
+          Map.entry("generate --partitions", Set.of()),
+          Map.entry("generate --dial", Set.of("0")),
+          Map.entry("compare --events", Set.of()),
+          Map.entry("compare --seed", Set.of("0", "-1")),
+          Map.entry("compare --partitions", Set.of()),
+          Map.entry("compare --parallelism", Set.of()),
+          Map.entry("compare --dead-letters", Set.of("0")),
+          Map.entry("compare --lateness", Set.of()),
+          Map.entry("compare --skew", Set.of()),
+          Map.entry("run --parallelism", Set.of()),
+          Map.entry("run --dead-letters", Set.of("0")),
+          Map.entry("run --lateness", Set.of()),
+          Map.entry("run --skew", Set.of()),
+          Map.entry("certify --seed", Set.of("0", "-1")),
+          Map.entry("certify --patience", Set.of()),
+          Map.entry("drill --seed", Set.of("0", "-1")),
+          Map.entry("soak --seed", Set.of("0", "-1")),
+          Map.entry("soak --schedules", Set.of()),
+          Map.entry("soak --minutes", Set.of()),
+          Map.entry("bench --events", Set.of()),
+          Map.entry("bench --rounds", Set.of()),
+          Map.entry("bench --seed", Set.of("0", "-1")),
+          Map.entry("bench --partitions", Set.of()),
+          Map.entry("bench --parallelism", Set.of()));
+
+  private final StringWriter err = new StringWriter();
+
+  private int run(Collection<String> args) {
+    return SluiceCommand.run(
+        args.toArray(String[]::new), new PrintWriter(new StringWriter()), new PrintWriter(err));
+  }
+
+  static Stream<Arguments> absurdValues() {
+    return TAKEN.entrySet().stream()
+        .flatMap(
+            entry -> {
+              List<String> values = isTime(entry.getKey()) ? TIMES : NUMBERS;
+              return values.stream()
+                  .filter(value -> !entry.getValue().contains(value))
+                  .map(
+                      value ->
+                          Arguments.of(
+                              entry.getKey(),
+                              entry.getKey().endsWith("--dial") ? "bots=" + value : value));
+            });
+  }
+
+  private static boolean isTime(String option) {
+    return option.endsWith("--lateness") || option.endsWith("--skew");
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("absurdValues")
+  void anAbsurdNumberIsRefusedByItsOptionBeforeAnythingIsStarted(String option, String value) {
+    List<String> args = new ArrayList<>(List.of(option.split(" ")));
+    String command = args.get(0);
+    args.add(value);
+    args.addAll(REQUIRED.getOrDefault(command, List.of()));
+    if (command.equals("soak") && option.endsWith("--seed")) {
+      args.addAll(List.of("--schedules", "1"));
+    }
+    assertEquals(2, run(args), err::toString);
+    String line = err.toString().lines().findFirst().orElseThrow();
+    assertTrue(line.contains(option.substring(command.length() + 1)), line);
+    assertEquals(2, line.split(option.substring(command.length() + 1), -1).length, line);
+    assertTrue(!line.contains(NONE), line);
+  }
+
+  @Test
+  void everyNumberAmongTheOptionsIsInThatTable() {
+    Set<Class<?>> numbers = Set.of(int.class, Integer.class, long.class, Long.class, Map.class);
+    Set<String> found = new TreeSet<>();
+    each(
+        (command, option) -> {
+          if (numbers.contains(option.type()) || option.type().getSimpleName().equals("Micros")) {
+            found.add(command.getCommandName() + " " + option.longestName());
+          }
+        });
+    assertEquals(new TreeSet<>(TAKEN.keySet()), found);
+  }
+
+  @Test
+  void theBoundsOfAConfigurationsKeyAreThoseOfItsOption() {
+    assertEquals(2, run(List.of("compare", "--parallelism", "5000", "--engines", NONE)));
+    assertEquals(2, run(List.of("compare", "--lateness", "8760001h", "--engines", NONE)));
+    assertEquals(
+        2,
+        run(
+            List.of(
+                "run",
+                "--engine",
+                NONE,
+                "--kafka",
+                "h:1",
+                "--topic",
+                "a b",
+                "--jdbc",
+                "jdbc:postgresql:")));
+    assertEquals(2, run(List.of("compare", "--engines", NONE)));
+    assertEquals(
+        List.of(
+            "sluice: --parallelism: 5000 is not a whole number from 1 to 1024",
+            "sluice: Invalid value for option '--lateness': '8760001h' is longer than 8760000h,"
+                + " a thousand years",
+            "sluice: --topic: \"a b\" is not a topic's name: 1 to 249 letters, digits, dots, _ and -",
+            "sluice: --engines: there is no no-such-engine; "),
+        err.toString()
+            .lines()
+            .filter(line -> line.startsWith("sluice: "))
+            .map(line -> line.replaceFirst("(no-such-engine; ).*", "$1"))
+            .toList());
+  }
+
+  /** Each with the option and what is wrong with its file; DIR is a folder, FILE is a text file. */
+  static Stream<Arguments> wrongFiles() {
+    Map<String, String> wrong = new LinkedHashMap<>();
+    wrong.put("compare --input DIR/none", "there is no such file");
+    wrong.put("compare --input DIR", "it is a folder, not a file");
+    wrong.put("compare --input FILE/x", "a part of its path is a file, not a folder");
+    wrong.put("compare --rules DIR/none", "there is no such file");
+    wrong.put("compare --rules DIR", "it is a folder, not a file");
+    wrong.put("compare --rules LATIN1", "it is not text in UTF-8");
+    wrong.put("compare --out FILE", "it is not a folder");
+    wrong.put("compare --out FILE/x", "a part of its path is a file, not a folder");
+    wrong.put("certify --markdown DIR", "it is a folder, not a file");
+    wrong.put("certify --markdown DIR/none/x.md", "there is no folder DIR/none");
+    wrong.put("bench --markdown DIR", "it is a folder, not a file");
+    wrong.put("bench --markdown DIR/none/x.md", "there is no folder DIR/none");
+    wrong.put("run --rules DIR/none", "there is no such file");
+    wrong.put("run --kafka-properties DIR/none", "there is no such file");
+    wrong.put("run --kafka-properties DIR", "it is a folder, not a file");
+    wrong.put("run --state FILE", "it is not a folder");
+    return wrong.entrySet().stream().map(each -> Arguments.of(each.getKey(), each.getValue()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("wrongFiles")
+  void aWrongFileIsRefusedWithOneShortReason(String typed, String reason, @TempDir Path folder)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Path latin1 = Files.write(folder.resolve("latin1"), new byte[] {'#', (byte) 0xfc, '\n'});
+    Path engine = Files.createDirectory(folder.resolve("engine"));
+    Files.writeString(
+        engine.resolve("engine.json"),
+        """
+        {"name": "x", "version": "1", "command": ["/no/such/program"],
+         "modes": [{"name": "x", "execution": "y"}]}
+        """);
+    String places =
+        typed
+            .replace("FILE", file.toString())
+            .replace("LATIN1", latin1.toString())
+            .replace("DIR", folder.toString());
+    List<String> args = new ArrayList<>(List.of(places.split(" ")));
+    REQUIRED.get(args.get(0)).stream()
+        .map(word -> word.equals(NONE) ? engine.toString() : word)
+        .forEach(args::add);
+    assertEquals(2, run(args), err::toString);
+    assertEquals(
+        "sluice: %s: %s: %s\n"
+            .formatted(args.get(1), args.get(2), reason.replace("DIR", folder.toString())),
+        err.toString());
+  }
+
+  @Test
+  void helpHoldsEveryDescriptionWhole() {
+    for (int width : new int[] {80, 100}) {
+      String commands = usage(SluiceCommand.line(), width);
+      for (CommandLine command : SluiceCommand.line().getSubcommands().values()) {
+        String[] description = command.getCommandSpec().usageMessage().description();
+        assertHolds(commands, description[0]);
+        assertTrue(description[0].endsWith("."), "the list cuts it: " + description[0]);
+        assertHolds(usage(command, width), String.join("", description));
+      }
+      each(
+          (command, option) ->
+              assertHolds(
+                  usage(command, width),
+                  String.join("", option.description())
+                      .replace("${DEFAULT-VALUE}", String.valueOf(option.defaultValue()))
+                      .replace("${COMPLETION-CANDIDATES}", "NDJSON, ACCESS_LOG")));
+    }
+  }
+
+  @Test
+  void helpFitsItsWidth() {
+    for (int width : new int[] {80, 100}) {
+      for (CommandLine command : SluiceCommand.line().getSubcommands().values()) {
+        usage(command, width)
+            .lines()
+            .forEach(line -> assertTrue(line.length() <= width, () -> "too long: " + line));
+      }
+    }
+  }
+
+  private static String usage(CommandLine command, int width) {
+    return command.setUsageHelpWidth(width).getUsageMessage(CommandLine.Help.Ansi.OFF);
+  }
+
+  /** Lines may be broken anywhere. */
+  private static void assertHolds(String usage, String text) {
+    String wanted = text.replaceAll("\\s", "");
+    assertTrue(usage.replaceAll("\\s", "").contains(wanted), text + "\nis not whole in\n" + usage);
+  }
+
+  private static void each(BiConsumer<CommandLine, OptionSpec> check) {
+    for (CommandLine command : SluiceCommand.line().getSubcommands().values()) {
+      Stream.concat(
+              command.getCommandSpec().options().stream(),
+              command.getCommandSpec().argGroups().stream()
+                  .flatMap(group -> group.allOptionsNested().stream()))
+          .distinct()
+          .forEach(option -> check.accept(command, option));
+    }
+  }
+}

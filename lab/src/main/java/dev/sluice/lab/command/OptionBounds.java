@@ -1,0 +1,131 @@
+package dev.sluice.lab.command;
+
+import dev.sluice.engine.config.ConfigFile;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+
+/** What {@link OfKey} and {@link Within} say of an option, and its name in errors. */
+final class OptionBounds {
+
+  /** Has all commands of a line read numbers, with errors in plain words. */
+  static void readNumbers(CommandLine line) {
+    line.registerConverter(Long.class, text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE));
+    line.registerConverter(long.class, text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE));
+    line.registerConverter(Integer.class, OptionBounds::small);
+    line.registerConverter(int.class, OptionBounds::small);
+    line.registerConverter(Double.class, OptionBounds::number);
+  }
+
+  private static int small(String text) {
+    return (int) whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  private static long whole(String text, long least, long most) {
+    if (!text.matches("[+-]?[0-9]+")) {
+      throw new TypeConversionException("'" + text + "' is not a whole number");
+    }
+    BigInteger number = new BigInteger(text);
+    if (number.compareTo(BigInteger.valueOf(least)) < 0
+        || number.compareTo(BigInteger.valueOf(most)) > 0) {
+      throw new TypeConversionException(
+          "'" + text + "' is not a whole number from " + least + " to " + most);
+    }
+    return number.longValueExact();
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not a number");
+    }
+  }
+
+  /**
+   * Holds every option that was typed against its bounds.
+   *
+   * @throws ParameterException naming the first one that is out of them
+   */
+  static void check(ParseResult line) {
+    for (ParseResult parsed = line; parsed != null; parsed = parsed.subcommand()) {
+      for (OptionSpec option : parsed.matchedOptions()) {
+        Object typed = option.getValue();
+        List<?> values = typed instanceof List<?> several ? several : List.of(typed);
+        for (Object value : values) {
+          Optional<String> refusal = refusal(option, value);
+          if (refusal.isPresent()) {
+            throw new ParameterException(
+                parsed.commandSpec().commandLine(), option.longestName() + ": " + refusal.get());
+          }
+        }
+      }
+    }
+  }
+
+  private static Optional<String> refusal(OptionSpec option, Object value) {
+    Optional<String> byKey =
+        annotation(option, OfKey.class)
+            .filter(key -> !key.isCheckedByCommand())
+            .flatMap(key -> ConfigFile.refusal(key.value(), asInFile(value)));
+    return byKey.isPresent()
+        ? byKey
+        : annotation(option, Within.class)
+            .flatMap(bounds -> refusal(((Number) value).longValue(), bounds));
+  }
+
+  private static Optional<String> refusal(long value, Within bounds) {
+    if (value >= bounds.least() && value <= bounds.most()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        value
+            + " is not a whole number "
+            + (bounds.most() == Long.MAX_VALUE
+                ? "of " + bounds.least() + " or more"
+                : "from " + bounds.least() + " to " + bounds.most()));
+  }
+
+  private static Object asInFile(Object value) {
+    if (value instanceof MicrosConverter.Micros time) {
+      return time.orUnlimited() == null ? "unlimited" : time.orUnlimited();
+    }
+    return value instanceof Path path ? path.toString() : value;
+  }
+
+  /**
+   * An error about a key, by the name of the option that set it, where one of these did.
+   *
+   * @param problem it begins with the key, such as {@code parallelism: …}, or with one within it,
+   *     such as {@code kafka.properties.group.id: …}
+   */
+  static String named(String problem, CommandSpec command) {
+    for (OptionSpec option : command.options()) {
+      String key = annotation(option, OfKey.class).map(OfKey::value).orElse(option.longestName());
+      if (problem.startsWith(key + ": ")) {
+        return option.longestName() + problem.substring(key.length());
+      }
+      if (problem.startsWith(key + ".")) {
+        return option.longestName() + ": " + problem.substring(key.length() + 1);
+      }
+    }
+    return problem;
+  }
+
+  private static <A extends Annotation> Optional<A> annotation(OptionSpec option, Class<A> type) {
+    return option.userObject() instanceof AnnotatedElement field
+        ? Optional.ofNullable(field.getAnnotation(type))
+        : Optional.empty();
+  }
+
+  private OptionBounds() {}
+}
