@@ -112,7 +112,9 @@ final class CompareCommand implements Callable<Integer> {
               nextSteps(kind));
       show(report, folder.path());
       if (keep) {
-        tellTables(servers, entries, kind);
+        PrintWriter console = spec.commandLine().getOut();
+        console.print(kept(services.lines(servers), entries, kind));
+        console.flush();
         if (kind != ServiceOptions.Kind.EXTERNAL) {
           stay(servers);
         }
@@ -135,8 +137,8 @@ final class CompareCommand implements Callable<Integer> {
             + again
             + (keep ? "" : " --keep")
             + (kind == ServiceOptions.Kind.EXTERNAL
-                ? " leaves the tables there, with the psql line"
-                : " leaves the servers up, with the psql line"));
+                ? " leaves the tables there, and prints how to use them"
+                : " leaves the servers up, and prints how to use them"));
   }
 
   private void show(CompareReport report, Path directory) throws IOException {
@@ -147,21 +149,43 @@ final class CompareCommand implements Callable<Integer> {
     console.flush();
   }
 
-  private void tellTables(
-      Servers servers, List<EngineCatalog.Entry> entries, ServiceOptions.Kind kind) {
-    String schemas =
-        entries.stream()
-            .map(entry -> servers.prefix() + EngineSetup.schema(entry.mode().name()))
-            .collect(joining(", ", Comparison.oracleSchema(servers) + ", ", ""));
-    PrintWriter console = spec.commandLine().getOut();
-    console.printf(
-        "%nThe tables are in the schemas %s, until %s:%n  %s%n",
-        schemas,
-        kind == ServiceOptions.Kind.EXTERNAL
-            ? "you drop them and the topic " + Comparison.topic(servers)
-            : "Ctrl-C",
-        servers.psqlLine());
-    console.flush();
+  /** Where everything is, and how to continue with it. */
+  static String kept(
+      ServerLines lines, List<EngineCatalog.Entry> entries, ServiceOptions.Kind kind) {
+    Servers servers = lines.servers();
+    String topic = Comparison.topic(servers);
+    String oracle = Comparison.oracleSchema(servers);
+    String mode = entries.get(0).mode().name();
+    String again = servers.prefix() + "again";
+    return """
+
+    The topic is %s; the tables are in the schemas %s.
+    %s
+
+      Kafka      %s
+      Postgres   %s
+      psql       %s
+      rows       %s
+      records    %s
+      run again  %s --schema %s --create-tables --drain
+    """
+        .formatted(
+            topic,
+            entries.stream()
+                .map(entry -> servers.prefix() + EngineSetup.schema(entry.mode().name()))
+                .collect(joining(", ", oracle + ", ", "")),
+            kind == ServiceOptions.Kind.EXTERNAL
+                ? "They stay there until you drop them."
+                : "Both servers stay up until Ctrl-C, or kill "
+                    + ProcessHandle.current().pid()
+                    + ", and are gone with all data then.",
+            servers.bootstrapServers(),
+            lines.jdbc(),
+            servers.psqlLine(),
+            lines.rows(oracle),
+            lines.records(topic),
+            lines.engine(mode, topic),
+            again);
   }
 
   private static void stay(Servers servers) throws InterruptedException {

@@ -170,6 +170,11 @@ public final class ServiceOptions {
     };
   }
 
+  /** How to use the servers that these options have started or named. */
+  ServerLines lines(Servers servers) {
+    return new ServerLines(servers, kafkaProperties);
+  }
+
   private void answering(String option, Runnable question) {
     try {
       question.run();

@@ -45,25 +45,23 @@ final class UpCommand implements Callable<Integer> {
 
   private static String lines(EmbeddedServers servers, LabRun run, double seconds) {
     String kafka = servers.bootstrapServers();
-    String jdbc = servers.jdbcUrl() + "?user=" + servers.user();
+    ServerLines lines = new ServerLines(servers, null);
     return """
     Kafka and Postgres are up after %s s, until Ctrl-C.
 
       Kafka       bootstrap.servers=%s
       Postgres    %s
       psql        %s
-      an engine   ./sluice run --engine flink --kafka %s --topic TOPIC \\
-                    --jdbc '%s'
+      an engine   %s --create-tables
       logs        %s
 
     """
         .formatted(
             String.format(Locale.ROOT, "%.1f", seconds),
             kafka,
-            jdbc,
+            lines.jdbc(),
             servers.psqlLine(),
-            kafka,
-            jdbc,
+            lines.engine("flink", "TOPIC"),
             run.directory().path());
   }
 }

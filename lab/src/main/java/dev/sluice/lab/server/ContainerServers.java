@@ -229,6 +229,11 @@ public final class ContainerServers implements Servers {
   }
 
   @Override
+  public String secretsForRun() {
+    return "SLUICE_POSTGRES_PASSWORD=" + NAME + " ";
+  }
+
+  @Override
   public void requireAlive() {
     if (!kafka.isRunning()) {
       throw ended("Kafka", "kafka.log");

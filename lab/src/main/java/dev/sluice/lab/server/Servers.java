@@ -57,6 +57,14 @@ public interface Servers extends AutoCloseable {
   }
 
   /**
+   * What has to be set in front of {@code ./sluice run} on these servers, with a blank behind it;
+   * empty where nothing has, or where it is the user's own secret.
+   */
+  default String secretsForRun() {
+    return "";
+  }
+
+  /**
    * Does nothing while both servers run, or where nobody here could tell.
    *
    * @throws ServerException naming the one that has ended
