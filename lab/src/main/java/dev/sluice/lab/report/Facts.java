@@ -100,8 +100,11 @@ final class Facts {
 
   private static List<String> labels(LabelCheck labels) {
     if (labels == null) {
+      return List.of("none in this input: the decisions were not checked twice");
+    }
+    if (!labels.isMade()) {
       return List.of(
-          "none in this input that assume these rules and times: the decisions were not checked twice");
+          "made for other rules or times than these: the decisions were not checked twice");
     }
     List<String> facts = new ArrayList<>();
     facts.add(

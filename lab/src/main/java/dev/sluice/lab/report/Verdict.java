@@ -84,10 +84,13 @@ public record Verdict(Kind kind, String headline, List<String> reasons) {
 
   private static String agreedLabels(CompareReport report) {
     LabelCheck labels = report.oracle().labels();
-    return labels == null
-        ? "The input carries no labels, so what a record should become was not checked twice."
-        : "All %s labels of the input agree with what became of its records."
-            .formatted(Figures.number(labels.checked()));
+    if (labels == null) {
+      return "The input carries no labels, so what a record should become was not checked twice.";
+    }
+    return labels.isMade()
+        ? "All %s labels of the input agree with what became of its records."
+            .formatted(Figures.number(labels.checked()))
+        : "The labels of the input were made for other rules or times than these, so what a record should become was not checked twice.";
   }
 
   private static List<String> failures(CompareReport report) {

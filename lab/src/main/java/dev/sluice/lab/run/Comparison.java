@@ -16,6 +16,7 @@ import dev.sluice.lab.oracle.OracleLoader;
 import dev.sluice.lab.oracle.OracleTables;
 import dev.sluice.lab.oracle.OutcomeListener;
 import dev.sluice.lab.report.EngineResult;
+import dev.sluice.lab.report.LabelCheck;
 import dev.sluice.lab.report.OracleFacts;
 import dev.sluice.lab.server.RunDirectory;
 import dev.sluice.lab.server.Servers;
@@ -146,7 +147,9 @@ public final class Comparison {
     OracleLoader.load(connection, oracleSchema(servers), tables);
     progress.done("oracle", String.format(Locale.ROOT, "%,d rows", tables.counts().rows()));
     return new OracleFacts(
-        tables.counts(), Coverage.of(tables.counts(), source.rules()), labels.result());
+        tables.counts(),
+        Coverage.of(tables.counts(), source.rules()),
+        assumed || loaded.labels().count() == 0 ? labels.result() : LabelCheck.FOR_OTHER_RULES);
   }
 
   /** Engine against engine, by the tables that both keep. */

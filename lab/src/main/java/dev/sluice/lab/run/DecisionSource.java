@@ -80,9 +80,14 @@ public record DecisionSource(
         rulesName, tracking, allowedLatenessMicros, allowedSkewMicros, deadLettersPerReason);
   }
 
-  /** Whether this decides as the labels of generated traffic assume: by all the defaults. */
+  /**
+   * Whether this decides as the labels of generated traffic assume: by the default rules, times.
+   */
   boolean isWhatLabelsAssume() {
-    return decision().equals(defaults().decision());
+    // How many dead letters are kept changes no outcome.
+    return with(allowedLatenessMicros, allowedSkewMicros, DEAD_LETTERS)
+        .decision()
+        .equals(defaults().decision());
   }
 
   /** What an engine and the oracle get. */

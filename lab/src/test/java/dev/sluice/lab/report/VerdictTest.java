@@ -108,6 +108,22 @@ class VerdictTest {
     assertEquals("None of 1 record was accepted: 1 late.", failed.reasons().get(1));
   }
 
+  @Test
+  void labelsForOtherRulesAreNotCalledAbsent() {
+    assertEquals(
+        "The labels of the input were made for other rules or times than these, so what a record"
+            + " should become was not checked twice.",
+        lastReason(LabelCheck.FOR_OTHER_RULES));
+    assertEquals(
+        "The input carries no labels, so what a record should become was not checked twice.",
+        lastReason(null));
+  }
+
+  private String lastReason(LabelCheck labels) {
+    List<String> reasons = with(good, good.engines(), List.of(), labels).verdict().reasons();
+    return reasons.get(reasons.size() - 1);
+  }
+
   private CompareReport with(
       List<EngineResult> engines, List<ComparisonResult> pairs, LabelCheck labels) {
     return with(good, engines, pairs, labels);

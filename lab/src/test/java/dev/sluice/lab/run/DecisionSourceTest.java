@@ -1,11 +1,14 @@
 package dev.sluice.lab.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.RulesFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,13 +20,15 @@ class DecisionSourceTest {
       "{\"version\": 1, \"rules\": [{\"name\": \"post\", \"when\":"
           + " {\"equals\": {\"field\": \"method\", \"value\": \"POST\"}}}]}";
 
+  private final DecisionSource defaults = DecisionSource.defaults();
+
   @TempDir Path folder;
 
   @Test
   void aByteOrderMarkAtTheHeadOfTheDefaultRulesChangesNothing() throws IOException {
     Path file =
         Files.writeString(folder.resolve("rules.yaml"), "\ufeff" + RulesFile.defaultRules());
-    assertEquals(DecisionSource.defaults().rules(), DecisionSource.ofFile(file).rules());
+    assertEquals(defaults.rules(), DecisionSource.ofFile(file).rules());
   }
 
   @ParameterizedTest
@@ -31,5 +36,19 @@ class DecisionSourceTest {
   void aByteOrderMarkAtTheHeadOfAFileIsSkipped(String head) throws IOException {
     Path file = Files.writeString(folder.resolve("rules.json"), head + JSON);
     assertEquals("post", DecisionSource.ofFile(file).rules().rules().get(0).name());
+  }
+
+  @Test
+  void labelsHoldForTheDefaultRulesAndTimesAlone() {
+    assertTrue(defaults.isWhatLabelsAssume());
+    assertFalse(defaults.with(14_000_000L, 60_000_000, 10_000).isWhatLabelsAssume());
+    assertFalse(defaults.with(null, 60_000_000, 10_000).isWhatLabelsAssume());
+    assertFalse(defaults.with(15_000_000L, 0, 10_000).isWhatLabelsAssume());
+    assertFalse(defaults.tracking(List.of("another.example")).isWhatLabelsAssume());
+  }
+
+  @Test
+  void howManyDeadLettersAreKeptChangesNoLabel() {
+    assertTrue(defaults.with(15_000_000L, 60_000_000, 3).isWhatLabelsAssume());
   }
 }
