@@ -47,8 +47,8 @@ public final class AgentInput implements Input {
     try {
       return new AgentInput(
           file.equals("-")
-              ? Source.stream("standard input", standardInput)
-              : Source.file(Path.of(file)));
+              ? Source.stream("standard input", standardInput, LinePrefix.NONE)
+              : Source.file(Path.of(file), LinePrefix.NONE));
     } catch (ConfigException e) {
       // A source is named by the option that is usual for one.
       throw new ConfigException("--agents", e.getMessage().replaceFirst("^--input: ", ""));
