@@ -14,10 +14,12 @@ final class Direct {
 
   private final Connection connection;
   private final Target target;
+  private final GuardLook look;
 
-  Direct(Connection connection, Target target) {
+  Direct(Connection connection, Target target, GuardLook look) {
     this.connection = connection;
     this.target = target;
+    this.look = look;
   }
 
   /**
@@ -27,9 +29,13 @@ final class Direct {
    */
   boolean write(Batch batch) throws SQLException {
     RoundTrip trip = new RoundTrip();
-    // Of a row that a trigger keeps out nothing is reported; it divides by zero, as the ledger
-    // does.
-    trip.add("SELECT 1 / (NOT (" + Table.guarded(target.schema()) + "))::int");
+    boolean looks = look.isDue();
+    long began = look.now();
+    if (looks) {
+      // Of a row that a trigger keeps out nothing is reported; this divides by zero, as the ledger
+      // does.
+      trip.add("SELECT 1 / (NOT (" + Table.guarded(target.schema()) + "))::integer");
+    }
     // First, for its locks: of two writers of a partition, one waits here.
     Ledger.moveFrom(trip, target.schema(), target.topic(), batch.assumed(), batch.moved());
     processed(trip, batch);
@@ -38,6 +44,9 @@ final class Direct {
     trip.add("COMMIT");
     try {
       trip.send(connection);
+      if (looks) {
+        look.unguarded(began);
+      }
       return true;
     } catch (SQLException e) {
       if (!SqlFaults.isRefusal(e)) {

@@ -35,16 +35,19 @@ final class LedgerTransaction {
   private final Connection connection;
   private final Target target;
   private final int direct;
+  private final GuardLook look;
 
   /**
    * On a session of its own, not in autocommit.
    *
    * @param direct up to how many rows the short way is tried
+   * @param look when that one has to look whether a table is guarded
    */
-  LedgerTransaction(Connection connection, Target target, int direct) {
+  LedgerTransaction(Connection connection, Target target, int direct, GuardLook look) {
     this.connection = connection;
     this.target = target;
     this.direct = direct;
+    this.look = look;
   }
 
   /** The ledger's rows as they stand now; inserts those of partitions that appeared since. */
@@ -83,7 +86,7 @@ final class LedgerTransaction {
 
   /** Writes a batch that is not empty, if the ledger stands where it assumes. */
   Result write(Batch batch) throws SQLException {
-    if (batch.rows() <= direct && new Direct(connection, target).write(batch)) {
+    if (batch.rows() <= direct && new Direct(connection, target, look).write(batch)) {
       return written(batch, null);
     }
     Stage stage = new Stage(connection, target.schema());

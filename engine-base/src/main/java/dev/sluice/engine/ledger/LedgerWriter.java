@@ -52,6 +52,7 @@ public final class LedgerWriter implements AutoCloseable {
   private final Watchdog watchdog = new Watchdog();
   private final Target target;
   private final int direct;
+  private final GuardLook look;
   private final TreeMap<Integer, PartitionBuffer> buffers = new TreeMap<>();
 
   private Connection connection;
@@ -70,6 +71,7 @@ public final class LedgerWriter implements AutoCloseable {
     this.probe = probe;
     this.ticker = ticker;
     this.direct = direct;
+    this.look = new GuardLook(ticker);
     this.retry =
         new Retry(
             "writing " + plan.topic() + " to schema " + schema,
@@ -278,7 +280,7 @@ public final class LedgerWriter implements AutoCloseable {
     Connection current = connection;
     Watchdog.Watch watch = watchdog.over(current, atMost(left.get()));
     try {
-      return work.in(new LedgerTransaction(current, target, direct));
+      return work.in(new LedgerTransaction(current, target, direct, look));
     } catch (SQLException | RuntimeException | Error e) {
       // After any failure the session's state is unknown; the ledger's is not.
       connection = null;

@@ -13,6 +13,8 @@ import dev.sluice.model.Reason;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
@@ -430,6 +432,22 @@ class LedgerRefusalTest {
         refusal.getMessage());
   }
 
+  /** Seen, and yet not to be locked: to begin again from what is seen would have no end. */
+  @Test
+  void r13_aPolicyThatHidesTheLedgersRowFromAnUpdateIsAFailureThatNamesIt() throws SQLException {
+    TestRun run = guarded(1, "CREATE POLICY p ON %1$s USING (true)");
+    postgres.execute(
+        """
+        ALTER TABLE %1$s ENABLE ROW LEVEL SECURITY;
+        CREATE POLICY s ON %1$s FOR SELECT USING (true);
+        CREATE POLICY u ON %1$s FOR UPDATE USING (false);
+        """
+            .formatted(run.in("ledger")));
+    LedgerException failure =
+        assertThrows(LedgerException.class, () -> run.write(List.of(accepted(0, 0))));
+    assertTrue(failure.getMessage().contains("a policy hides them"), failure.getMessage());
+  }
+
   /** Many rows, some of which are kept out: found by halving, so that this ends. */
   @Test
   void r13_ofManyRowsOnlyThoseThatATriggerKeepsOutAreDiverted() throws SQLException {
@@ -445,11 +463,25 @@ class LedgerRefusalTest {
     assertEquals(List.of("0|0|5000|{\"refused\": 6, \"accepted\": 4994}"), run.ledger());
   }
 
-  /** A trigger that is made while a writer works is seen by its next batch. */
   @Test
-  void r13_aTriggerThatIsMadeLaterIsSeenByTheNextBatch() throws SQLException {
+  void r13_aTriggerThatIsMadeLaterIsSeenByTheBatchesOfTheNextMoment() throws SQLException {
     TestRun run = new TestRun(postgres, direct, 1);
-    try (LedgerWriter writer = run.writer()) {
+    AtomicLong now = new AtomicLong();
+    Ticker ticker =
+        new Ticker() {
+          @Override
+          public long nanoTime() {
+            return now.addAndGet(GuardLook.HOLDS_NANOS);
+          }
+
+          @Override
+          public void sleep(long millis) {
+            throw new AssertionError("nothing to wait for");
+          }
+        };
+    try (LedgerWriter writer =
+        LedgerWriter.open(
+            run.plan(), run::open, TestRun.saying(OptionalLong.empty()), ticker, direct)) {
       writer.add(accepted(0, 0, "a", "/bad"));
       writer.flush();
       postgres.execute(
