@@ -1,5 +1,6 @@
 package dev.sluice.lab.server;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -51,6 +52,13 @@ public record PostgresPrograms(Path cache) {
 
   /** The folder for a run: where nothing can be kept, one that goes with the run. */
   Path folder(RunDirectory run) {
-    return isUsable() ? cache : run.path().resolve("postgres-programs");
+    try {
+      if (isUsable()) {
+        return Files.createDirectories(cache);
+      }
+    } catch (IOException allowedAndYetImpossible) {
+      // As root is told of some file systems; then as without the right.
+    }
+    return run.path().resolve("postgres-programs");
   }
 }
