@@ -22,6 +22,7 @@ import dev.sluice.lab.command.AddedCommand;
 import dev.sluice.lab.command.OfKey;
 import dev.sluice.lab.command.ProgressLine;
 import dev.sluice.lab.command.ReportFolder;
+import dev.sluice.lab.command.SluiceCommand;
 import dev.sluice.lab.command.Within;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.input.InputOptions;
@@ -266,7 +267,7 @@ public final class BenchCommand implements AddedCommand {
     asked.put("seed", seed);
     asked.put("throughput", plan);
     return new BenchReport(
-        "./sluice " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs()),
+        SluiceCommand.typed(spec),
         startedAt,
         Machine.here(),
         versions,

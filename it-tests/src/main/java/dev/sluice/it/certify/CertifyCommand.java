@@ -7,6 +7,7 @@ import dev.sluice.lab.command.AddedCommand;
 import dev.sluice.lab.command.OfKey;
 import dev.sluice.lab.command.ReportFolder;
 import dev.sluice.lab.command.ServiceOptions;
+import dev.sluice.lab.command.SluiceCommand;
 import dev.sluice.lab.command.Within;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.report.Style;
@@ -148,7 +149,7 @@ public final class CertifyCommand implements AddedCommand {
                   err)
               .write(tests, directory, Optional.ofNullable(markdown));
         }
-        EarlierFindings earlier = EarlierFindings.in(directory, again());
+        EarlierFindings earlier = EarlierFindings.in(directory, SluiceCommand.typed(spec));
         for (Map.Entry<String, EngineCatalog.Entry> engine : entries.entrySet()) {
           FindingLines lines = new FindingLines(err, engine.getKey(), seed);
           Optional<EngineFindings> before = earlier.of(engine.getKey(), engine.getValue());
@@ -165,7 +166,13 @@ public final class CertifyCommand implements AddedCommand {
           report =
               Optional.of(
                   ConformanceReport.of(
-                      name, again(), startedAt, seed, isWholeKit(), stage, findings));
+                      name,
+                      SluiceCommand.typed(spec),
+                      startedAt,
+                      seed,
+                      isWholeKit(),
+                      stage,
+                      findings));
           // After each engine, so that a run that is stopped leaves what it has found.
           write(report.get(), directory);
         }
@@ -240,12 +247,6 @@ public final class CertifyCommand implements AddedCommand {
                             .map(Class::getSimpleName)
                             .sorted()
                             .collect(Collectors.joining(", "))));
-  }
-
-  /** The command line that was given. */
-  private String again() {
-    return "./sluice "
-        + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
   }
 
   private static void write(ConformanceReport report, Path directory) throws IOException {

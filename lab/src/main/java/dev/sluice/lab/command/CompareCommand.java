@@ -131,10 +131,8 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private List<String> nextSteps(ServiceOptions.Kind kind) {
-    String again = Shell.line(spec.commandLine().getParseResult().originalArgs());
     return List.of(
-        "./sluice "
-            + again
+        SluiceCommand.typed(spec)
             + (keep ? "" : " --keep")
             + (kind == ServiceOptions.Kind.EXTERNAL
                 ? " leaves the tables there, and prints how to use them"

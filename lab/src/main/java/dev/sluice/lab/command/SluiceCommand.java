@@ -85,6 +85,11 @@ public final class SluiceCommand implements Runnable {
             (failure, command, parsed) -> Failures.ofRun(failure, command, root.verbose));
   }
 
+  /** The command line that a command was started by, as it can be typed again. */
+  public static String typed(CommandSpec spec) {
+    return "./sluice " + Shell.line(spec.root().commandLine().getParseResult().originalArgs());
+  }
+
   /** The last command of the line, or the help that was asked for; whose options are right. */
   private static int execute(ParseResult parsed) {
     Integer help = CommandLine.executeHelpRequest(parsed);
