@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.lab.command.SluiceCommand;
+import dev.sluice.lab.command.Within;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,6 +135,10 @@ class CommandLineTest {
     Set<String> found = new TreeSet<>();
     each(
         (command, option) -> {
+          if (option.userObject() instanceof Field field
+              && field.isAnnotationPresent(Within.class)) {
+            assertTrue(numbers.contains(option.type()), () -> "not a number: " + field);
+          }
           if (numbers.contains(option.type()) || option.type().getSimpleName().equals("Micros")) {
             found.add(command.getCommandName() + " " + option.longestName());
           }

@@ -58,7 +58,7 @@ public final class ConfigFile {
     try {
       text = ByteOrderMark.read(file);
     } catch (IOException e) {
-      throw new ConfigException(file.toString(), FileFault.reason(e));
+      throw new ConfigException(file.toString(), FileFault.reason(file, e));
     }
     LoadSettings settings = LoadSettings.builder().setCodePointLimit(MOST_CODE_POINTS).build();
     try {

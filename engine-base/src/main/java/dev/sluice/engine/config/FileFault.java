@@ -1,26 +1,29 @@
 package dev.sluice.engine.config;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.util.Locale;
+import java.nio.file.Path;
 
 /** Why a file cannot be used, in a few words that follow its name. */
 public final class FileFault {
 
   /**
-   * The reason, without the file's name: Java's own message is often no more than that name.
+   * The reason, without the file's name: Java's own message is often no more than that name, or the
+   * system's words in the language of the user.
    *
-   * @param failure what reading or writing a file or folder failed with
+   * @param file what was to be read or written
+   * @param failure what that failed with
    */
-  public static String reason(IOException failure) {
-    if (failure instanceof NoSuchFileException) {
-      return "there is no such file";
+  public static String reason(Path file, IOException failure) {
+    if (failure instanceof CharacterCodingException) {
+      return "it is not text in UTF-8";
     }
     if (failure instanceof AccessDeniedException) {
       return "this user may not open it";
@@ -28,25 +31,28 @@ public final class FileFault {
     if (failure instanceof NotDirectoryException || failure instanceof FileAlreadyExistsException) {
       return "it is not a folder";
     }
-    if (failure instanceof CharacterCodingException) {
-      return "it is not text in UTF-8";
+    if (isBelowAFile(file)) {
+      return "a part of its path is a file, not a folder";
+    }
+    if (failure instanceof NoSuchFileException
+        || Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return "there is no such file";
+    }
+    if (Files.isDirectory(file)) {
+      return "it is a folder, not a file";
     }
     String message =
         failure instanceof FileSystemException system ? system.getReason() : failure.getMessage();
-    if (message == null) {
-      return failure.getClass().getSimpleName();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
+  private static boolean isBelowAFile(Path file) {
+    for (Path above = file.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
+      if (Files.exists(above)) {
+        return !Files.isDirectory(above);
+      }
     }
-    if (failure instanceof FileNotFoundException && message.endsWith(")")) {
-      // FILE (Permission denied)
-      message = message.substring(message.lastIndexOf('(') + 1, message.length() - 1);
-    }
-    return switch (message.toLowerCase(Locale.ROOT)) {
-      case "is a directory" -> "it is a folder, not a file";
-      case "not a directory" -> "a part of its path is a file, not a folder";
-      case "no such file or directory" -> "there is no such file";
-      case "permission denied" -> "this user may not open it";
-      default -> message;
-    };
+    return false;
   }
 
   private FileFault() {}

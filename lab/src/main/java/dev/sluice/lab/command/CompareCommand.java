@@ -165,7 +165,7 @@ final class CompareCommand implements Callable<Integer> {
       psql       %s
       rows       %s
       records    %s
-      run again  %s --schema %s --create-tables --drain
+      an engine  %s --schema %s --create-tables --drain
     """
         .formatted(
             topic,

@@ -63,7 +63,7 @@ final class ExternalAccess {
     try {
       properties.load(new StringReader(ByteOrderMark.read(file)));
     } catch (IOException e) {
-      throw new ConfigException(name, file + ": " + FileFault.reason(e));
+      throw new ConfigException(name, file + ": " + FileFault.reason(file, e));
     }
     Map<String, String> given =
         properties.stringPropertyNames().stream()

@@ -6,6 +6,7 @@ import dev.sluice.lab.server.LabRun;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,7 +58,7 @@ final class Failures {
       return describe(cause, command);
     }
     if (failure instanceof FileSystemException file && file.getFile() != null) {
-      return file.getFile() + ": " + FileFault.reason(file);
+      return file.getFile() + ": " + FileFault.reason(Path.of(file.getFile()), file);
     }
     String message = failure.getMessage();
     if (failure.getClass().getName().startsWith("dev.sluice.") && message != null) {

@@ -29,7 +29,6 @@ final class InputArguments {
           "The host of an access log's site, which then counts as tracked (default: the file's name).")
   private String host;
 
-  @Within(least = 1)
   @Option(
       names = "--strip-prefix",
       paramLabel = "REGEX",
@@ -38,6 +37,7 @@ final class InputArguments {
               + " what docker compose puts there (default: nothing).")
   private String stripPrefix;
 
+  @Within(least = 1)
   @Option(
       names = "--events",
       paramLabel = "N",

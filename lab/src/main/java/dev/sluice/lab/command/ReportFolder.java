@@ -38,7 +38,7 @@ public record ReportFolder(Path path) {
     try {
       return new ReportFolder(Files.createDirectories(path));
     } catch (IOException e) {
-      throw new ConfigException("--out", path + ": " + FileFault.reason(e));
+      throw new ConfigException("--out", path + ": " + FileFault.reason(path, e));
     }
   }
 

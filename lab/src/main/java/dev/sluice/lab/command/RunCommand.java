@@ -217,7 +217,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       return Files.createDirectories(folder.toAbsolutePath());
     } catch (IOException e) {
-      throw new ConfigException("--state", folder + ": " + FileFault.reason(e));
+      throw new ConfigException("--state", folder + ": " + FileFault.reason(folder, e));
     }
   }
 }

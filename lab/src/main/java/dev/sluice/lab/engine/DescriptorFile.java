@@ -42,7 +42,7 @@ final class DescriptorFile {
           file.toString(),
           "is not JSON: " + e.getOriginalMessage() + " (line " + e.getLocation().getLineNr() + ")");
     } catch (IOException e) {
-      throw new ConfigException(file.toString(), FileFault.reason(e));
+      throw new ConfigException(file.toString(), FileFault.reason(file, e));
     }
   }
 

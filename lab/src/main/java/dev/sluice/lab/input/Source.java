@@ -38,7 +38,7 @@ public final class Source {
         throw new ConfigException("--input", file + ": it is a folder, not a file");
       }
     } catch (IOException e) {
-      throw new ConfigException("--input", file + ": " + FileFault.reason(e));
+      throw new ConfigException("--input", file + ": " + FileFault.reason(file, e));
     }
     if (!Files.isReadable(file)) {
       throw new ConfigException("--input", file + ": this user may not open it");

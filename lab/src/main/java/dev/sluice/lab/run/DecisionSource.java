@@ -57,7 +57,7 @@ public record DecisionSource(
           String.valueOf(file.getFileName()),
           RulesFile.parse(file.toString(), ByteOrderMark.read(file)));
     } catch (IOException e) {
-      throw new ConfigException("--rules", file + ": " + FileFault.reason(e));
+      throw new ConfigException("--rules", file + ": " + FileFault.reason(file, e));
     }
   }
 
