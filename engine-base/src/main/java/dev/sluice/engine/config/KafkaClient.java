@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A client as somebody is going to make it.
+ * A client as it is going to be made.
  *
  * @param properties all of them, secrets too, with those of the user and those of the engine
  */

@@ -7,7 +7,10 @@ import java.util.Set;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** The parameters of a JDBC URL that no run can do with; without a check it would wait in vain. */
+/**
+ * The parameters of a JDBC URL that no run can do with; without this check it would wait until its
+ * deadline.
+ */
 final class JdbcParameters {
 
   private static final Set<String> STANDBYS =

@@ -3,6 +3,7 @@ package dev.sluice.lab.input;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.input.accesslog.AccessLogLine;
 import java.util.List;
+import java.util.Optional;
 
 /** What a file's lines are. */
 public enum InputFormat {
@@ -20,7 +21,7 @@ public enum InputFormat {
    * Tells by the first lines. Most of those that look like something must be lines of a log, or
    * begin with a brace.
    *
-   * @throws ConfigException where not one of them is either
+   * @throws ConfigException where not one of them is either, or where they are a JSON array
    */
   static InputFormat of(String source, List<byte[]> head) {
     int objects = 0;
@@ -47,6 +48,10 @@ public enum InputFormat {
               + FirstLines.shown(first, SHOWN_CHARACTERS)
               + "'"
               + lines.hint().map(hint -> ". " + hint).orElse(""));
+    }
+    Optional<String> array = first == null ? Optional.empty() : InputHint.ofArray(first);
+    if (array.isPresent()) {
+      throw new ConfigException("--input", source + ": " + array.get());
     }
     return logLines > objects ? ACCESS_LOG : NDJSON;
   }

@@ -12,6 +12,10 @@ final class InputHint {
 
   private static final int PREFIX_BYTES = 200;
 
+  private static final String ARRAY =
+      "This looks like a JSON array, but an event is a JSON object on a line of its own;"
+          + " convert it with jq -c '.[]' FILE.";
+
   /** What the lines look like, and what to do about it; empty where nothing is recognised. */
   static Optional<String> of(List<byte[]> lines) {
     byte[] first = lines.get(0);
@@ -28,9 +32,7 @@ final class InputHint {
               + " output; unwrap it with jq -j .log FILE, or take it from docker logs CONTAINER.");
     }
     if (text.stripLeading().startsWith("[") && AccessLogLine.parse(first).isEmpty()) {
-      return Optional.of(
-          "This looks like a JSON array, but an event is a JSON object on a line of its own;"
-              + " convert it with jq -c '.[]' FILE.");
+      return Optional.of(ARRAY);
     }
     if (text.strip().equals("{")) {
       return Optional.of(
@@ -38,6 +40,17 @@ final class InputHint {
               + " own; convert it with jq -c . FILE.");
     }
     return lines.stream().map(InputHint::prefix).flatMap(Optional::stream).findFirst();
+  }
+
+  /**
+   * The same of an array with an element on each line: its last one has no comma behind it, so that
+   * one record of many would be an event.
+   *
+   * @param first the first line that is not empty
+   */
+  static Optional<String> ofArray(byte[] first) {
+    String text = new String(first, ISO_8859_1).strip();
+    return text.equals("[") || text.startsWith("[{") ? Optional.of(ARRAY) : Optional.empty();
   }
 
   /** A log's line behind something else. */

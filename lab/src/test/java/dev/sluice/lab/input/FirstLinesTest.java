@@ -110,6 +110,23 @@ class FirstLinesTest {
     assertTrue(refusal(("web-1  | " + LOG_LINE).getBytes(UTF_8)).contains("--strip-prefix REGEX"));
   }
 
+  /** Behind the last element there is no comma: one record of many would be an event. */
+  @Test
+  void anArrayWithAnElementOnEachLineIsRefused() {
+    String event = "{\"event_time\":\"2026-01-01T00:00:00Z\",\"host\":\"h\",\"url\":\"/\"}";
+    String refusal =
+        "--input: standard input: This looks like a JSON array, but an event is a JSON object on a"
+            + " line of its own; convert it with jq -c '.[]' FILE.";
+    for (String array :
+        new String[] {
+          "[\n" + event + ",\n" + event + "\n]\n",
+          "\n [ \n" + event + "\n]\n",
+          "[" + event + ",\n" + event + "]\n"
+        }) {
+      assertEquals(refusal, refusal(array.getBytes(UTF_8)), array);
+    }
+  }
+
   private static String refusal(byte[] input) {
     return assertThrows(ConfigException.class, () -> open(STANDARD_INPUT, input)).getMessage();
   }
