@@ -48,13 +48,15 @@ class CompareReportsTest {
 
   @Test
   void theFirstLinesAreInTheReportOnlyWhereNothingWasAccepted() throws IOException {
-    Path file = Files.writeString(folder.resolve("events.json"), "[\n  {\n  }\n]\n");
-    CompareReport nothing = report(file, Map.of("malformed:not_json", 4L));
+    List<String> lines =
+        List.of("{\"log\":\"a\"}", "{\"log\":\"b\"}", "{\"log\":\"c\"}", "{\"log\":\"d\"}");
+    Path file = Files.write(folder.resolve("docker-json.log"), lines);
+    CompareReport nothing = report(file, Map.of("malformed:missing_field", 4L));
     assertEquals(Verdict.Kind.NOTHING, nothing.verdict().kind());
-    assertEquals(List.of("[", "  {", "  }"), nothing.input().firstLines());
+    assertEquals(lines.subList(0, 3), nothing.input().firstLines());
     assertEquals(nothing.input().hint(), nothing.verdict().reasons().get(2));
 
-    CompareReport something = report(file, Map.of("malformed:not_json", 3L, "accepted", 1L));
+    CompareReport something = report(file, Map.of("malformed:missing_field", 3L, "accepted", 1L));
     assertEquals(Verdict.Kind.IDENTICAL, something.verdict().kind());
     assertEquals(List.of(), something.input().firstLines());
     assertNull(something.input().hint());
