@@ -44,7 +44,8 @@ public class ConsumerLoop implements AutoCloseable {
   private final LedgerWriter writer;
   private final Set<Integer> assigned = new TreeSet<>();
 
-  /** Opens the loop's connections; whoever does so closes it. */
+  /** Opens the loop's connections; the caller closes it. */
+  @SuppressWarnings("this-escape") // what overrides the properties needs nothing of this loop
   public ConsumerLoop(RunPlan plan) {
     EngineConfig config = plan.config();
     this.plan = plan;
