@@ -22,10 +22,12 @@ final class QuickStart {
   static final String VARIABLE = "JDK_JAVA_OPTIONS";
 
   /**
-   * The first compiler alone. A JVM that cannot use its archive says so, and stdout is for status
-   * lines (R14).
+   * The first compiler alone. A JVM that cannot use its archive says so, on stdout, which is for
+   * status lines (R14): the one option sends what the JVM prints to stderr, the others its log.
    */
-  private static final String QUICKLY = "-XX:TieredStopAtLevel=1 -XX:+DisplayVMOutputToStderr";
+  private static final String QUICKLY =
+      "-XX:TieredStopAtLevel=1 -XX:+DisplayVMOutputToStderr"
+          + " -Xlog:disable -Xlog:all=warning:stderr";
 
   /** An archive takes as long as some three starts, which a run of single tests is not worth. */
   private static final int STARTS_WITHOUT_ARCHIVE = 4;
