@@ -55,7 +55,9 @@ public final class HtmlReport {
 
   private void top() {
     page.top(
-        "one pipeline, %s engines, one table".formatted(report.engines().size()),
+        report.engines().size() == 1
+            ? "one pipeline, one engine, one table"
+            : "one pipeline, %s engines, one table".formatted(report.engines().size()),
         "run %s · %s UTC · took %s s"
             .formatted(
                 report.run(),
