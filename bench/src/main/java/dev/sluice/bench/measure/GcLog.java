@@ -22,7 +22,7 @@ public final class GcLog {
       Pattern.compile("GC\\(\\d+\\) Pause .* (\\d+)([KMG])->(\\d+)([KMG])\\(");
 
   private static final Pattern AT_EXIT =
-      Pattern.compile("(?:generation|heap|OldGen|YoungGen)\\s.* used (\\d+)K");
+      Pattern.compile("(?:generation|DefNew|Tenured|heap|OldGen|YoungGen)\\s.* used (\\d+)K");
 
   private final Path file;
 
@@ -40,7 +40,8 @@ public final class GcLog {
    */
   public Map<String, String> environment(List<String> more) {
     String own = System.getenv().getOrDefault(VARIABLE, "");
-    String log = "-Xlog:gc,gc+heap+exit:file=" + file + ":none";
+    // What is there at the exit is logged by gc+heap+exit up to JDK 24, and by gc+exit since.
+    String log = "-Xlog:gc,gc+exit*:file=" + file + ":none";
     return Map.of(VARIABLE, String.join(" ", own, log, String.join(" ", more)).strip());
   }
 

@@ -43,6 +43,20 @@ class GcLogTest {
   }
 
   @Test
+  void theGenerationsOfANewerJdkHaveOtherNames() {
+    List<String> serial =
+        List.of(
+            "Using Serial",
+            "Heap",
+            " DefNew     total 19648K, used 1048K [0x0, 0x1, 0x2)",
+            "  eden space 17472K,   6% used [0x0, 0x1, 0x2)",
+            " Tenured    total 43712K, used 1166K [0x0, 0x1, 0x2)",
+            "  the  space 43712K,   2% used [0x0, 0x1, 0x2)",
+            " Metaspace       used 59K, committed 128K, reserved 1114112K");
+    assertEquals(OptionalLong.of((1048 + 1166) * KI), GcLog.allocated(serial));
+  }
+
+  @Test
   void aLogThatWasCutShortTellsNothing() {
     List<String> killed =
         List.of(
@@ -54,6 +68,6 @@ class GcLogTest {
   void theOptionsNameTheFileAndWhatIsAsked() {
     String options =
         new GcLog(Path.of("/x/y.gc")).environment(List.of("-Da=b")).get("JDK_JAVA_OPTIONS");
-    assertTrue(options.endsWith("-Xlog:gc,gc+heap+exit:file=/x/y.gc:none -Da=b"), options);
+    assertTrue(options.endsWith("-Xlog:gc,gc+exit*:file=/x/y.gc:none -Da=b"), options);
   }
 }
