@@ -66,7 +66,7 @@ public final class SqlFaults {
           && postgres.getServerErrorMessage() != null
           && ROW_ROUTINES.contains(String.valueOf(postgres.getServerErrorMessage().getRoutine()));
     }
-    // I to Z, but XX, are left by SQL to whoever raises them.
+    // I to Z, but XX, are left by SQL to implementations and users.
     char first = state.charAt(0);
     return REFUSAL_CLASSES.contains(state.substring(0, 2))
         || REFUSAL_STATES.contains(state)
