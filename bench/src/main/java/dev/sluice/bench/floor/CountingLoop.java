@@ -1,7 +1,7 @@
 package dev.sluice.bench.floor;
 
 import dev.sluice.engine.start.RunPlan;
-import dev.sluice.it.reference.ConsumerLoop;
+import dev.sluice.kit.reference.ConsumerLoop;
 
 /** A pipeline that ends before its sink, and counts instead. */
 abstract class CountingLoop extends ConsumerLoop {

@@ -5,7 +5,7 @@ import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.life.Engine;
 import dev.sluice.engine.life.EngineMain;
 import dev.sluice.engine.life.EngineRun;
-import dev.sluice.it.reference.ConsumerLoop;
+import dev.sluice.kit.reference.ConsumerLoop;
 
 /** The floors' child process: an engine by its protocol alone, so that it is measured as one is. */
 public final class FloorMain implements Engine {

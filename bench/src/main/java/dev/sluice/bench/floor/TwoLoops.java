@@ -2,7 +2,7 @@ package dev.sluice.bench.floor;
 
 import dev.sluice.engine.life.EngineRun;
 import dev.sluice.engine.start.RunPlan;
-import dev.sluice.it.reference.ConsumerLoop;
+import dev.sluice.kit.reference.ConsumerLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

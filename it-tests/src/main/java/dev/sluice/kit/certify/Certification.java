@@ -1,0 +1,102 @@
+package dev.sluice.kit.certify;
+
+import dev.sluice.kit.Conformance;
+import dev.sluice.kit.contract.KitExtension;
+import dev.sluice.kit.stage.Stage;
+import dev.sluice.lab.engine.EngineCatalog;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.engine.support.store.Namespace;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.PostDiscoveryFilter;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener;
+
+/** Runs the kit on engines, one after the other, on servers that are up. */
+final class Certification implements AutoCloseable {
+
+  private final Stage stage;
+  private final long seed;
+  private final Duration patience;
+  private final boolean allFaults;
+  private final LauncherSession session;
+
+  /**
+   * @param stage the servers and scenes that all engines share; closed with this
+   * @param seed of the stochastic tests
+   * @param patience after which an engine counts as hanging
+   * @param allFaults whether the tests of faults that take long are run too
+   */
+  Certification(Stage stage, long seed, Duration patience, boolean allFaults) {
+    this.stage = stage;
+    this.seed = seed;
+    this.patience = patience;
+    this.allFaults = allFaults;
+    this.session = LauncherFactory.openSession();
+    session.getStore().put(Namespace.create(KitExtension.STORE), Stage.class, stage);
+  }
+
+  /**
+   * Runs the kit, or a part of it.
+   *
+   * @param name what the engine is called in commands
+   * @param tests which tests, by method name
+   * @param junitXml the folder that gets JUnit's XML
+   * @param each told of each finding as it comes
+   */
+  EngineFindings run(
+      String name,
+      EngineCatalog.Entry entry,
+      Predicate<String> tests,
+      Path junitXml,
+      Consumer<Finding> each) {
+    stage.engine(name, entry);
+    FindingsListener listener = new FindingsListener(each);
+    long start = System.nanoTime();
+    session
+        .getLauncher()
+        .execute(
+            request(name, tests),
+            listener,
+            new LegacyXmlReportGeneratingListener(
+                junitXml, new PrintWriter(java.io.Writer.nullWriter())));
+    return new EngineFindings(
+        name,
+        entry,
+        listener.findings(),
+        listener.problems(),
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private LauncherDiscoveryRequest request(String name, Predicate<String> tests) {
+    PostDiscoveryFilter chosen =
+        descriptor ->
+            FilterResult.includedIf(
+                descriptor
+                    .getSource()
+                    .filter(MethodSource.class::isInstance)
+                    .map(source -> tests.test(((MethodSource) source).getMethodName()))
+                    .orElse(true));
+    return LauncherDiscoveryRequestBuilder.request()
+        .selectors(DiscoverySelectors.selectClass(Conformance.class))
+        .filters(chosen)
+        .configurationParameter(KitExtension.ENGINE, name)
+        .configurationParameter(KitExtension.SEED, Long.toString(seed))
+        .configurationParameter(KitExtension.FAULTS, allFaults ? "all" : "some")
+        .configurationParameter(KitExtension.PATIENCE, Long.toString(patience.toSeconds()))
+        .build();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,266 @@
+package dev.sluice.kit.certify;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.kit.Conformance;
+import dev.sluice.kit.stage.Stage;
+import dev.sluice.lab.command.AddedCommand;
+import dev.sluice.lab.command.OfKey;
+import dev.sluice.lab.command.ReportFolder;
+import dev.sluice.lab.command.ServiceOptions;
+import dev.sluice.lab.command.SluiceCommand;
+import dev.sluice.lab.command.Within;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.report.Style;
+import dev.sluice.lab.server.LabRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Holds engines to the contract. */
+@Command(
+    name = "certify",
+    description = {
+      "Hold an engine to the contract: run the conformance kit on it.",
+      "The engine is one of Sluice's own, or any program whose engine.json is in a folder."
+    })
+public final class CertifyCommand implements AddedCommand {
+
+  private static final long DAY_SECONDS = 86_400;
+
+  @Spec private CommandSpec spec;
+
+  @ArgGroup(multiplicity = "1")
+  private Engines engines;
+
+  /** Which engines to certify. */
+  static final class Engines {
+    @OfKey("engine")
+    @Option(
+        names = "--engine",
+        paramLabel = "NAME|DIR",
+        split = ",",
+        description = "An engine's mode, or the folder of an engine of your own.")
+    private List<String> some;
+
+    @Option(names = "--all", description = "All of Sluice's own engines, in every mode.")
+    private boolean all;
+
+    @Option(
+        names = "--saboteurs",
+        description = "The kit itself: wrong engines, each of which it must catch.")
+    private boolean saboteurs;
+  }
+
+  @Option(
+      names = "--only",
+      paramLabel = "REGEX",
+      description = "Only the tests whose name matches, such as r9_ or r4_.*Late.*")
+  private String only;
+
+  @Option(
+      names = "--topic",
+      paramLabel = "NAME",
+      description = "Only the tests of this topic, such as Start or Fault.")
+  private String topic;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The seed of the stochastic tests (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "some|all",
+      defaultValue = "some",
+      description =
+          "Which faults to break things with: some, or also those that take long (default:"
+              + " ${DEFAULT-VALUE}; all with --only or --topic).")
+  private String faults;
+
+  @Within(least = 1, most = DAY_SECONDS)
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      defaultValue = "180",
+      description = "After which an engine counts as hanging (default: ${DEFAULT-VALUE}).")
+  private long patience;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where the verdict goes (default: target/sluice/certify-RUN). Where the same command has"
+              + " left one before, only those engines are run that it did not find to be conformant.")
+  private Path out;
+
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "Write the matrix to this file too.")
+  private Path markdown;
+
+  @Mixin private ServiceOptions services;
+
+  @Override
+  public Integer call() throws Exception {
+    Instant startedAt = Instant.now();
+    Map<String, EngineCatalog.Entry> entries = engines.saboteurs ? Map.of() : entries();
+    Predicate<String> tests = tests();
+    if (!faults.equals("some") && !faults.equals("all")) {
+      throw new ConfigException("--faults", faults + " is neither some nor all");
+    }
+    ReportFolder.requireWritable("--markdown", markdown);
+    PrintWriter err = spec.commandLine().getErr();
+    String name = "certify-" + ReportFolder.run(startedAt);
+    ReportFolder folder = ReportFolder.of(out, name);
+    Path directory = folder.path();
+    List<EngineFindings> findings = new ArrayList<>();
+    Optional<ConformanceReport> report = Optional.empty();
+    try (LabRun run = LabRun.open(err)) {
+      Stage stage = Stage.on(run, services.start(run));
+      try (Certification kit = kit(stage)) {
+        if (engines.saboteurs) {
+          return new SaboteurReport(
+                  "./sluice certify --saboteurs" + (only == null ? "" : " --only '" + only + "'"),
+                  new SaboteurTrial(kit, stage, directory.resolve("junit")),
+                  err)
+              .write(tests, directory, Optional.ofNullable(markdown));
+        }
+        EarlierFindings earlier = EarlierFindings.in(directory, SluiceCommand.typed(spec));
+        for (Map.Entry<String, EngineCatalog.Entry> engine : entries.entrySet()) {
+          FindingLines lines = new FindingLines(err, engine.getKey(), seed);
+          Optional<EngineFindings> before = earlier.of(engine.getKey(), engine.getValue());
+          before.ifPresent(found -> lines.tell("found before: " + found.summary()));
+          findings.add(
+              before.isPresent()
+                  ? before.get()
+                  : kit.run(
+                      engine.getKey(),
+                      engine.getValue(),
+                      tests,
+                      directory.resolve("junit").resolve(engine.getValue().mode().name()),
+                      lines::show));
+          report =
+              Optional.of(
+                  ConformanceReport.of(
+                      name,
+                      SluiceCommand.typed(spec),
+                      startedAt,
+                      seed,
+                      isWholeKit(),
+                      stage,
+                      findings));
+          // After each engine, so that a run that is stopped leaves what it has found.
+          write(report.get(), directory);
+        }
+      }
+    }
+    if (findings.stream().allMatch(engine -> engine.findings().isEmpty())) {
+      throw new ConfigException("--only", only + " matches no test that these engines run");
+    }
+    show(report.orElseThrow(), folder);
+    return report.get().hasFailed() ? 1 : 0;
+  }
+
+  private Certification kit(Stage stage) {
+    return new Certification(
+        stage,
+        seed,
+        Duration.ofSeconds(patience),
+        faults.equals("all") || only != null || topic != null);
+  }
+
+  private Map<String, EngineCatalog.Entry> entries() {
+    EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
+    Map<String, EngineCatalog.Entry> entries = new LinkedHashMap<>();
+    if (engines.all) {
+      catalog.modeNames().forEach(mode -> entries.put(mode, catalog.resolve(mode)));
+      return entries;
+    }
+    for (String text : engines.some) {
+      List<EngineCatalog.Entry> found = catalog.entries(text);
+      for (EngineCatalog.Entry entry : found) {
+        entries.put(found.size() == 1 ? text : text + "#" + entry.mode().name(), entry);
+      }
+    }
+    return entries;
+  }
+
+  private boolean isWholeKit() {
+    return only == null && topic == null;
+  }
+
+  private Predicate<String> tests() {
+    Predicate<String> ofTopic = topic == null ? test -> true : testsOf(topic)::contains;
+    if (only == null) {
+      return ofTopic;
+    }
+    try {
+      Pattern pattern = Pattern.compile(only);
+      return ofTopic.and(test -> pattern.matcher(test).find());
+    } catch (PatternSyntaxException e) {
+      throw new ConfigException("--only", only + " is no regular expression: " + e.getMessage());
+    }
+  }
+
+  private static Set<String> testsOf(String topic) {
+    Class<?>[] topics = Conformance.class.getDeclaredClasses();
+    return Arrays.stream(topics)
+        .filter(each -> each.getSimpleName().equals(topic))
+        .findFirst()
+        .map(Class::getSuperclass)
+        .map(
+            contract ->
+                Arrays.stream(contract.getDeclaredMethods())
+                    .map(Method::getName)
+                    .collect(Collectors.toSet()))
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "--topic",
+                    topic
+                        + " is none of "
+                        + Arrays.stream(topics)
+                            .map(Class::getSimpleName)
+                            .sorted()
+                            .collect(Collectors.joining(", "))));
+  }
+
+  private static void write(ConformanceReport report, Path directory) throws IOException {
+    Files.writeString(directory.resolve(ConformanceJson.FILE), ConformanceJson.render(report));
+    Files.writeString(directory.resolve("conformance.md"), ConformanceMarkdown.render(report));
+    Files.writeString(directory.resolve("conformance.html"), ConformanceHtml.render(report));
+  }
+
+  private void show(ConformanceReport report, ReportFolder folder) throws IOException {
+    if (markdown != null) {
+      Files.writeString(markdown, ConformanceMarkdown.render(report));
+    }
+    PrintWriter console = spec.commandLine().getOut();
+    console.print(ConformanceConsole.render(report, folder.shown(), Style.ofStandardOutput()));
+    console.flush();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.sluice.kit.certify;
+
+import dev.sluice.kit.certify.Finding.Result;
+import dev.sluice.kit.contract.KitExtension;
+import dev.sluice.kit.contract.TestFacts;
+import dev.sluice.kit.stage.Stage;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.report.Machine;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * The verdict on some engines, ready to be written down.
+ *
+ * @param run its name
+ * @param command what made it
+ * @param elapsed of all tests together
+ * @param seed of the stochastic tests
+ * @param machine where it ran
+ * @param versions of what the engines were run against, by name
+ * @param rules the contract's rules: number and title
+ * @param wholeKit whether no test was left out by a filter
+ */
+record ConformanceReport(
+    String run,
+    String command,
+    Instant startedAt,
+    Duration elapsed,
+    long seed,
+    Machine machine,
+    Map<String, String> versions,
+    SortedMap<Integer, String> rules,
+    boolean wholeKit,
+    List<EngineFindings> engines) {
+
+  ConformanceReport {
+    engines = List.copyOf(engines);
+  }
+
+  /** What an engine is found to be. */
+  enum Verdict {
+    CONFORMANT("conformant"),
+    NOT_CONFORMANT("NOT CONFORMANT"),
+    PARTLY_TESTED("partly tested");
+
+    private final String text;
+
+    Verdict(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
+  }
+
+  /** The report on engines that were just tested. */
+  static ConformanceReport of(
+      String run,
+      String command,
+      Instant startedAt,
+      long seed,
+      boolean wholeKit,
+      Stage stage,
+      List<EngineFindings> engines)
+      throws SQLException {
+    Map<String, String> versions = new LinkedHashMap<>();
+    String own = ConformanceReport.class.getPackage().getImplementationVersion();
+    versions.put("Sluice", own == null ? "(not packaged)" : own);
+    versions.put("Kafka", stage.kafkaVersion());
+    versions.put("Postgres", stage.postgresVersion());
+    return new ConformanceReport(
+        run,
+        command,
+        startedAt,
+        engines.stream().map(EngineFindings::duration).reduce(Duration.ZERO, Duration::plus),
+        seed,
+        Machine.here(),
+        versions,
+        RuleTitles.under(EngineCatalog.home()),
+        wholeKit,
+        engines);
+  }
+
+  /** Conformant: nothing failed, and every rule was tested or declined with a reason. */
+  Verdict verdict(EngineFindings engine) {
+    if (engine.hasFailed()) {
+      return Verdict.NOT_CONFORMANT;
+    }
+    boolean everyRule =
+        rules.keySet().stream().allMatch(rule -> engine.result(rule) != Result.NOT_RUN);
+    return wholeKit && everyRule ? Verdict.CONFORMANT : Verdict.PARTLY_TESTED;
+  }
+
+  boolean hasFailed() {
+    return engines.stream().anyMatch(EngineFindings::hasFailed);
+  }
+
+  boolean isConformant() {
+    return engines.stream().allMatch(engine -> verdict(engine) == Verdict.CONFORMANT);
+  }
+
+  /** The verdict on all together, in a line. */
+  String headline() {
+    if (hasFailed()) {
+      return Verdict.NOT_CONFORMANT.text();
+    }
+    return isConformant() ? Verdict.CONFORMANT.text() : Verdict.PARTLY_TESTED.text();
+  }
+
+  /** All tests that any of the engines met, by rule and name. */
+  List<TestFacts> tests() {
+    return engines.stream()
+        .flatMap(engine -> engine.findings().stream())
+        .map(Finding::test)
+        .distinct()
+        .sorted(Comparator.comparingInt(TestFacts::rule).thenComparing(TestFacts::name))
+        .toList();
+  }
+
+  /** A duration as reports write it. */
+  static String minutes(Duration duration) {
+    long seconds = duration.toSeconds();
+    return seconds < 60 ? seconds + " s" : "%d min %d s".formatted(seconds / 60, seconds % 60);
+  }
+
+  /** How one test is run again on one engine. */
+  String repeat(EngineFindings engine, Finding finding) {
+    return KitExtension.repeat(engine.name(), finding.test().name(), seed);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.sluice.kit.certify;
+
+import dev.sluice.kit.contract.KitExtension;
+import dev.sluice.kit.contract.TestFacts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestTag;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+
+/** Makes findings of what JUnit tells. */
+final class FindingsListener implements TestExecutionListener {
+
+  private final Consumer<Finding> each;
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+  private final Map<String, Long> starts = new HashMap<>();
+
+  /**
+   * @param each told of each finding as it comes
+   */
+  FindingsListener(Consumer<Finding> each) {
+    this.each = each;
+  }
+
+  /** In the order of the tests. */
+  List<Finding> findings() {
+    return findings;
+  }
+
+  /** What failed beside the tests themselves, so that some of these never ran. */
+  List<String> problems() {
+    return problems;
+  }
+
+  @Override
+  public void executionStarted(TestIdentifier identifier) {
+    starts.put(identifier.getUniqueId(), System.nanoTime());
+  }
+
+  @Override
+  public void executionSkipped(TestIdentifier identifier, String reason) {
+    if (reason.equals(KitExtension.NOT_DECLINED) || reason.equals(KitExtension.LEFT_OUT)) {
+      return;
+    }
+    boolean declined = reason.startsWith(KitExtension.DECLINED);
+    String why = declined ? reason.substring(KitExtension.DECLINED.length()) : reason;
+    add(identifier, declined ? Finding.Result.DECLINED : Finding.Result.NOT_RUN, why);
+  }
+
+  @Override
+  public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
+    String reason = result.getThrowable().map(FindingsListener::describe).orElse("");
+    if (!identifier.isTest()) {
+      if (result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
+        problems.add(identifier.getDisplayName() + ": " + reason);
+      }
+      return;
+    }
+    switch (result.getStatus()) {
+      case SUCCESSFUL -> add(identifier, Finding.Result.PASS, "");
+      case ABORTED -> add(identifier, Finding.Result.NOT_RUN, reason);
+      case FAILED -> add(identifier, Finding.Result.FAIL, reason);
+    }
+  }
+
+  private static String describe(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  private void add(TestIdentifier identifier, Finding.Result result, String reason) {
+    Optional<TestFacts> test =
+        identifier
+            .getSource()
+            .filter(MethodSource.class::isInstance)
+            .map(source -> TestFacts.of(((MethodSource) source).getJavaMethod()));
+    if (test.isEmpty()) {
+      problems.add(identifier.getDisplayName() + ": " + reason);
+      return;
+    }
+    Long start = starts.get(identifier.getUniqueId());
+    Finding finding =
+        new Finding(
+            test.get(),
+            identifier.getUniqueId().contains("test-template-invocation")
+                ? identifier.getDisplayName()
+                : "",
+            identifier.getTags().contains(TestTag.create(KitExtension.STOCHASTIC)),
+            result,
+            reason.strip(),
+            Duration.ofNanos(start == null ? 0 : System.nanoTime() - start));
+    findings.add(finding);
+    each.accept(finding);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.kit.certify;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The rules of the contract, as its headings name them. */
+final class RuleTitles {
+
+  private static final Pattern HEADING = Pattern.compile("### R(\\d+): (.+)");
+
+  /**
+   * By number.
+   *
+   * @param home the project's root, with {@code docs/contract.md}
+   */
+  static SortedMap<Integer, String> under(Path home) {
+    SortedMap<Integer, String> titles = new TreeMap<>();
+    try {
+      for (String line : Files.readAllLines(home.resolve("docs").resolve("contract.md"))) {
+        Matcher heading = HEADING.matcher(line);
+        if (heading.matches()) {
+          titles.put(Integer.valueOf(heading.group(1)), heading.group(2));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the contract cannot be read", e);
+    }
+    return titles;
+  }
+
+  private RuleTitles() {}
+}

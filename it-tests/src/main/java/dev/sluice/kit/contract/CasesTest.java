@@ -1,0 +1,34 @@
+package dev.sluice.kit.contract;
+
+import dev.sluice.kit.stage.Cases;
+import dev.sluice.kit.stage.KeptRows;
+import dev.sluice.kit.stage.Launch;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** What the contracts share that look at {@link Cases}: three runs, in transactions of a few. */
+abstract class CasesTest extends EngineTest {
+
+  final Launch usual() {
+    return drained(Cases.usual(stage()), CasesTest::fewAtATime);
+  }
+
+  final Launch strict() {
+    return drained(Cases.strict(stage()), CasesTest::fewAtATime);
+  }
+
+  final Launch lenient() {
+    return drained(Cases.lenient(stage()), CasesTest::fewAtATime);
+  }
+
+  /** So few records that copies, and dead letters of one reason, come in many transactions. */
+  private static Launch fewAtATime(Launch launch) {
+    return launch.inBatchesOf(4);
+  }
+
+  final KeptRows rows(Launch launch) throws SQLException {
+    try (Connection connection = stage().connect()) {
+      return KeptRows.of(connection, launch.schema());
+    }
+  }
+}

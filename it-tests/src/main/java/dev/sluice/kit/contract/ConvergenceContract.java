@@ -1,0 +1,86 @@
+package dev.sluice.kit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.kit.stage.Launch;
+import dev.sluice.kit.stage.Stage;
+import dev.sluice.lab.compare.Coverage;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.input.InputOptions;
+import dev.sluice.lab.input.Inputs;
+import dev.sluice.model.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever the input, the tables are the oracle's; and since that holds for each engine, they are
+ * each other's (R11).
+ */
+public abstract class ConvergenceContract extends EngineTest {
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2})
+  void r11_defaultTrafficLeavesTheOraclesTables(long seed) throws Exception {
+    Stage.Scene scene = scenes().traffic(seed);
+    assertNotVacuous(scene);
+    drainAndCompare(scene);
+  }
+
+  @Stochastic
+  @Test
+  void r11_trafficOfTheRunsOwnSeedLeavesTheOraclesTables() throws Exception {
+    Stage.Scene scene = scenes().traffic(1_000 + seed());
+    assertNotVacuous(scene);
+    drainAndCompare(scene);
+  }
+
+  /** Facts of the file, from its README: line 8899 alone does not parse. */
+  @Test
+  void r11_aRealAccessLogLeavesTheOraclesTables() throws Exception {
+    Path log = shared().resolve("data").resolve("semicomplete-access.log");
+    assumeTrue(Files.exists(log), () -> "the real access log is not at " + log);
+    var input = Inputs.open(InputOptions.from(log.toString()));
+    Stage.Scene scene =
+        scenes()
+            .input("access_log", input, scenes().rules().tracking(Set.of("semicomplete-access")));
+    assertEquals(10_000, scene.oracle().counts().seen());
+    assertEquals(1, scene.oracle().counts().malformed());
+    Launch launch = drainAndCompare(scene);
+    try (Connection connection = stage().connect();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT reason, convert_from(raw, 'UTF8') FROM "
+                    + launch.schema()
+                    + ".dead_letters")) {
+      assertTrue(row.next());
+      assertEquals("not_json", row.getString(1));
+      assertEquals(Files.readAllLines(log).get(8_898), row.getString(2));
+      assertTrue(!row.next(), "more than one dead letter");
+    }
+  }
+
+  private static Path shared() {
+    String given = System.getProperty("sluice.shared");
+    return given != null ? Path.of(given) : EngineCatalog.home().resolve("../shared").normalize();
+  }
+
+  private static void assertNotVacuous(Stage.Scene scene) {
+    Coverage coverage = Coverage.of(scene.oracle().counts(), scene.source().rules());
+    assertTrue(coverage.isComplete(), () -> "did not occur: " + coverage);
+    Set<String> reasons = new TreeSet<>(scene.oracle().counts().malformedByReason().keySet());
+    for (Reason reason : Reason.values()) {
+      assertTrue(reasons.contains(reason.code()), () -> "no record is " + reason.code());
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package dev.sluice.kit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.engine.ledger.PipelineRow;
+import dev.sluice.kit.stage.Launch;
+import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.stage.TableBackup;
+import dev.sluice.kit.stage.Tables;
+import dev.sluice.lab.engine.Capability;
+import dev.sluice.lab.engine.EngineChild;
+import dev.sluice.lab.engine.EngineExit;
+import dev.sluice.lab.engine.EngineStatus;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Killed at any moment, an engine goes on where it stood, and the tables are right (R11). */
+public abstract class CrashContract extends EngineTest {
+
+  private static final Duration UNTIL_STRUCK = Duration.ofMinutes(2);
+  private static final long LOOK_MILLIS = 2;
+
+  /** Of an engine that is not known to note anything, which most then never do. */
+  private static final Duration UNTIL_NOTED_IF_AT_ALL = Duration.ofSeconds(3);
+
+  /** A fifth: each session makes a temporary table, which is some hundred records by itself. */
+  private static final int HARDLY_ANY = 5;
+
+  private static final String COMMIT_INTERVAL = "commit.interval.ms";
+
+  private static final int LATEST_KILL_AT_START_MILLIS = 3_000;
+  private static final int LATEST_KILL_AT_STOP_MILLIS = 200;
+
+  /** Small, so that a drain takes many transactions and a kill falls between or into them. */
+  private static final int BATCH_RECORDS = 100;
+
+  @Stochastic
+  @Test
+  void r11_killedInTheMiddleOfADrainItGoesOnAndNothingIsLost() throws Exception {
+    Stage.Scene scene = scenes().traffic(1);
+    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS);
+    killMidway(scene, launch);
+    drainAndCompare(scene, launch);
+  }
+
+  @Stochastic
+  @Test
+  void r15_withItsOwnNotesSetBackTheLedgerWins() throws Exception {
+    Stage.Scene scene = scenes().traffic(2);
+    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS).with(COMMIT_INTERVAL, 100);
+    try (EngineChild child = launch.forEver().start()) {
+      awaitRows(launch, child, rows(scene.oracleSchema()) / 10, UNTIL_STRUCK);
+      awaitOwnState(launch);
+      child.kill();
+      assertTrue(child.awaitEnd(patience()).killed(), "it had ended before the kill");
+    }
+    setBackOwnState(launch);
+    drainAndCompare(scene, launch);
+  }
+
+  /** As after the database was restored from an older backup, or failed over to a slow standby. */
+  @Requires(Capability.LEDGER)
+  @Stochastic
+  @Thorough
+  @Test
+  void r15_withItsOwnNotesAheadOfTheTablesTheLedgerWins() throws Exception {
+    Stage.Scene scene = scenes().traffic(2);
+    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS).with(COMMIT_INTERVAL, 100);
+    killMidway(scene, launch);
+    TableBackup backup = TableBackup.of(stage(), launch.schema());
+    runUntil(launch, rows(scene.oracleSchema()));
+    backup.restore();
+    drainAndCompare(scene, launch);
+  }
+
+  @Test
+  void r15_withItsOwnNotesGoneTheLedgerIsEnough() throws Exception {
+    Stage.Scene scene = scenes().traffic(2);
+    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS).with(COMMIT_INTERVAL, 100);
+    runUntil(launch, rows(scene.oracleSchema()) / 10);
+    OwnState.delete(launch, runId(launch));
+    drainAndCompare(scene, launch);
+  }
+
+  /** Until so many rows stand and it has noted its progress; then it stops in good order. */
+  private void runUntil(Launch launch, long rows) throws Exception {
+    try (EngineChild child = launch.forEver().start()) {
+      awaitRows(launch, child, rows, UNTIL_STRUCK);
+      awaitOwnState(launch);
+      assertEquals(Optional.empty(), child.stop(patience()).problem());
+    }
+  }
+
+  /**
+   * Once while it starts, before or after its ledger is there, and once while it stops under load.
+   */
+  @Stochastic
+  @Test
+  void r11_killedAtItsStartAndAtItsStopItGoesOnAndNothingIsLost() throws Exception {
+    Stage.Scene scene = scenes().traffic(1);
+    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS);
+    Random random = new Random(seed());
+    try (EngineChild child = launch.start()) {
+      child.await(EngineStatus.Kind.STARTING, patience());
+      kill(child, random.nextInt(LATEST_KILL_AT_START_MILLIS));
+    }
+    try (EngineChild child = launch.forEver().start()) {
+      // The rows may be the first one's already; before its first word nothing can be asked of it.
+      child.awaitRunning(patience());
+      awaitRows(launch, child, rows(scene.oracleSchema()) / 10, UNTIL_STRUCK);
+      EngineExit exit = child.stop(Duration.ofMillis(random.nextInt(LATEST_KILL_AT_STOP_MILLIS)));
+      assertTrue(
+          exit.killed() || exit.problem().isEmpty(),
+          () -> "seed " + seed() + ": " + exit.problem());
+    }
+    drainAndCompare(scene, launch);
+  }
+
+  /** Kills after a while, or at once where the engine ends by itself before. */
+  private void kill(EngineChild child, int afterMillis) throws InterruptedException {
+    long at = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(afterMillis);
+    while (child.isAlive() && System.nanoTime() < at) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+    child.kill();
+    child.awaitEnd(patience());
+  }
+
+  @Test
+  void r9_drainedAgainNothingChanges() throws Exception {
+    Stage.Scene scene = scenes().traffic(2);
+    Launch launch = launch(scene);
+    long before = walRecords();
+    runUntil(launch, rows(scene.oracleSchema()));
+    setBackOwnState(launch);
+    stage().vacuumNoMore(launch.schema());
+    long written = walRecords();
+    drainAndCompare(scene, launch);
+    long again = walRecords() - written;
+    if (can(Capability.LEDGER)) {
+      assertTrue(
+          again * HARDLY_ANY < written - before,
+          () -> "%d records of WAL, and %d again".formatted(written - before, again));
+    }
+  }
+
+  /** Records, since bytes depend on when the server made its last checkpoint. */
+  private long walRecords() throws SQLException {
+    try (Connection connection = stage().connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT wal_records FROM pg_stat_wal")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /** An engine notes its progress by a clock of its own, and a short run may end before. */
+  private void awaitOwnState(Launch launch) throws Exception {
+    String runId = runId(launch);
+    Duration within = hasOwnState() ? patience() : UNTIL_NOTED_IF_AT_ALL;
+    long deadline = System.nanoTime() + within.toNanos();
+    while (!OwnState.isNoted(launch, runId) && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+
+  private void setBackOwnState(Launch launch) throws Exception {
+    List<String> setBack = OwnState.setBack(launch, runId(launch));
+    if (hasOwnState()) {
+      assertFalse(setBack.isEmpty(), "the engine was said to note its progress, but has not");
+    }
+  }
+
+  private void killMidway(Stage.Scene scene, Launch launch) throws Exception {
+    long rows = rows(scene.oracleSchema());
+    // Between a tenth and a half of the way: well into it, and far from its end.
+    long at = rows / 10 + (long) (new Random(seed()).nextDouble() * rows * 0.4);
+    try (EngineChild child = launch.start()) {
+      awaitRows(launch, child, at, UNTIL_STRUCK);
+      child.kill();
+      EngineExit exit = child.awaitEnd(patience());
+      assertTrue(exit.killed(), "it had ended before the kill");
+    }
+    long written = rows(launch.schema());
+    assertTrue(
+        written >= at && written < rows,
+        () -> "seed " + seed() + ": killed at " + written + " of " + rows + " rows, not midway");
+  }
+
+  private long rows(String schema) throws SQLException {
+    try (Connection connection = stage().connect()) {
+      return Tables.rows(connection, schema);
+    }
+  }
+
+  private String runId(Launch launch) throws SQLException {
+    try (Connection connection = stage().connect()) {
+      PipelineRow row = PipelineRow.read(connection, launch.schema()).orElseThrow();
+      assertEquals(launch.topic(), row.topic());
+      return row.runId();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.sluice.kit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sluice.kit.stage.Events;
+import dev.sluice.kit.stage.Launch;
+import dev.sluice.kit.stage.Schemas.LedgerLine;
+import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.stage.Topics;
+import dev.sluice.lab.engine.Capability;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** "All of it" is a number that was fixed before the first record is read (R16). */
+public abstract class DrainContract extends HandMadeTest {
+
+  private static final int BACKLOG = 5_000;
+  private static final int BATCH_RECORDS = 100;
+
+  /**
+   * A partition that ends in an open transaction, one that ends in a marker, and one without a
+   * record; all three get more as soon as the engine runs, and the transaction ends.
+   */
+  @Test
+  void r16_aDrainEndsWhereItsTopicEndedWhenItBegan() throws Exception {
+    String topic = topics().create("ends", 3);
+    topics().send(topic, 0, Events.good("a", BACKLOG));
+    try (Topics.Transaction committed = topics().begin(topic)) {
+      committed.send(1, Events.good("b", 2));
+      committed.commit();
+    }
+    Launch launch = launchOf(topic).inBatchesOf(BATCH_RECORDS);
+    Run run;
+    try (Topics.Transaction open = topics().begin(topic)) {
+      open.send(0, Events.good("open", 2));
+      run =
+          drainHeard(
+              launch,
+              () -> {
+                open.commit();
+                topics().send(topic, 0, Events.good("more", 100));
+                topics().send(topic, 1, Events.good("one more"));
+                topics().send(topic, 2, Events.good("first"));
+              });
+    }
+    assertEquals(Map.of(0, 0L, 1, 0L, 2, 0L), run.starts());
+    assertEquals(Map.of(0, 5_000L, 1, 3L, 2, 0L), run.ends());
+    assertEquals(
+        List.of("0 5000 4999", "1 2 1"),
+        select(
+            launch,
+            "SELECT source_partition, count(*), max(source_offset) FROM %s.processed_events"
+                + " GROUP BY 1 ORDER BY 1"));
+    if (can(Capability.LEDGER)) {
+      assertEquals(
+          Map.of(
+              0,
+              new LedgerLine(0, 5_000, Map.of("accepted", 5_000L)),
+              1,
+              new LedgerLine(0, 2, Map.of("accepted", 2L)),
+              2,
+              new LedgerLine(0, 0, Map.of())),
+          ledger(launch));
+    }
+  }
+
+  @Test
+  void r16_anEmptyTopicDrainsAtOnce() throws Exception {
+    Stage.Scene scene = scenes().empty();
+    assertEquals(0, scene.oracle().counts().seen());
+    drainAndCompare(scene);
+  }
+
+  /** Transaction markers and aborted records lie at the end, where no record ever comes. */
+  @Test
+  void r16_aTopicThatEndsInMarkersDrainsToTheCommittedRecords() throws Exception {
+    Stage.Scene scene = scenes().transactions();
+    assertEquals(800, scene.oracle().counts().accepted(), "committed copies in both partitions");
+    assertEquals(400, scene.oracle().counts().rows());
+    drainAndCompare(scene);
+  }
+}

@@ -1,0 +1,261 @@
+package dev.sluice.kit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.sluice.kit.fault.Fault;
+import dev.sluice.kit.fault.FaultSchedule;
+import dev.sluice.kit.fault.KillMoment;
+import dev.sluice.kit.fault.Ordeal;
+import dev.sluice.kit.fault.Outage;
+import dev.sluice.kit.stage.Launch;
+import dev.sluice.lab.engine.Capability;
+import dev.sluice.lab.engine.EngineChild;
+import dev.sluice.lab.engine.EngineExit;
+import dev.sluice.lab.engine.EngineStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What breaks beneath an engine is waited for, and does not show in the tables (R11, R13). */
+public abstract class FaultContract extends EngineTest {
+
+  private static final Duration SHORT = Duration.ofSeconds(1);
+  private static final Duration LONG_ENOUGH_TO_GIVE_UP = Duration.ofSeconds(10);
+
+  @Test
+  void r13_aBrokerThatIsKilledAndComesBackIsWaitedFor() throws Exception {
+    pass(SHORT, Fault.BROKER_KILLED);
+  }
+
+  @Test
+  void r13_aDatabaseThatIsKilledAndComesBackIsWaitedFor() throws Exception {
+    pass(SHORT, Fault.DATABASE_KILLED);
+  }
+
+  @Requires(Capability.LEDGER)
+  @Test
+  void r9_whereTheReplyToACommitIsLostTheLedgerTells() throws Exception {
+    pass(Duration.ZERO, Fault.COMMIT_REPLY_LOST, Fault.SESSIONS_TERMINATED, Fault.ROWS_CUT);
+  }
+
+  @Test
+  void r11_killedAndFrozenItGoesOnAndNothingIsLost() throws Exception {
+    pass(SHORT, Fault.ENGINE_KILLED, Fault.ENGINE_FROZEN, Fault.ENGINE_STOPPED);
+  }
+
+  /** Each time another moment, ten times, as the seed says. */
+  @Thorough
+  @Stochastic
+  @Test
+  void r11_killedAtTenMomentsAndStartedEachTimeNothingIsLost() throws Exception {
+    requireServersToBreak();
+    SplittableRandom random = new SplittableRandom(seed());
+    List<KillMoment> moments = KillMoment.draw(can(Capability.LEDGER), random);
+    try (Ordeal ordeal = begin(launch -> launch.with("batch.linger.ms", 500))) {
+      for (KillMoment moment : moments) {
+        moment.strike(ordeal, random);
+      }
+      ordeal.startAgain();
+      ordeal.end();
+    } catch (AssertionError e) {
+      throw new AssertionError("seed %d, %s: %s".formatted(seed(), moments, e.getMessage()), e);
+    }
+  }
+
+  @Requires(Capability.LEDGER)
+  @Test
+  void r11_killedBetweenTheDatabasesCommitAndItsOwnItGoesOnFromTheLedger() throws Exception {
+    pass(Duration.ZERO, Fault.ENGINE_KILLED_AT_COMMIT);
+  }
+
+  /** Two processes share the run; one is killed, and the other takes over what it cannot write. */
+  @Thorough
+  @Test
+  void r11_rebalancedWhileTheDatabaseIsDownNothingIsLost() throws Exception {
+    requireServersToBreak();
+    try (Ordeal ordeal = begin(launch -> launch.with("batch.linger.ms", 500))) {
+      try (EngineChild first = ordeal.replace()) {
+        ordeal.awaitMore();
+        long members = ordeal.members();
+        Outage outage = ordeal.strike(Fault.DATABASE_STOPPED);
+        try {
+          ordeal.feed();
+          ordeal.awaitFelt(outage);
+          first.kill();
+          ordeal.awaitFewerMembersThan(members);
+        } finally {
+          outage.mend();
+        }
+      }
+      ordeal.awaitMore();
+      ordeal.end();
+    }
+  }
+
+  @Thorough
+  @ParameterizedTest
+  @EnumSource(names = {"BROKER_STOPPED", "DATABASE_STOPPED"})
+  void r13_whatIsDownAtTheStartIsWaitedFor(Fault fault) throws Exception {
+    requireServersToBreak();
+    try (Ordeal ordeal = begin(UnaryOperator.identity())) {
+      ordeal.stop();
+      ordeal.startDuring(fault, LONG_ENOUGH_TO_GIVE_UP);
+      ordeal.awaitMore();
+      ordeal.end();
+    }
+  }
+
+  /** It is to end by itself, before Kafka takes its partitions away: the deadline lies below. */
+  @Thorough
+  @ParameterizedTest
+  @EnumSource(names = {"DATABASE_KILLED", "DATABASE_FROZEN"})
+  void r13_aDatabaseAwayBeyondTheDeadlineFailsTheRunWhichLosesNothing(Fault fault)
+      throws Exception {
+    requireServersToBreak();
+    try (Ordeal ordeal = begin(launch -> launch.with("retry.deadline.ms", 3_000))) {
+      assertFailed(ordeal.failBy(fault));
+      ordeal.end();
+    }
+  }
+
+  @ProvesNo(Capability.WRITE_OUTAGES)
+  @ParameterizedTest
+  @EnumSource(names = {"DATABASE_READ_ONLY", "DISK_FULL"})
+  void r17_aDatabaseThatTakesNoWritesFailsTheRunWhichLosesNothing(Fault fault) throws Exception {
+    requireServersToBreak();
+    try (Ordeal ordeal = begin(UnaryOperator.identity())) {
+      assertFailed(ordeal.failBy(fault));
+      ordeal.end();
+    }
+  }
+
+  /** The other one must not wait for what it holds longer than the server lets it hold that. */
+  @Thorough
+  @Test
+  void r11_frozenInATransactionAndReplacedItDoesNoHarmWhenItGoesOn() throws Exception {
+    requireServersToBreak();
+    try (Ordeal ordeal = begin(launch -> launch.with("retry.deadline.ms", 20_000))) {
+      EngineChild frozen;
+      AutoCloseable freeze = ordeal.freezeInTransaction();
+      try (freeze) {
+        frozen = ordeal.replace();
+        ordeal.awaitMore();
+      }
+      ordeal.feed();
+      try (frozen) {
+        EngineExit exit = frozen.stop(patience());
+        assertFalse(exit.killed(), "the frozen one does not stop");
+      }
+      ordeal.end();
+    }
+  }
+
+  @Thorough
+  @Test
+  void r12_rescaledAndSharedByProcessesTheTablesAreTheSame() throws Exception {
+    requireServersToBreak();
+    try (Ordeal ordeal = begin(launch -> launch.with("parallelism", 1))) {
+      for (int parallelism : new int[] {3, 1}) {
+        ordeal.feed();
+        ordeal.stop();
+        ordeal.restart(launch -> launch.with("parallelism", parallelism));
+        ordeal.awaitMore();
+      }
+      EngineChild first = ordeal.replace();
+      ordeal.awaitMore();
+      EngineChild second = ordeal.replace();
+      ordeal.awaitMore();
+      first.kill();
+      ordeal.awaitMore();
+      try (first;
+          second) {
+        assertEquals(Optional.empty(), second.stop(patience()).problem());
+      }
+      ordeal.end();
+    }
+  }
+
+  @Thorough
+  @ParameterizedTest
+  @EnumSource(names = {"BROKER_STOPPED", "BROKER_FROZEN"})
+  void r13_aBrokerAwayForLongerThanItsSessionsLastIsWaitedFor(Fault fault) throws Exception {
+    pass(Duration.ofSeconds(12), fault);
+  }
+
+  @Thorough
+  @Test
+  void r13_aBrokerAwayForAMinuteIsWaitedFor() throws Exception {
+    pass(Duration.ofSeconds(60), Fault.BROKER_STOPPED);
+  }
+
+  @Thorough
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "DATABASE_STOPPED",
+        "DATABASE_RESTARTED",
+        "DATABASE_FROZEN",
+        "CONNECTIONS_USED_UP",
+        "NETWORK_CUT",
+        "NETWORK_SLOW"
+      })
+  void r13_aDatabaseThatCannotBeReachedForAWhileIsWaitedFor(Fault fault) throws Exception {
+    pass(Duration.ofSeconds(5), fault);
+  }
+
+  @Thorough
+  @Requires(Capability.WRITE_OUTAGES)
+  @ParameterizedTest
+  @EnumSource(names = {"DATABASE_READ_ONLY", "DISK_FULL"})
+  void r13_aDatabaseThatTakesNoWritesForAWhileIsWaitedFor(Fault fault) throws Exception {
+    pass(Duration.ofSeconds(5), fault);
+  }
+
+  /** Longer than a lock or a reply is waited for before the connection is given up. */
+  @Thorough
+  @ParameterizedTest
+  @EnumSource(names = {"TABLE_LOCKED", "NETWORK_STALLED"})
+  void r13_whatDoesNotAnswerIsGivenUpAndTriedAgain(Fault fault) throws Exception {
+    pass(Duration.ofSeconds(30), fault);
+  }
+
+  /** Faults in an order of the seed's, at moments and for times of the seed's. */
+  @Thorough
+  @Stochastic
+  @Test
+  void r11_afterAnyScheduleOfFaultsTheTablesAreTheOracles() throws Exception {
+    requireServersToBreak();
+    FaultSchedule.of(seed(), entry().mode()).run(stage(), entry(), patience());
+  }
+
+  private void pass(Duration atLeast, Fault... faults) throws Exception {
+    requireServersToBreak();
+    try (Ordeal ordeal = begin(UnaryOperator.identity())) {
+      for (Fault fault : faults) {
+        ordeal.pass(fault, atLeast);
+      }
+      ordeal.end();
+    }
+  }
+
+  private static void assertFailed(EngineExit exit) {
+    assertEquals(1, exit.code());
+    assertEquals(Optional.of(EngineStatus.Kind.FAILED), exit.lastStatus().map(EngineStatus::kind));
+  }
+
+  private Ordeal begin(UnaryOperator<Launch> settings) throws Exception {
+    return Ordeal.begin(stage(), entry(), seed(), patience(), settings);
+  }
+
+  private void requireServersToBreak() {
+    Assumptions.assumeTrue(
+        Ordeal.isPossibleOn(stage()), "only servers of the kit's own are broken on purpose");
+  }
+}

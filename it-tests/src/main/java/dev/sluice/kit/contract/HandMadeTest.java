@@ -1,0 +1,183 @@
+package dev.sluice.kit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.kit.stage.Events;
+import dev.sluice.kit.stage.Launch;
+import dev.sluice.kit.stage.Schemas;
+import dev.sluice.kit.stage.Schemas.LedgerLine;
+import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.stage.Topics;
+import dev.sluice.lab.engine.Capability;
+import dev.sluice.lab.engine.EngineChild;
+import dev.sluice.lab.engine.EngineExit;
+import dev.sluice.lab.engine.EngineStatus;
+import dev.sluice.lab.engine.EngineStatus.Kind;
+import dev.sluice.lab.oracle.OutcomeListener;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What the contracts share whose topics are made by hand, so that each number is worked out. */
+abstract class HandMadeTest extends EngineTest {
+
+  final Topics topics() {
+    return new Topics(stage());
+  }
+
+  /** What the engine is started with to drain a topic made by hand into a fresh schema. */
+  final Launch launchOf(String topic) {
+    return launch(byHand()).of(topic);
+  }
+
+  /**
+   * Every outcome, in few records: partition 0 has some of each, 1 has but filtered ones, 2 none.
+   * Each engine has a topic of its own, so that what is noted of it is the engine's.
+   */
+  final Stage.Scene byHand() {
+    return stage()
+        .scene(
+            "by_hand_" + entry().mode().name(),
+            Events.RULES,
+            (topic, client) -> {
+              topics().createAs(topic, 3);
+              topics()
+                  .send(
+                      topic,
+                      0,
+                      Events.good("a"),
+                      Events.good("b"),
+                      Events.robot("c"),
+                      Events.late("d"),
+                      "{",
+                      Events.hidden("e"),
+                      Events.good("a"),
+                      Events.lateRobot("f"),
+                      null,
+                      "[]",
+                      "nonsense",
+                      Events.late("a"));
+              topics().send(topic, 1, Events.robot("g"), Events.robot("h"));
+              return OutcomeListener.NONE;
+            });
+  }
+
+  /** What an engine said when it began to consume, and how it ended. */
+  record Run(EngineStatus running, EngineExit exit) {
+
+    /** Where it began, by partition. */
+    Map<Integer, Long> starts() {
+      return offsets("starts");
+    }
+
+    /** Where it was to stop before, by partition. */
+    Map<Integer, Long> ends() {
+      return offsets("ends");
+    }
+
+    private Map<Integer, Long> offsets(String member) {
+      return HandMadeTest.offsets(running, member);
+    }
+  }
+
+  /** Offsets by partition in a status line. */
+  static Map<Integer, Long> offsets(EngineStatus status, String member) {
+    JsonNode object = status.fields().path(member);
+    assertTrue(object.isObject(), () -> "no object " + member + " in " + status.fields());
+    Map<Integer, Long> offsets = new TreeMap<>();
+    object
+        .properties()
+        .forEach(entry -> offsets.put(Integer.valueOf(entry.getKey()), entry.getValue().asLong()));
+    return offsets;
+  }
+
+  /** Something to do while an engine runs. */
+  @FunctionalInterface
+  interface Meanwhile {
+    void act() throws Exception;
+  }
+
+  /** Drains, and keeps what was said. */
+  final Run drainHeard(Launch launch) throws Exception {
+    return drainHeard(launch, () -> {});
+  }
+
+  /**
+   * Drains, keeps what was said, and asserts that it was said in order.
+   *
+   * @param onceRunning done as soon as the engine says that it runs
+   */
+  final Run drainHeard(Launch launch, Meanwhile onceRunning) throws Exception {
+    List<Kind> said = Collections.synchronizedList(new ArrayList<>());
+    try (EngineChild child = launch.start(status -> said.add(status.kind()))) {
+      EngineStatus running = child.awaitRunning(patience());
+      onceRunning.act();
+      EngineExit exit = child.awaitEnd(patience());
+      assertEquals(Optional.empty(), exit.problem());
+      assertEquals(
+          List.of(Kind.STARTING, Kind.RUNNING, Kind.DRAINED),
+          said.stream().filter(kind -> kind != Kind.PROGRESS).toList());
+      return new Run(running, exit);
+    }
+  }
+
+  /** The rows of accepted events, as partition, offset and identity. */
+  final List<String> accepted(Launch launch) throws SQLException {
+    return select(
+        launch,
+        "SELECT source_partition, source_offset, identity FROM %s.processed_events"
+            + " ORDER BY 1, 2");
+  }
+
+  /** The rows of a query, whose {@code %s} is the schema. */
+  final List<String> select(Launch launch, String sql) throws SQLException {
+    try (Connection connection = stage().connect()) {
+      return Schemas.rows(connection, sql.replace("%s", launch.schema()));
+    }
+  }
+
+  final SortedMap<Integer, LedgerLine> ledger(Launch launch) throws SQLException {
+    try (Connection connection = stage().connect()) {
+      return Schemas.ledger(connection, launch.schema());
+    }
+  }
+
+  /** Asserts what the ledger says; where a mode keeps none, the rows alone say where it stands. */
+  final void assertLedger(Launch launch, Map<Integer, LedgerLine> expected) throws SQLException {
+    if (can(Capability.LEDGER)) {
+      assertEquals(expected, ledger(launch));
+    }
+  }
+
+  /** All that stands in the tables. */
+  final Map<String, List<String>> content(Launch launch) throws SQLException {
+    try (Connection connection = stage().connect()) {
+      return Schemas.content(connection, launch.schema());
+    }
+  }
+
+  /** Waits until so many rows stand in the tables, or more. */
+  final void awaitRows(Launch launch, EngineChild child, long count) throws Exception {
+    awaitRows(launch, child, count, patience());
+  }
+
+  static void assertStopped(EngineExit exit) {
+    assertEquals(Optional.empty(), exit.problem());
+    assertEquals(Optional.of(Kind.STOPPED), exit.lastStatus().map(EngineStatus::kind));
+    assertEquals(0, exit.code());
+  }
+
+  static void assertNames(String reason, String... parts) {
+    for (String part : parts) {
+      assertTrue(reason.contains(part), () -> "does not name " + part + ": " + reason);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.sluice.kit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.kit.stage.Launch;
+import dev.sluice.kit.stage.Schemas;
+import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.stage.Tables;
+import dev.sluice.lab.engine.EngineChild;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks at the tables again and again while an engine fills them, each time at one state of the
+ * database, and asserts that ledger and rows agree there. For topics without holes in the offsets.
+ */
+final class LedgerWatch {
+
+  private static final long LOOK_MILLIS = 5;
+
+  /** Everything of one state at once: a statement sees one snapshot. */
+  private static final String LOOK =
+      """
+      SELECT l.partition, l.first, l.next, l.counts,
+        (SELECT count(*) FROM %1$s.processed_events r WHERE r.source_partition = l.partition),
+        (SELECT count(*) FROM %1$s.late_events r WHERE r.source_partition = l.partition),
+        (SELECT coalesce(jsonb_object_agg('malformed:' || d.reason, d.rows), '{}')
+          FROM (SELECT reason, count(*) AS rows FROM %1$s.dead_letters
+            WHERE source_partition = l.partition GROUP BY reason) d),
+        (SELECT max(greatest(p.o, q.o, d.o)) FROM
+          (SELECT max(source_offset) AS o FROM %1$s.processed_events
+            WHERE source_partition = l.partition) p,
+          (SELECT max(source_offset) AS o FROM %1$s.late_events
+            WHERE source_partition = l.partition) q,
+          (SELECT max(source_offset) AS o FROM %1$s.dead_letters
+            WHERE source_partition = l.partition) d)
+      FROM %1$s.ledger l
+      """;
+
+  private final Stage stage;
+  private final Launch launch;
+  private final TreeSet<Long> totals = new TreeSet<>();
+  private final Map<Integer, Long> last = new TreeMap<>();
+
+  LedgerWatch(Stage stage, Launch launch) {
+    this.stage = stage;
+    this.launch = launch;
+  }
+
+  /** Looks until the engine's process has ended, and once more. */
+  void untilEndOf(EngineChild child, Duration patience) throws Exception {
+    long deadline = System.nanoTime() + patience.toNanos();
+    try (Connection connection = stage.connect();
+        Statement statement = connection.createStatement()) {
+      boolean alive = true;
+      while (alive) {
+        assertTrue(System.nanoTime() < deadline, () -> child.name() + " does not end");
+        alive = child.isAlive();
+        if (Tables.exist(connection, launch.schema())) {
+          look(statement);
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+    }
+  }
+
+  /** Asserts that it saw so many states on the way, beside the first and the last. */
+  void assertSaw(int states) {
+    assertTrue(totals.size() - 2 >= states, () -> "only these states were seen: " + totals);
+  }
+
+  private void look(Statement statement) throws SQLException {
+    long total = 0;
+    try (ResultSet row = statement.executeQuery(LOOK.formatted(launch.schema()))) {
+      while (row.next()) {
+        check(row);
+        total += row.getLong(3);
+      }
+    }
+    totals.add(total);
+  }
+
+  private void check(ResultSet row) throws SQLException {
+    int partition = row.getInt(1);
+    long next = row.getLong(3);
+    Map<String, Long> counts = Schemas.counts(row.getString(4));
+    String state = "partition " + partition + " at " + next + " with " + counts;
+
+    assertTrue(last.getOrDefault(partition, 0L) <= next, () -> state + " has gone back");
+    last.put(partition, next);
+    assertEquals(
+        next - row.getLong(2),
+        counts.values().stream().mapToLong(Long::longValue).sum(),
+        () -> "records counted, " + state);
+    long accepted = counts.getOrDefault("accepted", 0L);
+    long processed = row.getLong(5);
+    assertTrue(processed <= accepted, () -> processed + " rows, " + state);
+    assertTrue(processed > 0 || accepted == 0, () -> "no row, " + state);
+    assertEquals(counts.getOrDefault("late", 0L), row.getLong(6), () -> "late rows, " + state);
+    Map<String, Long> malformed = new TreeMap<>(counts);
+    malformed.keySet().removeIf(key -> !key.startsWith("malformed:"));
+    assertEquals(malformed, Schemas.counts(row.getString(7)), () -> "dead letters, " + state);
+    assertTrue(
+        row.getString(8) == null || row.getLong(8) < next,
+        () -> "a row stands at or above the ledger's next, " + state);
+  }
+}

@@ -1,0 +1,231 @@
+package dev.sluice.kit.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.engine.ledger.Schema;
+import dev.sluice.kit.stage.Events;
+import dev.sluice.kit.stage.Launch;
+import dev.sluice.kit.stage.Schemas.LedgerLine;
+import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.stage.Surroundings;
+import dev.sluice.kit.stage.Tables;
+import dev.sluice.kit.stage.Worldwide;
+import dev.sluice.lab.engine.Capability;
+import dev.sluice.lab.engine.EngineChild;
+import dev.sluice.lab.engine.EngineExit;
+import dev.sluice.lab.engine.EngineStatus;
+import dev.sluice.lab.engine.EngineStatus.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An engine starts, stops and fails as its process contract says (R13, R14). */
+public abstract class LifecycleContract extends HandMadeTest {
+
+  private static final int BATCH_RECORDS = 100;
+
+  /** The second is for a machine so busy that the broker, which is asked first, was too slow. */
+  private static final List<Integer> DEADLINES_MILLIS = List.of(3_000, 30_000);
+
+  private static final String PASSWORD = "hunter2hunter2hunter2";
+
+  @Test
+  void r14_askedToTerminateUnderLoadItStopsInGoodOrderAndGoesOnLater() throws Exception {
+    Stage.Scene scene = scenes().onePartition();
+    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS);
+    try (EngineChild child = launch.forEver().start();
+        Connection connection = stage().connect()) {
+      long all = Tables.rows(connection, scene.oracleSchema());
+      awaitRows(launch, child, all / 10);
+      long written = Tables.rows(connection, launch.schema());
+      assertTrue(written < all, "it had written everything before it was asked");
+      assertStopped(child.stop(patience()));
+    }
+    Map<Integer, LedgerLine> stopped = ledger(launch);
+    Run again = drainHeard(launch);
+    if (can(Capability.LEDGER)) {
+      stopped.forEach(
+          (partition, line) ->
+              assertEquals(line.next(), again.starts().get(partition), "where it begins again"));
+    }
+    assertEqualToOracle(scene, launch);
+  }
+
+  /**
+   * What is accepted is worked out by hand: a word is found whatever the case of its ASCII letters,
+   * of which neither the dotless i nor the dotted I of Turkish is one; all else is compared as it
+   * is.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void r14_neitherLocaleNorTimeZoneOfItsProcessShows(Surroundings surroundings) throws Exception {
+    Stage.Scene scene = Worldwide.scene(stage());
+    Launch launch = drainAndCompare(scene, launch(scene).in(surroundings));
+    assertEquals(Worldwide.accepted(launch.topic()), accepted(launch));
+  }
+
+  @Test
+  void r14_theEndOfStdinStopsASupervisedEngine() throws Exception {
+    try (EngineChild child = launch(scenes().empty()).forEver().start()) {
+      child.awaitRunning(patience());
+      child.closeStdin();
+      assertStopped(child.awaitEnd(patience()));
+    }
+  }
+
+  /** A service's stdin may be closed from the start; it goes on working. */
+  @Test
+  void r14_withoutASupervisorTheEndOfStdinMeansNothing() throws Exception {
+    String topic = topics().create("unsupervised", 1);
+    Launch launch = launchOf(topic).forEver().with("supervised", false);
+    try (EngineChild child = launch.start()) {
+      child.closeStdin();
+      child.awaitRunning(patience());
+      topics().send(topic, 0, Events.good("a", 2));
+      awaitRows(launch, child, 2);
+      assertStopped(child.stop(patience()));
+    }
+  }
+
+  @Test
+  void r14_itSaysWhatItIsBeforeItReadsItsConfiguration() {
+    List<EngineStatus> said = Collections.synchronizedList(new ArrayList<>());
+    Instant before = Instant.now().minusSeconds(1);
+    try (EngineChild child = launch(byHand()).with("no.such.key", 1).start(said::add)) {
+      EngineExit exit = child.awaitEnd(patience());
+      assertEquals(2, exit.code());
+      assertEquals(List.of(), exit.violations());
+      assertEquals(
+          List.of(Kind.STARTING, Kind.FAILED), said.stream().map(EngineStatus::kind).toList());
+      var starting = said.get(0).fields();
+      assertEquals(entry().engine().name(), starting.path("engine").asText());
+      assertEquals(entry().engine().version(), starting.path("version").asText());
+      assertEquals(child.pid(), starting.path("pid").asLong());
+      Instant time = Instant.parse(starting.path("time").asText());
+      assertTrue(
+          time.isAfter(before) && time.isBefore(Instant.now().plusSeconds(1)),
+          () -> "the time is " + time);
+    }
+  }
+
+  @Test
+  void r14_aFileThatIsNotThereIsBadConfiguration() {
+    Path file = stage().directory().path().resolve("not-there.json");
+    try (EngineChild child = EngineChild.start(stage().directory(), entry(), file, status -> {})) {
+      EngineExit exit = child.awaitEnd(patience());
+      assertEquals(2, exit.code());
+      assertEquals(List.of(), exit.violations());
+      assertNames(exit.reason().orElse("nothing"), "not-there.json");
+    }
+  }
+
+  /** It then says how it is used, in words of its own. */
+  @ParameterizedTest(name = "{0} arguments")
+  @ValueSource(ints = {0, 2})
+  void r14_anythingButOneArgumentIsRefused(int arguments) throws Exception {
+    List<String> command = new ArrayList<>(entry().engine().commandFor(Path.of("unused")));
+    command.remove(command.size() - 1);
+    IntStream.range(0, arguments).forEach(i -> command.add("file-" + i));
+    Path stdout = stage().directory().freshFile("stdout", ".txt");
+    Process process =
+        stage()
+            .directory()
+            .start(
+                "engine",
+                new ProcessBuilder(command)
+                    .directory(entry().engine().folder().toFile())
+                    .redirectOutput(stdout.toFile())
+                    .redirectError(stage().directory().freshFile("stderr", ".txt").toFile()));
+    try {
+      assertTrue(process.waitFor(patience().toSeconds(), TimeUnit.SECONDS), "it does not end");
+      assertEquals(2, process.exitValue());
+      List<String> lines = Files.readAllLines(stdout);
+      assertTrue(
+          !lines.isEmpty() && lines.get(lines.size() - 1).contains("\"FAILED\""),
+          () -> "stdout is " + lines);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** It is waited for, since it may come up later, but not beyond the deadline. */
+  @Test
+  void r13_aDatabaseThatIsNotThereIsAFailureWithinTheDeadlineAndShowsNoPassword() throws Exception {
+    int port = freePort();
+    String reason = "nothing";
+    for (int deadlineMillis : DEADLINES_MILLIS) {
+      reason = failsWithin(deadlineMillis, "127.0.0.1:" + port);
+      if (!reason.contains(stage().servers().bootstrapServers())) {
+        break;
+      }
+    }
+    assertNames(reason, "127.0.0.1:" + port);
+  }
+
+  private String failsWithin(int deadlineMillis, String database) throws IOException {
+    Launch launch =
+        launch(byHand())
+            .with("postgres.url", "jdbc:postgresql://" + database + "/nowhere")
+            .with("postgres.password", PASSWORD)
+            .with("retry.deadline.ms", deadlineMillis);
+    long start = System.nanoTime();
+    try (EngineChild child = launch.start()) {
+      EngineExit exit = child.awaitEnd(patience());
+      Duration taken = Duration.ofNanos(System.nanoTime() - start);
+      assertEquals(1, exit.code());
+      assertEquals(Optional.of(Kind.FAILED), exit.lastStatus().map(EngineStatus::kind));
+      assertTrue(taken.toMillis() >= deadlineMillis, () -> "gave up after " + taken);
+      assertTrue(taken.toMillis() < deadlineMillis + 60_000, () -> "took " + taken);
+      assertShowsNot(PASSWORD, child, exit);
+      return exit.reason().orElse("nothing");
+    }
+  }
+
+  /** A column is missing, so that no accepted row can be written, however often it is tried. */
+  @Test
+  void r13_whatTheDatabaseRefusesForGoodIsAFailureThatLosesNothing() throws Exception {
+    Stage.Scene scene = byHand();
+    Launch launch = launch(scene);
+    String alter = "ALTER TABLE " + launch.schema() + ".processed_events RENAME ";
+    try (Connection connection = stage().connect();
+        Statement statement = connection.createStatement()) {
+      Schema.create(connection, launch.schema());
+      statement.execute(alter + "url TO uri");
+      failure(launch, 1);
+      statement.execute(alter + "uri TO url");
+    }
+    drainAndCompare(scene, launch);
+  }
+
+  static void assertShowsNot(String secret, EngineChild child, EngineExit exit) throws IOException {
+    assertFalse(exit.lastStatus().toString().contains(secret), "the password is in the reason");
+    String log = Files.readString(child.log(), StandardCharsets.UTF_8);
+    assertFalse(log.contains(secret), "the password is in the log");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.sluice.kit.contract;
+
+import dev.sluice.kit.stage.Groups;
+import dev.sluice.kit.stage.Launch;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Tampers with what an engine notes of its own progress beside the ledger: consumer groups and
+ * folders, all with the run's id in their names (R10).
+ */
+final class OwnState {
+
+  private static final Duration GROUP_EMPTY = Duration.ofSeconds(60);
+  private static final long LOOK_MILLIS = 200;
+
+  /** Whether the engine has noted any progress so far. */
+  static boolean isNoted(Launch launch, String runId) throws Exception {
+    if (!commits(launch.stateDir(), runId).isEmpty()) {
+      return true;
+    }
+    try (Admin admin = Admin.create(launch.stage().client())) {
+      for (String group : Groups.of(admin, runId)) {
+        if (admin
+            .listConsumerGroupOffsets(group)
+            .partitionsToOffsetAndMetadata()
+            .get()
+            .values()
+            .stream()
+            .anyMatch(noted -> noted != null && noted.offset() > 0)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Puts it back to before all that was done.
+   *
+   * @return what was put back, one text each; empty where the engine notes nothing
+   */
+  static List<String> setBack(Launch launch, String runId) throws Exception {
+    List<String> done = new ArrayList<>(deleteCommits(launch.stateDir(), runId));
+    try (Admin admin = Admin.create(launch.stage().client())) {
+      for (String group : Groups.of(admin, runId)) {
+        setGroupBack(admin, launch.topic(), group);
+        done.add("group " + group);
+      }
+    }
+    return done;
+  }
+
+  /** Deletes it, as one does who cleans up a disk and a broker while the engine does not run. */
+  static void delete(Launch launch, String runId) throws Exception {
+    if (Files.isDirectory(launch.stateDir())) {
+      try (Stream<Path> paths = Files.walk(launch.stateDir())) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    try (Admin admin = Admin.create(launch.stage().client())) {
+      List<String> groups = Groups.of(admin, runId);
+      onceEmpty(() -> admin.deleteConsumerGroups(groups).all().get());
+    }
+  }
+
+  /** As a driver leaves it that died before it noted its batches; that they were planned stays. */
+  private static List<String> deleteCommits(Path stateDir, String runId) throws IOException {
+    List<Path> commits = commits(stateDir, runId);
+    for (Path commit : commits) {
+      Files.delete(commit);
+    }
+    return commits.stream().map(Path::toString).toList();
+  }
+
+  private static List<Path> commits(Path stateDir, String runId) throws IOException {
+    if (!Files.isDirectory(stateDir)) {
+      return List.of();
+    }
+    List<Path> commits = new ArrayList<>();
+    Files.walkFileTree(
+        stateDir,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+            if (isCommit(path, runId)) {
+              commits.add(path);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path path, IOException e) {
+            // An engine that runs takes its own files away while they are looked at.
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return commits;
+  }
+
+  private static boolean isCommit(Path path, String runId) {
+    return path.toString().contains(runId)
+        && Files.isRegularFile(path)
+        && path.getParent().getFileName().toString().equals("commits");
+  }
+
+  /** To zero. */
+  private static void setGroupBack(Admin admin, String topic, String group) throws Exception {
+    Map<TopicPartition, OffsetAndMetadata> zero = new HashMap<>();
+    admin
+        .describeTopics(List.of(topic))
+        .allTopicNames()
+        .get()
+        .get(topic)
+        .partitions()
+        .forEach(p -> zero.put(new TopicPartition(topic, p.partition()), new OffsetAndMetadata(0)));
+    onceEmpty(() -> admin.alterConsumerGroupOffsets(group, zero).all().get());
+  }
+
+  /** As soon as the broker has seen that a group's members are gone. */
+  private static void onceEmpty(Callable<?> change) throws Exception {
+    long deadline = System.nanoTime() + GROUP_EMPTY.toNanos();
+    while (true) {
+      try {
+        change.call();
+        return;
+      } catch (ExecutionException stillThere) {
+        if (System.nanoTime() > deadline) {
+          throw stillThere;
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+    }
+  }
+
+  private OwnState() {}
+}

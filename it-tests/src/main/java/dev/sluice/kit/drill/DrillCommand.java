@@ -1,0 +1,131 @@
+package dev.sluice.kit.drill;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.kit.fault.Ordeal;
+import dev.sluice.kit.stage.Stage;
+import dev.sluice.lab.command.AddedCommand;
+import dev.sluice.lab.command.OfKey;
+import dev.sluice.lab.engine.Capability;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.report.Style;
+import dev.sluice.lab.server.EmbeddedServers;
+import dev.sluice.lab.server.LabRun;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Breaks something in front of people, and tells what happens. */
+@Command(
+    name = "drill",
+    description = {
+      "Break something under a running engine, in front of people, and tell what happens.",
+      "Told are what breaks, how long it takes until the first new row, and whether the tables are"
+          + " right at the end."
+    })
+public final class DrillCommand implements AddedCommand {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(100);
+
+  @Spec private CommandSpec spec;
+
+  @OfKey("engine")
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME|DIR",
+      split = ",",
+      description = "Which engines, one after the other (default: all that keep a ledger).")
+  private List<String> engines;
+
+  @Option(
+      names = "--fault",
+      paramLabel = "FAULT",
+      defaultValue = "kill9",
+      description =
+          "kill9 (of the engine), broker, database, network or rescale (default: ${DEFAULT-VALUE}).")
+  private String fault;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The seed of the traffic (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Override
+  public Integer call() throws Exception {
+    Plot plot = Plot.of(fault);
+    List<EngineCatalog.Entry> entries = entries();
+    PrintWriter out = spec.commandLine().getOut();
+    Style style = Style.ofStandardOutput();
+    Map<String, Story.Told> told = new LinkedHashMap<>();
+    boolean good = true;
+    try (LabRun run = LabRun.open(spec.commandLine().getErr())) {
+      out.println(style.bold(style.plain("Drill: " + plot.title())) + "  (seed " + seed + ")");
+      out.flush();
+      Stage stage = Stage.on(run, run.own(EmbeddedServers.start(run.directory())));
+      for (EngineCatalog.Entry entry : entries) {
+        String name = entry.mode().name();
+        out.printf("%n%s %s%n", style.bold(name), entry.engine().version());
+        Narrator narrator = new Narrator(out, style);
+        try (Ordeal ordeal = Ordeal.begin(stage, entry, seed, PATIENCE, plot::before)) {
+          told.put(name, new Story(ordeal, name, narrator).tell(plot));
+        } catch (AssertionError failed) {
+          narrator.bad("FAILED: " + failed.getMessage());
+          good = false;
+        }
+      }
+    }
+    out.print(table(told, style));
+    out.flush();
+    return good ? 0 : 1;
+  }
+
+  private List<EngineCatalog.Entry> entries() {
+    EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
+    if (engines != null) {
+      return catalog.entries(engines);
+    }
+    List<EngineCatalog.Entry> all = new ArrayList<>();
+    for (String mode : catalog.modeNames()) {
+      EngineCatalog.Entry entry = catalog.resolve(mode);
+      if (entry.mode().can(Capability.LEDGER)) {
+        all.add(entry);
+      }
+    }
+    if (all.isEmpty()) {
+      throw new ConfigException("engine", "no engine is built (./sluice builds them)");
+    }
+    return all;
+  }
+
+  private static String table(Map<String, Story.Told> told, Style style) {
+    StringBuilder table = new StringBuilder("%n".formatted());
+    String row = "%-20s%12s%24s%20s%14s";
+    table.append(
+        style.bold(
+            row.formatted("", "broken for", "first new row after", "caught up after", "tables")));
+    told.forEach(
+        (engine, story) ->
+            table
+                .append("%n".formatted())
+                .append(
+                    row.formatted(
+                        engine,
+                        Narrator.seconds(story.down()),
+                        Narrator.seconds(story.untilFirstRow()),
+                        Narrator.seconds(story.untilCaughtUp()),
+                        "identical")));
+    return table
+        .append(
+            "%n%nFrom when mending began: the start of the engine, broker or database is in it.%n"
+                .formatted())
+        .toString();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.sluice.kit.drill;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.kit.fault.Fault;
+import dev.sluice.kit.stage.Launch;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What can happen in a drill. */
+enum Plot {
+  KILL9("kill9", Fault.ENGINE_KILLED),
+  BROKER("broker", Fault.BROKER_KILLED),
+  DATABASE("database", Fault.DATABASE_KILLED),
+  NETWORK("network", Fault.NETWORK_CUT),
+  RESCALE("rescale", null);
+
+  private final String code;
+  private final Fault fault;
+
+  Plot(String code, Fault fault) {
+    this.code = code;
+    this.fault = fault;
+  }
+
+  /** As the command line calls it. */
+  static Plot of(String code) {
+    return Arrays.stream(values())
+        .filter(plot -> plot.code.equals(code))
+        .findFirst()
+        .orElseThrow(() -> new ConfigException("--fault", code + " is none of " + codes()));
+  }
+
+  static String codes() {
+    return Arrays.stream(values()).map(plot -> plot.code).collect(Collectors.joining(", "));
+  }
+
+  /** What breaks; empty where nothing does. */
+  Optional<Fault> fault() {
+    return Optional.ofNullable(fault);
+  }
+
+  /** What the engine is started with. */
+  Launch before(Launch launch) {
+    return this == RESCALE ? launch.with("parallelism", Story.PARALLELISM_BEFORE) : launch;
+  }
+
+  /** Whether a process of the engine is started in the course of it. */
+  boolean isEngineStarted() {
+    return this == KILL9 || this == RESCALE;
+  }
+
+  /** The story's heading. */
+  String title() {
+    return fault().map(Fault::says).orElse("the engine is rescaled");
+  }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.kit.fault;
+
+/** What can be broken under a running engine, and mended again. */
+public enum Fault {
+  ENGINE_KILLED(Part.ENGINE, "the engine is killed (kill -9)", EngineFaults::kill),
+  ENGINE_KILLED_AT_COMMIT(
+      Part.ENGINE,
+      "the engine is killed when the database has committed, before it is told",
+      EngineFaults::killAtCommit),
+  ENGINE_STOPPED(Part.ENGINE, "the engine is asked to stop (SIGTERM)", EngineFaults::stop),
+  ENGINE_FROZEN(Part.ENGINE, "the engine freezes (SIGSTOP)", EngineFaults::freeze),
+  BROKER_KILLED(Part.BROKER, "the broker is killed (kill -9)", BrokerFaults::kill),
+  BROKER_STOPPED(Part.BROKER, "the broker is stopped in good order", BrokerFaults::stop),
+  BROKER_FROZEN(Part.BROKER, "the broker freezes (SIGSTOP)", BrokerFaults::freeze),
+  DATABASE_KILLED(Part.DATABASE, "the database is killed (kill -9)", DatabaseFaults::kill),
+  DATABASE_STOPPED(
+      Part.DATABASE, "the database is stopped without a checkpoint", DatabaseFaults::stop),
+  DATABASE_RESTARTED(Part.DATABASE, "the database is restarted", DatabaseFaults::restart),
+  DATABASE_FROZEN(Part.DATABASE, "the database freezes (SIGSTOP)", DatabaseFaults::freeze),
+  SESSIONS_TERMINATED(
+      Part.DATABASE, "an operator terminates the engine's sessions", DatabaseFaults::terminate),
+  CONNECTIONS_USED_UP(
+      Part.DATABASE, "others use up all connections", DatabaseFaults::useUpConnections),
+  TABLE_LOCKED(Part.DATABASE, "someone locks the table of rows", DatabaseFaults::lockTable),
+  DATABASE_READ_ONLY(Part.DATABASE, "the database takes no writes", DatabaseFaults::readOnly),
+  DISK_FULL(Part.DATABASE, "the database says that its disk is full", DatabaseFaults::fillDisk),
+  NETWORK_CUT(Part.NETWORK, "the network to the database is cut", NetworkFaults::cut),
+  NETWORK_STALLED(Part.NETWORK, "the network to the database stalls", NetworkFaults::stall),
+  NETWORK_SLOW(Part.NETWORK, "the network to the database is slow", NetworkFaults::slow),
+  ROWS_CUT(Part.NETWORK, "connections are cut in the middle of a row", NetworkFaults::cutInRows),
+  COMMIT_REPLY_LOST(
+      Part.NETWORK, "the database commits, and the reply is lost", NetworkFaults::loseReplies);
+
+  /** What it is that breaks. */
+  public enum Part {
+    ENGINE,
+    BROKER,
+    DATABASE,
+    NETWORK
+  }
+
+  /** Breaks something. */
+  @FunctionalInterface
+  interface Strike {
+    /** Returns when it is broken, which it has seen for itself. */
+    Outage on(Ordeal ordeal) throws Exception;
+  }
+
+  private final Part part;
+  private final String says;
+
+  @SuppressWarnings("ImmutableEnumChecker") // method references, without state
+  private final Strike strike;
+
+  Fault(Part part, String says, Strike strike) {
+    this.part = part;
+    this.says = says;
+    this.strike = strike;
+  }
+
+  public Part part() {
+    return part;
+  }
+
+  /** Whether the database answers all the while, and refuses to write. */
+  boolean isRefusal() {
+    return this == DATABASE_READ_ONLY || this == DISK_FULL;
+  }
+
+  /** Whether it ends the engine's process. */
+  public boolean isEndOfProcess() {
+    return this == ENGINE_KILLED || this == ENGINE_KILLED_AT_COMMIT || this == ENGINE_STOPPED;
+  }
+
+  /** Whether it strikes at the one COMMIT of rows and ledger. */
+  boolean isAtCommit() {
+    return this == COMMIT_REPLY_LOST || this == ENGINE_KILLED_AT_COMMIT;
+  }
+
+  /** A clause for people, such as "the broker is killed (kill -9)". */
+  public String says() {
+    return says;
+  }
+
+  Strike strike() {
+    return strike;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.sluice.kit.fault;
+
+import dev.sluice.kit.stage.Launch;
+import dev.sluice.kit.stage.Stage;
+import dev.sluice.lab.engine.Capability;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.engine.EngineMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Faults one after the other, drawn from a seed: which, when, and for how long, and the settings of
+ * the engine that they strike (R11, R12). The same seed gives the same schedule. Immutable.
+ *
+ * @param seed where it was drawn from
+ * @param settings of the engine, by configuration key
+ * @param steps in order
+ */
+public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps) {
+
+  private static final int STEPS = 5;
+  private static final int LONGEST_MILLIS = 3_000;
+  private static final int LONGEST_PAUSE_MILLIS = 300;
+
+  /** One value of the engine's configuration. */
+  public record Setting(String key, int value) {
+    @Override
+    public String toString() {
+      return key + "=" + value;
+    }
+  }
+
+  /**
+   * One fault.
+   *
+   * @param after how long nothing happens before it strikes
+   * @param lasts how long it lasts at least
+   */
+  public record Step(Fault fault, Duration after, Duration lasts) {
+    @Override
+    public String toString() {
+      return "after %d ms %s for %d ms".formatted(after.toMillis(), fault, lasts.toMillis());
+    }
+  }
+
+  public FaultSchedule {
+    settings = List.copyOf(settings);
+    steps = List.copyOf(steps);
+  }
+
+  /** The schedule of a seed, of faults that a mode is to outlast. */
+  public static FaultSchedule of(long seed, EngineMode mode) {
+    // Of seeds that follow each other, Random's first draws are nearly the same.
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Fault> faults = faults(mode);
+    List<Setting> settings =
+        List.of(
+            new Setting("parallelism", 1 + random.nextInt(4)),
+            new Setting("batch.records", List.of(1, 17, 100, 1_000, 10_000).get(random.nextInt(5))),
+            new Setting("batch.linger.ms", List.of(0, 5, 50, 500).get(random.nextInt(4))),
+            new Setting("commit.interval.ms", List.of(50, 200, 1_000).get(random.nextInt(3))));
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < STEPS; i++) {
+      steps.add(
+          new Step(
+              faults.get(random.nextInt(faults.size())),
+              Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS)),
+              Duration.ofMillis(random.nextInt(LONGEST_MILLIS))));
+    }
+    return new FaultSchedule(seed, settings, steps);
+  }
+
+  /** The faults that a mode is to outlast. */
+  public static List<Fault> faults(EngineMode mode) {
+    return Arrays.stream(Fault.values()).filter(fault -> isToOutlast(mode, fault)).toList();
+  }
+
+  /** Without a ledger there is no one transaction whose COMMIT could be told from others. */
+  private static boolean isToOutlast(EngineMode mode, Fault fault) {
+    return (mode.can(Capability.WRITE_OUTAGES) || !fault.isRefusal())
+        && (mode.can(Capability.LEDGER) || !fault.isAtCommit());
+  }
+
+  /**
+   * Puts an engine through it, and asserts that its tables are the oracle's at the end.
+   *
+   * @return how each step was passed
+   * @throws AssertionError with the schedule in its message
+   */
+  public List<Ordeal.Passed> run(Stage stage, EngineCatalog.Entry entry, Duration patience)
+      throws Exception {
+    List<Ordeal.Passed> passed = new ArrayList<>();
+    try (Ordeal ordeal = Ordeal.begin(stage, entry, seed, patience, this::set)) {
+      for (Step step : steps) {
+        TimeUnit.MILLISECONDS.sleep(step.after().toMillis());
+        passed.add(ordeal.pass(step.fault(), step.lasts()));
+      }
+      ordeal.end();
+      return passed;
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError(
+          "%s; %d of its steps were passed: %s".formatted(this, passed.size(), e.getMessage()), e);
+    }
+  }
+
+  private Launch set(Launch launch) {
+    Launch set = launch;
+    for (Setting setting : settings) {
+      set = set.with(setting.key(), setting.value());
+    }
+    return set;
+  }
+
+  @Override
+  public String toString() {
+    return "schedule %d: %s; %s"
+        .formatted(
+            seed,
+            settings.stream().map(Setting::toString).collect(Collectors.joining(", ")),
+            steps.stream().map(Step::toString).collect(Collectors.joining(", ")));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.sluice.kit.fault;
+
+import dev.sluice.lab.server.Signals;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Processes that were stopped as if the machine had forgotten them (SIGSTOP): they hold their
+ * connections and locks, and do nothing. They go on when this is closed.
+ */
+public final class Freeze implements AutoCloseable {
+
+  private final List<ProcessHandle> processes = new ArrayList<>();
+
+  private Freeze() {}
+
+  /** One process. */
+  static Freeze of(long pid) throws IOException {
+    return new Freeze().with(Stream.of(handle(pid)));
+  }
+
+  /** A process and all that it started; itself first, so that it starts no more. */
+  public static Freeze ofTree(long pid) throws IOException {
+    return of(pid).with(handle(pid).descendants());
+  }
+
+  private static ProcessHandle handle(long pid) throws IOException {
+    return ProcessHandle.of(pid).orElseThrow(() -> new IOException("no process " + pid));
+  }
+
+  private Freeze with(Stream<ProcessHandle> more) throws IOException {
+    for (ProcessHandle process : more.toList()) {
+      Signals.send("STOP", process);
+      processes.add(process);
+    }
+    return this;
+  }
+
+  @Override
+  public void close() throws IOException {
+    Collections.reverse(processes);
+    for (ProcessHandle process : processes) {
+      if (process.isAlive()) {
+        Signals.send("CONT", process);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "frozen: " + processes;
+  }
+}

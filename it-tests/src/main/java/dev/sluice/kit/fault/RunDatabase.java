@@ -1,0 +1,163 @@
+package dev.sluice.kit.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.engine.ledger.PipelineRow;
+import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.stage.Tables;
+import dev.sluice.lab.compare.ComparisonResult;
+import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.compare.TableComparison;
+import dev.sluice.lab.engine.EngineMode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the database says of one run, asked past the proxy that the engine goes through. It is asked
+ * hundreds of times a second, so that a connection is kept until it fails. Not thread-safe.
+ */
+final class RunDatabase implements AutoCloseable {
+
+  private static final String SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE ";
+
+  private static final String IN_TRANSACTION = " AND xact_start IS NOT NULL";
+
+  /** A list in SQL must not be empty. */
+  private static final int NO_PORT = -2;
+
+  private final Stage stage;
+  private final DatabaseProxy network;
+  private final String schema;
+  private Connection kept;
+
+  RunDatabase(Stage stage, DatabaseProxy network, String schema) {
+    this.stage = stage;
+    this.network = network;
+    this.schema = schema;
+  }
+
+  /** The caller closes it. */
+  Connection connect() throws SQLException {
+    return stage.connect();
+  }
+
+  /** A table of the run. */
+  String table(String name) {
+    return schema + "." + name;
+  }
+
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(Connection connection) throws SQLException;
+  }
+
+  /** Asks again over a new connection where the kept one fails: its server may have been killed. */
+  private <T> T ask(Question<T> question) throws SQLException {
+    if (kept != null) {
+      try {
+        return question.ask(kept);
+      } catch (SQLException e) {
+        close();
+      }
+    }
+    kept = connect();
+    return question.ask(kept);
+  }
+
+  /** The one number that a query gives. */
+  long count(String sql) throws SQLException {
+    return ask(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  /** The run's random id (R10). */
+  String runId() throws SQLException {
+    return ask(connection -> PipelineRow.read(connection, schema).orElseThrow().runId());
+  }
+
+  /** Rows in the tables of a schema now. */
+  long rows(String ofSchema) throws SQLException {
+    return ask(connection -> Tables.rows(connection, ofSchema));
+  }
+
+  /** Records that the ledger of a schema has counted. */
+  long counted(String ofSchema) throws SQLException {
+    return count("SELECT sum(next - first) FROM " + ofSchema + ".ledger");
+  }
+
+  /** Whether the engine has begun a transaction and not ended it. */
+  boolean isInTransaction() throws SQLException {
+    return count(SESSIONS + isSessionOfEngine() + IN_TRANSACTION) > 0;
+  }
+
+  /** Whether the server still works at what the engine has sent within a transaction. */
+  boolean isAtWork() throws SQLException {
+    return count(
+            SESSIONS
+                + isSessionOfEngine()
+                + IN_TRANSACTION
+                + " AND state = 'active' AND wait_event IS DISTINCT FROM 'ClientRead'")
+        > 0;
+  }
+
+  /** Whether a session waits for a lock on a table of the run. */
+  boolean isAwaited(String table) throws SQLException {
+    return count(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = '%s'::regclass"
+                .formatted(table(table)))
+        > 0;
+  }
+
+  /** Whether any session is left that the engine ever had. */
+  boolean hasSession() throws SQLException {
+    return count(SESSIONS + isFrom(network.allPorts())) > 0;
+  }
+
+  /** A condition of SQL on {@code pg_stat_activity}. */
+  String isSessionOfEngine() {
+    return isFrom(network.ports());
+  }
+
+  private static String isFrom(Collection<Integer> ports) {
+    return "client_port IN (%s)"
+        .formatted(
+            Stream.concat(Stream.of(NO_PORT), ports.stream())
+                .map(String::valueOf)
+                .collect(Collectors.joining(",")));
+  }
+
+  /** Asserts that the run's tables are those of the oracle's schema, both ways. */
+  void assertEqual(String oracle, EngineMode mode) throws SQLException {
+    try (Connection connection = connect()) {
+      ComparisonResult result =
+          TableComparison.compare(connection, oracle, schema, Table.keptBy(mode));
+      assertTrue(result.isIdentical(), () -> mode.name() + " differs from the oracle: " + result);
+    }
+  }
+
+  void assertNothingPrepared() throws SQLException {
+    assertEquals(0, count("SELECT count(*) FROM pg_prepared_xacts"), "prepared transactions");
+  }
+
+  /** Closes the connection that is kept, if any; the next question opens another one. */
+  @Override
+  public void close() throws SQLException {
+    Connection closed = kept;
+    kept = null;
+    if (closed != null) {
+      closed.close();
+    }
+  }
+}

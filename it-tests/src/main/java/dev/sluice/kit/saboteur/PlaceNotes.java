@@ -1,0 +1,52 @@
+package dev.sluice.kit.saboteur;
+
+import dev.sluice.engine.start.RunPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An engine's own notes of where it is, in a file that outlives it. */
+final class PlaceNotes {
+
+  private final Path file;
+
+  PlaceNotes(RunPlan plan) {
+    file = Path.of(plan.config().stateDir(), plan.runId() + ".places");
+  }
+
+  /** By partition; empty where nothing was noted. */
+  Map<Integer, Long> read() {
+    Map<Integer, Long> places = new TreeMap<>();
+    try {
+      List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+      for (String line : lines) {
+        String[] parts = line.split(" ", 2);
+        places.put(Integer.valueOf(parts[0]), Long.valueOf(parts[1]));
+      }
+      return places;
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.toString(), e);
+    }
+  }
+
+  /** Whole or not at all, whenever the process is killed. */
+  void write(Map<Integer, Long> places) {
+    Path written = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(
+          written,
+          places.entrySet().stream()
+              .map(place -> place.getKey() + " " + place.getValue())
+              .toList());
+      Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.toString(), e);
+    }
+  }
+}

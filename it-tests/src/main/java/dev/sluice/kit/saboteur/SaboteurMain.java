@@ -1,0 +1,48 @@
+package dev.sluice.kit.saboteur;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.life.Engine;
+import dev.sluice.engine.life.EngineMain;
+import dev.sluice.engine.life.EngineRun;
+import dev.sluice.kit.reference.ConsumerLoop;
+import dev.sluice.kit.reference.ReferenceMain;
+import java.nio.file.Path;
+
+/** A saboteur's child process: the reference engine with one fault. */
+public final class SaboteurMain {
+
+  /** The system property that says which saboteur it is. */
+  static final String WHICH = "sluice.saboteur";
+
+  /**
+   * Starts the process.
+   *
+   * @param args one configuration file
+   */
+  public static void main(String[] args) throws Exception {
+    Fault fault = Saboteur.of(System.getProperty(WHICH)).fault();
+    if (args.length == 1) {
+      fault.beforeStart(Path.of(args[0]));
+    }
+    EngineMain.run(
+        ReferenceMain.NAME,
+        ReferenceMain.VERSION,
+        new Engine() {
+          @Override
+          public void run(EngineRun run) {
+            try (ConsumerLoop loop = fault.loop(run.plan())) {
+              loop.run(run);
+            }
+          }
+
+          /** It stands for engines of any language, which have no process to guard them. */
+          @Override
+          public boolean keepsLedger(EngineConfig config) {
+            return false;
+          }
+        },
+        args);
+  }
+
+  private SaboteurMain() {}
+}

@@ -1,0 +1,206 @@
+package dev.sluice.kit.saboteur;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.ledger.JdbcUpsert;
+import dev.sluice.engine.ledger.LedgerException;
+import dev.sluice.engine.ledger.PgSession;
+import dev.sluice.engine.start.RunPlan;
+import dev.sluice.kit.reference.ConsumerLoop;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decisions that do not reach the tables as they should (R7 to R9, R11 to R14). */
+final class WritingFaults {
+
+  private static final int THOUSAND = 1_000;
+
+  /** The process's own, and not what {@code System.out} is by now. */
+  private static final PrintStream STDOUT =
+      new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+
+  /** A loop that hands over only some of its decisions. */
+  private static ConsumerLoop losing(RunPlan plan, int every) {
+    return new ConsumerLoop(plan) {
+      private long count;
+
+      @Override
+      protected void write(Decision decision) {
+        if (++count % every != 0) {
+          super.write(decision);
+        }
+      }
+    };
+  }
+
+  static ConsumerLoop dropsEvery1000th(RunPlan plan) {
+    return losing(plan, THOUSAND);
+  }
+
+  static ConsumerLoop losesWhatFillsABatch(RunPlan plan) {
+    return losing(plan, plan.config().batch().records());
+  }
+
+  static ConsumerLoop forgetsTheLastBatch(RunPlan plan) {
+    return new ConsumerLoop(plan) {
+      @Override
+      protected void flush() {
+        // A batch is written when it is full, and this one will not be.
+      }
+    };
+  }
+
+  /** Writes the accepted rows once more, with the comparison of positions turned around. */
+  static ConsumerLoop lastCopyWins(RunPlan plan) {
+    JdbcUpsert upsert = processedEvents(plan);
+    String sql = replaced(upsert.sql(), " > (EXCLUDED", " < (EXCLUDED");
+    return new ConsumerLoop(plan) {
+      private final List<Decision> accepted = new ArrayList<>();
+
+      @Override
+      protected void write(Decision decision) {
+        if (upsert.takes(decision)) {
+          accepted.add(decision);
+        }
+        super.write(decision);
+      }
+
+      @Override
+      protected void flush() {
+        super.flush();
+        try (Connection connection = open(plan)) {
+          upsert(connection, upsert, sql, accepted);
+        } catch (SQLException e) {
+          throw new LedgerException("the last copies: " + e.getMessage(), e);
+        }
+        accepted.clear();
+      }
+    };
+  }
+
+  /** The rows are right in the end, but in between they are ahead of the ledger. */
+  static ConsumerLoop writesRowsBeforeTheyAreCounted(RunPlan plan) {
+    JdbcUpsert upsert = processedEvents(plan);
+    return new ConsumerLoop(plan) {
+      private Connection connection;
+
+      @Override
+      protected void write(Decision decision) {
+        if (upsert.takes(decision)) {
+          try {
+            connection = connection == null ? open(plan) : connection;
+            upsert(connection, upsert, upsert.sql(), List.of(decision));
+          } catch (SQLException e) {
+            throw new LedgerException("a row beside the ledger: " + e.getMessage(), e);
+          }
+        }
+        super.write(decision);
+      }
+    };
+  }
+
+  private static JdbcUpsert processedEvents(RunPlan plan) {
+    return JdbcUpsert.processedEvents(plan.config().postgres().schema(), plan.topic());
+  }
+
+  /** In one transaction of its own. */
+  private static void upsert(
+      Connection connection, JdbcUpsert upsert, String sql, List<Decision> decisions)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (Decision decision : decisions) {
+        upsert.bind(statement, decision);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+    connection.commit();
+  }
+
+  /** Fails loudly where the text to be changed is not there: a fault must be a fault. */
+  private static String replaced(String sql, String text, String by) {
+    if (!sql.contains(text)) {
+      throw new IllegalStateException("the fault cannot be planted, no \"" + text + "\" in " + sql);
+    }
+    return sql.replace(text, by);
+  }
+
+  /** The plan's limit is left as it was for the pipeline's row, and lifted for the writer alone. */
+  static ConsumerLoop keepsEveryDeadLetter(RunPlan plan) {
+    EngineConfig config = plan.config();
+    return new ConsumerLoop(
+        new RunPlan(
+            config.withDecision(config.decision().keepingAllDeadLetters()),
+            plan.runId(),
+            plan.starts(),
+            plan.ends()));
+  }
+
+  static ConsumerLoop isOffByOneAfterARestart(RunPlan plan) {
+    try (Connection connection = open(plan);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "UPDATE \"%s\".ledger SET next = next + 1 WHERE next > first"
+              .formatted(plan.config().postgres().schema()));
+    } catch (SQLException e) {
+      throw new LedgerException("the ledger's next", e);
+    }
+    return new ConsumerLoop(plan);
+  }
+
+  static ConsumerLoop swallowsDatabaseErrors(RunPlan plan) {
+    return new ConsumerLoop(plan) {
+      private boolean isBroken;
+
+      @Override
+      protected void write(Decision decision) {
+        unlessBroken(() -> super.write(decision));
+      }
+
+      @Override
+      protected void flush() {
+        unlessBroken(super::flush);
+      }
+
+      private void unlessBroken(Runnable step) {
+        try {
+          if (!isBroken) {
+            step.run();
+          }
+        } catch (LedgerException e) {
+          isBroken = true;
+          System.err.println("cannot write, going on: " + e.getMessage());
+        }
+      }
+    };
+  }
+
+  static ConsumerLoop printsToStdout(RunPlan plan) {
+    return new ConsumerLoop(plan) {
+      private long count;
+
+      @Override
+      protected void write(Decision decision) {
+        super.write(decision);
+        if (++count % THOUSAND == 0) {
+          STDOUT.println(count + " records");
+        }
+      }
+    };
+  }
+
+  private static Connection open(RunPlan plan) throws SQLException {
+    return PgSession.open(plan.config().postgres(), "saboteur");
+  }
+
+  private WritingFaults() {}
+}

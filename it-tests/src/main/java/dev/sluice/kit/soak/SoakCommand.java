@@ -1,0 +1,178 @@
+package dev.sluice.kit.soak;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.kit.fault.Fault;
+import dev.sluice.kit.fault.FaultSchedule;
+import dev.sluice.kit.fault.Ordeal;
+import dev.sluice.kit.stage.Stage;
+import dev.sluice.lab.command.AddedCommand;
+import dev.sluice.lab.command.OfKey;
+import dev.sluice.lab.command.Within;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.server.EmbeddedServers;
+import dev.sluice.lab.server.LabRun;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Breaks things under an engine again and again, by the seed. */
+@Command(
+    name = "soak",
+    description = {
+      "Break things under an engine again and again, in an order that the seed says.",
+      "Either in many short runs, each with tables that must be the oracle's, or in one process that"
+          + " lives on, whose threads, open files and heap must stay as they are."
+    })
+public final class SoakCommand implements AddedCommand {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int LONGEST_MILLIS = 3_000;
+  private static final int MONTH_MINUTES = 44_640;
+
+  @Spec private CommandSpec spec;
+
+  @OfKey("engine")
+  @Option(
+      names = "--engine",
+      required = true,
+      paramLabel = "NAME|DIR",
+      split = ",",
+      description = "Which engines, one after the other.")
+  private List<String> engines;
+
+  @ArgGroup(multiplicity = "1")
+  private Length length;
+
+  /** How long. */
+  static final class Length {
+    @Within(least = 1, most = 1_000_000)
+    @Option(
+        names = "--schedules",
+        paramLabel = "N",
+        description = "So many runs of five faults each, with settings of the seed's too.")
+    private int schedules;
+
+    @Within(least = 1, most = MONTH_MINUTES)
+    @Option(names = "--minutes", paramLabel = "N", description = "One run for so long.")
+    private int minutes;
+  }
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The first seed; each further schedule has the next one (default: 1).")
+  private long seed;
+
+  @Override
+  public Integer call() throws Exception {
+    if (length.minutes > 0 && !Vitals.canBeRead()) {
+      throw new ConfigException("--minutes", "it needs /proc, which this system has not");
+    }
+    EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
+    List<EngineCatalog.Entry> entries = catalog.entries(engines);
+    boolean good = true;
+    try (LabRun run = LabRun.open(spec.commandLine().getErr())) {
+      Stage stage = Stage.on(run, run.own(EmbeddedServers.start(run.directory())));
+      for (EngineCatalog.Entry entry : entries) {
+        good &= length.schedules > 0 ? schedules(stage, entry) : minutes(stage, entry);
+      }
+    }
+    return good ? 0 : 1;
+  }
+
+  private boolean schedules(Stage stage, EngineCatalog.Entry entry) throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    String name = entry.mode().name();
+    List<Long> failed = new ArrayList<>();
+    for (int i = 0; i < length.schedules; i++) {
+      long next = seed + i;
+      FaultSchedule schedule = FaultSchedule.of(next, entry.mode());
+      long begun = System.nanoTime();
+      String end = "identical";
+      try {
+        schedule.run(stage, entry, PATIENCE);
+      } catch (AssertionError e) {
+        failed.add(next);
+        end = "FAILED: " + e.getMessage();
+      }
+      out.printf(
+          Locale.ROOT,
+          "%-12s %6.1f s  %s  %s%n",
+          name,
+          (System.nanoTime() - begun) / 1e9,
+          schedule,
+          end);
+      out.flush();
+    }
+    out.printf(
+        "%s: %d of %d schedules ended with the oracle's tables%s%n",
+        name,
+        length.schedules - failed.size(),
+        length.schedules,
+        failed.isEmpty()
+            ? ""
+            : "; again: ./sluice soak --engine " + name + " --schedules 1 --seed " + failed.get(0));
+    return failed.isEmpty();
+  }
+
+  private boolean minutes(Stage stage, EngineCatalog.Entry entry) throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    String name = entry.mode().name();
+    Random random = new Random(seed);
+    // A process that is killed cannot leak, and this is about one that lives on.
+    List<Fault> faults =
+        FaultSchedule.faults(entry.mode()).stream()
+            .filter(fault -> !fault.isEndOfProcess())
+            .toList();
+    List<Vitals> seen = new ArrayList<>();
+    long until = System.nanoTime() + Duration.ofMinutes(length.minutes).toNanos();
+    try (Ordeal ordeal = Ordeal.begin(stage, entry, seed, PATIENCE, launch -> launch)) {
+      while (System.nanoTime() < until) {
+        Fault fault = faults.get(random.nextInt(faults.size()));
+        Ordeal.Passed passed =
+            ordeal.pass(fault, Duration.ofMillis(random.nextInt(LONGEST_MILLIS)));
+        Vitals vitals = Vitals.of(ordeal.engine().pid(), entry.engine().isJava());
+        seen.add(vitals);
+        out.printf(
+            Locale.ROOT,
+            "%-12s %-20s lasted %5.1f s, first row after %5.1f s; %s%n",
+            name,
+            fault,
+            passed.lasted().toMillis() / 1e3,
+            passed.untilFirstRow().toMillis() / 1e3,
+            vitals);
+        out.flush();
+      }
+      ordeal.end();
+    } catch (AssertionError e) {
+      out.printf(
+          "%s, seed %d: FAILED after %d faults: %s%n", name, seed, seen.size(), e.getMessage());
+      return false;
+    }
+    if (seen.size() < Trend.LEAST) {
+      out.printf(
+          "%s: identical after %d faults, too few to tell whether anything grows%n",
+          name, seen.size());
+      return true;
+    }
+    Optional<String> growth = Trend.growth(seen);
+    out.printf(
+        "%s: identical after %d faults; %s%n",
+        name,
+        seen.size(),
+        growth
+            .map(grown -> "FAILED: " + grown)
+            .orElse("threads, files and heap stayed as they were"));
+    return growth.isEmpty();
+  }
+}

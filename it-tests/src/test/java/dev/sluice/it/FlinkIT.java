@@ -1,5 +1,0 @@
-package dev.sluice.it;
-
-/** The contract, kept by Flink, with the ledger. */
-@Engine("flink")
-class FlinkIT extends Conformance {}

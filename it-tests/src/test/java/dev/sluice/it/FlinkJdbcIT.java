@@ -1,5 +1,0 @@
-package dev.sluice.it;
-
-/** The contract, kept by Flink's own JDBC sink, as far as it goes. */
-@Engine("flink-jdbc")
-class FlinkJdbcIT extends Conformance {}

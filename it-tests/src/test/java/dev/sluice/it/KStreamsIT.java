@@ -1,5 +1,0 @@
-package dev.sluice.it;
-
-/** The contract, kept by Kafka Streams. */
-@Engine("kstreams")
-class KStreamsIT extends Conformance {}

@@ -1,5 +1,0 @@
-package dev.sluice.it;
-
-/** The contract, kept by Spark Structured Streaming. */
-@Engine("spark")
-class SparkIT extends Conformance {}

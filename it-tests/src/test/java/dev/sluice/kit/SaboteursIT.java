@@ -1,0 +1,72 @@
+package dev.sluice.kit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.kit.certify.SaboteurTrial;
+import dev.sluice.kit.contract.KitExtension;
+import dev.sluice.kit.saboteur.Saboteur;
+import dev.sluice.kit.stage.Stage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The kit can fail: every wrong engine is caught by a test of the rule that it breaks. That the
+ * same engine without a fault passes the same tests is {@link ReferenceIT}'s to show.
+ */
+class SaboteursIT {
+
+  /** What every saboteur can do: a failure is then its fault's, and not that it cannot run. */
+  private static final String WITHOUT_RECORDS = "r16_anEmptyTopicDrainsAtOnce";
+
+  private static final Set<Saboteur> HANG =
+      EnumSet.of(
+          Saboteur.NEVER_STOPS,
+          Saboteur.OUTLIVES_ITS_SUPERVISOR,
+          Saboteur.WAITS_FOR_THE_LAST_OFFSET);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE_WITH_WHAT_HANGS = Duration.ofSeconds(15);
+  private static final Path JUNIT_XML = Path.of("target", "saboteurs");
+
+  private static SaboteurTrial trial;
+  private static SaboteurTrial hurriedTrial;
+
+  @RegisterExtension
+  static final BeforeAllCallback SERVERS =
+      context -> {
+        Stage stage = KitExtension.stage(context);
+        trial = new SaboteurTrial(stage, PATIENCE, JUNIT_XML);
+        hurriedTrial = new SaboteurTrial(stage, PATIENCE_WITH_WHAT_HANGS, JUNIT_XML);
+      };
+
+  @ParameterizedTest
+  @EnumSource
+  void aWrongEngineIsCaughtByTheTestsOfTheRuleThatItBreaks(Saboteur saboteur) {
+    Set<String> tests = new HashSet<>(saboteur.caughtBy());
+    tests.add(WITHOUT_RECORDS);
+    SaboteurTrial.Verdict verdict =
+        (HANG.contains(saboteur) ? hurriedTrial : trial).of(saboteur, tests::contains);
+    assertTrue(verdict.catches(saboteur), () -> "not caught by " + saboteur.caughtBy());
+    assertEquals(
+        Set.of(WITHOUT_RECORDS),
+        verdict.passed(),
+        () -> "it cannot even do nothing: " + verdict.reasons());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatCatchesAWrongEngineIsOfTheRuleThatItBreaks(Saboteur saboteur) {
+    String rule = "r" + saboteur.rule() + "_";
+    assertTrue(
+        !saboteur.caughtBy().isEmpty()
+            && saboteur.caughtBy().stream().allMatch(test -> test.startsWith(rule)));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.kit.certify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sluice.kit.certify.Finding.Result;
+import dev.sluice.kit.contract.KitExtension;
+import dev.sluice.kit.stage.Stage;
+import dev.sluice.lab.engine.EngineCatalog;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The proofs of a "no" that no engine here says in earnest can be passed, too. */
+class ModestIT {
+
+  private static Stage stage;
+
+  @RegisterExtension
+  static final BeforeAllCallback SERVERS = context -> stage = KitExtension.stage(context);
+
+  @Test
+  void r17_anEngineThatDeclinesStartsAndTablesProvesIt() {
+    Set<String> tests =
+        Set.of(
+            "r16_anEmptyTopicDrainsAtOnce",
+            "r15_earliestBeginsAtTheFirstRecordThatTheLogStillHas",
+            "r17_everyStartButResumeIsRefused",
+            "r17_beingToldToCreateTablesIsRefused");
+    // Its session holds the stage alone, which is that of the whole test run.
+    Certification kit = new Certification(stage, 1, Duration.ofSeconds(90), false);
+    EngineFindings found =
+        kit.run(
+            "modest",
+            ModestEngine.entry(EngineCatalog.home()),
+            tests::contains,
+            Path.of("target", "modest"),
+            finding -> {});
+    assertEquals(
+        Set.of(
+            "r16_anEmptyTopicDrainsAtOnce",
+            "r17_everyStartButResumeIsRefused",
+            "r17_beingToldToCreateTablesIsRefused"),
+        named(found, Result.PASS));
+    assertEquals(
+        Set.of("r15_earliestBeginsAtTheFirstRecordThatTheLogStillHas"),
+        named(found, Result.DECLINED));
+    assertEquals(Set.of(), named(found, Result.FAIL), found::toString);
+  }
+
+  private static Set<String> named(EngineFindings found, Result result) {
+    return found.findings().stream()
+        .filter(finding -> finding.result() == result)
+        .map(finding -> finding.test().name())
+        .collect(Collectors.toSet());
+  }
+}
