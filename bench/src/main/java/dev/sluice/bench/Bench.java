@@ -1,6 +1,6 @@
 package dev.sluice.bench;
 
-import dev.sluice.bench.floor.Floor;
+import dev.sluice.bench.baseline.Baseline;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.run.Progress;
 import dev.sluice.lab.server.EmbeddedServers;
@@ -54,10 +54,10 @@ public record Bench(
     return source.get();
   }
 
-  /** The engines, behind some floors. */
-  public List<EngineCatalog.Entry> behind(Floor... floors) {
+  /** The engines, behind some baselines. */
+  public List<EngineCatalog.Entry> behind(Baseline... baselines) {
     return Stream.concat(
-            Stream.of(floors).map(Floor::entry),
+            Stream.of(baselines).map(Baseline::entry),
             EngineCatalog.under(EngineCatalog.home()).entries(engines).stream())
         .toList();
   }

@@ -19,7 +19,7 @@ import dev.sluice.bench.throughput.ThroughputSection;
 import dev.sluice.bench.writer.WriterSection;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.command.AddedCommand;
-import dev.sluice.lab.command.OfKey;
+import dev.sluice.lab.command.SetsKey;
 import dev.sluice.lab.command.ProgressLine;
 import dev.sluice.lab.command.ReportFolder;
 import dev.sluice.lab.command.SluiceCommand;
@@ -97,7 +97,7 @@ public final class BenchCommand implements AddedCommand {
       description = "filtered, by the default rules, or unfiltered (default: both).")
   private List<String> inputs;
 
-  @OfKey("engine")
+  @SetsKey("engine")
   @Option(
       names = "--engines",
       paramLabel = "NAME|DIR",
@@ -130,7 +130,7 @@ public final class BenchCommand implements AddedCommand {
       description = "Partitions of the topic (default: ${DEFAULT-VALUE}).")
   private int partitions;
 
-  @OfKey("parallelism")
+  @SetsKey("parallelism")
   @Option(
       names = "--parallelism",
       paramLabel = "N",

@@ -2,8 +2,8 @@ package dev.sluice.flink;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.KafkaClient;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.decision.Decider;
-import dev.sluice.engine.decision.Decision;
 import dev.sluice.engine.start.RunPlan;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
@@ -60,12 +60,12 @@ public final class FlinkJob {
     env.configure(settings(plan));
     env.setParallelism(parallelism(plan));
     env.setMaxParallelism(MAX_PARALLELISM);
-    DataStream<Decision> decided =
+    DataStream<DecidedRecord> decided =
         env.fromSource(source(plan), WatermarkStrategy.noWatermarks(), "kafka")
             // State of another run or mode finds no operator to go to.
             .uid(group(plan))
             .map(new Decide(plan))
-            .returns(InTask.type(Decision.class))
+            .returns(TaskLocalType.type(DecidedRecord.class))
             .name("decide")
             .uid("decide");
     if (isJdbc(plan)) {
@@ -117,7 +117,7 @@ public final class FlinkJob {
                 isJdbc(plan)
                     ? PlannedOffsets.committedElse(plan.starts())
                     : PlannedOffsets.exactly(plan.starts()))
-            .setDeserializer(new AsItLies(plan));
+            .setDeserializer(new PlannedRecords(plan));
     if (plan.config().drain()) {
       source.setBounded(PlannedOffsets.exactly(plan.ends()));
     } else {
@@ -178,13 +178,13 @@ public final class FlinkJob {
   private FlinkJob() {}
 
   /** Keeps of a record what a decision may depend on, as it is in the log. */
-  private static final class AsItLies implements KafkaRecordDeserializationSchema<LogRecord> {
+  private static final class PlannedRecords implements KafkaRecordDeserializationSchema<LogRecord> {
 
     private static final long serialVersionUID = 1L;
 
     private final RunPlan plan;
 
-    AsItLies(RunPlan plan) {
+    PlannedRecords(RunPlan plan) {
       this.plan = plan;
     }
 
@@ -201,11 +201,11 @@ public final class FlinkJob {
 
     @Override
     public TypeInformation<LogRecord> getProducedType() {
-      return InTask.type(LogRecord.class);
+      return TaskLocalType.type(LogRecord.class);
     }
   }
 
-  private static final class Decide extends RichMapFunction<LogRecord, Decision> {
+  private static final class Decide extends RichMapFunction<LogRecord, DecidedRecord> {
 
     private static final long serialVersionUID = 1L;
 
@@ -222,7 +222,7 @@ public final class FlinkJob {
     }
 
     @Override
-    public Decision map(LogRecord record) {
+    public DecidedRecord map(LogRecord record) {
       return decider.decide(record);
     }
   }

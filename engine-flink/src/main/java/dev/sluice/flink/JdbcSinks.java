@@ -1,7 +1,7 @@
 package dev.sluice.flink;
 
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.JdbcUpsert;
 import dev.sluice.engine.start.RunPlan;
 import dev.sluice.model.Event;
@@ -26,7 +26,7 @@ final class JdbcSinks {
   /** Repeats a batch after a lost connection; how long to wait for one, the connection knows. */
   private static final int BATCH_RETRIES = 3;
 
-  static void add(DataStream<Decision> decided, RunPlan plan) {
+  static void add(DataStream<DecidedRecord> decided, RunPlan plan) {
     String schema = plan.config().postgres().schema();
     JdbcUpsert processed = JdbcUpsert.processedEvents(schema, plan.topic());
     JdbcUpsert late = JdbcUpsert.lateEvents(schema, plan.topic());
@@ -102,13 +102,13 @@ final class JdbcSinks {
    */
   public record Accepted(Position position, Event event) {
 
-    static Accepted of(Decision decision) {
+    static Accepted of(DecidedRecord decision) {
       return new Accepted(
           decision.record().position(), ((Outcome.Accepted) decision.outcome()).event());
     }
 
-    Decision decision() {
-      return new Decision(new LogRecord(position, 0, null), new Outcome.Accepted(event));
+    DecidedRecord decision() {
+      return new DecidedRecord(new LogRecord(position, 0, null), new Outcome.Accepted(event));
     }
   }
 }

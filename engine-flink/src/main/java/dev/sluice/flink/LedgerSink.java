@@ -1,6 +1,6 @@
 package dev.sluice.flink;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.WriteBehind;
 import dev.sluice.engine.start.RunPlan;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -13,7 +13,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
  * that it counts (R9), and one transaction is one sink. Flink's checkpoints only make it flush:
  * what makes a record count once is the ledger.
  */
-final class LedgerSink implements Sink<Decision> {
+final class LedgerSink implements Sink<DecidedRecord> {
 
   private static final long serialVersionUID = 1L;
 
@@ -24,12 +24,12 @@ final class LedgerSink implements Sink<Decision> {
   }
 
   @Override
-  public SinkWriter<Decision> createWriter(WriterInitContext context) {
+  public SinkWriter<DecidedRecord> createWriter(WriterInitContext context) {
     return new Writer(WriteBehind.open(plan));
   }
 
   /** Runs in the task's mailbox thread alone; the database is waited for on another one. */
-  private static final class Writer implements SinkWriter<Decision> {
+  private static final class Writer implements SinkWriter<DecidedRecord> {
 
     private final WriteBehind ledger;
 
@@ -38,7 +38,7 @@ final class LedgerSink implements Sink<Decision> {
     }
 
     @Override
-    public void write(Decision decision, Context context) {
+    public void write(DecidedRecord decision, Context context) {
       ledger.add(decision);
     }
 

@@ -1,6 +1,6 @@
 package dev.sluice.kstreams;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.WriteBehind;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -15,7 +15,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * has flushed it ({@link FlushBeforeCommit}), and after an unclean one the partition may already
  * belong to another.
  */
-final class LedgerSink implements Processor<byte[], Decision, Void, Void> {
+final class LedgerSink implements Processor<byte[], DecidedRecord, Void, Void> {
 
   private final StreamThreadWriters writers;
   private final Drain drain;
@@ -34,7 +34,7 @@ final class LedgerSink implements Processor<byte[], Decision, Void, Void> {
   }
 
   @Override
-  public void process(Record<byte[], Decision> record) {
+  public void process(Record<byte[], DecidedRecord> record) {
     writer.add(record.value());
     drain.processed(record.value().record().position());
   }

@@ -1,7 +1,7 @@
 package dev.sluice.kstreams;
 
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.decision.Decider;
-import dev.sluice.engine.decision.Decision;
 import dev.sluice.engine.start.RunPlan;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
@@ -44,11 +44,11 @@ final class PipelineTopology {
   }
 
   /** Turns each record of this run into a decision; drops what lies beyond a drain's end (R16). */
-  private static final class Decide implements FixedKeyProcessor<byte[], byte[], Decision> {
+  private static final class Decide implements FixedKeyProcessor<byte[], byte[], DecidedRecord> {
 
     private final RunPlan plan;
     private final Decider decider;
-    private FixedKeyProcessorContext<byte[], Decision> context;
+    private FixedKeyProcessorContext<byte[], DecidedRecord> context;
 
     Decide(RunPlan plan) {
       this.plan = plan;
@@ -56,7 +56,7 @@ final class PipelineTopology {
     }
 
     @Override
-    public void init(FixedKeyProcessorContext<byte[], Decision> context) {
+    public void init(FixedKeyProcessorContext<byte[], DecidedRecord> context) {
       this.context = context;
     }
 

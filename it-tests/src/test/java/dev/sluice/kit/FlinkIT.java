@@ -1,5 +1,5 @@
 package dev.sluice.kit;
 
 /** The contract, kept by Flink, with the ledger. */
-@Engine("flink")
+@EngineUnderTest("flink")
 class FlinkIT extends Conformance {}

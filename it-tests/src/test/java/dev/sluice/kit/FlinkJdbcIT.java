@@ -1,5 +1,5 @@
 package dev.sluice.kit;
 
 /** The contract, kept by Flink's own JDBC sink, as far as it goes. */
-@Engine("flink-jdbc")
+@EngineUnderTest("flink-jdbc")
 class FlinkJdbcIT extends Conformance {}

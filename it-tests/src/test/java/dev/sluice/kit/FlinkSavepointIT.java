@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.ledger.Schema;
 import dev.sluice.kit.contract.KitExtension;
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Scenes;
-import dev.sluice.kit.stage.Stage;
-import dev.sluice.kit.stage.Tables;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.Scenarios;
+import dev.sluice.kit.testbed.Tables;
+import dev.sluice.kit.testbed.TestBed;
+import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.compare.ComparisonResult;
-import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.compare.TableComparison;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineChild;
@@ -65,10 +65,10 @@ class FlinkSavepointIT {
   private static final Pattern RESTORED =
       Pattern.compile("\\S+-(\\d+) was saved at (-?\\d+), and goes on at (\\d+)");
 
-  private static Stage stage;
+  private static TestBed testBed;
 
   @RegisterExtension
-  static final BeforeAllCallback SERVERS = context -> stage = KitExtension.stage(context);
+  static final BeforeAllCallback SERVERS = context -> testBed = KitExtension.testBed(context);
 
   @TempDir Path folder;
 
@@ -82,9 +82,9 @@ class FlinkSavepointIT {
   @Test
   void r15_theRunGoesOnFromASavepointAndFromARetainedCheckpointWhereTheLedgerStands()
       throws Exception {
-    Stage.Scene scene = scene("flink");
-    Launch launch = stage.launch(stage.engine("flink"), scene).inBatchesOf(BATCH_RECORDS);
-    long rows = rows(scene.oracleSchema());
+    TestBed.Scenario scenario = scenario("flink");
+    Launch launch = testBed.launch(testBed.engine("flink"), scenario).inBatchesOf(BATCH_RECORDS);
+    long rows = rows(scenario.oracleSchema());
 
     String savepoint;
     Path checkpoint;
@@ -113,7 +113,7 @@ class FlinkSavepointIT {
       askAndForget(runFolder(launch, child));
       assertEquals(Optional.empty(), child.stop(PATIENCE).problem());
     }
-    assertEqualToOracle(scene, launch);
+    assertEqualToOracle(scenario, launch);
 
     putBack(launch);
     Launch again = launch.with("parallelism", 3).with("start", "checkpoint:" + checkpoint);
@@ -123,18 +123,19 @@ class FlinkSavepointIT {
       assertTrue(splits.stream().allMatch(s -> s.goesOnAt() == 0), splits::toString);
       assertTrue(splits.stream().anyMatch(s -> s.savedAt() > 0), splits::toString);
     }
-    assertEqualToOracle(scene, launch);
+    assertEqualToOracle(scenario, launch);
   }
 
   @Test
   void r14_stoppedWithASavepointItIsStoppedAndGoesOnFromThere() throws Exception {
-    Stage.Scene scene = scene("flink-jdbc");
-    Launch launch = stage.launch(stage.engine("flink-jdbc"), scene).inBatchesOf(BATCH_RECORDS);
+    TestBed.Scenario scenario = scenario("flink-jdbc");
+    Launch launch =
+        testBed.launch(testBed.engine("flink-jdbc"), scenario).inBatchesOf(BATCH_RECORDS);
     String savepoint;
     try (EngineChild child = launch.forEver().start()) {
       child.awaitRunning(PATIENCE);
       Path run = runFolder(launch, child);
-      awaitRows(launch, child, rows(scene.oracleSchema()) / 10);
+      awaitRows(launch, child, rows(scenario.oracleSchema()) / 10);
       savepoint = RunningJob.in(run).stop(Optional.of(folder));
       assertTrue(savepoint.startsWith(folder.toRealPath().toString()), savepoint);
       assertTrue(Files.exists(Path.of(savepoint, "_metadata")), savepoint);
@@ -148,7 +149,7 @@ class FlinkSavepointIT {
       List<Split> splits = restored(child, savepoint);
       assertTrue(splits.stream().allMatch(s -> s.savedAt() == s.goesOnAt()), splits::toString);
     }
-    assertEqualToOracle(scene, launch);
+    assertEqualToOracle(scenario, launch);
 
     Launch other = asAnotherRun(launch).with("start", "savepoint:" + savepoint);
     try (EngineChild child = other.start()) {
@@ -161,8 +162,8 @@ class FlinkSavepointIT {
 
   /** Into a schema with a ledger that says the same, but is another run's. */
   private static Launch asAnotherRun(Launch launch) throws SQLException {
-    Launch other = launch.into(stage.freshName("another_run"));
-    try (Connection connection = stage.connect();
+    Launch other = launch.into(testBed.freshName("another_run"));
+    try (Connection connection = testBed.connect();
         Statement statement = connection.createStatement()) {
       Schema.create(connection, other.schema());
       for (String table : List.of("pipeline", "ledger")) {
@@ -175,8 +176,8 @@ class FlinkSavepointIT {
     return other;
   }
 
-  private static Stage.Scene scene(String mode) {
-    return new Scenes(stage, stage.rulesFor(stage.engine(mode).mode())).traffic(3);
+  private static TestBed.Scenario scenario(String mode) {
+    return new Scenarios(testBed, testBed.rulesFor(testBed.engine(mode).mode())).traffic(3);
   }
 
   private static Path runFolder(Launch launch, EngineChild child) {
@@ -283,7 +284,7 @@ class FlinkSavepointIT {
   }
 
   private static long rows(String schema) throws SQLException {
-    try (Connection connection = stage.connect()) {
+    try (Connection connection = testBed.connect()) {
       return Tables.rows(connection, schema);
     }
   }
@@ -291,7 +292,7 @@ class FlinkSavepointIT {
   /** Like a database that was restored as it was when the run had just begun. */
   private static void putBack(Launch launch) throws SQLException {
     String schema = launch.schema();
-    try (Connection connection = stage.connect();
+    try (Connection connection = testBed.connect();
         Statement statement = connection.createStatement()) {
       statement.execute(
           "TRUNCATE %1$s.processed_events, %1$s.late_events, %1$s.dead_letters".formatted(schema));
@@ -299,12 +300,16 @@ class FlinkSavepointIT {
     }
   }
 
-  private static void assertEqualToOracle(Stage.Scene scene, Launch launch) throws SQLException {
+  private static void assertEqualToOracle(TestBed.Scenario scenario, Launch launch)
+      throws SQLException {
     EngineCatalog.Entry engine = launch.setup().entry();
-    try (Connection connection = stage.connect()) {
+    try (Connection connection = testBed.connect()) {
       ComparisonResult result =
           TableComparison.compare(
-              connection, scene.oracleSchema(), launch.schema(), Table.keptBy(engine.mode()));
+              connection,
+              scenario.oracleSchema(),
+              launch.schema(),
+              ComparedTable.keptBy(engine.mode()));
       assertTrue(result.isIdentical(), result::toString);
     }
   }

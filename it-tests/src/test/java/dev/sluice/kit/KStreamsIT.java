@@ -1,5 +1,5 @@
 package dev.sluice.kit;
 
 /** The contract, kept by Kafka Streams. */
-@Engine("kstreams")
+@EngineUnderTest("kstreams")
 class KStreamsIT extends Conformance {}

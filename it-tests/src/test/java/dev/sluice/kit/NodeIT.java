@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** The contract, kept by the example in JavaScript, where its packages are installed. */
-@Engine(value = NodeIT.FOLDER, hasOwnState = false)
+@EngineUnderTest(value = NodeIT.FOLDER, hasOwnState = false)
 @EnabledIf(
     value = "isInstalled",
     disabledReason = "its packages are not installed: npm ci in " + NodeIT.FOLDER)

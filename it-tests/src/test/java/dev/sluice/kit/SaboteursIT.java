@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.kit.certify.SaboteurTrial;
 import dev.sluice.kit.contract.KitExtension;
 import dev.sluice.kit.saboteur.Saboteur;
-import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.testbed.TestBed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -42,9 +42,9 @@ class SaboteursIT {
   @RegisterExtension
   static final BeforeAllCallback SERVERS =
       context -> {
-        Stage stage = KitExtension.stage(context);
-        trial = new SaboteurTrial(stage, PATIENCE, JUNIT_XML);
-        hurriedTrial = new SaboteurTrial(stage, PATIENCE_WITH_WHAT_HANGS, JUNIT_XML);
+        TestBed testBed = KitExtension.testBed(context);
+        trial = new SaboteurTrial(testBed, PATIENCE, JUNIT_XML);
+        hurriedTrial = new SaboteurTrial(testBed, PATIENCE_WITH_WHAT_HANGS, JUNIT_XML);
       };
 
   @ParameterizedTest

@@ -1,5 +1,5 @@
 package dev.sluice.kit;
 
 /** The contract, kept by Spark Structured Streaming. */
-@Engine("spark")
+@EngineUnderTest("spark")
 class SparkIT extends Conformance {}

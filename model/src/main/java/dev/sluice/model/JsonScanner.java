@@ -39,7 +39,7 @@ final class JsonScanner {
   private long[] open = new long[1];
   private int depth;
 
-  private final Between between = new Between();
+  private final FieldSeparators between = new FieldSeparators();
 
   private int field; // the index of the one whose value comes next, or NONE
   private boolean sawEscape; // in the string that was skipped last

@@ -2,7 +2,7 @@ package dev.sluice.bench.latency;
 
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.Section;
-import dev.sluice.bench.floor.Floor;
+import dev.sluice.bench.baseline.Baseline;
 import dev.sluice.bench.measure.ResultFile;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.engine.EngineCatalog;
@@ -19,7 +19,7 @@ public final class LatencySection implements Section {
   @Override
   public Findings run(Bench bench) throws Exception {
     List<EngineCatalog.Entry> contestants =
-        bench.quick() ? bench.behind() : bench.behind(Floor.NULL, Floor.NULL_X2);
+        bench.quick() ? bench.behind() : bench.behind(Baseline.NULL, Baseline.NULL_X2);
     List<String> names = contestants.stream().map(entry -> entry.mode().name()).toList();
     LatencyPlan plan =
         bench.quick()

@@ -3,7 +3,7 @@ package dev.sluice.bench.latency;
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.throughput.Expected;
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
@@ -195,7 +195,7 @@ public final class LiveRun {
     Expected expected = Expected.of(servers, config.kafka(), config.decision(), listener);
     return expected.counts().duplicates() > 0
         ? Optional.of("events came twice, and a row's commit may be its second one")
-        : expected.difference(connection(), schema(), Table.keptBy(setup.entry().mode()));
+        : expected.difference(connection(), schema(), ComparedTable.keptBy(setup.entry().mode()));
   }
 
   /** Each event goes at once: what a sender gathers would be latency too. */

@@ -1,7 +1,7 @@
 package dev.sluice.bench.measure;
 
 import dev.sluice.lab.compare.SchemaFacts;
-import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.compare.ComparedTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,7 +28,7 @@ public record TableDigest(long rows, String first, String second) {
    * @param connection in autocommit; its time zone is set to UTC
    * @throws SQLException also where there is no such table
    */
-  public static TableDigest of(Connection connection, String schema, Table table)
+  public static TableDigest of(Connection connection, String schema, ComparedTable table)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET timezone = 'UTC'");
@@ -51,7 +51,7 @@ public record TableDigest(long rows, String first, String second) {
   }
 
   /** How this differs from what the oracle's table has, in a line; empty where it does not. */
-  public Optional<String> difference(Table table, TableDigest oracle) {
+  public Optional<String> difference(ComparedTable table, TableDigest oracle) {
     return equals(oracle)
         ? Optional.empty()
         : Optional.of(

@@ -2,7 +2,7 @@ package dev.sluice.bench.operation;
 
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.throughput.Expected;
-import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
@@ -168,7 +168,7 @@ final class LiveEngine implements AutoCloseable {
 
   /** How the tables differ from the oracle's, in a line; empty where they do not. */
   Optional<String> difference(Expected expected) throws SQLException {
-    return expected.difference(connection, schema(), Table.keptBy(entry.mode()));
+    return expected.difference(connection, schema(), ComparedTable.keptBy(entry.mode()));
   }
 
   /** Ends the engine if it still runs, and takes its schema away. */

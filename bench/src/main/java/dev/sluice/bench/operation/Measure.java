@@ -16,7 +16,7 @@ enum Measure {
   DATABASE_CPU("Postgres CPU, ms/s", 1),
   /** That of the broker meanwhile. */
   BROKER_CPU("broker CPU, ms/s", 1),
-  /** Resident memory of the engine's own processes in the end. */
+  /** ResidentMemory memory of the engine's own processes in the end. */
   MEMORY("resident MiB", 0);
 
   private final String title;

@@ -187,7 +187,7 @@ final class Operation {
       servers(live.connection(), measures);
       measures.put(
           Measure.CPU, (ServerUse.cpuSeconds(child.pid()) - before) * MILLIS / plan.idleSeconds());
-      measures.put(Measure.MEMORY, Resident.bytesOfTree(child.pid()) / MEBI);
+      measures.put(Measure.MEMORY, ResidentMemory.bytesOfTree(child.pid()) / MEBI);
       Optional<String> end = live.stop();
       return end.isPresent() ? end : live.difference(expected);
     }

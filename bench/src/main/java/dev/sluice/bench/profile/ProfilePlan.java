@@ -3,7 +3,7 @@ package dev.sluice.bench.profile;
 import java.util.List;
 
 /**
- * What is drained, and by whom, behind the floor that is told against.
+ * What is drained, and by whom, behind the baseline that is told against.
  *
  * @param seed of the traffic
  * @param events in the topic

@@ -1,6 +1,6 @@
 package dev.sluice.bench.report;
 
-import dev.sluice.lab.report.Lines;
+import dev.sluice.lab.report.TextWrap;
 import dev.sluice.lab.report.Style;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ final class GridText {
     for (String word : head.split(" ", -1)) {
       width = Math.max(width, word.length());
     }
-    while (Lines.wrap(head, width).size() > HEAD_LINES) {
+    while (TextWrap.wrap(head, width).size() > HEAD_LINES) {
       width++;
     }
     return width;
@@ -82,7 +82,7 @@ final class GridText {
   /** A row's lines: one, unless a cell is wider than its column. Heads stand on their rule. */
   private List<String> row(List<Integer> columns, List<String> cells, boolean heads) {
     List<List<String>> wrapped =
-        columns.stream().map(column -> Lines.wrap(cells.get(column), widths[column])).toList();
+        columns.stream().map(column -> TextWrap.wrap(cells.get(column), widths[column])).toList();
     int height = wrapped.stream().mapToInt(List::size).max().orElse(1);
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < height; i++) {
@@ -95,8 +95,8 @@ final class GridText {
         line.append(j == 0 ? "" : " ".repeat(GAP))
             .append(
                 grid.isOfWords(column)
-                    ? Lines.left(text, widths[column])
-                    : Lines.right(text, widths[column]));
+                    ? TextWrap.left(text, widths[column])
+                    : TextWrap.right(text, widths[column]));
       }
       lines.add(line.toString().stripTrailing());
     }

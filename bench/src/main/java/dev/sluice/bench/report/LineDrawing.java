@@ -20,8 +20,8 @@ final class LineDrawing {
   private static final int MOST_MARKERS = 40;
 
   private final LineChart chart;
-  private final Scale across;
-  private final Scale up;
+  private final AxisScale across;
+  private final AxisScale up;
   private final double left;
   private final double right;
   private final double bottom;
@@ -29,8 +29,8 @@ final class LineDrawing {
   LineDrawing(LineChart chart) {
     this.chart = chart;
     List<Point> points = chart.lines().stream().flatMap(line -> line.points().stream()).toList();
-    this.across = Scale.of(chart.across(), points.stream().map(Point::x).toList());
-    this.up = Scale.of(chart.up(), points.stream().map(Point::y).toList());
+    this.across = AxisScale.of(chart.across(), points.stream().map(Point::x).toList());
+    this.up = AxisScale.of(chart.up(), points.stream().map(Point::y).toList());
     this.left = GAP + up.marks().stream().map(Mark::text).mapToDouble(Svg::width).max().orElse(0);
     double names = chart.lines().stream().map(Line::name).mapToDouble(Svg::width).max().orElse(0);
     this.right = Svg.WIDTH - names - KEY - GAP;
@@ -69,22 +69,22 @@ final class LineDrawing {
 
   private void line(Svg svg, int number, double labelY) {
     Line line = chart.lines().get(number);
-    Ink ink = Ink.of(number);
+    SeriesStyle style = SeriesStyle.of(number);
     double key = right + KEY - GAP;
     if (!line.points().isEmpty()) {
       Point last = line.points().get(line.points().size() - 1);
       svg.path(
           "M%s L%s".formatted(place(x(last.x()), y(last.y())), place(key, labelY)),
-          "plot thin " + ink.colour(),
+          "plot thin " + style.colour(),
           "1 3");
-      svg.path(path(line), "plot " + ink.colour(), ink.dashes());
+      svg.path(path(line), "plot " + style.colour(), style.dashes());
       int each = 1 + line.points().size() / MOST_MARKERS;
       for (int i = line.points().size() - 1; i >= 0; i -= each) {
         Point point = line.points().get(i);
-        svg.path(ink.marker(x(point.x()), y(point.y())), "mark " + ink.colour(), "");
+        svg.path(style.marker(x(point.x()), y(point.y())), "mark " + style.colour(), "");
       }
     }
-    svg.path(ink.marker(key, labelY), "mark " + ink.colour(), "");
+    svg.path(style.marker(key, labelY), "mark " + style.colour(), "");
     svg.text(right + KEY, labelY + 5, "", line.name());
   }
 

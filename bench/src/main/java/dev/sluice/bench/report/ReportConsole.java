@@ -1,6 +1,6 @@
 package dev.sluice.bench.report;
 
-import dev.sluice.lab.report.Lines;
+import dev.sluice.lab.report.TextWrap;
 import dev.sluice.lab.report.Style;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class ReportConsole {
   }
 
   private static List<String> wrap(String text) {
-    return Lines.wrap(text, WIDTH);
+    return TextWrap.wrap(text, WIDTH);
   }
 
   private static String text(List<String> lines) {

@@ -1,6 +1,6 @@
 package dev.sluice.bench.report;
 
-import dev.sluice.lab.report.Lines;
+import dev.sluice.lab.report.TextWrap;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -75,7 +75,7 @@ public final class ReportMarkdown {
   }
 
   private void paragraph(String text) {
-    for (String line : Lines.wrap(inline(text), WIDTH)) {
+    for (String line : TextWrap.wrap(inline(text), WIDTH)) {
       line(AT_BEGIN.matcher(line).replaceFirst(ReportMarkdown::escapedBegin));
     }
     line("");

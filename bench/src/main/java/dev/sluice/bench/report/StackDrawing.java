@@ -58,7 +58,7 @@ final class StackDrawing {
     for (int row = 0; row < legend.size(); row++) {
       double x = 0;
       for (int part : legend.get(row)) {
-        svg.rect(x, row * ENTRY, KEY, KEY - 2, "part " + Ink.of(part).colour())
+        svg.rect(x, row * ENTRY, KEY, KEY - 2, "part " + SeriesStyle.of(part).colour())
             .text(x + KEY / 2.0, row * ENTRY + 16, "mid on strong", number(part))
             .text(x + KEY + 8, row * ENTRY + 16, "", chart.parts().get(part));
         x += entry(part);
@@ -95,7 +95,7 @@ final class StackDrawing {
     double x = label;
     for (int part = 0; part < stack.values().size(); part++) {
       double width = stack.values().get(part) * scale;
-      svg.rect(x, y, width, BAR, "part " + Ink.of(part).colour());
+      svg.rect(x, y, width, BAR, "part " + SeriesStyle.of(part).colour());
       if (fits(part, stack.values().get(part), scale)) {
         svg.text(x + width / 2, y + 19, "mid on", inside(part, stack.values().get(part)));
       }

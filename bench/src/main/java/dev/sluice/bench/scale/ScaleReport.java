@@ -76,7 +76,7 @@ final class ScaleReport {
                       "%,d events: the default rules behind one of words for the user agent and one of ranges for",
                       middle.events())
                   + " the address. What they list does not occur, so the outcome is the same. Which engine"
-                  + " asks is nothing to them, so the floor stands for all.";
+                  + " asks is nothing to them, so the baseline stands for all.";
         };
     return "One drain each, with "
         + rest

@@ -19,10 +19,10 @@ public record Setting(long events, int partitions, RuleVariant rules) {
 
   /**
    * Whether contestants of a kind are measured with it: how an event is held against lists is
-   * shared code, which a floor shows with less around it than an engine.
+   * shared code, which a baseline shows with less around it than an engine.
    */
   boolean isFor(Contestant.Kind kind) {
-    return kind == Contestant.Kind.FLOOR || rules.listed() == 0;
+    return kind == Contestant.Kind.BASELINE || rules.listed() == 0;
   }
 
   @Override

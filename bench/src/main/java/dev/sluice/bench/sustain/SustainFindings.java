@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** What the searches come to. Only those count whose output was the oracle's. */
 final class SustainFindings {
 
-  private static final String FLOOR = "floor-";
+  private static final String BASELINE = "baseline-";
 
   static Findings of(String section, SustainPlan plan, List<SustainResult> results) {
     List<SustainResult> valid =
@@ -67,7 +67,7 @@ final class SustainFindings {
                         result.contestant(),
                         Summary.of(List.of((double) result.rate())),
                         rate(result),
-                        !result.contestant().startsWith(FLOOR)))
+                        !result.contestant().startsWith(BASELINE)))
             .toList());
   }
 

@@ -2,7 +2,7 @@ package dev.sluice.bench.sustain;
 
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.Section;
-import dev.sluice.bench.floor.Floor;
+import dev.sluice.bench.baseline.Baseline;
 import dev.sluice.bench.measure.ResultFile;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.engine.EngineCatalog;
@@ -23,7 +23,7 @@ public final class SustainSection implements Section {
     if (bench.quick()) {
       return Findings.leftOut(name(), TITLE, "the search takes minutes for each engine.");
     }
-    List<EngineCatalog.Entry> contestants = bench.behind(Floor.NULL_X2);
+    List<EngineCatalog.Entry> contestants = bench.behind(Baseline.NULL_X2);
     List<String> names = contestants.stream().map(entry -> entry.mode().name()).toList();
     return run(bench, SustainPlan.full(names, bench.seed()), contestants);
   }

@@ -1,7 +1,7 @@
 package dev.sluice.bench.throughput;
 
-import dev.sluice.bench.floor.Floor;
-import dev.sluice.lab.compare.Table;
+import dev.sluice.bench.baseline.Baseline;
+import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.engine.EngineCatalog;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,39 +15,39 @@ import java.util.Set;
  */
 public record Contestant(Kind kind, EngineCatalog.Entry entry) {
 
-  /** The floor that all rates are told against. */
-  public static final String BASE = Floor.NULL_X2.mode();
+  /** The baseline that all rates are told against. */
+  public static final String BASE = Baseline.NULL_X2.mode();
 
   /**
    * What these show, one input shows: to L0 all are the same, and L3 stands beside L3x2 for what a
    * second thread brings. It saves some eight minutes of a full bench.
    */
-  private static final Set<String> ONE_INPUT = Set.of(Floor.POLL.mode(), Floor.NULL.mode());
+  private static final Set<String> ONE_INPUT = Set.of(Baseline.POLL.mode(), Baseline.NULL.mode());
 
-  private static final Set<String> READS_ONLY = Set.of(Floor.POLL.mode(), Floor.DECIDE.mode());
+  private static final Set<String> READS_ONLY = Set.of(Baseline.POLL.mode(), Baseline.DECIDE.mode());
 
   /** What a contestant stands for. */
   public enum Kind {
-    FLOOR,
+    BASELINE,
     ENGINE,
     PEER
   }
 
-  /** All of a plan, floors first. */
+  /** All of a plan, baselines first. */
   static List<Contestant> of(BenchPlan plan) {
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     List<Contestant> all = new ArrayList<>();
-    add(all, Kind.FLOOR, Floor.entries());
+    add(all, Kind.BASELINE, Baseline.entries());
     add(all, Kind.ENGINE, catalog.entries(plan.engines()));
     add(all, Kind.PEER, catalog.entries(plan.peers()));
     return all;
   }
 
-  /** Sluice's engines, or others that keep all tables, behind the floor that is told against. */
+  /** Sluice's engines, or others that keep all tables, behind the baseline that is told against. */
   public static List<Contestant> behindTheBase(List<String> engines) {
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     List<Contestant> all = new ArrayList<>();
-    add(all, Kind.FLOOR, List.of(Floor.NULL_X2.entry()));
+    add(all, Kind.BASELINE, List.of(Baseline.NULL_X2.entry()));
     add(all, Kind.ENGINE, catalog.entries(engines));
     return all;
   }
@@ -72,10 +72,10 @@ public record Contestant(Kind kind, EngineCatalog.Entry entry) {
   }
 
   /** The tables that it is held against the oracle's by. */
-  Set<Table> tables() {
-    if (kind == Kind.ENGINE || (kind == Kind.FLOOR && name().startsWith("floor-null"))) {
-      return Table.keptBy(entry.mode());
+  Set<ComparedTable> tables() {
+    if (kind == Kind.ENGINE || (kind == Kind.BASELINE && name().startsWith("baseline-null"))) {
+      return ComparedTable.keptBy(entry.mode());
     }
-    return readsOnly() ? Set.of() : Set.of(Table.PROCESSED_EVENTS);
+    return readsOnly() ? Set.of() : Set.of(ComparedTable.PROCESSED_EVENTS);
   }
 }

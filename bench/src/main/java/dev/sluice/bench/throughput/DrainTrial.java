@@ -1,7 +1,7 @@
 package dev.sluice.bench.throughput;
 
-import dev.sluice.bench.floor.CopyFloor;
-import dev.sluice.bench.floor.Seen;
+import dev.sluice.bench.baseline.CopyBaseline;
+import dev.sluice.bench.baseline.BaselineCounts;
 import dev.sluice.bench.measure.Figure;
 import dev.sluice.bench.measure.GcLog;
 import dev.sluice.bench.measure.ProcessorTime;
@@ -121,7 +121,7 @@ public final class DrainTrial {
       allocations.allocated().ifPresent(bytes -> figures.put(Figure.ALLOCATED, bytes / records));
       if (contestant.readsOnly()) {
         rates(child, half, time(child, Kind.DRAINED), records);
-        return expected.difference(Seen.read(setup.config()));
+        return expected.difference(BaselineCounts.read(setup.config()));
       }
       return tables(connection, child, half, records);
     } catch (EngineFailure hang) {
@@ -132,7 +132,7 @@ public final class DrainTrial {
   private List<String> options(DrainWatch watch) {
     List<String> options = new ArrayList<>(watch.jvmOptions());
     if (expected.rows() != null) {
-      options.add("-D" + CopyFloor.ROWS + "=" + expected.rows());
+      options.add("-D" + CopyBaseline.ROWS + "=" + expected.rows());
     }
     return options;
   }

@@ -1,11 +1,11 @@
 package dev.sluice.bench.throughput;
 
-import dev.sluice.bench.floor.CopyFloor;
-import dev.sluice.bench.floor.Seen;
+import dev.sluice.bench.baseline.CopyBaseline;
+import dev.sluice.bench.baseline.BaselineCounts;
 import dev.sluice.bench.measure.TableDigest;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.Schema;
-import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.oracle.OracleStream;
 import dev.sluice.lab.oracle.OracleTables;
 import dev.sluice.lab.oracle.OutcomeCounts;
@@ -30,10 +30,10 @@ import org.postgresql.PGConnection;
  *
  * @param counts of the records, by outcome
  * @param digests of the tables
- * @param rows the rows of events, encoded, for the floor that only copies; null where it is not
+ * @param rows the rows of events, encoded, for the baseline that only copies; null where it is not
  *     among those that drain
  */
-public record Expected(OutcomeCounts counts, Map<Table, TableDigest> digests, Path rows) {
+public record Expected(OutcomeCounts counts, Map<ComparedTable, TableDigest> digests, Path rows) {
 
   private static final String SCHEMA = "bench_oracle";
 
@@ -83,15 +83,15 @@ public record Expected(OutcomeCounts counts, Map<Table, TableDigest> digests, Pa
       unlogged(connection, schema);
       OracleTables others =
           OracleStream.load(List.of(connection, second), schema, kafka, decision, listener);
-      Map<Table, TableDigest> digests = new EnumMap<>(Table.class);
-      for (Table table : Table.ALL) {
+      Map<ComparedTable, TableDigest> digests = new EnumMap<>(ComparedTable.class);
+      for (ComparedTable table : ComparedTable.ALL) {
         digests.put(table, TableDigest.of(connection, schema, table));
       }
       if (rows != null) {
         copy(connection, schema, rows);
       }
       drop(connection, schema);
-      long count = digests.get(Table.PROCESSED_EVENTS).rows();
+      long count = digests.get(ComparedTable.PROCESSED_EVENTS).rows();
       return new Expected(new OutcomeCounts(others.counts().byKey(), count), digests, rows);
     }
   }
@@ -99,7 +99,7 @@ public record Expected(OutcomeCounts counts, Map<Table, TableDigest> digests, Pa
   /** What is taken away again needs no log, and leaves no checkpoint to whoever drains next. */
   private static void unlogged(Connection connection, String schema) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      for (Table table : Table.ALL) {
+      for (ComparedTable table : ComparedTable.ALL) {
         statement.execute("ALTER TABLE \"%s\".%s SET UNLOGGED".formatted(schema, table.sqlName()));
       }
     }
@@ -113,7 +113,7 @@ public record Expected(OutcomeCounts counts, Map<Table, TableDigest> digests, Pa
           .getCopyAPI()
           .copyOut(
               "COPY \"%s\".processed_events (%s) TO STDOUT (FORMAT binary)"
-                  .formatted(schema, CopyFloor.COLUMNS),
+                  .formatted(schema, CopyBaseline.COLUMNS),
               out);
     }
   }
@@ -126,9 +126,9 @@ public record Expected(OutcomeCounts counts, Map<Table, TableDigest> digests, Pa
   }
 
   /** How tables differ from the oracle's, in a line; empty where they do not. */
-  public Optional<String> difference(Connection connection, String schema, Set<Table> tables)
+  public Optional<String> difference(Connection connection, String schema, Set<ComparedTable> tables)
       throws SQLException {
-    for (Table table : tables) {
+    for (ComparedTable table : tables) {
       Optional<String> difference =
           TableDigest.of(connection, schema, table).difference(table, digests.get(table));
       if (difference.isPresent()) {
@@ -138,19 +138,19 @@ public record Expected(OutcomeCounts counts, Map<Table, TableDigest> digests, Pa
     return Optional.empty();
   }
 
-  /** The same of a floor that writes nothing. */
-  Optional<String> difference(Seen seen) {
+  /** The same of a baseline that writes nothing. */
+  Optional<String> difference(BaselineCounts seen) {
     boolean decided =
         seen.records() == seen.accepted() + seen.late() + seen.filtered() + seen.malformed();
-    Seen expected =
+    BaselineCounts expected =
         decided
-            ? new Seen(
+            ? new BaselineCounts(
                 counts.seen(),
                 counts.accepted(),
                 counts.late(),
                 counts.filtered(),
                 counts.malformed())
-            : new Seen(counts.seen(), 0, 0, 0, 0);
+            : new BaselineCounts(counts.seen(), 0, 0, 0, 0);
     return seen.equals(expected)
         ? Optional.empty()
         : Optional.of("has seen " + seen + ", the oracle " + expected);

@@ -1,6 +1,6 @@
 package dev.sluice.bench.throughput;
 
-import dev.sluice.lab.input.traffic.Dial;
+import dev.sluice.lab.input.traffic.TrafficShare;
 import dev.sluice.lab.input.traffic.TrafficProfile;
 
 /** What the traffic is made of. */
@@ -14,10 +14,10 @@ public enum Mix {
     TrafficProfile full = TrafficProfile.defaults();
     return this == FULL
         ? full
-        : full.with(Dial.LATE, 0)
-            .with(Dial.MALFORMED, 0)
-            .with(Dial.FUTURE, 0)
-            .with(Dial.DUPLICATES, 0);
+        : full.with(TrafficShare.LATE, 0)
+            .with(TrafficShare.MALFORMED, 0)
+            .with(TrafficShare.FUTURE, 0)
+            .with(TrafficShare.DUPLICATES, 0);
   }
 
   /** A sentence for the report. */

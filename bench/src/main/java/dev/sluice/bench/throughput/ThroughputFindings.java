@@ -8,7 +8,7 @@ import dev.sluice.bench.report.Chapter;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.bench.report.Grid;
 import dev.sluice.bench.report.Paragraph;
-import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.compare.ComparedTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -116,8 +116,8 @@ final class ThroughputFindings {
   }
 
   private Optional<Chapter> against() {
-    List<Rivalry> rivalries = Rivalry.of(report.contestants());
-    if (rivalries.isEmpty()) {
+    List<PeerComparison> comparisons = PeerComparison.of(report.contestants());
+    if (comparisons.isEmpty()) {
       return Optional.empty();
     }
     List<String> heads = new ArrayList<>(List.of(""));
@@ -126,10 +126,10 @@ final class ThroughputFindings {
       heads.add("least to most");
     }
     List<List<String>> rows = new ArrayList<>();
-    for (Rivalry rivalry : rivalries) {
-      List<String> row = new ArrayList<>(List.of(rivalry.title()));
+    for (PeerComparison comparison : comparisons) {
+      List<String> row = new ArrayList<>(List.of(comparison.title()));
       for (Selection input : plan.inputs()) {
-        Optional<Summary> ratio = report.ratio(input, rivalry);
+        Optional<Summary> ratio = report.ratio(input, comparison);
         row.add(ratio.map(ThroughputFindings::times).orElse(Grid.UNKNOWN));
         row.add(
             ratio
@@ -159,9 +159,9 @@ final class ThroughputFindings {
     if (who.readsOnly()) {
       return "its counts";
     }
-    return who.tables().equals(Table.ALL)
+    return who.tables().equals(ComparedTable.ALL)
         ? "all tables"
-        : who.tables().stream().map(Table::sqlName).collect(Collectors.joining(", "));
+        : who.tables().stream().map(ComparedTable::sqlName).collect(Collectors.joining(", "));
   }
 
   private List<String> headlines() {

@@ -30,12 +30,12 @@ public final class ThroughputReport {
     return cells;
   }
 
-  /** Who took part, floors first. */
+  /** Who took part, baselines first. */
   List<Contestant> contestants() {
     return contestants;
   }
 
-  /** Who drained an input, floors first. */
+  /** Who drained an input, baselines first. */
   List<Contestant> contestants(Selection input) {
     return contestants.stream().filter(who -> who.drains(input, plan)).toList();
   }
@@ -70,11 +70,11 @@ public final class ThroughputReport {
   }
 
   /** The drain rate against that of the best peer in the same round. */
-  Optional<Summary> ratio(Selection input, Rivalry rivalry) {
+  Optional<Summary> ratio(Selection input, PeerComparison comparison) {
     return ratio(
         input,
-        rivalry.engine().name(),
-        rivalry.peers().stream().map(Contestant::name).toList(),
+        comparison.engine().name(),
+        comparison.peers().stream().map(Contestant::name).toList(),
         Figure.DRAIN_RATE);
   }
 

@@ -1,6 +1,6 @@
 package dev.sluice.bench.writer;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.JdbcUpsert;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,8 +26,8 @@ final class BatchWriter implements RowWriter {
   }
 
   @Override
-  public void write(List<Decision> batch) throws SQLException {
-    for (Decision decision : batch) {
+  public void write(List<DecidedRecord> batch) throws SQLException {
+    for (DecidedRecord decision : batch) {
       upsert.bind(statement, decision);
       statement.addBatch();
     }

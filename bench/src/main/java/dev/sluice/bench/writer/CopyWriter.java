@@ -1,7 +1,7 @@
 package dev.sluice.bench.writer;
 
-import dev.sluice.bench.floor.CopyFloor;
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.bench.baseline.CopyBaseline;
+import dev.sluice.engine.decision.DecidedRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,11 +14,11 @@ class CopyWriter implements RowWriter {
   private static final String STAGE = "pg_temp.stage";
   private static final String DISTINCT =
       "SELECT DISTINCT ON (identity) "
-          + CopyFloor.COLUMNS
+          + CopyBaseline.COLUMNS
           + " FROM "
           + STAGE
           + " ORDER BY identity, source_partition, source_offset";
-  private static final String AS_STAGED = "SELECT " + CopyFloor.COLUMNS + " FROM " + STAGE;
+  private static final String AS_STAGED = "SELECT " + CopyBaseline.COLUMNS + " FROM " + STAGE;
 
   private final CopyRows encoder = new CopyRows();
   private final Connection connection;
@@ -43,7 +43,7 @@ class CopyWriter implements RowWriter {
   }
 
   @Override
-  public final void write(List<Decision> batch) throws SQLException {
+  public final void write(List<DecidedRecord> batch) throws SQLException {
     encoder.send(
         sorted ? IdentifiedRow.sorted(batch) : IdentifiedRow.of(batch),
         connection
@@ -55,7 +55,7 @@ class CopyWriter implements RowWriter {
   }
 
   /** Brings what is staged into the table. */
-  void merge(Connection within, String sql, List<Decision> batch) throws SQLException {
+  void merge(Connection within, String sql, List<DecidedRecord> batch) throws SQLException {
     try (var statement = within.prepareStatement(sql)) {
       statement.executeUpdate();
     }

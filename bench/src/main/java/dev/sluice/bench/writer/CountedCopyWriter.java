@@ -1,6 +1,6 @@
 package dev.sluice.bench.writer;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.Position;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -34,9 +34,9 @@ final class CountedCopyWriter extends CopyWriter {
   }
 
   @Override
-  void merge(Connection within, String sql, List<Decision> batch) throws SQLException {
+  void merge(Connection within, String sql, List<DecidedRecord> batch) throws SQLException {
     Map<Integer, Long> next = new TreeMap<>();
-    for (Decision decision : batch) {
+    for (DecidedRecord decision : batch) {
       Position position = decision.record().position();
       next.put(position.partition(), position.offset() + 1);
       written.merge(position.partition(), 1L, Long::sum);

@@ -1,6 +1,6 @@
 package dev.sluice.bench.writer;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.Event;
 import dev.sluice.model.Outcome;
 import dev.sluice.model.Position;
@@ -15,9 +15,9 @@ record IdentifiedRow(String identity, Position position, Event event) {
   private static final Comparator<IdentifiedRow> BY_KEY =
       Comparator.comparing(IdentifiedRow::identity).thenComparing(IdentifiedRow::position);
 
-  static List<IdentifiedRow> of(List<Decision> accepted) {
+  static List<IdentifiedRow> of(List<DecidedRecord> accepted) {
     List<IdentifiedRow> rows = new ArrayList<>(accepted.size());
-    for (Decision decision : accepted) {
+    for (DecidedRecord decision : accepted) {
       Position position = decision.record().position();
       Event event = ((Outcome.Accepted) decision.outcome()).event();
       rows.add(new IdentifiedRow(event.identity(WriterTarget.TOPIC, position), position, event));
@@ -26,7 +26,7 @@ record IdentifiedRow(String identity, Position position, Event event) {
   }
 
   /** In the key's order, of one identity only the row at the lowest position. */
-  static List<IdentifiedRow> sorted(List<Decision> accepted) {
+  static List<IdentifiedRow> sorted(List<DecidedRecord> accepted) {
     List<IdentifiedRow> sorted = of(accepted);
     sorted.sort(BY_KEY);
     List<IdentifiedRow> distinct = new ArrayList<>(sorted.size());

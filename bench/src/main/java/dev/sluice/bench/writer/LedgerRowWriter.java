@@ -1,6 +1,6 @@
 package dev.sluice.bench.writer;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.LedgerWriter;
 import java.util.List;
 
@@ -14,7 +14,7 @@ final class LedgerRowWriter implements RowWriter {
   }
 
   @Override
-  public void write(List<Decision> batch) {
+  public void write(List<DecidedRecord> batch) {
     batch.forEach(writer::add);
     writer.flush();
   }

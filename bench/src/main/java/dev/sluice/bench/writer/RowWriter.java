@@ -1,6 +1,6 @@
 package dev.sluice.bench.writer;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -8,7 +8,7 @@ import java.util.List;
 interface RowWriter extends AutoCloseable {
 
   /** Writes accepted decisions in one transaction, which is committed when this returns. */
-  void write(List<Decision> batch) throws SQLException;
+  void write(List<DecidedRecord> batch) throws SQLException;
 
   @Override
   void close() throws SQLException;

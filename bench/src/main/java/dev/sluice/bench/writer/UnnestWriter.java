@@ -1,6 +1,6 @@
 package dev.sluice.bench.writer;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.Event;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,7 +33,7 @@ final class UnnestWriter implements RowWriter {
   }
 
   @Override
-  public void write(List<Decision> batch) throws SQLException {
+  public void write(List<DecidedRecord> batch) throws SQLException {
     rows = IdentifiedRow.of(batch);
     last = 0;
     array("text", new String[rows.size()], IdentifiedRow::identity);

@@ -1,10 +1,10 @@
 package dev.sluice.bench.writer;
 
 import dev.sluice.engine.decision.Decider;
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.lab.input.InputRecord;
 import dev.sluice.lab.input.InputRecords;
-import dev.sluice.lab.input.traffic.Dial;
+import dev.sluice.lab.input.traffic.TrafficShare;
 import dev.sluice.lab.input.traffic.TrafficGenerator;
 import dev.sluice.lab.input.traffic.TrafficProfile;
 import dev.sluice.lab.run.DecisionSource;
@@ -28,17 +28,17 @@ final class WriterRows {
 
   private static final TrafficProfile ACCEPTED =
       TrafficProfile.defaults()
-          .with(Dial.BOTS, 0)
-          .with(Dial.STATIC_ASSETS, 0)
-          .with(Dial.HEALTH_CHECKS, 0)
-          .with(Dial.INTERNAL_CLIENTS, 0)
-          .with(Dial.FAILED_REQUESTS, 0)
-          .with(Dial.UNTRACKED_HOSTS, 0)
-          .with(Dial.LATE, 0)
-          .with(Dial.DUPLICATES, 0)
-          .with(Dial.MALFORMED, 0)
-          .with(Dial.FUTURE, 0)
-          .with(Dial.BOUNDARIES, 0);
+          .with(TrafficShare.BOTS, 0)
+          .with(TrafficShare.STATIC_ASSETS, 0)
+          .with(TrafficShare.HEALTH_CHECKS, 0)
+          .with(TrafficShare.INTERNAL_CLIENTS, 0)
+          .with(TrafficShare.FAILED_REQUESTS, 0)
+          .with(TrafficShare.UNTRACKED_HOSTS, 0)
+          .with(TrafficShare.LATE, 0)
+          .with(TrafficShare.DUPLICATES, 0)
+          .with(TrafficShare.MALFORMED, 0)
+          .with(TrafficShare.FUTURE, 0)
+          .with(TrafficShare.BOUNDARIES, 0);
 
   private final Random random;
   private final long[] next = new long[PARTITIONS];
@@ -49,9 +49,9 @@ final class WriterRows {
   }
 
   /** So many of a seed, always the same; each partition's offsets begin at 0 and have no gap. */
-  static List<Decision> of(long seed, int count) {
+  static List<DecidedRecord> of(long seed, int count) {
     WriterRows rows = new WriterRows(seed);
-    List<Decision> accepted = new ArrayList<>(count);
+    List<DecidedRecord> accepted = new ArrayList<>(count);
     // All but a few are accepted; the generator makes no more than are asked for.
     try (InputRecords records =
         TrafficGenerator.of(seed, Long.MAX_VALUE, PARTITIONS, ACCEPTED).records()) {
@@ -62,12 +62,12 @@ final class WriterRows {
     return accepted;
   }
 
-  private void take(InputRecord record, List<Decision> accepted) {
+  private void take(InputRecord record, List<DecidedRecord> accepted) {
     Position position = new Position(record.partition(), next[record.partition()]);
     LogRecord at = new LogRecord(position, record.timestampMillis(), record.value());
     if (decider.decide(at).outcome() instanceof Outcome.Accepted one) {
       next[record.partition()]++;
-      accepted.add(new Decision(at, new Outcome.Accepted(named(one.event()))));
+      accepted.add(new DecidedRecord(at, new Outcome.Accepted(named(one.event()))));
     }
   }
 

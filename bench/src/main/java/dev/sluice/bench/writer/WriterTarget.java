@@ -1,6 +1,6 @@
 package dev.sluice.bench.writer;
 
-import dev.sluice.bench.floor.CopyFloor;
+import dev.sluice.bench.baseline.CopyBaseline;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.PgSession;
 import dev.sluice.engine.start.RunPlan;
@@ -86,7 +86,7 @@ record WriterTarget(Servers servers, String schema) {
   /** What a source gives is inserted, and of one identity the row at the lowest position stands. */
   String upsertFrom(String source) {
     String assignments =
-        Arrays.stream(CopyFloor.COLUMNS.split(", "))
+        Arrays.stream(CopyBaseline.COLUMNS.split(", "))
             .filter(column -> !column.equals(KEY))
             .map(column -> column + " = EXCLUDED." + column)
             .collect(Collectors.joining(", "));
@@ -95,6 +95,6 @@ record WriterTarget(Servers servers, String schema) {
         WHERE (held.source_partition, held.source_offset)
             > (EXCLUDED.source_partition, EXCLUDED.source_offset)
         """
-        .formatted(table("processed_events"), CopyFloor.COLUMNS, source, KEY, assignments);
+        .formatted(table("processed_events"), CopyBaseline.COLUMNS, source, KEY, assignments);
   }
 }

@@ -2,11 +2,11 @@ package dev.sluice.bench.writer;
 
 import dev.sluice.bench.measure.ServerUse;
 import dev.sluice.bench.measure.TableDigest;
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.Ledger;
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.ledger.Schema;
-import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.server.EmbeddedServers;
 import java.lang.management.ManagementFactory;
 import java.sql.Connection;
@@ -29,7 +29,7 @@ final class WriterTrial implements AutoCloseable {
 
   private final EmbeddedServers servers;
   private final WriterTarget target;
-  private final List<Decision> rows;
+  private final List<DecidedRecord> rows;
   private final Connection connection;
   private final Map<Integer, TableDigest> expected = new HashMap<>();
 
@@ -38,7 +38,7 @@ final class WriterTrial implements AutoCloseable {
    *
    * @param rows more of them than any cell writes
    */
-  WriterTrial(EmbeddedServers servers, List<Decision> rows) throws SQLException {
+  WriterTrial(EmbeddedServers servers, List<DecidedRecord> rows) throws SQLException {
     this.servers = servers;
     this.target = new WriterTarget(servers, servers.prefix() + SCHEMA);
     this.rows = rows;
@@ -109,7 +109,7 @@ final class WriterTrial implements AutoCloseable {
 
   private WriterCell checked(WriterCell cell, TableDigest wanted, boolean keepsLedger)
       throws SQLException {
-    TableDigest found = TableDigest.of(connection, target.schema(), Table.PROCESSED_EVENTS);
+    TableDigest found = TableDigest.of(connection, target.schema(), ComparedTable.PROCESSED_EVENTS);
     if (!found.equals(wanted)) {
       return cell.because(
           String.format(
@@ -140,7 +140,7 @@ final class WriterTrial implements AutoCloseable {
       try (RowWriter writer = WriteMethod.REWRITTEN.open(target, 1)) {
         writer.write(rows.subList(0, count + 1));
       }
-      TableDigest digest = TableDigest.of(connection, target.schema(), Table.PROCESSED_EVENTS);
+      TableDigest digest = TableDigest.of(connection, target.schema(), ComparedTable.PROCESSED_EVENTS);
       if (digest.rows() != count + 1) {
         throw new IllegalStateException(
             String.format(

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.OwnServers;
-import dev.sluice.bench.floor.Floor;
+import dev.sluice.bench.baseline.Baseline;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.engine.EngineCatalog;
 import java.nio.file.Path;
@@ -26,13 +26,13 @@ class LatencyIT {
 
   private static final LatencyPlan PLAN =
       new LatencyPlan(
-          List.of(Floor.NULL_X2.mode(), "kstreams"), List.of(200, 400), 2, 200, 1, 400, 5, 1);
+          List.of(Baseline.NULL_X2.mode(), "kstreams"), List.of(200, 400), 2, 200, 1, 400, 5, 1);
 
   @Test
   void anEngineAndAFloorAreFedLeaveTheOraclesOutputAndAreSeenHopByHop(@TempDir Path folder)
       throws Exception {
     Bench bench = OWN.bench(folder, false, List.of("kstreams"));
-    List<EngineCatalog.Entry> contestants = bench.behind(Floor.NULL_X2);
+    List<EngineCatalog.Entry> contestants = bench.behind(Baseline.NULL_X2);
     Findings findings = new LatencySection().run(bench, PLAN, contestants);
 
     assertEquals(List.of(), findings.voids());

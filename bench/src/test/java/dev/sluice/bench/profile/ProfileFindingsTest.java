@@ -31,9 +31,9 @@ class ProfileFindingsTest {
               new TopFrame("java.lang.String.hashCode", 30)),
           Map.of("on a processor", 30L, "IO:WALSync", 10L, "LWLock:WALWrite", 0L, "idle", 160L));
 
-  private static final ProfileResult FLOOR =
+  private static final ProfileResult BASELINE =
       new ProfileResult(
-          "floor",
+          "baseline",
           null,
           2.0,
           Map.of(ThreadKind.PROGRAM, 2.0, ThreadKind.COMPILER, 0.0, ThreadKind.COLLECTOR, 0.0),
@@ -54,10 +54,10 @@ class ProfileFindingsTest {
 
   @Test
   void processorTimeIsToldInSecondsInPartsAndForAnEvent() {
-    List<Grid> grids = blocks(findings(FLOOR, FLINK), Grid.class);
+    List<Grid> grids = blocks(findings(BASELINE, FLINK), Grid.class);
     assertEquals(
         List.of(
-            List.of("floor", "2.0", "0.0", "0.0", "0.0", "0.0", "2.0", "100.0"),
+            List.of("baseline", "2.0", "0.0", "0.0", "0.0", "0.0", "2.0", "100.0"),
             List.of("flink", "10.4", "2.0", "20.0", "1.0", "10.0", "7.0", "70.0")),
         grids.get(0).rows());
     // 10.4 s for a million are 10.4 µs.
@@ -66,11 +66,11 @@ class ProfileFindingsTest {
 
   @Test
   void stacksAreToldByLayerAndThoseOfNobodyAreUnknown() {
-    Findings findings = findings(FLOOR, FLINK);
+    Findings findings = findings(BASELINE, FLINK);
     // 300, 1,500 and 200 of 2,000.
     assertEquals(
         List.of(
-            List.of("floor", "–", "–", "–", "–", "–", "–", "0"),
+            List.of("baseline", "–", "–", "–", "–", "–", "–", "0"),
             List.of("flink", "15.0", "0.0", "0.0", "75.0", "0.0", "10.0", "2,000")),
         blocks(findings, Grid.class).get(2).rows());
     assertEquals(
@@ -85,7 +85,7 @@ class ProfileFindingsTest {
             List.of("on a processor", "100.0", "15.0"),
             List.of("idle", "0.0", "80.0"),
             List.of("IO:WALSync", "0.0", "5.0")),
-        blocks(findings(FLOOR, FLINK), Grid.class).get(3).rows());
+        blocks(findings(BASELINE, FLINK), Grid.class).get(3).rows());
   }
 
   @Test
@@ -99,7 +99,7 @@ class ProfileFindingsTest {
 
   @Test
   void aDrainWithAnotherOutputIsVoidAndInNoTable() {
-    Findings findings = findings(FLOOR, ProfileResult.invalid("flink", "a row is missing"));
+    Findings findings = findings(BASELINE, ProfileResult.invalid("flink", "a row is missing"));
     assertEquals(List.of("flink: a row is missing"), findings.voids());
     assertEquals(2, findings.results().size());
     assertEquals(1, blocks(findings, Grid.class).get(0).rows().size());
@@ -107,7 +107,7 @@ class ProfileFindingsTest {
 
   @Test
   void aTerminalOfAHundredColumnsHoldsIt() {
-    String text = ReportConsole.render(findings(FLOOR, FLINK), Style.PLAIN);
+    String text = ReportConsole.render(findings(BASELINE, FLINK), Style.PLAIN);
     assertTrue(text.lines().allMatch(line -> line.length() <= 100), text);
   }
 

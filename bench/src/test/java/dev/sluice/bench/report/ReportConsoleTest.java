@@ -71,7 +71,7 @@ class ReportConsoleTest {
     assertEquals(
         """
 
-        flink is 1.2 x the floor
+        flink is 1.2 x the baseline
 
         VOID: drains: a row is missing
         """,

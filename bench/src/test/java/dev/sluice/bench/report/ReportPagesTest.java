@@ -39,7 +39,7 @@ class ReportPagesTest {
             """
             ## In short
 
-            - flink is 1.2 × the floor
+            - flink is 1.2 × the baseline
 
             ## Drains
 

@@ -17,7 +17,7 @@ final class SampleReport {
       new BarChart(
           "events a second",
           List.of(
-              new BarChart.Bar("floor", new Summary(50, 40, 100, 3), "50", false),
+              new BarChart.Bar("baseline", new Summary(50, 40, 100, 3), "50", false),
               new BarChart.Bar("flink", new Summary(25, 20, 30, 3), "25", true),
               new BarChart.Bar("spark", null, "void", true)));
 
@@ -50,7 +50,7 @@ final class SampleReport {
             new Chapter("Drains", List.of(new Paragraph("Each once."), BARS, GRID)),
             new Chapter("Only seen", List.of(LINES, STACKS))),
         List.of(Map.of("rate", 1234)),
-        List.of("flink is 1.2 × the floor"),
+        List.of("flink is 1.2 × the baseline"),
         voids);
   }
 

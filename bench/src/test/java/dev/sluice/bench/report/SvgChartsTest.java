@@ -18,10 +18,10 @@ class SvgChartsTest {
   void barsAreInProportionAndReachFromTheLeastToTheMost() {
     String svg = SvgCharts.draw(SampleReport.BARS);
     assertTrue(
-        svg.contains("role=\"img\" aria-label=\"events a second: floor 50, flink 25, spark void\""),
+        svg.contains("role=\"img\" aria-label=\"events a second: baseline 50, flink 25, spark void\""),
         svg);
     // Five characters and a gap to the left, four and a gap to the right.
-    double left = Svg.width("floor") + 24;
+    double left = Svg.width("baseline") + 24;
     double unit = (Svg.WIDTH - left - Svg.width("void") - 24) / 100;
     assertTrue(
         svg.contains(
@@ -44,8 +44,8 @@ class SvgChartsTest {
   void linesDifferByMoreThanTheirColours() {
     Set<String> inks = new HashSet<>();
     for (int i = 0; i < 30; i++) {
-      Ink ink = Ink.of(i);
-      inks.add(ink.dashes() + ink.shape());
+      SeriesStyle style = SeriesStyle.of(i);
+      inks.add(style.dashes() + style.shape());
     }
     // 5 dashes and 7 shapes meet again after 35.
     assertEquals(30, inks.size());
@@ -65,28 +65,28 @@ class SvgChartsTest {
 
   @Test
   void anAxisBeginsAtZeroAndIsMarkedInRoundSteps() {
-    Scale scale = Scale.of(new Axis("ms", false, List.of()), List.of(3.0, 17.0));
+    AxisScale scale = AxisScale.of(new Axis("ms", false, List.of()), List.of(3.0, 17.0));
     assertEquals(
         List.of("0", "5", "10", "15", "20"), scale.marks().stream().map(Mark::text).toList());
     assertEquals(0.25, scale.at(5), 1e-9);
-    Scale small = Scale.of(new Axis("s", false, List.of()), List.of(0.03));
+    AxisScale small = AxisScale.of(new Axis("s", false, List.of()), List.of(0.03));
     assertEquals(
         List.of("0.00", "0.01", "0.02", "0.03"), small.marks().stream().map(Mark::text).toList());
   }
 
   @Test
   void onALogarithmicAxisATenfoldIsAStep() {
-    Scale scale = Scale.of(new Axis("events", true, List.of()), List.of(1_500.0, 15e6));
+    AxisScale scale = AxisScale.of(new Axis("events", true, List.of()), List.of(1_500.0, 15e6));
     assertEquals(
         List.of("1,000", "10,000", "100,000", "1 M", "10 M", "100 M"),
         scale.marks().stream().map(Mark::text).toList());
     assertEquals(0.6, scale.at(1e6), 1e-9);
-    Scale narrow = Scale.of(new Axis("ms", true, List.of()), List.of(3.0, 40.0));
+    AxisScale narrow = AxisScale.of(new Axis("ms", true, List.of()), List.of(3.0, 40.0));
     assertEquals(
         List.of("2", "5", "10", "20", "50"), narrow.marks().stream().map(Mark::text).toList());
     assertThrows(
         IllegalArgumentException.class,
-        () -> Scale.of(new Axis("ms", true, List.of()), List.of(0.0)));
+        () -> AxisScale.of(new Axis("ms", true, List.of()), List.of(0.0)));
   }
 
   @Test

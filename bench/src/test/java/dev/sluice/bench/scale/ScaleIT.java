@@ -10,9 +10,9 @@ import dev.sluice.bench.report.Findings;
 import dev.sluice.bench.throughput.Expected;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.Schema;
-import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.input.TopicLoader;
-import dev.sluice.lab.input.traffic.Dial;
+import dev.sluice.lab.input.traffic.TrafficShare;
 import dev.sluice.lab.input.traffic.TrafficGenerator;
 import dev.sluice.lab.input.traffic.TrafficProfile;
 import dev.sluice.lab.oracle.Oracle;
@@ -39,7 +39,7 @@ class ScaleIT {
     ScaleSection section = new ScaleSection(List.of(2_000L, 4_000L));
     Findings findings = section.run(bench);
     assertEquals(List.of(), findings.voids());
-    // Ten settings: one in the middle, and 1 + 2 + 3 + 3 others; one floor at each.
+    // Ten settings: one in the middle, and 1 + 2 + 3 + 3 others; one baseline at each.
     assertEquals(10, findings.results().size());
     assertEquals(Axis.values().length, findings.chapters().size());
     assertTrue(
@@ -57,7 +57,7 @@ class ScaleIT {
           .load(
               topic,
               TrafficGenerator.of(
-                  seed, 12_000, 3, TrafficProfile.defaults().with(Dial.DUPLICATES, 0.3)),
+                  seed, 12_000, 3, TrafficProfile.defaults().with(TrafficShare.DUPLICATES, 0.3)),
               sent -> {});
       EngineConfig.Kafka kafka =
           new EngineConfig.Kafka(
@@ -71,7 +71,7 @@ class ScaleIT {
       try (Connection connection = OWN.servers().connect()) {
         Schema.create(connection, schema);
         OracleLoader.load(connection, schema, tables);
-        for (Table table : Table.ALL) {
+        for (ComparedTable table : ComparedTable.ALL) {
           assertEquals(
               TableDigest.of(connection, schema, table),
               streamed.digests().get(table),

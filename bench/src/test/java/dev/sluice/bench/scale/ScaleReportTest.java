@@ -131,7 +131,7 @@ class ScaleReportTest {
   void listsAreAFloorsMatterAlone() {
     for (RuleVariant rules : RuleVariant.values()) {
       Setting setting = new Setting(1_000, 4, rules);
-      assertTrue(setting.isFor(Contestant.Kind.FLOOR), setting::toString);
+      assertTrue(setting.isFor(Contestant.Kind.BASELINE), setting::toString);
       assertEquals(
           !rules.name().startsWith("LISTING"),
           setting.isFor(Contestant.Kind.ENGINE),

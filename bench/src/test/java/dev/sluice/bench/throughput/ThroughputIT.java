@@ -13,7 +13,7 @@ import dev.sluice.bench.measure.TableDigest;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.bench.report.ReportConsole;
 import dev.sluice.engine.ledger.Schema;
-import dev.sluice.lab.compare.Table;
+import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.report.Style;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -43,7 +43,7 @@ class ThroughputIT {
     Bench bench = OWN.bench(folder, true, plan.engines());
     Findings found = new ThroughputSection(plan).run(bench);
     assertEquals(List.of(), found.voids());
-    // Five floors and an engine; two of the floors have enough of one input.
+    // Five baselines and an engine; two of the baselines have enough of one input.
     assertEquals(6 + 4, found.results().size());
     for (Object result : found.results()) {
       Map<Figure, Double> figures = ((Cell) result).figures();
@@ -96,16 +96,16 @@ class ThroughputIT {
             """
                 .formatted(schema, schema.equals("one") ? "n" : "-n"));
       }
-      TableDigest one = TableDigest.of(connection, "one", Table.DEAD_LETTERS);
+      TableDigest one = TableDigest.of(connection, "one", ComparedTable.DEAD_LETTERS);
       assertEquals(100, one.rows());
-      assertEquals(one, TableDigest.of(connection, "other", Table.DEAD_LETTERS));
+      assertEquals(one, TableDigest.of(connection, "other", ComparedTable.DEAD_LETTERS));
 
-      Expected expected = new Expected(null, Map.of(Table.DEAD_LETTERS, one), folder());
-      Set<Table> tables = Set.of(Table.DEAD_LETTERS);
+      Expected expected = new Expected(null, Map.of(ComparedTable.DEAD_LETTERS, one), folder());
+      Set<ComparedTable> tables = Set.of(ComparedTable.DEAD_LETTERS);
       assertEquals(Optional.empty(), expected.difference(connection, "other", tables));
       statement.execute(
           "UPDATE other.dead_letters SET reason = 'not_utf8' WHERE source_offset = 7");
-      assertNotEquals(one, TableDigest.of(connection, "other", Table.DEAD_LETTERS));
+      assertNotEquals(one, TableDigest.of(connection, "other", ComparedTable.DEAD_LETTERS));
       assertEquals(
           Optional.of("dead_letters has 100 rows, the oracle 100 others"),
           expected.difference(connection, "other", tables));

@@ -10,7 +10,7 @@ import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.engine.EngineMode;
 import dev.sluice.lab.engine.JavaReleases;
-import dev.sluice.lab.input.traffic.Dial;
+import dev.sluice.lab.input.traffic.TrafficShare;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -91,13 +91,13 @@ class ThroughputReportTest {
     Contestant connect = contestant(Contestant.Kind.PEER, "peer-connect", "connect-1");
     Contestant other = contestant(Contestant.Kind.PEER, "peer-connect", "connect-2");
     List<Contestant> all = List.of(FLINK, stock, tuned, spark, connect, other);
-    List<Rivalry> rivalries = Rivalry.of(all);
+    List<PeerComparison> comparisons = PeerComparison.of(all);
     assertEquals(
         List.of(
-            new Rivalry(FLINK, List.of(stock)),
-            new Rivalry(FLINK, List.of(tuned)),
-            new Rivalry(FLINK, List.of(connect, other))),
-        rivalries);
+            new PeerComparison(FLINK, List.of(stock)),
+            new PeerComparison(FLINK, List.of(tuned)),
+            new PeerComparison(FLINK, List.of(connect, other))),
+        comparisons);
 
     ThroughputReport report =
         new ThroughputReport(
@@ -112,8 +112,8 @@ class ThroughputReportTest {
                 cell(other, 2, 15, null)));
     // 100 to 20, and 90 to 30.
     assertEquals(
-        Optional.of(new Summary(4, 3, 5, 2)), report.ratio(Selection.FILTERED, rivalries.get(2)));
-    assertEquals(Optional.empty(), report.ratio(Selection.FILTERED, rivalries.get(0)));
+        Optional.of(new Summary(4, 3, 5, 2)), report.ratio(Selection.FILTERED, comparisons.get(2)));
+    assertEquals(Optional.empty(), report.ratio(Selection.FILTERED, comparisons.get(0)));
   }
 
   @Test
@@ -122,7 +122,7 @@ class ThroughputReportTest {
     assertEquals(Mix.EVEN, plan(List.of("peers/flink/target/engine")).mix());
     assertEquals(
         0.0,
-        Stream.of(Dial.LATE, Dial.MALFORMED, Dial.FUTURE, Dial.DUPLICATES)
+        Stream.of(TrafficShare.LATE, TrafficShare.MALFORMED, TrafficShare.FUTURE, TrafficShare.DUPLICATES)
             .mapToDouble(Mix.EVEN.profile().shares()::get)
             .sum());
   }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.OwnServers;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.Ledger;
 import dev.sluice.engine.ledger.Schema;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class WriterIT {
 
   @Test
   void aRowThatIsLostOrNotCountedMakesACellVoid() throws Exception {
-    List<Decision> rows = WriterRows.of(1, SIZE.rows() + 1);
+    List<DecidedRecord> rows = WriterRows.of(1, SIZE.rows() + 1);
     try (WriterTrial trial = new WriterTrial(OWN.servers(), rows);
         Connection connection = OWN.servers().connect();
         Statement statement = connection.createStatement()) {

@@ -3,7 +3,7 @@ package dev.sluice.bench.writer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.Position;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ class WriterRowsTest {
   @Test
   void offsetsOfAPartitionBeginAtZeroAndHaveNoGap() {
     Map<Integer, Long> next = new HashMap<>();
-    for (Decision decision : WriterRows.of(SEED, COUNT)) {
+    for (DecidedRecord decision : WriterRows.of(SEED, COUNT)) {
       Position position = decision.record().position();
       assertEquals(next.getOrDefault(position.partition(), 0L), position.offset());
       next.put(position.partition(), position.offset() + 1);
@@ -46,7 +46,7 @@ class WriterRowsTest {
 
   @Test
   void ofOneIdentityTheRowAtTheLowestPositionIsLeft() {
-    List<Decision> rows = WriterRows.of(SEED, 2);
+    List<DecidedRecord> rows = WriterRows.of(SEED, 2);
     List<IdentifiedRow> sorted =
         IdentifiedRow.sorted(List.of(rows.get(1), rows.get(0), rows.get(1), rows.get(0)));
     List<String> identities =

@@ -55,8 +55,8 @@ public final class Decider {
   }
 
   /** Decides one record. Never throws. */
-  public Decision decide(LogRecord record) {
-    return new Decision(record, outcome(record));
+  public DecidedRecord decide(LogRecord record) {
+    return new DecidedRecord(record, outcome(record));
   }
 
   private Outcome outcome(LogRecord record) {

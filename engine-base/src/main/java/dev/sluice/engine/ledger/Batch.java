@@ -1,6 +1,6 @@
 package dev.sluice.engine.ledger;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.Outcome;
 import dev.sluice.model.Position;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.TreeSet;
 final class Batch {
 
   /** One partition's records at or above {@code next}, and their counts. */
-  private record Share(LedgerRow row, List<Decision> records, Map<String, Long> tally) {
+  private record Share(LedgerRow row, List<DecidedRecord> records, Map<String, Long> tally) {
 
     long first() {
       return PartitionBuffer.offset(records.get(0));
@@ -41,7 +41,7 @@ final class Batch {
     }
   }
 
-  private final Target target;
+  private final WriterSettings settings;
   private final SortedMap<Integer, LedgerRow> assumed;
   private final SortedMap<Integer, Share> shares = new TreeMap<>();
   private final Set<Position> unproven = new TreeSet<>();
@@ -56,17 +56,17 @@ final class Batch {
    * @param assumed the ledger's rows of the same partitions
    */
   Batch(
-      Target target,
+      WriterSettings settings,
       SortedMap<Integer, PartitionBuffer> buffers,
       SortedMap<Integer, LedgerRow> assumed) {
-    this.target = target;
+    this.settings = settings;
     this.assumed = assumed;
     buffers.forEach((partition, buffer) -> take(buffer, assumed.get(partition)));
     processed.sort(Row.Processed.BY_KEY);
   }
 
   private void take(PartitionBuffer buffer, LedgerRow row) {
-    List<Decision> records = buffer.from(row.next());
+    List<DecidedRecord> records = buffer.from(row.next());
     if (records.isEmpty()) {
       return;
     }
@@ -75,14 +75,14 @@ final class Batch {
     if (share.first() > row.next() && !buffer.wrote(row)) {
       unproven.add(new Position(row.partition(), row.next()));
     }
-    for (Decision decision : records) {
+    for (DecidedRecord decision : records) {
       Outcome outcome = decision.outcome();
       String key = Counts.key(outcome);
       share.count(key, 1);
       if (outcome instanceof Outcome.Accepted) {
-        processed.add(Row.Processed.of(target.topic(), decision));
+        processed.add(Row.Processed.of(settings.topic(), decision));
       } else if (outcome instanceof Outcome.Late) {
-        late.add(Row.LateEvent.of(target.topic(), decision));
+        late.add(Row.LateEvent.of(settings.topic(), decision));
       } else if (outcome instanceof Outcome.Malformed && isKept(share.counted(key))) {
         deadLetters.add(Row.DeadLetter.of(decision));
       }
@@ -91,7 +91,7 @@ final class Batch {
 
   /** Whether a dead letter is among the first of its partition and reason (R8). */
   private boolean isKept(long ordinal) {
-    return ordinal <= target.deadLettersPerReason();
+    return ordinal <= settings.deadLettersPerReason();
   }
 
   /**
@@ -116,7 +116,7 @@ final class Batch {
 
   private GapException gap(Position from, long first, OptionalLong answer) {
     return new GapException(
-        target.topic()
+        settings.topic()
             + "-"
             + from.partition()
             + ": the ledger's next is "
@@ -167,9 +167,9 @@ final class Batch {
    * @param refused in position order
    * @return the dead letters of those that are kept
    */
-  List<Row.DeadLetter> divert(List<Decision> refused) {
+  List<Row.DeadLetter> divert(List<DecidedRecord> refused) {
     List<Row.DeadLetter> kept = new ArrayList<>();
-    for (Decision decision : refused) {
+    for (DecidedRecord decision : refused) {
       Share share = shares.get(decision.record().position().partition());
       share.count(Counts.key(decision.outcome()), -1);
       share.count(Counts.REFUSED, 1);

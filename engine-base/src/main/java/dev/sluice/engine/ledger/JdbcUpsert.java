@@ -1,6 +1,6 @@
 package dev.sluice.engine.ledger;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.Outcome;
 import java.io.Serializable;
 import java.sql.PreparedStatement;
@@ -47,7 +47,7 @@ public final class JdbcUpsert implements Serializable {
   }
 
   /** Whether a decision is a row of this table. */
-  public boolean takes(Decision decision) {
+  public boolean takes(DecidedRecord decision) {
     Outcome outcome = decision.outcome();
     return switch (table) {
       case PROCESSED_EVENTS -> outcome instanceof Outcome.Accepted;
@@ -61,14 +61,14 @@ public final class JdbcUpsert implements Serializable {
    *
    * @throws IllegalArgumentException for a decision that is no row of this table
    */
-  public void bind(PreparedStatement statement, Decision decision) throws SQLException {
+  public void bind(PreparedStatement statement, DecidedRecord decision) throws SQLException {
     if (!takes(decision)) {
       throw new IllegalArgumentException(Counts.key(decision.outcome()) + " is no row of " + table);
     }
     row(decision).writeTo(new Parameters(statement));
   }
 
-  private Row row(Decision decision) {
+  private Row row(DecidedRecord decision) {
     return switch (table) {
       case PROCESSED_EVENTS -> Row.Processed.of(topic, decision);
       case LATE_EVENTS -> Row.LateEvent.of(topic, decision);

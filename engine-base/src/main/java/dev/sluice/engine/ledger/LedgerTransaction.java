@@ -1,6 +1,6 @@
 package dev.sluice.engine.ledger;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -33,7 +33,7 @@ final class LedgerTransaction {
   record Result(boolean committed, SortedMap<Integer, LedgerRow> rows, String refusals) {}
 
   private final Connection connection;
-  private final Target target;
+  private final WriterSettings settings;
   private final int direct;
   private final GuardLook look;
 
@@ -43,9 +43,9 @@ final class LedgerTransaction {
    * @param direct up to how many rows the short way is tried
    * @param look when that one has to look whether a table is guarded
    */
-  LedgerTransaction(Connection connection, Target target, int direct, GuardLook look) {
+  LedgerTransaction(Connection connection, WriterSettings settings, int direct, GuardLook look) {
     this.connection = connection;
-    this.target = target;
+    this.settings = settings;
     this.direct = direct;
     this.look = look;
   }
@@ -57,12 +57,12 @@ final class LedgerTransaction {
     missing.removeAll(rows.keySet());
     SortedMap<Integer, Long> appeared = new TreeMap<>();
     for (int partition : missing) {
-      if (target.planned().contains(partition)) {
+      if (settings.planned().contains(partition)) {
         throw new LedgerException(
             "the ledger of schema "
-                + target.schema()
+                + settings.schema()
                 + " has no row for "
-                + target.topic()
+                + settings.topic()
                 + "-"
                 + partition
                 + " any more; stop, and find out who deleted it",
@@ -71,7 +71,7 @@ final class LedgerTransaction {
       appeared.put(partition, 0L); // R15: a partition that appears later starts at 0
     }
     if (!missing.isEmpty()) {
-      Ledger.insertMissing(connection, target.schema(), target.topic(), appeared);
+      Ledger.insertMissing(connection, settings.schema(), settings.topic(), appeared);
       rows = select(partitions);
     }
     connection.commit();
@@ -79,17 +79,18 @@ final class LedgerTransaction {
   }
 
   private SortedMap<Integer, LedgerRow> select(Set<Integer> partitions) throws SQLException {
-    SortedMap<Integer, LedgerRow> rows = Ledger.rows(connection, target.schema(), target.topic());
+    SortedMap<Integer, LedgerRow> rows =
+        Ledger.rows(connection, settings.schema(), settings.topic());
     rows.keySet().retainAll(partitions);
     return rows;
   }
 
   /** Writes a batch that is not empty, if the ledger stands where it assumes. */
   Result write(Batch batch) throws SQLException {
-    if (batch.rows() <= direct && new Direct(connection, target, look).write(batch)) {
+    if (batch.rows() <= direct && new DirectWrite(connection, settings, look).write(batch)) {
       return written(batch, null);
     }
-    Stage stage = new Stage(connection, target.schema());
+    StagedWrite stage = new StagedWrite(connection, settings.schema());
     stage.copy(batch);
     SortedMap<Integer, LedgerRow> rows = lock(batch, stage);
     if (!rows.equals(batch.assumed())) {
@@ -102,7 +103,7 @@ final class LedgerTransaction {
   }
 
   /** Whether all of it landed; where a row is refused, the transaction is back under the lock. */
-  private boolean merge(Batch batch, Stage stage) throws SQLException {
+  private boolean merge(Batch batch, StagedWrite stage) throws SQLException {
     try {
       RoundTrip trip = new RoundTrip();
       stage.merge(trip);
@@ -127,10 +128,10 @@ final class LedgerTransaction {
   }
 
   /** Locks the ledger, and looks up which of the staged rows are held. */
-  private SortedMap<Integer, LedgerRow> lock(Batch batch, Stage stage) throws SQLException {
+  private SortedMap<Integer, LedgerRow> lock(Batch batch, StagedWrite stage) throws SQLException {
     SortedMap<Integer, LedgerRow> rows = new TreeMap<>();
     RoundTrip trip = new RoundTrip();
-    Ledger.lock(trip, target.schema(), target.topic(), batch.assumed().keySet(), rows);
+    Ledger.lock(trip, settings.schema(), settings.topic(), batch.assumed().keySet(), rows);
     // A user's deferred constraint must speak while its row can still be told from the others.
     trip.add("SET CONSTRAINTS ALL IMMEDIATE");
     trip.add("SAVEPOINT " + LOCKED);
@@ -140,9 +141,9 @@ final class LedgerTransaction {
       // Read without a lock, they were there: to begin again would find them again, without end.
       throw new LedgerException(
           "the ledger of schema "
-              + target.schema()
+              + settings.schema()
               + " gives no lock on the rows of "
-              + target.topic()
+              + settings.topic()
               + " but for partitions "
               + rows.keySet()
               + "; they were deleted, or a policy hides them from an UPDATE",
@@ -154,7 +155,7 @@ final class LedgerTransaction {
   /** Moves the ledger at the end of a round trip. */
   private void move(RoundTrip trip, Batch batch) throws SQLException {
     List<LedgerRow> rows = batch.moved();
-    Ledger.move(trip, target.schema(), target.topic(), rows);
+    Ledger.move(trip, settings.schema(), settings.topic(), rows);
     List<Integer> changed = trip.send(connection);
     int moved = changed.get(changed.size() - 1);
     if (moved != rows.size()) {
@@ -163,18 +164,18 @@ final class LedgerTransaction {
               + " of "
               + rows.size()
               + " locked ledger rows of "
-              + target.topic()
+              + settings.topic()
               + " could be moved; a trigger or policy on the table ledger keeps them",
           null);
     }
   }
 
   /** Lands what is not refused, table by table, and the refused as dead letters (R13). */
-  private String divert(Stage stage, Batch batch) throws SQLException {
-    List<Decision> refused = new ArrayList<>(stage.land(Table.PROCESSED_EVENTS));
+  private String divert(StagedWrite stage, Batch batch) throws SQLException {
+    List<DecidedRecord> refused = new ArrayList<>(stage.land(Table.PROCESSED_EVENTS));
     refused.addAll(stage.land(Table.LATE_EVENTS));
     refused.sort(Comparator.comparing(decision -> decision.record().position()));
-    List<Decision> unkept = new ArrayList<>(stage.land(Table.DEAD_LETTERS));
+    List<DecidedRecord> unkept = new ArrayList<>(stage.land(Table.DEAD_LETTERS));
     unkept.addAll(stage.landEach(Table.DEAD_LETTERS, batch.divert(refused)));
     move(new RoundTrip(), batch);
     return refused.isEmpty() && unkept.isEmpty()

@@ -1,7 +1,7 @@
 package dev.sluice.engine.ledger;
 
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.start.RunPlan;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Outcome;
@@ -50,7 +50,7 @@ public final class LedgerWriter implements AutoCloseable {
   private final Ticker ticker;
   private final Retry retry;
   private final Watchdog watchdog = new Watchdog();
-  private final Target target;
+  private final WriterSettings settings;
   private final int direct;
   private final GuardLook look;
   private final TreeMap<Integer, PartitionBuffer> buffers = new TreeMap<>();
@@ -79,8 +79,8 @@ public final class LedgerWriter implements AutoCloseable {
             config.retryDeadlineMillis(),
             ticker,
             bound -> ThreadLocalRandom.current().nextLong(bound));
-    this.target =
-        new Target(
+    this.settings =
+        new WriterSettings(
             schema,
             plan.topic(),
             Set.copyOf(plan.starts().keySet()),
@@ -114,7 +114,7 @@ public final class LedgerWriter implements AutoCloseable {
    * Buffers one record, filtered ones too; flushes when the batch is full. A record outside the
    * run, at or above its partition's end, is neither written nor counted (R16).
    */
-  public void add(Decision decision) {
+  public void add(DecidedRecord decision) {
     DecidedEvent.at(id, decision.record().position());
     buffer(decision);
     if (records >= plan.config().batch().records() || bytes >= BATCH_BYTES) {
@@ -128,7 +128,7 @@ public final class LedgerWriter implements AutoCloseable {
   }
 
   /** Buffers one record, and leaves it to the caller to flush and to say that it was decided. */
-  void buffer(Decision decision) {
+  void buffer(DecidedRecord decision) {
     if (closed) {
       throw new IllegalStateException("the writer of " + plan.topic() + " is closed");
     }
@@ -148,7 +148,7 @@ public final class LedgerWriter implements AutoCloseable {
     if (records == 0) {
       oldestNanos = ticker.nanoTime();
     }
-    Decision kept = withoutNeedlessBytes(decision);
+    DecidedRecord kept = withoutNeedlessBytes(decision);
     buffer.add(kept);
     records++;
     bytes += PartitionBuffer.bytes(kept);
@@ -244,7 +244,7 @@ public final class LedgerWriter implements AutoCloseable {
       if (!unknown.isEmpty()) {
         rows.putAll(inSession(left, transaction -> transaction.read(unknown)));
       }
-      Batch batch = new Batch(target, filled, rows);
+      Batch batch = new Batch(settings, filled, rows);
       Set<Position> questions = batch.questions(probed);
       for (Position from : questions) {
         // Asked between transactions, so that nobody waits for Kafka with locks in hand.
@@ -280,7 +280,7 @@ public final class LedgerWriter implements AutoCloseable {
     Connection current = connection;
     Watchdog.Watch watch = watchdog.over(current, atMost(left.get()));
     try {
-      return work.in(new LedgerTransaction(current, target, direct, look));
+      return work.in(new LedgerTransaction(current, settings, direct, look));
     } catch (SQLException | RuntimeException | Error e) {
       // After any failure the session's state is unknown; the ledger's is not.
       connection = null;
@@ -295,14 +295,14 @@ public final class LedgerWriter implements AutoCloseable {
   private void warnOnce(String refusals) {
     if (refusals != null && !warned) {
       warned = true;
-      LOG.warn("{}: {}; no further refusals are logged", target.topic(), refusals);
+      LOG.warn("{}: {}; no further refusals are logged", settings.topic(), refusals);
     }
   }
 
   private Connection connect() throws SQLException {
     Connection opened = source.open();
     try {
-      Stage.create(opened);
+      StagedWrite.create(opened);
       opened.setAutoCommit(false);
       return opened;
     } catch (SQLException | RuntimeException e) {
@@ -318,12 +318,12 @@ public final class LedgerWriter implements AutoCloseable {
   }
 
   /** A filtered record is counted, and nothing of it is kept. */
-  private static Decision withoutNeedlessBytes(Decision decision) {
+  private static DecidedRecord withoutNeedlessBytes(DecidedRecord decision) {
     if (!(decision.outcome() instanceof Outcome.Filtered)) {
       return decision;
     }
     LogRecord record = decision.record();
-    return new Decision(
+    return new DecidedRecord(
         new LogRecord(record.position(), record.timestampMillis(), null), decision.outcome());
   }
 }

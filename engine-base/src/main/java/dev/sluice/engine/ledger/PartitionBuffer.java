@@ -1,6 +1,6 @@
 package dev.sluice.engine.ledger;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +9,7 @@ final class PartitionBuffer {
 
   private static final long NONE = -1;
 
-  private final List<Decision> pending = new ArrayList<>();
+  private final List<DecidedRecord> pending = new ArrayList<>();
   private long bytes;
   private long last = NONE;
   private LedgerRow own;
@@ -19,7 +19,7 @@ final class PartitionBuffer {
     return offset > last;
   }
 
-  void add(Decision decision) {
+  void add(DecidedRecord decision) {
     pending.add(decision);
     bytes += bytes(decision);
     last = offset(decision);
@@ -35,7 +35,7 @@ final class PartitionBuffer {
   }
 
   /** The records at or above an offset; a view. */
-  List<Decision> from(long next) {
+  List<DecidedRecord> from(long next) {
     int low = 0;
     int high = pending.size();
     while (low < high) {
@@ -70,12 +70,12 @@ final class PartitionBuffer {
     own = row.next() == last + 1 ? row : null;
   }
 
-  static long bytes(Decision decision) {
+  static long bytes(DecidedRecord decision) {
     byte[] value = decision.record().value();
     return value == null ? 0 : value.length;
   }
 
-  static long offset(Decision decision) {
+  static long offset(DecidedRecord decision) {
     return decision.record().position().offset();
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.engine.ledger;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.Event;
 import dev.sluice.model.Limits;
 import dev.sluice.model.Outcome;
@@ -17,7 +17,7 @@ sealed interface Row {
   /** The reason of every row of {@code late_events}. */
   String LATE = "late";
 
-  Decision decision();
+  DecidedRecord decision();
 
   /** Gives the values in the order of {@link Table.Column}. */
   void writeTo(RowSink sink) throws SQLException;
@@ -27,13 +27,13 @@ sealed interface Row {
   }
 
   /** A row of {@code processed_events} (R7). */
-  record Processed(String identity, Decision decision) implements Row {
+  record Processed(String identity, DecidedRecord decision) implements Row {
 
     /** Of one identity the row at the lowest position goes first: it is the one that stands. */
     static final Comparator<Processed> BY_KEY =
         Comparator.comparing(Processed::identity, Row::compareAsBytes).thenComparing(Row::position);
 
-    static Processed of(String topic, Decision decision) {
+    static Processed of(String topic, DecidedRecord decision) {
       Event event = ((Outcome.Accepted) decision.outcome()).event();
       return new Processed(event.identity(topic, decision.record().position()), decision);
     }
@@ -57,9 +57,9 @@ sealed interface Row {
   }
 
   /** A row of {@code late_events} (R8). */
-  record LateEvent(String identity, Decision decision) implements Row {
+  record LateEvent(String identity, DecidedRecord decision) implements Row {
 
-    static LateEvent of(String topic, Decision decision) {
+    static LateEvent of(String topic, DecidedRecord decision) {
       Event event = ((Outcome.Late) decision.outcome()).event();
       return new LateEvent(event.identity(topic, decision.record().position()), decision);
     }
@@ -78,13 +78,13 @@ sealed interface Row {
   }
 
   /** A row of {@code dead_letters} (R8); the reason is a {@code Reason}'s code or refused. */
-  record DeadLetter(String reason, Decision decision) implements Row {
+  record DeadLetter(String reason, DecidedRecord decision) implements Row {
 
-    static DeadLetter of(Decision decision) {
+    static DeadLetter of(DecidedRecord decision) {
       return new DeadLetter(((Outcome.Malformed) decision.outcome()).reason().code(), decision);
     }
 
-    static DeadLetter refused(Decision decision) {
+    static DeadLetter refused(DecidedRecord decision) {
       return new DeadLetter(Counts.REFUSED, decision);
     }
 

@@ -1,6 +1,6 @@
 package dev.sluice.engine.ledger;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.start.RunPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class WriteBehind implements AutoCloseable {
   /** What the engine's thread waits for. */
   private final Condition settled = lock.newCondition();
 
-  private List<Decision> gathered = new ArrayList<>();
+  private List<DecidedRecord> gathered = new ArrayList<>();
   private long bytes;
   private long oldestNanos;
   private boolean isFlushAsked;
@@ -78,7 +78,7 @@ public final class WriteBehind implements AutoCloseable {
    * @throws LedgerException where an earlier batch could not be written, or where the thread is
    *     interrupted while it waits
    */
-  public void add(Decision decision) {
+  public void add(DecidedRecord decision) {
     lock.lock();
     try {
       awaitWhile(this::isFull);
@@ -171,7 +171,7 @@ public final class WriteBehind implements AutoCloseable {
 
   private void work() {
     try (ledger) {
-      for (List<Decision> batch = next(); batch != null; batch = next()) {
+      for (List<DecidedRecord> batch = next(); batch != null; batch = next()) {
         FlushEvent event = FlushEvent.begun(ledger.id());
         batch.forEach(ledger::buffer);
         ledger.flush(event);
@@ -183,7 +183,7 @@ public final class WriteBehind implements AutoCloseable {
   }
 
   /** The next batch, as soon as there is one to write; null at the end. */
-  private List<Decision> next() {
+  private List<DecidedRecord> next() {
     lock.lock();
     try {
       while (!isClosed && !isDue()) {
@@ -196,7 +196,7 @@ public final class WriteBehind implements AutoCloseable {
       if (isClosed) {
         return null;
       }
-      List<Decision> batch = gathered;
+      List<DecidedRecord> batch = gathered;
       gathered = new ArrayList<>(batch.size());
       bytes = 0;
       isFlushAsked = false;

@@ -131,7 +131,7 @@ class DeciderTest {
   void r3_malformedComesBeforeFilteredBeforeLate(
       String method, String time, String trailing, String expected) {
     LogRecord record = record(NEW_YEAR_MILLIS, event(time, method) + trailing);
-    Decision decision = decider(15 * SECOND, 60 * SECOND).decide(record);
+    DecidedRecord decision = decider(15 * SECOND, 60 * SECOND).decide(record);
     assertEquals(expected, word(decision.outcome()));
     assertSame(record, decision.record());
   }

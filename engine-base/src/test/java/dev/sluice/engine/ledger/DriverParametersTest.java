@@ -6,7 +6,7 @@ import static dev.sluice.engine.ledger.TestRun.malformed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,7 +35,7 @@ class DriverParametersTest {
     this.postgres = postgres;
   }
 
-  private static List<Decision> log() {
+  private static List<DecidedRecord> log() {
     return List.of(
         accepted(0, 0, "a", TEXT),
         accepted(0, 1, "b", "/bad"),
@@ -61,7 +61,7 @@ class DriverParametersTest {
       for (int part = 0; part < 8; part++) {
         // Often enough that the driver prepares its statements on the server (prepareThreshold).
         int base = part * 10;
-        for (Decision one : log()) {
+        for (DecidedRecord one : log()) {
           writer.add(
               TestRun.decision(
                   0, base + one.record().position().offset(), one.record().value(), one.outcome()));

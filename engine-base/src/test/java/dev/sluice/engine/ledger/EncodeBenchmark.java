@@ -2,8 +2,8 @@ package dev.sluice.engine.ledger;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.decision.BenchmarkTraffic;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.decision.Decider;
-import dev.sluice.engine.decision.Decision;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
 import java.sql.SQLException;
@@ -49,7 +49,7 @@ public class EncodeBenchmark {
 
   private final Sink sink = new Sink();
   private final CopyStream stream = new CopyStream(sink);
-  private final Decision[] decisions = new Decision[RECORDS];
+  private final DecidedRecord[] decisions = new DecidedRecord[RECORDS];
   private Table written;
   private int[] nullsBefore;
   private int next;
@@ -75,7 +75,7 @@ public class EncodeBenchmark {
   /** Encodes the next row; gives how many bytes were sent so far. */
   @Benchmark
   public long encode() throws SQLException {
-    Decision decision = decisions[next++ & (RECORDS - 1)];
+    DecidedRecord decision = decisions[next++ & (RECORDS - 1)];
     Row row =
         switch (written) {
           case PROCESSED_EVENTS -> Row.Processed.of(TOPIC, decision);

@@ -2,7 +2,7 @@ package dev.sluice.engine.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.Event;
 import dev.sluice.model.Outcome;
 import dev.sluice.model.Position;
@@ -25,13 +25,13 @@ final class Fold {
   private final Map<Position, String> dead = new TreeMap<>();
   private final Map<Integer, Counts> counts = new TreeMap<>();
 
-  Fold(Collection<Decision> log, long deadLettersPerReason) {
+  Fold(Collection<DecidedRecord> log, long deadLettersPerReason) {
     log.stream()
         .sorted(Comparator.comparing(decision -> decision.record().position()))
         .forEach(decision -> take(decision, deadLettersPerReason));
   }
 
-  private void take(Decision decision, long deadLettersPerReason) {
+  private void take(DecidedRecord decision, long deadLettersPerReason) {
     Position at = decision.record().position();
     Outcome outcome = decision.outcome();
     String key = Counts.key(outcome);

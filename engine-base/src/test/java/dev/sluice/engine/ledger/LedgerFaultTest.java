@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.Outcome;
 import dev.sluice.model.Reason;
 import java.lang.reflect.InvocationTargetException;
@@ -115,7 +115,7 @@ class LedgerFaultTest {
   void r9_lostCommitIsSettledAlsoWhenAnotherWriterWentOnMeanwhile() throws SQLException {
     for (Commit commit : List.of(REPLY_LOST, REQUEST_LOST)) {
       TestRun run = new TestRun(postgres, direct, 1);
-      List<Decision> log = range(0, 0, 30);
+      List<DecidedRecord> log = range(0, 0, 30);
       Commit takenOver =
           connection -> {
             try {
@@ -142,7 +142,7 @@ class LedgerFaultTest {
       for (int offset = 0; offset < 10; offset++) {
         zombie.add(accepted(1, offset, "id" + offset, "/same"));
       }
-      List<Decision> taken = new ArrayList<>();
+      List<DecidedRecord> taken = new ArrayList<>();
       for (int offset = 0; offset < 20; offset++) {
         taken.add(accepted(1, offset, "id" + offset, "/same"));
       }

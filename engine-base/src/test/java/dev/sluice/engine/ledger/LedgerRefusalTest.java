@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.ConfigException;
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.Reason;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ class LedgerRefusalTest {
    * Good and refused rows; good copies of a refused row before and behind it, refused copies of a
    * good one, in one partition and across two.
    */
-  private static List<Decision> mixed() {
+  private static List<DecidedRecord> mixed() {
     return List.of(
         accepted(0, 0, "a", "/good"),
         accepted(0, 1, "b", "/bad"),
@@ -224,7 +224,7 @@ class LedgerRefusalTest {
       TestRun run = run(1, "ALTER TABLE %s ADD CHECK (url <> '/bad')");
       run.batch = size;
       run.deadLettersPerReason = 2;
-      List<Decision> log = new ArrayList<>();
+      List<DecidedRecord> log = new ArrayList<>();
       for (int offset = 0; offset < 10; offset++) {
         log.add(accepted(0, offset, null, offset % 2 == 0 ? "/bad" : "/good"));
       }

@@ -8,7 +8,7 @@ import static dev.sluice.engine.ledger.TestRun.malformed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.Event;
 import dev.sluice.model.Outcome;
 import dev.sluice.model.Reason;
@@ -52,11 +52,11 @@ class LedgerRowsTest {
       List.of("e:a|0|5|1700000000000000|example.org|/0-5|null|GET|200|5|null|null");
 
   /** Copies of one identity with different payload, at these places. */
-  private static Decision copy(int partition, long offset) {
+  private static DecidedRecord copy(int partition, long offset) {
     return accepted(partition, offset, "a", "/" + partition + "-" + offset);
   }
 
-  private static List<Decision> before(int partition, long offset) {
+  private static List<DecidedRecord> before(int partition, long offset) {
     return IntStream.range(0, (int) offset)
         .mapToObj(o -> TestRun.filtered(partition, o, "bots"))
         .toList();
@@ -65,7 +65,7 @@ class LedgerRowsTest {
   @Test
   void r7_ofCopiesInOneBatchTheLowestPositionStands() throws SQLException {
     TestRun run = new TestRun(postgres, direct, 2);
-    List<Decision> batch = new ArrayList<>();
+    List<DecidedRecord> batch = new ArrayList<>();
     batch.add(copy(1, 0));
     batch.addAll(before(0, 5));
     batch.addAll(List.of(copy(0, 5), copy(0, 6), copy(0, 7)));
@@ -78,9 +78,10 @@ class LedgerRowsTest {
 
   @Test
   void r7_ofCopiesInTwoBatchesTheLowestPositionStandsWhateverTheirOrder() throws SQLException {
-    List<Decision> low = new ArrayList<>(before(0, 5));
+    List<DecidedRecord> low = new ArrayList<>(before(0, 5));
     low.add(copy(0, 5));
-    List<List<Decision>> batches = new ArrayList<>(List.of(low, List.of(copy(1, 0), copy(1, 1))));
+    List<List<DecidedRecord>> batches =
+        new ArrayList<>(List.of(low, List.of(copy(1, 0), copy(1, 1))));
     for (int order = 0; order < 2; order++) {
       TestRun run = new TestRun(postgres, direct, 2);
       batches.forEach(run::write);
@@ -113,7 +114,7 @@ class LedgerRowsTest {
     TestRun run = new TestRun(postgres, direct, 1);
     // U+FFFD is EF BF BD, U+1F600 is F0 9F 98 80; in UTF-16 the second (D83D) comes first.
     List<String> ids = List.of("\uD83D\uDE00", "\uFFFD", "z", "\u00e9", "Z");
-    List<Decision> batch = new ArrayList<>();
+    List<DecidedRecord> batch = new ArrayList<>();
     for (int i = 0; i < ids.size(); i++) {
       batch.add(accepted(0, i, ids.get(i), "/"));
     }
@@ -132,7 +133,7 @@ class LedgerRowsTest {
     TestRun run = new TestRun(postgres, direct, 1);
     long first = -62_135_596_800_000_000L;
     long last = 253_402_300_799_999_999L;
-    List<Decision> batch = new ArrayList<>();
+    List<DecidedRecord> batch = new ArrayList<>();
     for (long micros : new long[] {first, -1, 0, last}) {
       Event event =
           new Event(
@@ -177,7 +178,7 @@ class LedgerRowsTest {
 
   @Test
   void r8_deadLettersBeyondTheFirstOfAReasonAreCountedOnlyWhateverTheBatches() throws SQLException {
-    List<Decision> batch = new ArrayList<>();
+    List<DecidedRecord> batch = new ArrayList<>();
     for (int offset = 0; offset < 9; offset++) {
       batch.add(malformed(0, offset, offset % 3 == 0 ? Reason.BAD_TIME : Reason.NOT_JSON, "x"));
       batch.add(malformed(1, offset, Reason.NOT_JSON, "x"));
@@ -211,7 +212,7 @@ class LedgerRowsTest {
 
   @Test
   void r7_sinkWithoutALedgerWritesTheSameRows() throws SQLException {
-    List<Decision> log =
+    List<DecidedRecord> log =
         List.of(
             copy(0, 0),
             copy(0, 1),
@@ -245,11 +246,11 @@ class LedgerRowsTest {
             JdbcUpsert.processedEvents(upserts.schema, TOPIC),
             JdbcUpsert.lateEvents(upserts.schema, TOPIC),
             JdbcUpsert.deadLetters(upserts.schema, TOPIC));
-    List<Decision> backwards = new ArrayList<>(log);
+    List<DecidedRecord> backwards = new ArrayList<>(log);
     Collections.reverse(backwards);
     backwards.addAll(log);
     try (Connection connection = upserts.open()) {
-      for (Decision decision : backwards) {
+      for (DecidedRecord decision : backwards) {
         for (JdbcUpsert table : tables) {
           if (table.takes(decision)) {
             try (PreparedStatement statement = connection.prepareStatement(table.sql())) {

@@ -4,7 +4,7 @@ import static dev.sluice.engine.ledger.TestRun.TOPIC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,10 +50,10 @@ class LedgerStormTest {
   }
 
   /** Every outcome; identities shared by all partitions; holes as of markers and compaction. */
-  private static SortedMap<Integer, List<Decision>> log(Random random) {
-    SortedMap<Integer, List<Decision>> log = new TreeMap<>();
+  private static SortedMap<Integer, List<DecidedRecord>> log(Random random) {
+    SortedMap<Integer, List<DecidedRecord>> log = new TreeMap<>();
     for (int partition = 0; partition < PARTITIONS; partition++) {
-      List<Decision> records = new ArrayList<>();
+      List<DecidedRecord> records = new ArrayList<>();
       long offset = random.nextInt(3);
       while (records.size() < RECORDS) {
         records.add(decision(random, partition, offset));
@@ -64,7 +64,7 @@ class LedgerStormTest {
     return log;
   }
 
-  private static Decision decision(Random random, int partition, long offset) {
+  private static DecidedRecord decision(Random random, int partition, long offset) {
     int dice = random.nextInt(20);
     if (dice < 2) {
       return TestRun.filtered(partition, offset, dice == 0 ? "bots" : "assets");
@@ -93,7 +93,7 @@ class LedgerStormTest {
   }
 
   private void storm(long seed) throws Exception {
-    SortedMap<Integer, List<Decision>> log = log(new Random(seed));
+    SortedMap<Integer, List<DecidedRecord>> log = log(new Random(seed));
     TestRun run = new TestRun(postgres, direct, PARTITIONS);
     run.deadLettersPerReason = KEPT;
     run.deadlineMillis = 120_000;
@@ -121,7 +121,8 @@ class LedgerStormTest {
   }
 
   /** An engine's task: reads on from the ledger, often a bit before it, and often dies. */
-  private static Callable<Void> task(TestRun run, Map<Integer, List<Decision>> log, Random random) {
+  private static Callable<Void> task(
+      TestRun run, Map<Integer, List<DecidedRecord>> log, Random random) {
     return () -> {
       while (true) {
         SortedMap<Integer, LedgerRow> rows;
@@ -131,7 +132,7 @@ class LedgerStormTest {
         SortedMap<Integer, Integer> at = new TreeMap<>();
         rows.forEach(
             (partition, row) -> {
-              List<Decision> records = log.get(partition);
+              List<DecidedRecord> records = log.get(partition);
               int next = 0;
               while (next < records.size() && offset(records.get(next)) < row.next()) {
                 next++;
@@ -152,10 +153,10 @@ class LedgerStormTest {
 
   private static void run(
       TestRun run,
-      Map<Integer, List<Decision>> log,
+      Map<Integer, List<DecidedRecord>> log,
       SortedMap<Integer, Integer> at,
       Random random) {
-    List<Decision> all = log.values().stream().flatMap(List::stream).toList();
+    List<DecidedRecord> all = log.values().stream().flatMap(List::stream).toList();
     int life = random.nextInt(400);
     try (LedgerWriter writer = run.writer(TestRun.logOf(all))) {
       for (int i = 0; i < life && !at.isEmpty(); i++) {
@@ -204,10 +205,10 @@ class LedgerStormTest {
     run.batch = 50;
     String deadlocks = "SELECT deadlocks FROM pg_stat_database WHERE datname = 'postgres'";
     List<String> before = postgres.query(deadlocks);
-    SortedMap<Integer, List<Decision>> log = new TreeMap<>();
+    SortedMap<Integer, List<DecidedRecord>> log = new TreeMap<>();
     for (int partition = 0; partition < 4; partition++) {
       Random random = new Random(partition);
-      List<Decision> records = new ArrayList<>();
+      List<DecidedRecord> records = new ArrayList<>();
       for (int offset = 0; offset < 1_000; offset++) {
         records.add(TestRun.accepted(partition, offset, "id" + random.nextInt(60), "/" + offset));
       }
@@ -216,7 +217,7 @@ class LedgerStormTest {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       List<Callable<Void>> writers = new ArrayList<>();
-      for (List<Decision> records : log.values()) {
+      for (List<DecidedRecord> records : log.values()) {
         writers.add(
             () -> {
               run.write(records);
@@ -233,7 +234,7 @@ class LedgerStormTest {
     assertEquals(before, postgres.query(deadlocks));
   }
 
-  private void assertFold(TestRun run, Map<Integer, List<Decision>> log, String name)
+  private void assertFold(TestRun run, Map<Integer, List<DecidedRecord>> log, String name)
       throws SQLException {
     Fold fold = new Fold(log.values().stream().flatMap(List::stream).toList(), KEPT);
     assertEquals(
@@ -269,11 +270,11 @@ class LedgerStormTest {
     }
   }
 
-  private static Decision last(List<Decision> records) {
+  private static DecidedRecord last(List<DecidedRecord> records) {
     return records.get(records.size() - 1);
   }
 
-  private static long offset(Decision decision) {
+  private static long offset(DecidedRecord decision) {
     return decision.record().position().offset();
   }
 }

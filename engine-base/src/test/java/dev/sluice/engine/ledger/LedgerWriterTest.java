@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.Reason;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ class LedgerWriterTest {
     this.postgres = postgres;
   }
 
-  private static List<Decision> oneOfEach() {
+  private static List<DecidedRecord> oneOfEach() {
     return List.of(
         accepted(0, 0, "a", "/1"),
         filtered(0, 1, "bots"),
@@ -70,7 +70,7 @@ class LedgerWriterTest {
   @Test
   void r9_replayedBatchLeavesTheLedgerWhereItWas() throws SQLException {
     TestRun run = new TestRun(postgres, direct, 2);
-    List<Decision> batch = new ArrayList<>(oneOfEach());
+    List<DecidedRecord> batch = new ArrayList<>(oneOfEach());
     batch.addAll(range(1, 0, 500));
     run.write(batch);
     List<String> before = run.everything();
@@ -142,7 +142,7 @@ class LedgerWriterTest {
   @Test
   void r9_ledgerThatAnotherWriterMovedIsTakenAsItIs() throws SQLException {
     TestRun run = new TestRun(postgres, direct, 1);
-    List<Decision> log = range(0, 0, 30);
+    List<DecidedRecord> log = range(0, 0, 30);
     try (LedgerWriter writer = run.writer(TestRun.logOf(log));
         LedgerWriter other = run.writer()) {
       log.subList(0, 10).forEach(writer::add);
@@ -161,7 +161,7 @@ class LedgerWriterTest {
   @Test
   void r9_ledgerThatFellBackIsAGapAndNotAJump() throws SQLException {
     TestRun run = new TestRun(postgres, direct, 1);
-    List<Decision> log = range(0, 0, 30);
+    List<DecidedRecord> log = range(0, 0, 30);
     try (LedgerWriter writer = run.writer(TestRun.logOf(log))) {
       log.subList(0, 10).forEach(writer::add);
       writer.flush();
@@ -176,7 +176,7 @@ class LedgerWriterTest {
   @Test
   void r9_releasedPartitionIsForgottenAndJoinsAnew() throws SQLException {
     TestRun run = new TestRun(postgres, direct, 2);
-    List<Decision> log = range(0, 0, 20);
+    List<DecidedRecord> log = range(0, 0, 20);
     try (LedgerWriter writer = run.writer(TestRun.logOf(log))) {
       log.subList(0, 10).forEach(writer::add);
       writer.flush();
@@ -213,7 +213,7 @@ class LedgerWriterTest {
   @Test
   void r15_partitionThatAppearsLaterStartsAtZero() throws SQLException {
     TestRun run = new TestRun(postgres, direct, 1);
-    List<Decision> batch = new ArrayList<>(range(0, 0, 2));
+    List<DecidedRecord> batch = new ArrayList<>(range(0, 0, 2));
     batch.addAll(range(3, 0, 4));
     run.write(batch);
     assertEquals(List.of("0|0|2|{\"accepted\": 2}", "3|0|4|{\"accepted\": 4}"), run.ledger());
@@ -233,7 +233,7 @@ class LedgerWriterTest {
     TestRun run = new TestRun(postgres, direct, 2);
     run.drain = true;
     run.ends.put(0, 3L);
-    List<Decision> batch = new ArrayList<>(range(0, 0, 5));
+    List<DecidedRecord> batch = new ArrayList<>(range(0, 0, 5));
     batch.addAll(range(1, 0, 2));
     run.write(batch);
     assertEquals(List.of("0|0|3|{\"accepted\": 3}", "1|0|0|{}"), run.ledger());

@@ -2,7 +2,7 @@ package dev.sluice.engine.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Outcome;
 import dev.sluice.model.Position;
@@ -68,6 +68,6 @@ class RowOrderTest {
 
   private static Row.Processed row(String identity, long offset) {
     LogRecord record = new LogRecord(new Position(0, offset), 0, null);
-    return new Row.Processed(identity, new Decision(record, new Outcome.Filtered("none")));
+    return new Row.Processed(identity, new DecidedRecord(record, new Outcome.Filtered("none")));
   }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.engine.ledger;
 
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.start.RunPlan;
 import dev.sluice.model.Event;
 import dev.sluice.model.LogRecord;
@@ -96,7 +96,7 @@ final class TestRun {
   }
 
   /** Writes the records with one writer and closes it. */
-  void write(List<Decision> decisions) {
+  void write(List<DecidedRecord> decisions) {
     try (LedgerWriter writer = writer()) {
       decisions.forEach(writer::add);
       writer.flush();
@@ -162,41 +162,41 @@ final class TestRun {
     return new Event(id, TIME, "example.org", url, null, "GET", 200, 5L, null, null);
   }
 
-  static Decision decision(int partition, long offset, String value, Outcome outcome) {
+  static DecidedRecord decision(int partition, long offset, String value, Outcome outcome) {
     byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
     return decision(partition, offset, bytes, outcome);
   }
 
-  static Decision decision(int partition, long offset, byte[] value, Outcome outcome) {
-    return new Decision(
+  static DecidedRecord decision(int partition, long offset, byte[] value, Outcome outcome) {
+    return new DecidedRecord(
         new LogRecord(new Position(partition, offset), TIME / 1_000, value), outcome);
   }
 
-  static Decision accepted(int partition, long offset, String id, String url) {
+  static DecidedRecord accepted(int partition, long offset, String id, String url) {
     return decision(partition, offset, "{}", new Outcome.Accepted(event(id, url)));
   }
 
   /** An accepted record with no identity but its place. */
-  static Decision accepted(int partition, long offset) {
+  static DecidedRecord accepted(int partition, long offset) {
     return accepted(partition, offset, null, "/");
   }
 
-  static Decision late(int partition, long offset, String value, long latenessMicros) {
+  static DecidedRecord late(int partition, long offset, String value, long latenessMicros) {
     return decision(
         partition, offset, value, new Outcome.Late(event("late", "/late"), latenessMicros));
   }
 
-  static Decision malformed(int partition, long offset, Reason reason, String value) {
+  static DecidedRecord malformed(int partition, long offset, Reason reason, String value) {
     return decision(partition, offset, value, new Outcome.Malformed(reason));
   }
 
-  static Decision filtered(int partition, long offset, String rule) {
+  static DecidedRecord filtered(int partition, long offset, String rule) {
     return decision(partition, offset, "{}", new Outcome.Filtered(rule));
   }
 
   /** Records of one partition, accepted, from one offset to before another. */
-  static List<Decision> range(int partition, long from, long to) {
-    List<Decision> decisions = new ArrayList<>();
+  static List<DecidedRecord> range(int partition, long from, long to) {
+    List<DecidedRecord> decisions = new ArrayList<>();
     for (long offset = from; offset < to; offset++) {
       decisions.add(accepted(partition, offset));
     }
@@ -204,7 +204,7 @@ final class TestRun {
   }
 
   /** A probe that answers from the offsets that a log is said to hold. */
-  static LogProbe logOf(List<Decision> log) {
+  static LogProbe logOf(List<DecidedRecord> log) {
     return (partition, offset) ->
         log.stream()
             .map(decision -> decision.record().position())

@@ -2,7 +2,7 @@ package dev.sluice.kit.certify;
 
 import dev.sluice.kit.Conformance;
 import dev.sluice.kit.contract.KitExtension;
-import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.engine.EngineCatalog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -23,25 +23,25 @@ import org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener
 /** Runs the kit on engines, one after the other, on servers that are up. */
 final class Certification implements AutoCloseable {
 
-  private final Stage stage;
+  private final TestBed testBed;
   private final long seed;
   private final Duration patience;
   private final boolean allFaults;
   private final LauncherSession session;
 
   /**
-   * @param stage the servers and scenes that all engines share; closed with this
+   * @param test bed the servers and scenarios that all engines share; closed with this
    * @param seed of the stochastic tests
    * @param patience after which an engine counts as hanging
    * @param allFaults whether the tests of faults that take long are run too
    */
-  Certification(Stage stage, long seed, Duration patience, boolean allFaults) {
-    this.stage = stage;
+  Certification(TestBed testBed, long seed, Duration patience, boolean allFaults) {
+    this.testBed = testBed;
     this.seed = seed;
     this.patience = patience;
     this.allFaults = allFaults;
     this.session = LauncherFactory.openSession();
-    session.getStore().put(Namespace.create(KitExtension.STORE), Stage.class, stage);
+    session.getStore().put(Namespace.create(KitExtension.STORE), TestBed.class, testBed);
   }
 
   /**
@@ -57,8 +57,8 @@ final class Certification implements AutoCloseable {
       EngineCatalog.Entry entry,
       Predicate<String> tests,
       Path junitXml,
-      Consumer<Finding> each) {
-    stage.engine(name, entry);
+      Consumer<TestResult> each) {
+    testBed.engine(name, entry);
     FindingsListener listener = new FindingsListener(each);
     long start = System.nanoTime();
     session

@@ -2,11 +2,11 @@ package dev.sluice.kit.certify;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.kit.Conformance;
-import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.command.AddedCommand;
-import dev.sluice.lab.command.OfKey;
 import dev.sluice.lab.command.ReportFolder;
 import dev.sluice.lab.command.ServiceOptions;
+import dev.sluice.lab.command.SetsKey;
 import dev.sluice.lab.command.SluiceCommand;
 import dev.sluice.lab.command.Within;
 import dev.sluice.lab.engine.EngineCatalog;
@@ -55,7 +55,7 @@ public final class CertifyCommand implements AddedCommand {
 
   /** Which engines to certify. */
   static final class Engines {
-    @OfKey("engine")
+    @SetsKey("engine")
     @Option(
         names = "--engine",
         paramLabel = "NAME|DIR",
@@ -140,12 +140,12 @@ public final class CertifyCommand implements AddedCommand {
     List<EngineFindings> findings = new ArrayList<>();
     Optional<ConformanceReport> report = Optional.empty();
     try (LabRun run = LabRun.open(err)) {
-      Stage stage = Stage.on(run, services.start(run));
-      try (Certification kit = kit(stage)) {
+      TestBed testBed = TestBed.on(run, services.start(run));
+      try (Certification kit = kit(testBed)) {
         if (engines.saboteurs) {
           return new SaboteurReport(
                   "./sluice certify --saboteurs" + (only == null ? "" : " --only '" + only + "'"),
-                  new SaboteurTrial(kit, stage, directory.resolve("junit")),
+                  new SaboteurTrial(kit, testBed, directory.resolve("junit")),
                   err)
               .write(tests, directory, Optional.ofNullable(markdown));
         }
@@ -171,7 +171,7 @@ public final class CertifyCommand implements AddedCommand {
                       startedAt,
                       seed,
                       isWholeKit(),
-                      stage,
+                      testBed,
                       findings));
           // After each engine, so that a run that is stopped leaves what it has found.
           write(report.get(), directory);
@@ -185,9 +185,9 @@ public final class CertifyCommand implements AddedCommand {
     return report.get().hasFailed() ? 1 : 0;
   }
 
-  private Certification kit(Stage stage) {
+  private Certification kit(TestBed testBed) {
     return new Certification(
-        stage,
+        testBed,
         seed,
         Duration.ofSeconds(patience),
         faults.equals("all") || only != null || topic != null);

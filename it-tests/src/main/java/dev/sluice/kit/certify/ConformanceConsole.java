@@ -1,9 +1,9 @@
 package dev.sluice.kit.certify;
 
-import dev.sluice.kit.certify.Finding.Result;
+import dev.sluice.kit.certify.TestResult.Result;
 import dev.sluice.lab.report.ConsoleTable;
-import dev.sluice.lab.report.Lines;
 import dev.sluice.lab.report.Style;
+import dev.sluice.lab.report.TextWrap;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -90,9 +90,10 @@ final class ConformanceConsole {
 
   private void row(
       String label, List<EngineFindings> engines, Function<EngineFindings, String> cell) {
-    StringBuilder row = new StringBuilder(Lines.left(Lines.cut(style.plain(label), LABEL), LABEL));
+    StringBuilder row =
+        new StringBuilder(TextWrap.left(TextWrap.cut(style.plain(label), LABEL), LABEL));
     for (EngineFindings engine : engines) {
-      String text = Lines.cut(style.plain(cell.apply(engine)), COLUMN - 1);
+      String text = TextWrap.cut(style.plain(cell.apply(engine)), COLUMN - 1);
       row.append(" ".repeat(COLUMN - text.length())).append(coloured(text));
     }
     line(row.toString());
@@ -106,7 +107,7 @@ final class ConformanceConsole {
   }
 
   private void say(String text) {
-    Lines.wrap(style.plain(text), ConsoleTable.WIDTH).forEach(this::line);
+    TextWrap.wrap(style.plain(text), ConsoleTable.WIDTH).forEach(this::line);
   }
 
   private void line(String text) {

@@ -1,6 +1,6 @@
 package dev.sluice.kit.certify;
 
-import dev.sluice.kit.certify.Finding.Result;
+import dev.sluice.kit.certify.TestResult.Result;
 import dev.sluice.lab.report.Page;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -133,7 +133,7 @@ final class ConformanceHtml {
       engine
           .problems()
           .forEach(p -> page.html("<p>" + Page.text(engine.mode() + ": " + p) + "</p>\n"));
-      for (Finding finding : engine.findings()) {
+      for (TestResult finding : engine.findings()) {
         if (finding.result() == Result.FAIL) {
           page.html(
               "<h3>%s: %s %s</h3>\n<pre>%s\n\n%s</pre>\n"

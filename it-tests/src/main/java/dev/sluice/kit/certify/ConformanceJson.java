@@ -72,8 +72,8 @@ final class ConformanceJson {
   }
 
   private static void tests(
-      ArrayNode array, ConformanceReport report, EngineFindings engine, List<Finding> findings) {
-    for (Finding finding : findings) {
+      ArrayNode array, ConformanceReport report, EngineFindings engine, List<TestResult> findings) {
+    for (TestResult finding : findings) {
       ObjectNode test = array.addObject();
       test.put("name", finding.test().name());
       test.put("topic", finding.test().topic());
@@ -90,7 +90,7 @@ final class ConformanceJson {
         test.put("reason", finding.reason());
       }
       test.put("seconds", finding.duration().toMillis() / MILLIS);
-      if (finding.result() == Finding.Result.FAIL) {
+      if (finding.result() == TestResult.Result.FAIL) {
         test.put("repeat", report.repeat(engine, finding));
       }
     }

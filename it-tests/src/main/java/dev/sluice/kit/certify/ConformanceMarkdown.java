@@ -1,6 +1,6 @@
 package dev.sluice.kit.certify;
 
-import dev.sluice.kit.certify.Finding.Result;
+import dev.sluice.kit.certify.TestResult.Result;
 import dev.sluice.kit.contract.TestFacts;
 import dev.sluice.lab.engine.Capability;
 import java.time.temporal.ChronoUnit;
@@ -119,7 +119,7 @@ final class ConformanceMarkdown {
     List<String> lines = new ArrayList<>();
     for (EngineFindings engine : report.engines()) {
       engine.problems().forEach(problem -> lines.add("- " + engine.mode() + ": " + cell(problem)));
-      for (Finding finding : engine.findings()) {
+      for (TestResult finding : engine.findings()) {
         if (finding.result() == Result.FAIL) {
           lines.add(
               "- %s, `%s` %s: %s; to repeat: `%s`"
@@ -143,7 +143,7 @@ final class ConformanceMarkdown {
   private void notRun() {
     List<String> lines = new ArrayList<>();
     for (EngineFindings engine : report.engines()) {
-      for (Finding finding : engine.findings()) {
+      for (TestResult finding : engine.findings()) {
         if (finding.result() == Result.NOT_RUN) {
           lines.add(
               "- %s, `%s` %s: %s"

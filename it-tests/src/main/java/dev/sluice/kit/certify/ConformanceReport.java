@@ -1,9 +1,9 @@
 package dev.sluice.kit.certify;
 
-import dev.sluice.kit.certify.Finding.Result;
+import dev.sluice.kit.certify.TestResult.Result;
 import dev.sluice.kit.contract.KitExtension;
 import dev.sluice.kit.contract.TestFacts;
-import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.report.Machine;
 import java.sql.SQLException;
@@ -67,14 +67,14 @@ record ConformanceReport(
       Instant startedAt,
       long seed,
       boolean wholeKit,
-      Stage stage,
+      TestBed testBed,
       List<EngineFindings> engines)
       throws SQLException {
     Map<String, String> versions = new LinkedHashMap<>();
     String own = ConformanceReport.class.getPackage().getImplementationVersion();
     versions.put("Sluice", own == null ? "(not packaged)" : own);
-    versions.put("Kafka", stage.kafkaVersion());
-    versions.put("Postgres", stage.postgresVersion());
+    versions.put("Kafka", testBed.kafkaVersion());
+    versions.put("Postgres", testBed.postgresVersion());
     return new ConformanceReport(
         run,
         command,
@@ -118,7 +118,7 @@ record ConformanceReport(
   List<TestFacts> tests() {
     return engines.stream()
         .flatMap(engine -> engine.findings().stream())
-        .map(Finding::test)
+        .map(TestResult::test)
         .distinct()
         .sorted(Comparator.comparingInt(TestFacts::rule).thenComparing(TestFacts::name))
         .toList();
@@ -131,7 +131,7 @@ record ConformanceReport(
   }
 
   /** How one test is run again on one engine. */
-  String repeat(EngineFindings engine, Finding finding) {
+  String repeat(EngineFindings engine, TestResult finding) {
     return KitExtension.repeat(engine.name(), finding.test().name(), seed);
   }
 }

@@ -83,11 +83,11 @@ final class EarlierFindings {
   }
 
   private static boolean isWhole(EngineFindings engine) {
-    return !engine.hasFailed() && engine.count(Finding.Result.NOT_RUN) == 0;
+    return !engine.hasFailed() && engine.count(TestResult.Result.NOT_RUN) == 0;
   }
 
   private static EngineFindings read(String name, EngineCatalog.Entry entry, JsonNode engine) {
-    List<Finding> findings = new ArrayList<>();
+    List<TestResult> findings = new ArrayList<>();
     for (JsonNode rule : engine.path("rules")) {
       int number = Integer.parseInt(rule.path("rule").asText().substring(1));
       rule.path("tests").forEach(test -> findings.add(finding(number, test)));
@@ -97,18 +97,18 @@ final class EarlierFindings {
     return new EngineFindings(name, entry, findings, problems, seconds(engine, "elapsed_seconds"));
   }
 
-  private static Finding finding(int rule, JsonNode test) {
+  private static TestResult finding(int rule, JsonNode test) {
     List<Capability> capabilities = new ArrayList<>();
     test.path("capabilities")
         .forEach(code -> Capability.of(code.asText()).ifPresent(capabilities::add));
     TestFacts.Kind kind =
         TestFacts.Kind.valueOf(test.path("kind").asText().toUpperCase(Locale.ROOT));
-    return new Finding(
+    return new TestResult(
         new TestFacts(
             test.path("topic").asText(), test.path("name").asText(), rule, kind, capabilities),
         test.path("variant").asText(),
         test.path("stochastic").asBoolean(),
-        Finding.Result.valueOf(test.path("result").asText().toUpperCase(Locale.ROOT)),
+        TestResult.Result.valueOf(test.path("result").asText().toUpperCase(Locale.ROOT)),
         test.path("reason").asText(),
         seconds(test, "seconds"));
   }

@@ -1,6 +1,6 @@
 package dev.sluice.kit.certify;
 
-import dev.sluice.kit.certify.Finding.Result;
+import dev.sluice.kit.certify.TestResult.Result;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 record EngineFindings(
     String name,
     EngineCatalog.Entry entry,
-    List<Finding> findings,
+    List<TestResult> findings,
     List<String> problems,
     Duration duration) {
 
@@ -36,7 +36,7 @@ record EngineFindings(
   }
 
   /** What came of a rule's tests. */
-  List<Finding> of(int rule) {
+  List<TestResult> of(int rule) {
     return findings.stream().filter(finding -> finding.test().rule() == rule).toList();
   }
 
@@ -70,7 +70,7 @@ record EngineFindings(
             .collect(Collectors.joining(", "));
   }
 
-  private static Result sum(List<Finding> findings) {
+  private static Result sum(List<TestResult> findings) {
     return List.of(Result.FAIL, Result.DECLINED, Result.PASS).stream()
         .filter(result -> findings.stream().anyMatch(finding -> finding.result() == result))
         .findFirst()
@@ -91,7 +91,7 @@ record EngineFindings(
         findings.stream()
             .collect(
                 Collectors.groupingBy(
-                    Finding::result, () -> new EnumMap<>(Result.class), Collectors.counting()));
+                    TestResult::result, () -> new EnumMap<>(Result.class), Collectors.counting()));
     return counts.isEmpty()
         ? "nothing was run"
         : counts.entrySet().stream()

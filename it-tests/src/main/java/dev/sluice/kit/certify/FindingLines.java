@@ -25,7 +25,7 @@ final class FindingLines {
     out.flush();
   }
 
-  void show(Finding finding) {
+  void show(TestResult finding) {
     String variant = finding.variant().isEmpty() ? "" : " " + finding.variant();
     out.printf(
         Locale.ROOT,
@@ -35,7 +35,7 @@ final class FindingLines {
         finding.duration().toMillis() / MILLIS,
         finding.test().name(),
         variant);
-    if (finding.result() == Finding.Result.FAIL) {
+    if (finding.result() == TestResult.Result.FAIL) {
       out.println("      " + finding.reason().lines().findFirst().orElse(""));
       out.println("      to repeat: " + KitExtension.repeat(engine, finding.test().name(), seed));
     } else if (!finding.reason().isEmpty()) {

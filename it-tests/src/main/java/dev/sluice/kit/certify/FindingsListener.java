@@ -18,20 +18,20 @@ import org.junit.platform.launcher.TestIdentifier;
 /** Makes findings of what JUnit tells. */
 final class FindingsListener implements TestExecutionListener {
 
-  private final Consumer<Finding> each;
-  private final List<Finding> findings = new ArrayList<>();
+  private final Consumer<TestResult> each;
+  private final List<TestResult> findings = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final Map<String, Long> starts = new HashMap<>();
 
   /**
    * @param each told of each finding as it comes
    */
-  FindingsListener(Consumer<Finding> each) {
+  FindingsListener(Consumer<TestResult> each) {
     this.each = each;
   }
 
   /** In the order of the tests. */
-  List<Finding> findings() {
+  List<TestResult> findings() {
     return findings;
   }
 
@@ -52,7 +52,7 @@ final class FindingsListener implements TestExecutionListener {
     }
     boolean declined = reason.startsWith(KitExtension.DECLINED);
     String why = declined ? reason.substring(KitExtension.DECLINED.length()) : reason;
-    add(identifier, declined ? Finding.Result.DECLINED : Finding.Result.NOT_RUN, why);
+    add(identifier, declined ? TestResult.Result.DECLINED : TestResult.Result.NOT_RUN, why);
   }
 
   @Override
@@ -65,9 +65,9 @@ final class FindingsListener implements TestExecutionListener {
       return;
     }
     switch (result.getStatus()) {
-      case SUCCESSFUL -> add(identifier, Finding.Result.PASS, "");
-      case ABORTED -> add(identifier, Finding.Result.NOT_RUN, reason);
-      case FAILED -> add(identifier, Finding.Result.FAIL, reason);
+      case SUCCESSFUL -> add(identifier, TestResult.Result.PASS, "");
+      case ABORTED -> add(identifier, TestResult.Result.NOT_RUN, reason);
+      case FAILED -> add(identifier, TestResult.Result.FAIL, reason);
     }
   }
 
@@ -75,7 +75,7 @@ final class FindingsListener implements TestExecutionListener {
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
-  private void add(TestIdentifier identifier, Finding.Result result, String reason) {
+  private void add(TestIdentifier identifier, TestResult.Result result, String reason) {
     Optional<TestFacts> test =
         identifier
             .getSource()
@@ -86,8 +86,8 @@ final class FindingsListener implements TestExecutionListener {
       return;
     }
     Long start = starts.get(identifier.getUniqueId());
-    Finding finding =
-        new Finding(
+    TestResult finding =
+        new TestResult(
             test.get(),
             identifier.getUniqueId().contains("test-template-invocation")
                 ? identifier.getDisplayName()

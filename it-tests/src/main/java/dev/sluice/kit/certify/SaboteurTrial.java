@@ -1,7 +1,7 @@
 package dev.sluice.kit.certify;
 
 import dev.sluice.kit.saboteur.Saboteur;
-import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.engine.EngineCatalog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,18 +49,18 @@ public final class SaboteurTrial {
 
   /**
    * A trial in a test run that has its servers. There is nothing to close: the certification's
-   * session holds the stage alone, which is the caller's.
+   * session holds the test bed alone, which is the caller's.
    *
    * @param patience after which a saboteur counts as hanging
    * @param junitXml the folder that gets JUnit's XML
    */
-  public SaboteurTrial(Stage stage, Duration patience, Path junitXml) {
-    this(new Certification(stage, SEED, patience, false), stage, junitXml);
+  public SaboteurTrial(TestBed testBed, Duration patience, Path junitXml) {
+    this(new Certification(testBed, SEED, patience, false), testBed, junitXml);
   }
 
-  SaboteurTrial(Certification kit, Stage stage, Path junitXml) {
+  SaboteurTrial(Certification kit, TestBed testBed, Path junitXml) {
     this.kit = kit;
-    this.reference = stage.engine(REFERENCE);
+    this.reference = testBed.engine(REFERENCE);
     this.junitXml = junitXml;
   }
 
@@ -82,17 +82,17 @@ public final class SaboteurTrial {
     return of(saboteur, tests, finding -> {});
   }
 
-  Verdict of(Saboteur saboteur, Predicate<String> tests, Consumer<Finding> each) {
+  Verdict of(Saboteur saboteur, Predicate<String> tests, Consumer<TestResult> each) {
     return run(saboteur.code(), saboteur.entry(reference), tests, each);
   }
 
   private Verdict run(
-      String name, EngineCatalog.Entry entry, Predicate<String> tests, Consumer<Finding> each) {
+      String name, EngineCatalog.Entry entry, Predicate<String> tests, Consumer<TestResult> each) {
     EngineFindings found = kit.run(name, entry, tests, junitXml.resolve(entry.mode().name()), each);
     Set<String> failed = new LinkedHashSet<>();
     Set<String> passed = new LinkedHashSet<>();
     List<String> reasons = new ArrayList<>(found.problems());
-    for (Finding finding : found.findings()) {
+    for (TestResult finding : found.findings()) {
       String test = finding.test().name();
       switch (finding.result()) {
         case FAIL -> {

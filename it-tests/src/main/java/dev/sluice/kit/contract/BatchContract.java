@@ -2,8 +2,8 @@ package dev.sluice.kit.contract;
 
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.input.traffic.TrafficGenerator;
 import dev.sluice.lab.input.traffic.TrafficProfile;
 import java.util.stream.Stream;
@@ -17,13 +17,13 @@ public abstract class BatchContract extends EngineTest {
 
   @Test
   void r12_onePartitionLeavesTheOraclesTables() throws Exception {
-    Stage.Scene scene = scenes().onePartition();
-    assertEqualToOracle(scene, drained(scene));
+    TestBed.Scenario scenario = scenarios().onePartition();
+    assertEqualToOracle(scenario, drained(scenario));
   }
 
   @Test
   void r12_morePartitionsThanThreadsLeaveTheOraclesTables() throws Exception {
-    drainAndCompare(scenes().eightPartitions());
+    drainAndCompare(scenarios().eightPartitions());
   }
 
   static Stream<Arguments> cuts() {
@@ -35,17 +35,17 @@ public abstract class BatchContract extends EngineTest {
   @MethodSource("cuts")
   void r12_sizeAndAgeOfTransactionsAndThreadsDoNotShow(int records, int lingerMillis, int threads)
       throws Exception {
-    Stage.Scene scene =
-        scenes()
+    TestBed.Scenario scenario =
+        scenarios()
             .input(
                 "cut_up",
                 TrafficGenerator.of(15, 3_000, 3, TrafficProfile.defaults()),
-                scenes().rules());
+                scenarios().rules());
     Launch launch =
-        launch(scene)
+        launch(scenario)
             .inBatchesOf(records)
             .with("batch.linger.ms", lingerMillis)
             .with("parallelism", threads);
-    drainAndCompare(scene, launch);
+    drainAndCompare(scenario, launch);
   }
 }

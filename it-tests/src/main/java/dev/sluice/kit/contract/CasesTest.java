@@ -1,8 +1,8 @@
 package dev.sluice.kit.contract;
 
-import dev.sluice.kit.stage.Cases;
-import dev.sluice.kit.stage.KeptRows;
-import dev.sluice.kit.stage.Launch;
+import dev.sluice.kit.testbed.Cases;
+import dev.sluice.kit.testbed.KeptRows;
+import dev.sluice.kit.testbed.Launch;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -10,15 +10,15 @@ import java.sql.SQLException;
 abstract class CasesTest extends EngineTest {
 
   final Launch usual() {
-    return drained(Cases.usual(stage()), CasesTest::fewAtATime);
+    return drained(Cases.usual(testBed()), CasesTest::fewAtATime);
   }
 
   final Launch strict() {
-    return drained(Cases.strict(stage()), CasesTest::fewAtATime);
+    return drained(Cases.strict(testBed()), CasesTest::fewAtATime);
   }
 
   final Launch lenient() {
-    return drained(Cases.lenient(stage()), CasesTest::fewAtATime);
+    return drained(Cases.lenient(testBed()), CasesTest::fewAtATime);
   }
 
   /** So few records that copies, and dead letters of one reason, come in many transactions. */
@@ -27,7 +27,7 @@ abstract class CasesTest extends EngineTest {
   }
 
   final KeptRows rows(Launch launch) throws SQLException {
-    try (Connection connection = stage().connect()) {
+    try (Connection connection = testBed().connect()) {
       return KeptRows.of(connection, launch.schema());
     }
   }

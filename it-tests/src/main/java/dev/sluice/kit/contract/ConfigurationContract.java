@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.sluice.engine.ledger.Schema;
-import dev.sluice.kit.stage.GuardedRole;
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Schemas;
-import dev.sluice.kit.stage.Tables;
+import dev.sluice.kit.testbed.GuardedRole;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.Schemas;
+import dev.sluice.kit.testbed.Tables;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
@@ -134,7 +134,7 @@ public abstract class ConfigurationContract extends HandMadeTest {
   }
 
   private void assertNothingIsWritten(Launch launch) throws SQLException {
-    try (Connection connection = stage().connect()) {
+    try (Connection connection = testBed().connect()) {
       if (Tables.exist(connection, launch.schema())) {
         assertEquals(
             List.of(), Schemas.rows(connection, "SELECT * FROM " + launch.schema() + ".pipeline"));
@@ -150,9 +150,9 @@ public abstract class ConfigurationContract extends HandMadeTest {
   @Test
   void r10_tablesThatAreMissingAreNotCreatedUnasked() throws Exception {
     Launch launch =
-        launch(byHand()).into(stage().freshName("missing")).with("postgres.create.tables", false);
+        launch(byHand()).into(testBed().freshName("missing")).with("postgres.create.tables", false);
     assertNames(refusal(launch), launch.schema());
-    try (Connection connection = stage().connect()) {
+    try (Connection connection = testBed().connect()) {
       assertFalse(Tables.exist(connection, launch.schema()), "the tables are there");
     }
   }
@@ -162,15 +162,15 @@ public abstract class ConfigurationContract extends HandMadeTest {
    */
   @Test
   void r13_aDatabaseThatCannotKeepEveryTextIsRefusedByItsEncoding() throws Exception {
-    GuardedRole.requireSuperuser(stage());
-    String database = stage().freshName("western");
-    try (Connection connection = stage().connect();
+    GuardedRole.requireSuperuser(testBed());
+    String database = testBed().freshName("western");
+    try (Connection connection = testBed().connect();
         Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE DATABASE %s ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
               .formatted(database));
       try {
-        String url = stage().servers().jdbcUrl().replaceFirst("(//[^/]*/)[^?]*", "$1" + database);
+        String url = testBed().servers().jdbcUrl().replaceFirst("(//[^/]*/)[^?]*", "$1" + database);
         assertNames(refusal(launch(byHand()).with("postgres.url", url)), "postgres.url", "LATIN1");
       } finally {
         statement.execute("DROP DATABASE %s WITH (FORCE)".formatted(database));
@@ -180,8 +180,8 @@ public abstract class ConfigurationContract extends HandMadeTest {
 
   @Test
   void r13_aTableThatIsClosedToTheRoleIsRefusedByName() throws Exception {
-    try (GuardedRole role = GuardedRole.create(stage());
-        Connection connection = stage().connect();
+    try (GuardedRole role = GuardedRole.create(testBed());
+        Connection connection = testBed().connect();
         Statement statement = connection.createStatement()) {
       Launch launch = launch(byHand());
       Schema.create(connection, launch.schema());
@@ -196,7 +196,7 @@ public abstract class ConfigurationContract extends HandMadeTest {
     }
   }
 
-  @ProvesNo(Capability.CREATE_TABLES)
+  @ProvesDecline(Capability.CREATE_TABLES)
   @Test
   void r17_beingToldToCreateTablesIsRefused() {
     assertNames(

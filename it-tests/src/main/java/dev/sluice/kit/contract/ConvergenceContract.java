@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.compare.Coverage;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.input.InputOptions;
@@ -31,17 +31,17 @@ public abstract class ConvergenceContract extends EngineTest {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2})
   void r11_defaultTrafficLeavesTheOraclesTables(long seed) throws Exception {
-    Stage.Scene scene = scenes().traffic(seed);
-    assertNotVacuous(scene);
-    drainAndCompare(scene);
+    TestBed.Scenario scenario = scenarios().traffic(seed);
+    assertNotVacuous(scenario);
+    drainAndCompare(scenario);
   }
 
   @Stochastic
   @Test
   void r11_trafficOfTheRunsOwnSeedLeavesTheOraclesTables() throws Exception {
-    Stage.Scene scene = scenes().traffic(1_000 + seed());
-    assertNotVacuous(scene);
-    drainAndCompare(scene);
+    TestBed.Scenario scenario = scenarios().traffic(1_000 + seed());
+    assertNotVacuous(scenario);
+    drainAndCompare(scenario);
   }
 
   /** Facts of the file, from its README: line 8899 alone does not parse. */
@@ -50,13 +50,14 @@ public abstract class ConvergenceContract extends EngineTest {
     Path log = shared().resolve("data").resolve("semicomplete-access.log");
     assumeTrue(Files.exists(log), () -> "the real access log is not at " + log);
     var input = Inputs.open(InputOptions.from(log.toString()));
-    Stage.Scene scene =
-        scenes()
-            .input("access_log", input, scenes().rules().tracking(Set.of("semicomplete-access")));
-    assertEquals(10_000, scene.oracle().counts().seen());
-    assertEquals(1, scene.oracle().counts().malformed());
-    Launch launch = drainAndCompare(scene);
-    try (Connection connection = stage().connect();
+    TestBed.Scenario scenario =
+        scenarios()
+            .input(
+                "access_log", input, scenarios().rules().tracking(Set.of("semicomplete-access")));
+    assertEquals(10_000, scenario.oracle().counts().seen());
+    assertEquals(1, scenario.oracle().counts().malformed());
+    Launch launch = drainAndCompare(scenario);
+    try (Connection connection = testBed().connect();
         Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
@@ -75,10 +76,10 @@ public abstract class ConvergenceContract extends EngineTest {
     return given != null ? Path.of(given) : EngineCatalog.home().resolve("../shared").normalize();
   }
 
-  private static void assertNotVacuous(Stage.Scene scene) {
-    Coverage coverage = Coverage.of(scene.oracle().counts(), scene.source().rules());
+  private static void assertNotVacuous(TestBed.Scenario scenario) {
+    Coverage coverage = Coverage.of(scenario.oracle().counts(), scenario.source().rules());
     assertTrue(coverage.isComplete(), () -> "did not occur: " + coverage);
-    Set<String> reasons = new TreeSet<>(scene.oracle().counts().malformedByReason().keySet());
+    Set<String> reasons = new TreeSet<>(scenario.oracle().counts().malformedByReason().keySet());
     for (Reason reason : Reason.values()) {
       assertTrue(reasons.contains(reason.code()), () -> "no record is " + reason.code());
     }

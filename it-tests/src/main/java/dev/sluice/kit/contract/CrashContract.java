@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.ledger.PipelineRow;
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Stage;
-import dev.sluice.kit.stage.TableBackup;
-import dev.sluice.kit.stage.Tables;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.TableBackup;
+import dev.sluice.kit.testbed.Tables;
+import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
@@ -47,25 +47,25 @@ public abstract class CrashContract extends EngineTest {
   @Stochastic
   @Test
   void r11_killedInTheMiddleOfADrainItGoesOnAndNothingIsLost() throws Exception {
-    Stage.Scene scene = scenes().traffic(1);
-    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS);
-    killMidway(scene, launch);
-    drainAndCompare(scene, launch);
+    TestBed.Scenario scenario = scenarios().traffic(1);
+    Launch launch = launch(scenario).inBatchesOf(BATCH_RECORDS);
+    killMidway(scenario, launch);
+    drainAndCompare(scenario, launch);
   }
 
   @Stochastic
   @Test
   void r15_withItsOwnNotesSetBackTheLedgerWins() throws Exception {
-    Stage.Scene scene = scenes().traffic(2);
-    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS).with(COMMIT_INTERVAL, 100);
+    TestBed.Scenario scenario = scenarios().traffic(2);
+    Launch launch = launch(scenario).inBatchesOf(BATCH_RECORDS).with(COMMIT_INTERVAL, 100);
     try (EngineChild child = launch.forEver().start()) {
-      awaitRows(launch, child, rows(scene.oracleSchema()) / 10, UNTIL_STRUCK);
+      awaitRows(launch, child, rows(scenario.oracleSchema()) / 10, UNTIL_STRUCK);
       awaitOwnState(launch);
       child.kill();
       assertTrue(child.awaitEnd(patience()).killed(), "it had ended before the kill");
     }
     setBackOwnState(launch);
-    drainAndCompare(scene, launch);
+    drainAndCompare(scenario, launch);
   }
 
   /** As after the database was restored from an older backup, or failed over to a slow standby. */
@@ -74,22 +74,22 @@ public abstract class CrashContract extends EngineTest {
   @Thorough
   @Test
   void r15_withItsOwnNotesAheadOfTheTablesTheLedgerWins() throws Exception {
-    Stage.Scene scene = scenes().traffic(2);
-    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS).with(COMMIT_INTERVAL, 100);
-    killMidway(scene, launch);
-    TableBackup backup = TableBackup.of(stage(), launch.schema());
-    runUntil(launch, rows(scene.oracleSchema()));
+    TestBed.Scenario scenario = scenarios().traffic(2);
+    Launch launch = launch(scenario).inBatchesOf(BATCH_RECORDS).with(COMMIT_INTERVAL, 100);
+    killMidway(scenario, launch);
+    TableBackup backup = TableBackup.of(testBed(), launch.schema());
+    runUntil(launch, rows(scenario.oracleSchema()));
     backup.restore();
-    drainAndCompare(scene, launch);
+    drainAndCompare(scenario, launch);
   }
 
   @Test
   void r15_withItsOwnNotesGoneTheLedgerIsEnough() throws Exception {
-    Stage.Scene scene = scenes().traffic(2);
-    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS).with(COMMIT_INTERVAL, 100);
-    runUntil(launch, rows(scene.oracleSchema()) / 10);
+    TestBed.Scenario scenario = scenarios().traffic(2);
+    Launch launch = launch(scenario).inBatchesOf(BATCH_RECORDS).with(COMMIT_INTERVAL, 100);
+    runUntil(launch, rows(scenario.oracleSchema()) / 10);
     OwnState.delete(launch, runId(launch));
-    drainAndCompare(scene, launch);
+    drainAndCompare(scenario, launch);
   }
 
   /** Until so many rows stand and it has noted its progress; then it stops in good order. */
@@ -107,8 +107,8 @@ public abstract class CrashContract extends EngineTest {
   @Stochastic
   @Test
   void r11_killedAtItsStartAndAtItsStopItGoesOnAndNothingIsLost() throws Exception {
-    Stage.Scene scene = scenes().traffic(1);
-    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS);
+    TestBed.Scenario scenario = scenarios().traffic(1);
+    Launch launch = launch(scenario).inBatchesOf(BATCH_RECORDS);
     Random random = new Random(seed());
     try (EngineChild child = launch.start()) {
       child.await(EngineStatus.Kind.STARTING, patience());
@@ -117,13 +117,13 @@ public abstract class CrashContract extends EngineTest {
     try (EngineChild child = launch.forEver().start()) {
       // The rows may be the first one's already; before its first word nothing can be asked of it.
       child.awaitRunning(patience());
-      awaitRows(launch, child, rows(scene.oracleSchema()) / 10, UNTIL_STRUCK);
+      awaitRows(launch, child, rows(scenario.oracleSchema()) / 10, UNTIL_STRUCK);
       EngineExit exit = child.stop(Duration.ofMillis(random.nextInt(LATEST_KILL_AT_STOP_MILLIS)));
       assertTrue(
           exit.killed() || exit.problem().isEmpty(),
           () -> "seed " + seed() + ": " + exit.problem());
     }
-    drainAndCompare(scene, launch);
+    drainAndCompare(scenario, launch);
   }
 
   /** Kills after a while, or at once where the engine ends by itself before. */
@@ -138,14 +138,14 @@ public abstract class CrashContract extends EngineTest {
 
   @Test
   void r9_drainedAgainNothingChanges() throws Exception {
-    Stage.Scene scene = scenes().traffic(2);
-    Launch launch = launch(scene);
+    TestBed.Scenario scenario = scenarios().traffic(2);
+    Launch launch = launch(scenario);
     long before = walRecords();
-    runUntil(launch, rows(scene.oracleSchema()));
+    runUntil(launch, rows(scenario.oracleSchema()));
     setBackOwnState(launch);
-    stage().vacuumNoMore(launch.schema());
+    testBed().vacuumNoMore(launch.schema());
     long written = walRecords();
-    drainAndCompare(scene, launch);
+    drainAndCompare(scenario, launch);
     long again = walRecords() - written;
     if (can(Capability.LEDGER)) {
       assertTrue(
@@ -156,7 +156,7 @@ public abstract class CrashContract extends EngineTest {
 
   /** Records, since bytes depend on when the server made its last checkpoint. */
   private long walRecords() throws SQLException {
-    try (Connection connection = stage().connect();
+    try (Connection connection = testBed().connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT wal_records FROM pg_stat_wal")) {
       row.next();
@@ -181,8 +181,8 @@ public abstract class CrashContract extends EngineTest {
     }
   }
 
-  private void killMidway(Stage.Scene scene, Launch launch) throws Exception {
-    long rows = rows(scene.oracleSchema());
+  private void killMidway(TestBed.Scenario scenario, Launch launch) throws Exception {
+    long rows = rows(scenario.oracleSchema());
     // Between a tenth and a half of the way: well into it, and far from its end.
     long at = rows / 10 + (long) (new Random(seed()).nextDouble() * rows * 0.4);
     try (EngineChild child = launch.start()) {
@@ -198,13 +198,13 @@ public abstract class CrashContract extends EngineTest {
   }
 
   private long rows(String schema) throws SQLException {
-    try (Connection connection = stage().connect()) {
+    try (Connection connection = testBed().connect()) {
       return Tables.rows(connection, schema);
     }
   }
 
   private String runId(Launch launch) throws SQLException {
-    try (Connection connection = stage().connect()) {
+    try (Connection connection = testBed().connect()) {
       PipelineRow row = PipelineRow.read(connection, launch.schema()).orElseThrow();
       assertEquals(launch.topic(), row.topic());
       return row.runId();

@@ -2,7 +2,7 @@ package dev.sluice.kit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.kit.stage.Launch;
+import dev.sluice.kit.testbed.Launch;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.engine.EngineStatus;
@@ -16,7 +16,7 @@ public abstract class DescriptorContract extends EngineTest {
    */
   @Test
   void r17_theProcessIsTheEngineThatTheDescriptorNames() {
-    Launch launch = launch(scenes().empty()).with("no.such.key", "1");
+    Launch launch = launch(scenarios().empty()).with("no.such.key", "1");
     EngineDescriptor descriptor = launch.setup().entry().engine();
     try (EngineChild child = launch.start()) {
       child.awaitEnd(patience());

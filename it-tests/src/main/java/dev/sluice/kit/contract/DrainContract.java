@@ -2,11 +2,11 @@ package dev.sluice.kit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.kit.stage.Events;
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Schemas.LedgerLine;
-import dev.sluice.kit.stage.Stage;
-import dev.sluice.kit.stage.Topics;
+import dev.sluice.kit.testbed.Events;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.Schemas.LedgerLine;
+import dev.sluice.kit.testbed.TestBed;
+import dev.sluice.kit.testbed.Topics;
 import dev.sluice.lab.engine.Capability;
 import java.util.List;
 import java.util.Map;
@@ -67,17 +67,17 @@ public abstract class DrainContract extends HandMadeTest {
 
   @Test
   void r16_anEmptyTopicDrainsAtOnce() throws Exception {
-    Stage.Scene scene = scenes().empty();
-    assertEquals(0, scene.oracle().counts().seen());
-    drainAndCompare(scene);
+    TestBed.Scenario scenario = scenarios().empty();
+    assertEquals(0, scenario.oracle().counts().seen());
+    drainAndCompare(scenario);
   }
 
   /** Transaction markers and aborted records lie at the end, where no record ever comes. */
   @Test
   void r16_aTopicThatEndsInMarkersDrainsToTheCommittedRecords() throws Exception {
-    Stage.Scene scene = scenes().transactions();
-    assertEquals(800, scene.oracle().counts().accepted(), "committed copies in both partitions");
-    assertEquals(400, scene.oracle().counts().rows());
-    drainAndCompare(scene);
+    TestBed.Scenario scenario = scenarios().transactions();
+    assertEquals(800, scenario.oracle().counts().accepted(), "committed copies in both partitions");
+    assertEquals(400, scenario.oracle().counts().rows());
+    drainAndCompare(scenario);
   }
 }

@@ -3,12 +3,12 @@ package dev.sluice.kit.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Scenes;
-import dev.sluice.kit.stage.Stage;
-import dev.sluice.kit.stage.Tables;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.Scenarios;
+import dev.sluice.kit.testbed.Tables;
+import dev.sluice.kit.testbed.TestBed;
+import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.compare.ComparisonResult;
-import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.compare.TableComparison;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
@@ -35,27 +35,27 @@ abstract class EngineTest {
   /** So short that what is waited for is met soon after it came about. */
   private static final long LOOK_MILLIS = 2;
 
-  private Stage stage;
+  private TestBed testBed;
   private EngineCatalog.Entry entry;
   private long seed;
   private Duration patience;
   private boolean hasOwnState;
 
   final void enter(
-      Stage servers,
+      TestBed servers,
       EngineCatalog.Entry engine,
       long runSeed,
       Duration untilHanging,
       boolean keepsOwnState) {
-    stage = servers;
+    testBed = servers;
     entry = engine;
     seed = runSeed;
     patience = untilHanging;
     hasOwnState = keepsOwnState;
   }
 
-  final Stage stage() {
-    return stage;
+  final TestBed testBed() {
+    return testBed;
   }
 
   /** The engine that is tested, and its mode. */
@@ -83,29 +83,29 @@ abstract class EngineTest {
   }
 
   /** What the engine is tried on: under the default rules, as far as it can do their conditions. */
-  final Scenes scenes() {
-    return new Scenes(stage, stage.rulesFor(entry.mode()));
+  final Scenarios scenarios() {
+    return new Scenarios(testBed, testBed.rulesFor(entry.mode()));
   }
 
-  /** What the engine is started with to drain a scene into a schema that no one used before. */
-  final Launch launch(Stage.Scene scene) {
-    return stage.launch(entry, scene);
+  /** What the engine is started with to drain a scenario into a schema that no one used before. */
+  final Launch launch(TestBed.Scenario scenario) {
+    return testBed.launch(entry, scenario);
   }
 
   /**
-   * The scene as the engine drained it with default settings; once for all tests that only look.
+   * The scenario as the engine drained it with default settings; once for all tests that only look.
    */
-  final Launch drained(Stage.Scene scene) {
-    return drained(scene, UnaryOperator.identity());
+  final Launch drained(TestBed.Scenario scenario) {
+    return drained(scenario, UnaryOperator.identity());
   }
 
-  /** The same with settings of the scene's own, which are the same in all of its tests. */
-  final Launch drained(Stage.Scene scene, UnaryOperator<Launch> settings) {
-    return stage.once(
+  /** The same with settings of the scenario's own, which are the same in all of its tests. */
+  final Launch drained(TestBed.Scenario scenario, UnaryOperator<Launch> settings) {
+    return testBed.once(
         entry,
-        scene,
+        scenario,
         () -> {
-          Launch launch = settings.apply(launch(scene));
+          Launch launch = settings.apply(launch(scenario));
           drain(launch);
           return launch;
         });
@@ -158,7 +158,7 @@ abstract class EngineTest {
   final void awaitRows(Launch launch, EngineChild child, long count, Duration within)
       throws SQLException, InterruptedException {
     long deadline = System.nanoTime() + within.toNanos();
-    try (Connection connection = stage.connect()) {
+    try (Connection connection = testBed.connect()) {
       while (Tables.rows(connection, launch.schema()) < count) {
         assertTrue(
             child.isAlive() && System.nanoTime() < deadline,
@@ -169,25 +169,28 @@ abstract class EngineTest {
   }
 
   /** Asserts that the engine's tables are the oracle's, both ways. */
-  final void assertEqualToOracle(Stage.Scene scene, Launch launch) throws SQLException {
-    try (Connection connection = stage.connect()) {
+  final void assertEqualToOracle(TestBed.Scenario scenario, Launch launch) throws SQLException {
+    try (Connection connection = testBed.connect()) {
       ComparisonResult result =
           TableComparison.compare(
-              connection, scene.oracleSchema(), launch.schema(), Table.keptBy(entry.mode()));
+              connection,
+              scenario.oracleSchema(),
+              launch.schema(),
+              ComparedTable.keptBy(entry.mode()));
       assertTrue(
           result.isIdentical(), () -> entry.mode().name() + " differs from the oracle: " + result);
     }
   }
 
-  /** Drains a scene into a fresh schema and asserts equality. */
-  final Launch drainAndCompare(Stage.Scene scene) throws SQLException {
-    return drainAndCompare(scene, launch(scene));
+  /** Drains a scenario into a fresh schema and asserts equality. */
+  final Launch drainAndCompare(TestBed.Scenario scenario) throws SQLException {
+    return drainAndCompare(scenario, launch(scenario));
   }
 
   /** The same with settings of one's own. */
-  final Launch drainAndCompare(Stage.Scene scene, Launch launch) throws SQLException {
+  final Launch drainAndCompare(TestBed.Scenario scenario, Launch launch) throws SQLException {
     drain(launch);
-    assertEqualToOracle(scene, launch);
+    assertEqualToOracle(scenario, launch);
     return launch;
   }
 }

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.sluice.kit.fault.Fault;
+import dev.sluice.kit.fault.FaultRun;
 import dev.sluice.kit.fault.FaultSchedule;
 import dev.sluice.kit.fault.KillMoment;
-import dev.sluice.kit.fault.Ordeal;
 import dev.sluice.kit.fault.Outage;
-import dev.sluice.kit.stage.Launch;
+import dev.sluice.kit.testbed.Launch;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
@@ -58,12 +58,12 @@ public abstract class FaultContract extends EngineTest {
     requireServersToBreak();
     SplittableRandom random = new SplittableRandom(seed());
     List<KillMoment> moments = KillMoment.draw(can(Capability.LEDGER), random);
-    try (Ordeal ordeal = begin(launch -> launch.with("batch.linger.ms", 500))) {
+    try (FaultRun run = begin(launch -> launch.with("batch.linger.ms", 500))) {
       for (KillMoment moment : moments) {
-        moment.strike(ordeal, random);
+        moment.strike(run, random);
       }
-      ordeal.startAgain();
-      ordeal.end();
+      run.startAgain();
+      run.end();
     } catch (AssertionError e) {
       throw new AssertionError("seed %d, %s: %s".formatted(seed(), moments, e.getMessage()), e);
     }
@@ -80,22 +80,22 @@ public abstract class FaultContract extends EngineTest {
   @Test
   void r11_rebalancedWhileTheDatabaseIsDownNothingIsLost() throws Exception {
     requireServersToBreak();
-    try (Ordeal ordeal = begin(launch -> launch.with("batch.linger.ms", 500))) {
-      try (EngineChild first = ordeal.replace()) {
-        ordeal.awaitMore();
-        long members = ordeal.members();
-        Outage outage = ordeal.strike(Fault.DATABASE_STOPPED);
+    try (FaultRun run = begin(launch -> launch.with("batch.linger.ms", 500))) {
+      try (EngineChild first = run.replace()) {
+        run.awaitMore();
+        long members = run.members();
+        Outage outage = run.strike(Fault.DATABASE_STOPPED);
         try {
-          ordeal.feed();
-          ordeal.awaitFelt(outage);
+          run.feed();
+          run.awaitFelt(outage);
           first.kill();
-          ordeal.awaitFewerMembersThan(members);
+          run.awaitFewerMembersThan(members);
         } finally {
           outage.mend();
         }
       }
-      ordeal.awaitMore();
-      ordeal.end();
+      run.awaitMore();
+      run.end();
     }
   }
 
@@ -104,11 +104,11 @@ public abstract class FaultContract extends EngineTest {
   @EnumSource(names = {"BROKER_STOPPED", "DATABASE_STOPPED"})
   void r13_whatIsDownAtTheStartIsWaitedFor(Fault fault) throws Exception {
     requireServersToBreak();
-    try (Ordeal ordeal = begin(UnaryOperator.identity())) {
-      ordeal.stop();
-      ordeal.startDuring(fault, LONG_ENOUGH_TO_GIVE_UP);
-      ordeal.awaitMore();
-      ordeal.end();
+    try (FaultRun run = begin(UnaryOperator.identity())) {
+      run.stop();
+      run.startDuring(fault, LONG_ENOUGH_TO_GIVE_UP);
+      run.awaitMore();
+      run.end();
     }
   }
 
@@ -119,20 +119,20 @@ public abstract class FaultContract extends EngineTest {
   void r13_aDatabaseAwayBeyondTheDeadlineFailsTheRunWhichLosesNothing(Fault fault)
       throws Exception {
     requireServersToBreak();
-    try (Ordeal ordeal = begin(launch -> launch.with("retry.deadline.ms", 3_000))) {
-      assertFailed(ordeal.failBy(fault));
-      ordeal.end();
+    try (FaultRun run = begin(launch -> launch.with("retry.deadline.ms", 3_000))) {
+      assertFailed(run.failBy(fault));
+      run.end();
     }
   }
 
-  @ProvesNo(Capability.WRITE_OUTAGES)
+  @ProvesDecline(Capability.WRITE_OUTAGES)
   @ParameterizedTest
   @EnumSource(names = {"DATABASE_READ_ONLY", "DISK_FULL"})
   void r17_aDatabaseThatTakesNoWritesFailsTheRunWhichLosesNothing(Fault fault) throws Exception {
     requireServersToBreak();
-    try (Ordeal ordeal = begin(UnaryOperator.identity())) {
-      assertFailed(ordeal.failBy(fault));
-      ordeal.end();
+    try (FaultRun run = begin(UnaryOperator.identity())) {
+      assertFailed(run.failBy(fault));
+      run.end();
     }
   }
 
@@ -141,19 +141,19 @@ public abstract class FaultContract extends EngineTest {
   @Test
   void r11_frozenInATransactionAndReplacedItDoesNoHarmWhenItGoesOn() throws Exception {
     requireServersToBreak();
-    try (Ordeal ordeal = begin(launch -> launch.with("retry.deadline.ms", 20_000))) {
+    try (FaultRun run = begin(launch -> launch.with("retry.deadline.ms", 20_000))) {
       EngineChild frozen;
-      AutoCloseable freeze = ordeal.freezeInTransaction();
+      AutoCloseable freeze = run.freezeInTransaction();
       try (freeze) {
-        frozen = ordeal.replace();
-        ordeal.awaitMore();
+        frozen = run.replace();
+        run.awaitMore();
       }
-      ordeal.feed();
+      run.feed();
       try (frozen) {
         EngineExit exit = frozen.stop(patience());
         assertFalse(exit.killed(), "the frozen one does not stop");
       }
-      ordeal.end();
+      run.end();
     }
   }
 
@@ -161,24 +161,24 @@ public abstract class FaultContract extends EngineTest {
   @Test
   void r12_rescaledAndSharedByProcessesTheTablesAreTheSame() throws Exception {
     requireServersToBreak();
-    try (Ordeal ordeal = begin(launch -> launch.with("parallelism", 1))) {
+    try (FaultRun run = begin(launch -> launch.with("parallelism", 1))) {
       for (int parallelism : new int[] {3, 1}) {
-        ordeal.feed();
-        ordeal.stop();
-        ordeal.restart(launch -> launch.with("parallelism", parallelism));
-        ordeal.awaitMore();
+        run.feed();
+        run.stop();
+        run.restart(launch -> launch.with("parallelism", parallelism));
+        run.awaitMore();
       }
-      EngineChild first = ordeal.replace();
-      ordeal.awaitMore();
-      EngineChild second = ordeal.replace();
-      ordeal.awaitMore();
+      EngineChild first = run.replace();
+      run.awaitMore();
+      EngineChild second = run.replace();
+      run.awaitMore();
       first.kill();
-      ordeal.awaitMore();
+      run.awaitMore();
       try (first;
           second) {
         assertEquals(Optional.empty(), second.stop(patience()).problem());
       }
-      ordeal.end();
+      run.end();
     }
   }
 
@@ -232,16 +232,16 @@ public abstract class FaultContract extends EngineTest {
   @Test
   void r11_afterAnyScheduleOfFaultsTheTablesAreTheOracles() throws Exception {
     requireServersToBreak();
-    FaultSchedule.of(seed(), entry().mode()).run(stage(), entry(), patience());
+    FaultSchedule.of(seed(), entry().mode()).run(testBed(), entry(), patience());
   }
 
   private void pass(Duration atLeast, Fault... faults) throws Exception {
     requireServersToBreak();
-    try (Ordeal ordeal = begin(UnaryOperator.identity())) {
+    try (FaultRun run = begin(UnaryOperator.identity())) {
       for (Fault fault : faults) {
-        ordeal.pass(fault, atLeast);
+        run.pass(fault, atLeast);
       }
-      ordeal.end();
+      run.end();
     }
   }
 
@@ -250,12 +250,12 @@ public abstract class FaultContract extends EngineTest {
     assertEquals(Optional.of(EngineStatus.Kind.FAILED), exit.lastStatus().map(EngineStatus::kind));
   }
 
-  private Ordeal begin(UnaryOperator<Launch> settings) throws Exception {
-    return Ordeal.begin(stage(), entry(), seed(), patience(), settings);
+  private FaultRun begin(UnaryOperator<Launch> settings) throws Exception {
+    return FaultRun.begin(testBed(), entry(), seed(), patience(), settings);
   }
 
   private void requireServersToBreak() {
     Assumptions.assumeTrue(
-        Ordeal.isPossibleOn(stage()), "only servers of the kit's own are broken on purpose");
+        FaultRun.isPossibleOn(testBed()), "only servers of the kit's own are broken on purpose");
   }
 }

@@ -3,10 +3,10 @@ package dev.sluice.kit.contract;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.ledger.Ledger;
-import dev.sluice.kit.stage.KeptRows;
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Stage;
-import dev.sluice.kit.stage.Vectors;
+import dev.sluice.kit.testbed.KeptRows;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.TestBed;
+import dev.sluice.kit.testbed.Vectors;
 import dev.sluice.lab.engine.Capability;
 import java.sql.Connection;
 import java.util.List;
@@ -29,8 +29,8 @@ public abstract class FilteringContract extends EngineTest {
   /** Every third transaction of one partition was. */
   @Test
   void r1_recordsOfAbortedTransactionsAreNotRead() throws Exception {
-    Stage.Scene scene = scenes().transactions();
-    assertEqualToOracle(scene, drained(scene));
+    TestBed.Scenario scenario = scenarios().transactions();
+    assertEqualToOracle(scenario, drained(scenario));
   }
 
   @Test
@@ -67,7 +67,7 @@ public abstract class FilteringContract extends EngineTest {
   @Test
   void r9_theVectorsAreCountedUnderRuleAndReason() throws Exception {
     Launch launch = drainedVectors();
-    try (Connection connection = stage().connect()) {
+    try (Connection connection = testBed().connect()) {
       vectors().checkCounts(Ledger.rows(connection, launch.schema(), launch.topic()).get(0));
     }
   }
@@ -95,19 +95,19 @@ public abstract class FilteringContract extends EngineTest {
     checkConditions("between");
   }
 
-  @ProvesNo(Capability.MATCHES)
+  @ProvesDecline(Capability.MATCHES)
   @Test
   void r17_aRegularExpressionIsRefused() {
     assertRefused("matches", Map.of("field", "url", "regex", "^/v[0-9]+/"));
   }
 
-  @ProvesNo(Capability.IN_RANGE)
+  @ProvesDecline(Capability.IN_RANGE)
   @Test
   void r17_aRangeOfAddressesIsRefused() {
     assertRefused("in_range", Map.of("field", "ip", "cidrs", List.of("10.0.0.0/8")));
   }
 
-  @ProvesNo(Capability.BETWEEN)
+  @ProvesDecline(Capability.BETWEEN)
   @Test
   void r17_aRangeOfNumbersIsRefused() {
     assertRefused("between", Map.of("field", "status", "min", 400));
@@ -118,14 +118,15 @@ public abstract class FilteringContract extends EngineTest {
     Map<String, Object> when =
         Map.of("any", List.of(Map.of("missing", Map.of("field", "ip")), Map.of(condition, body)));
     Map<String, Object> rule = Map.of("name", "rule_with_what_is_declined", "when", when);
-    String reason = refusal(launch(scenes().empty()).with("rules", Map.of("rules", List.of(rule))));
+    String reason =
+        refusal(launch(scenarios().empty()).with("rules", Map.of("rules", List.of(rule))));
     assertTrue(
         reason.contains("rule_with_what_is_declined") && reason.contains(condition),
         () -> "names not both the rule and " + condition + ": " + reason);
   }
 
   private Launch drainedVectors() {
-    return drained(scenes().vectors("vectors", Vectors.of(VECTORS)));
+    return drained(scenarios().vectors("vectors", Vectors.of(VECTORS)));
   }
 
   private VectorCheck vectors() throws Exception {
@@ -134,12 +135,12 @@ public abstract class FilteringContract extends EngineTest {
 
   private void checkConditions(String name) throws Exception {
     Vectors vectors = Vectors.of("vectors-" + name + ".jsonl");
-    Stage.Scene scene = scenes().vectors("vectors_" + name, vectors);
-    checkOf(vectors, drained(scene)).checkAll();
+    TestBed.Scenario scenario = scenarios().vectors("vectors_" + name, vectors);
+    checkOf(vectors, drained(scenario)).checkAll();
   }
 
   private VectorCheck checkOf(Vectors vectors, Launch launch) throws Exception {
-    try (Connection connection = stage().connect()) {
+    try (Connection connection = testBed().connect()) {
       return new VectorCheck(vectors, launch.topic(), KeptRows.of(connection, launch.schema()));
     }
   }

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.kit.stage.Events;
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Schemas;
-import dev.sluice.kit.stage.Schemas.LedgerLine;
-import dev.sluice.kit.stage.Stage;
-import dev.sluice.kit.stage.Topics;
+import dev.sluice.kit.testbed.Events;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.Schemas;
+import dev.sluice.kit.testbed.Schemas.LedgerLine;
+import dev.sluice.kit.testbed.TestBed;
+import dev.sluice.kit.testbed.Topics;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
@@ -30,7 +30,7 @@ import java.util.TreeMap;
 abstract class HandMadeTest extends EngineTest {
 
   final Topics topics() {
-    return new Topics(stage());
+    return new Topics(testBed());
   }
 
   /** What the engine is started with to drain a topic made by hand into a fresh schema. */
@@ -42,9 +42,9 @@ abstract class HandMadeTest extends EngineTest {
    * Every outcome, in few records: partition 0 has some of each, 1 has but filtered ones, 2 none.
    * Each engine has a topic of its own, so that what is noted of it is the engine's.
    */
-  final Stage.Scene byHand() {
-    return stage()
-        .scene(
+  final TestBed.Scenario byHand() {
+    return testBed()
+        .scenario(
             "by_hand_" + entry().mode().name(),
             Events.RULES,
             (topic, client) -> {
@@ -139,13 +139,13 @@ abstract class HandMadeTest extends EngineTest {
 
   /** The rows of a query, whose {@code %s} is the schema. */
   final List<String> select(Launch launch, String sql) throws SQLException {
-    try (Connection connection = stage().connect()) {
+    try (Connection connection = testBed().connect()) {
       return Schemas.rows(connection, sql.replace("%s", launch.schema()));
     }
   }
 
   final SortedMap<Integer, LedgerLine> ledger(Launch launch) throws SQLException {
-    try (Connection connection = stage().connect()) {
+    try (Connection connection = testBed().connect()) {
       return Schemas.ledger(connection, launch.schema());
     }
   }
@@ -159,7 +159,7 @@ abstract class HandMadeTest extends EngineTest {
 
   /** All that stands in the tables. */
   final Map<String, List<String>> content(Launch launch) throws SQLException {
-    try (Connection connection = stage().connect()) {
+    try (Connection connection = testBed().connect()) {
       return Schemas.content(connection, launch.schema());
     }
   }

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.ledger.Ledger;
-import dev.sluice.kit.stage.Cases;
-import dev.sluice.kit.stage.Events;
-import dev.sluice.kit.stage.HandMade;
-import dev.sluice.kit.stage.KeptRows;
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Scenes;
-import dev.sluice.kit.stage.Stage;
-import dev.sluice.kit.stage.Topics;
+import dev.sluice.kit.testbed.Cases;
+import dev.sluice.kit.testbed.Events;
+import dev.sluice.kit.testbed.HandMade;
+import dev.sluice.kit.testbed.KeptRows;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.Scenarios;
+import dev.sluice.kit.testbed.TestBed;
+import dev.sluice.kit.testbed.Topics;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.oracle.OracleTables;
 import dev.sluice.lab.oracle.OutcomeListener;
@@ -32,11 +32,11 @@ public abstract class IdentityContract extends CasesTest {
 
   @Test
   void r2_recordsWithoutEventIdAreKeptByTheirPosition() throws Exception {
-    Stage.Scene scene = scenes().withoutEventIds();
-    List<OracleTables.ProcessedRow> rows = scene.oracle().processed();
-    assertTrue(rows.size() > Scenes.EVENTS / 10, () -> "only " + rows.size() + " rows");
+    TestBed.Scenario scenario = scenarios().withoutEventIds();
+    List<OracleTables.ProcessedRow> rows = scenario.oracle().processed();
+    assertTrue(rows.size() > Scenarios.EVENTS / 10, () -> "only " + rows.size() + " rows");
     assertTrue(rows.stream().allMatch(row -> row.identity().startsWith("p:")));
-    drainAndCompare(scene);
+    drainAndCompare(scenario);
   }
 
   @Test
@@ -150,7 +150,7 @@ public abstract class IdentityContract extends CasesTest {
   void r7_duplicatesAreAcceptedEventsMinusRows() throws Exception {
     Launch launch = usual();
     long accepted;
-    try (Connection connection = stage().connect()) {
+    try (Connection connection = testBed().connect()) {
       accepted =
           Ledger.rows(connection, launch.schema(), launch.topic()).values().stream()
               .mapToLong(row -> row.counts().accepted())
@@ -170,16 +170,19 @@ public abstract class IdentityContract extends CasesTest {
             .add(0, "other", event("other", "/other", ""))
             .add(0, "below", event("shared", "/below", "\"bytes\":7"))
             .add(0, "below-2", event("shared", "/below-2", "\"bytes\":8"));
-    Stage.Scene scene =
-        records.scene(
-            stage(), stage().freshName("copies"), Cases.source(15_000_000L, 60_000_000, 10_000), 1);
-    Launch launch = launch(scene);
+    TestBed.Scenario scenario =
+        records.scenario(
+            testBed(),
+            testBed().freshName("copies"),
+            Cases.source(15_000_000L, 60_000_000, 10_000),
+            1);
+    Launch launch = launch(scenario);
 
     drain(launch);
     assertEquals(
         new TreeMap<>(Map.of("e:shared", "/above", "e:alone", "/alone")), urls(rows(launch)));
 
-    records.send(scene.topic(), stage().client(), 0);
+    records.send(scenario.topic(), testBed().client(), 0);
     drain(launch);
     KeptRows rows = rows(launch);
     assertEquals(
@@ -203,13 +206,13 @@ public abstract class IdentityContract extends CasesTest {
   @Thorough
   @Test
   void r7_copiesOfTwoWritersInOppositeOrderLeaveTheLowestAndNeitherHangs() throws Exception {
-    Stage.Scene scene = stage().scene("opposite", Events.RULES, this::sendOpposite);
-    assertEquals(4 * FAR_APART, scene.oracle().counts().accepted());
-    assertEquals(FAR_APART / 2, scene.oracle().counts().rows());
+    TestBed.Scenario scenario = testBed().scenario("opposite", Events.RULES, this::sendOpposite);
+    assertEquals(4 * FAR_APART, scenario.oracle().counts().accepted());
+    assertEquals(FAR_APART / 2, scenario.oracle().counts().rows());
     assertTrue(
-        scene.oracle().processed().stream().allMatch(row -> row.position().partition() == 0),
+        scenario.oracle().processed().stream().allMatch(row -> row.position().partition() == 0),
         "the lower partition has them all");
-    drainAndCompare(scene);
+    drainAndCompare(scenario);
   }
 
   private OutcomeListener sendOpposite(String topic, Map<String, Object> client) throws Exception {
@@ -217,7 +220,7 @@ public abstract class IdentityContract extends CasesTest {
         IntStream.range(0, FAR_APART)
             .mapToObj(i -> Events.good(String.valueOf(i / 2)))
             .collect(Collectors.toCollection(ArrayList::new));
-    Topics topics = new Topics(stage());
+    Topics topics = new Topics(testBed());
     topics.createAs(topic, 2);
     for (int partition = 0; partition < 2; partition++) {
       String[] values = twiceEach.toArray(String[]::new);

@@ -1,7 +1,7 @@
 package dev.sluice.kit.contract;
 
-import dev.sluice.kit.Engine;
-import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.EngineUnderTest;
+import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineMode;
@@ -23,8 +23,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * Brings together a test, the engine that it is run on, and the servers, which are started once for
  * a whole test run and closed with it.
  *
- * <p>The engine is the binding's ({@link Engine}), or else that of the configuration parameter
- * {@value #ENGINE}.
+ * <p>The engine is the binding's ({@link EngineUnderTest}), or else that of the configuration
+ * parameter {@value #ENGINE}.
  */
 public final class KitExtension
     implements ExecutionCondition, TestInstancePostProcessor, TestWatcher {
@@ -59,7 +59,7 @@ public final class KitExtension
   /** The tag of tests that draw from the seed. */
   public static final String STOCHASTIC = "stochastic";
 
-  /** Where a run that has its servers already puts its {@link Stage}. */
+  /** Where a run that has its servers already puts its {@link TestBed}. */
   public static final List<Object> STORE = List.of(KitExtension.class);
 
   static final long DEFAULT_SEED = 1;
@@ -84,8 +84,8 @@ public final class KitExtension
             DECLINED + needed.code() + ": " + mode.whyNot(needed).orElseThrow());
       }
     }
-    Optional<ProvesNo> proves =
-        AnnotationSupport.findAnnotation(context.getTestMethod(), ProvesNo.class);
+    Optional<ProvesDecline> proves =
+        AnnotationSupport.findAnnotation(context.getTestMethod(), ProvesDecline.class);
     return proves.isPresent() && mode.can(proves.get().value())
         ? ConditionEvaluationResult.disabled(NOT_DECLINED)
         : ConditionEvaluationResult.enabled("");
@@ -99,11 +99,11 @@ public final class KitExtension
               Long.parseLong(
                   context.getConfigurationParameter(PATIENCE).orElse(DEFAULT_PATIENCE_SECONDS)));
       engineTest.enter(
-          stage(context),
+          testBed(context),
           engine(context),
           seed(context),
           patience,
-          binding(context).map(Engine::hasOwnState).orElse(false));
+          binding(context).map(EngineUnderTest::hasOwnState).orElse(false));
     }
   }
 
@@ -131,24 +131,24 @@ public final class KitExtension
   }
 
   private static EngineCatalog.Entry engine(ExtensionContext context) {
-    return stage(context).engine(engineName(context));
+    return testBed(context).engine(engineName(context));
   }
 
   private static String engineName(ExtensionContext context) {
     return binding(context)
-        .map(Engine::value)
+        .map(EngineUnderTest::value)
         .or(() -> context.getConfigurationParameter(ENGINE))
         .orElseThrow(() -> new IllegalStateException("no engine is named: set " + ENGINE));
   }
 
-  private static Optional<Engine> binding(ExtensionContext context) {
+  private static Optional<EngineUnderTest> binding(ExtensionContext context) {
     for (Optional<ExtensionContext> at = Optional.of(context);
         at.isPresent();
         at = at.get().getParent()) {
-      Optional<Engine> found =
+      Optional<EngineUnderTest> found =
           at.get()
               .getTestClass()
-              .flatMap(type -> AnnotationSupport.findAnnotation(type, Engine.class));
+              .flatMap(type -> AnnotationSupport.findAnnotation(type, EngineUnderTest.class));
       if (found.isPresent()) {
         return found;
       }
@@ -157,15 +157,15 @@ public final class KitExtension
   }
 
   /** The servers of the test run, started at the first call and closed with the run. */
-  public static Stage stage(ExtensionContext context) {
+  public static TestBed testBed(ExtensionContext context) {
     return context
         .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-        .computeIfAbsent(Stage.class, key -> open(), Stage.class);
+        .computeIfAbsent(TestBed.class, key -> open(), TestBed.class);
   }
 
-  private static Stage open() {
+  private static TestBed open() {
     try {
-      return Stage.open();
+      return TestBed.open();
     } catch (IOException e) {
       throw new UncheckedIOException("the servers cannot be started", e);
     }

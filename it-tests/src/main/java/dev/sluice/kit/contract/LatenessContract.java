@@ -2,9 +2,9 @@ package dev.sluice.kit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.kit.stage.Cases;
-import dev.sluice.kit.stage.KeptRows;
-import dev.sluice.kit.stage.Launch;
+import dev.sluice.kit.testbed.Cases;
+import dev.sluice.kit.testbed.KeptRows;
+import dev.sluice.kit.testbed.Launch;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.model.Position;
 import java.util.List;

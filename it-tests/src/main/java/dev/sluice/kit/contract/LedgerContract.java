@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.sluice.engine.ledger.Counts;
 import dev.sluice.engine.ledger.Ledger;
 import dev.sluice.engine.ledger.LedgerRow;
-import dev.sluice.kit.stage.Events;
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Schemas.LedgerLine;
-import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.testbed.Events;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.Schemas.LedgerLine;
+import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
@@ -67,16 +67,16 @@ public abstract class LedgerContract extends HandMadeTest {
   @Requires(Capability.LEDGER)
   @Test
   void r9_atEveryMomentTheLedgerCountsTheRowsThatStand() throws Exception {
-    Stage.Scene scene = scenes().traffic(1);
-    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS);
-    LedgerWatch watch = new LedgerWatch(stage(), launch);
+    TestBed.Scenario scenario = scenarios().traffic(1);
+    Launch launch = launch(scenario).inBatchesOf(BATCH_RECORDS);
+    LedgerWatch watch = new LedgerWatch(testBed(), launch);
     try (EngineChild child = launch.start()) {
       watch.untilEndOf(child, patience());
       EngineExit exit = child.awaitEnd(patience());
       assertEquals(Optional.empty(), exit.problem());
     }
     watch.assertSaw(3);
-    assertEqualToOracle(scene, launch);
+    assertEqualToOracle(scenario, launch);
   }
 
   /** What was deleted before it was read can not be counted, and nothing may stand in for it. */
@@ -96,11 +96,11 @@ public abstract class LedgerContract extends HandMadeTest {
     assertEquals(Map.of(0, new LedgerLine(0, 3, Map.of("accepted", 3L))), ledger(launch));
   }
 
-  @ProvesNo(Capability.LEDGER)
+  @ProvesDecline(Capability.LEDGER)
   @Test
   void r17_withoutALedgerItsRowsNeverMoveAndCountNothing() throws Exception {
-    Launch launch = drained(scenes().onePartition());
-    try (Connection connection = stage().connect()) {
+    Launch launch = drained(scenarios().onePartition());
+    try (Connection connection = testBed().connect()) {
       assertEquals(
           Map.of(0, new LedgerRow(0, 0, 0, Counts.NONE)),
           Ledger.rows(connection, launch.schema(), launch.topic()));

@@ -3,10 +3,10 @@ package dev.sluice.kit.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Schemas;
-import dev.sluice.kit.stage.Stage;
-import dev.sluice.kit.stage.Tables;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.Schemas;
+import dev.sluice.kit.testbed.Tables;
+import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.engine.EngineChild;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -45,20 +45,20 @@ final class LedgerWatch {
       FROM %1$s.ledger l
       """;
 
-  private final Stage stage;
+  private final TestBed testBed;
   private final Launch launch;
   private final TreeSet<Long> totals = new TreeSet<>();
   private final Map<Integer, Long> last = new TreeMap<>();
 
-  LedgerWatch(Stage stage, Launch launch) {
-    this.stage = stage;
+  LedgerWatch(TestBed testBed, Launch launch) {
+    this.testBed = testBed;
     this.launch = launch;
   }
 
   /** Looks until the engine's process has ended, and once more. */
   void untilEndOf(EngineChild child, Duration patience) throws Exception {
     long deadline = System.nanoTime() + patience.toNanos();
-    try (Connection connection = stage.connect();
+    try (Connection connection = testBed.connect();
         Statement statement = connection.createStatement()) {
       boolean alive = true;
       while (alive) {

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.ledger.Schema;
-import dev.sluice.kit.stage.Events;
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Schemas.LedgerLine;
-import dev.sluice.kit.stage.Stage;
-import dev.sluice.kit.stage.Surroundings;
-import dev.sluice.kit.stage.Tables;
-import dev.sluice.kit.stage.Worldwide;
+import dev.sluice.kit.testbed.Events;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.MachineLocale;
+import dev.sluice.kit.testbed.Schemas.LedgerLine;
+import dev.sluice.kit.testbed.Tables;
+import dev.sluice.kit.testbed.TestBed;
+import dev.sluice.kit.testbed.Worldwide;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
@@ -51,11 +51,11 @@ public abstract class LifecycleContract extends HandMadeTest {
 
   @Test
   void r14_askedToTerminateUnderLoadItStopsInGoodOrderAndGoesOnLater() throws Exception {
-    Stage.Scene scene = scenes().onePartition();
-    Launch launch = launch(scene).inBatchesOf(BATCH_RECORDS);
+    TestBed.Scenario scenario = scenarios().onePartition();
+    Launch launch = launch(scenario).inBatchesOf(BATCH_RECORDS);
     try (EngineChild child = launch.forEver().start();
-        Connection connection = stage().connect()) {
-      long all = Tables.rows(connection, scene.oracleSchema());
+        Connection connection = testBed().connect()) {
+      long all = Tables.rows(connection, scenario.oracleSchema());
       awaitRows(launch, child, all / 10);
       long written = Tables.rows(connection, launch.schema());
       assertTrue(written < all, "it had written everything before it was asked");
@@ -68,7 +68,7 @@ public abstract class LifecycleContract extends HandMadeTest {
           (partition, line) ->
               assertEquals(line.next(), again.starts().get(partition), "where it begins again"));
     }
-    assertEqualToOracle(scene, launch);
+    assertEqualToOracle(scenario, launch);
   }
 
   /**
@@ -78,15 +78,15 @@ public abstract class LifecycleContract extends HandMadeTest {
    */
   @ParameterizedTest
   @EnumSource
-  void r14_neitherLocaleNorTimeZoneOfItsProcessShows(Surroundings surroundings) throws Exception {
-    Stage.Scene scene = Worldwide.scene(stage());
-    Launch launch = drainAndCompare(scene, launch(scene).in(surroundings));
+  void r14_neitherLocaleNorTimeZoneOfItsProcessShows(MachineLocale locale) throws Exception {
+    TestBed.Scenario scenario = Worldwide.scenario(testBed());
+    Launch launch = drainAndCompare(scenario, launch(scenario).in(locale));
     assertEquals(Worldwide.accepted(launch.topic()), accepted(launch));
   }
 
   @Test
   void r14_theEndOfStdinStopsASupervisedEngine() throws Exception {
-    try (EngineChild child = launch(scenes().empty()).forEver().start()) {
+    try (EngineChild child = launch(scenarios().empty()).forEver().start()) {
       child.awaitRunning(patience());
       child.closeStdin();
       assertStopped(child.awaitEnd(patience()));
@@ -130,8 +130,9 @@ public abstract class LifecycleContract extends HandMadeTest {
 
   @Test
   void r14_aFileThatIsNotThereIsBadConfiguration() {
-    Path file = stage().directory().path().resolve("not-there.json");
-    try (EngineChild child = EngineChild.start(stage().directory(), entry(), file, status -> {})) {
+    Path file = testBed().directory().path().resolve("not-there.json");
+    try (EngineChild child =
+        EngineChild.start(testBed().directory(), entry(), file, status -> {})) {
       EngineExit exit = child.awaitEnd(patience());
       assertEquals(2, exit.code());
       assertEquals(List.of(), exit.violations());
@@ -146,16 +147,16 @@ public abstract class LifecycleContract extends HandMadeTest {
     List<String> command = new ArrayList<>(entry().engine().commandFor(Path.of("unused")));
     command.remove(command.size() - 1);
     IntStream.range(0, arguments).forEach(i -> command.add("file-" + i));
-    Path stdout = stage().directory().freshFile("stdout", ".txt");
+    Path stdout = testBed().directory().freshFile("stdout", ".txt");
     Process process =
-        stage()
+        testBed()
             .directory()
             .start(
                 "engine",
                 new ProcessBuilder(command)
                     .directory(entry().engine().folder().toFile())
                     .redirectOutput(stdout.toFile())
-                    .redirectError(stage().directory().freshFile("stderr", ".txt").toFile()));
+                    .redirectError(testBed().directory().freshFile("stderr", ".txt").toFile()));
     try {
       assertTrue(process.waitFor(patience().toSeconds(), TimeUnit.SECONDS), "it does not end");
       assertEquals(2, process.exitValue());
@@ -175,7 +176,7 @@ public abstract class LifecycleContract extends HandMadeTest {
     String reason = "nothing";
     for (int deadlineMillis : DEADLINES_MILLIS) {
       reason = failsWithin(deadlineMillis, "127.0.0.1:" + port);
-      if (!reason.contains(stage().servers().bootstrapServers())) {
+      if (!reason.contains(testBed().servers().bootstrapServers())) {
         break;
       }
     }
@@ -204,17 +205,17 @@ public abstract class LifecycleContract extends HandMadeTest {
   /** A column is missing, so that no accepted row can be written, however often it is tried. */
   @Test
   void r13_whatTheDatabaseRefusesForGoodIsAFailureThatLosesNothing() throws Exception {
-    Stage.Scene scene = byHand();
-    Launch launch = launch(scene);
+    TestBed.Scenario scenario = byHand();
+    Launch launch = launch(scenario);
     String alter = "ALTER TABLE " + launch.schema() + ".processed_events RENAME ";
-    try (Connection connection = stage().connect();
+    try (Connection connection = testBed().connect();
         Statement statement = connection.createStatement()) {
       Schema.create(connection, launch.schema());
       statement.execute(alter + "url TO uri");
       failure(launch, 1);
       statement.execute(alter + "uri TO url");
     }
-    drainAndCompare(scene, launch);
+    drainAndCompare(scenario, launch);
   }
 
   static void assertShowsNot(String secret, EngineChild child, EngineExit exit) throws IOException {

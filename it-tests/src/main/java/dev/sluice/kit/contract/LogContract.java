@@ -3,10 +3,10 @@ package dev.sluice.kit.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.kit.fault.Freeze;
-import dev.sluice.kit.stage.Events;
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Schemas.LedgerLine;
-import dev.sluice.kit.stage.Topics;
+import dev.sluice.kit.testbed.Events;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.Schemas.LedgerLine;
+import dev.sluice.kit.testbed.Topics;
 import dev.sluice.lab.engine.EngineChild;
 import java.util.List;
 import java.util.Map;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.ledger.Ledger;
 import dev.sluice.engine.ledger.LedgerRow;
-import dev.sluice.kit.stage.Cases;
-import dev.sluice.kit.stage.KeptRows;
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.testbed.Cases;
+import dev.sluice.kit.testbed.KeptRows;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.model.Position;
 import java.sql.Connection;
@@ -36,10 +36,10 @@ public abstract class MalformedContract extends CasesTest {
 
   @Test
   void r13_malformedRecordsAloneNeverStopIt() throws Exception {
-    Stage.Scene scene = scenes().malformedOnly();
-    assertEquals(0, scene.oracle().counts().accepted());
-    assertTrue(scene.oracle().deadLetters().size() > 1_000, "hardly any dead letters");
-    drainAndCompare(scene);
+    TestBed.Scenario scenario = scenarios().malformedOnly();
+    assertEquals(0, scenario.oracle().counts().accepted());
+    assertTrue(scenario.oracle().deadLetters().size() > 1_000, "hardly any dead letters");
+    drainAndCompare(scenario);
   }
 
   @Test
@@ -142,11 +142,12 @@ public abstract class MalformedContract extends CasesTest {
     assertEquals(List.of(malformedBelow(5), MALFORMED_ABOVE), malformedCounts(strict()));
   }
 
-  @ProvesNo(Capability.DEAD_LETTER_LIMIT)
+  @ProvesDecline(Capability.DEAD_LETTER_LIMIT)
   @Test
   void r17_aLimitOfDeadLettersIsRefused() {
     for (long limit : new long[] {3, 0}) {
-      String reason = refusal(launch(Cases.usual(stage())).with("dead.letters.per.reason", limit));
+      String reason =
+          refusal(launch(Cases.usual(testBed())).with("dead.letters.per.reason", limit));
       assertTrue(
           reason.contains("dead.letters.per.reason"), () -> "does not name the key: " + reason);
     }
@@ -162,7 +163,7 @@ public abstract class MalformedContract extends CasesTest {
   }
 
   private List<Map<String, Long>> malformedCounts(Launch launch) throws Exception {
-    try (Connection connection = stage().connect()) {
+    try (Connection connection = testBed().connect()) {
       return Ledger.rows(connection, launch.schema(), launch.topic()).values().stream()
           .map(MalformedContract::malformed)
           .toList();

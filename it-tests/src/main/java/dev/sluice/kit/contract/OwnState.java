@@ -1,7 +1,7 @@
 package dev.sluice.kit.contract;
 
-import dev.sluice.kit.stage.Groups;
-import dev.sluice.kit.stage.Launch;
+import dev.sluice.kit.testbed.Groups;
+import dev.sluice.kit.testbed.Launch;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ final class OwnState {
     if (!commits(launch.stateDir(), runId).isEmpty()) {
       return true;
     }
-    try (Admin admin = Admin.create(launch.stage().client())) {
+    try (Admin admin = Admin.create(launch.testBed().client())) {
       for (String group : Groups.of(admin, runId)) {
         if (admin
             .listConsumerGroupOffsets(group)
@@ -59,7 +59,7 @@ final class OwnState {
    */
   static List<String> setBack(Launch launch, String runId) throws Exception {
     List<String> done = new ArrayList<>(deleteCommits(launch.stateDir(), runId));
-    try (Admin admin = Admin.create(launch.stage().client())) {
+    try (Admin admin = Admin.create(launch.testBed().client())) {
       for (String group : Groups.of(admin, runId)) {
         setGroupBack(admin, launch.topic(), group);
         done.add("group " + group);
@@ -77,7 +77,7 @@ final class OwnState {
         }
       }
     }
-    try (Admin admin = Admin.create(launch.stage().client())) {
+    try (Admin admin = Admin.create(launch.testBed().client())) {
       List<String> groups = Groups.of(admin, runId);
       onceEmpty(() -> admin.deleteConsumerGroups(groups).all().get());
     }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.kit.stage.Events;
-import dev.sluice.kit.stage.Launch;
+import dev.sluice.kit.testbed.Events;
+import dev.sluice.kit.testbed.Launch;
 import dev.sluice.lab.engine.Capability;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -3,10 +3,10 @@ package dev.sluice.kit.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.engine.ledger.Schema;
-import dev.sluice.kit.stage.Events;
-import dev.sluice.kit.stage.GuardedRole;
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Schemas.LedgerLine;
+import dev.sluice.kit.testbed.Events;
+import dev.sluice.kit.testbed.GuardedRole;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.Schemas.LedgerLine;
 import dev.sluice.lab.engine.Capability;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -92,7 +92,7 @@ public abstract class RefusedContract extends HandMadeTest {
   @Requires({Capability.REFUSED, Capability.LEDGER})
   @Test
   void r13_aRowThatAPolicyRefusesIsADeadLetter() throws Exception {
-    try (GuardedRole role = GuardedRole.create(stage())) {
+    try (GuardedRole role = GuardedRole.create(testBed())) {
       Launch launch = blogs();
       execute(
           launch,
@@ -106,7 +106,7 @@ public abstract class RefusedContract extends HandMadeTest {
     }
   }
 
-  @ProvesNo(Capability.REFUSED)
+  @ProvesDecline(Capability.REFUSED)
   @Test
   void r17_aTriggerThatMayKeepRowsOutUnseenIsRefusedAtTheStart() throws Exception {
     Launch launch = blogs();
@@ -114,7 +114,7 @@ public abstract class RefusedContract extends HandMadeTest {
     assertNames(refusal(launch), "postgres.schema", CONSTRAINT);
   }
 
-  @ProvesNo(Capability.REFUSED)
+  @ProvesDecline(Capability.REFUSED)
   @Test
   void r17_aRefusedRowFailsTheRunWhichSaysSo() throws Exception {
     Launch launch = withBlogsRefused();
@@ -159,7 +159,7 @@ public abstract class RefusedContract extends HandMadeTest {
 
   /** On the tables of a run that is still to come; the schema is the text's parameter. */
   private void execute(Launch launch, String sql) throws SQLException {
-    try (Connection connection = stage().connect();
+    try (Connection connection = testBed().connect();
         Statement statement = connection.createStatement()) {
       Schema.create(connection, launch.schema());
       statement.execute(sql.formatted(launch.schema()));

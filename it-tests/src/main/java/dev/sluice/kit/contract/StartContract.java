@@ -2,10 +2,10 @@ package dev.sluice.kit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.kit.stage.Events;
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Schemas.LedgerLine;
-import dev.sluice.kit.stage.Topics;
+import dev.sluice.kit.testbed.Events;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.Schemas.LedgerLine;
+import dev.sluice.kit.testbed.Topics;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
 import java.util.List;
@@ -137,7 +137,7 @@ public abstract class StartContract extends HandMadeTest {
     assertEquals(before, content(launch));
   }
 
-  @ProvesNo(Capability.START)
+  @ProvesDecline(Capability.START)
   @ParameterizedTest
   @ValueSource(
       strings = {"earliest", "latest", "timestamp:2026-01-01T00:00:11Z", "offsets:0=0,1=0,2=0"})

@@ -42,7 +42,7 @@ public record TestFacts(
       throw new IllegalArgumentException(method + ": the name must say the rule, like r9_asItIs");
     }
     Optional<Requires> requires = Optional.ofNullable(method.getAnnotation(Requires.class));
-    Optional<ProvesNo> proves = Optional.ofNullable(method.getAnnotation(ProvesNo.class));
+    Optional<ProvesDecline> proves = Optional.ofNullable(method.getAnnotation(ProvesDecline.class));
     return new TestFacts(
         method.getDeclaringClass().getSimpleName().replace("Contract", ""),
         method.getName(),

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.sluice.engine.ledger.LedgerRow;
-import dev.sluice.kit.stage.KeptRows;
-import dev.sluice.kit.stage.Vectors;
+import dev.sluice.kit.testbed.KeptRows;
+import dev.sluice.kit.testbed.Vectors;
 import dev.sluice.model.Position;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.sluice.kit.drill;
 
 import dev.sluice.engine.config.ConfigException;
-import dev.sluice.kit.fault.Ordeal;
-import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.fault.FaultRun;
+import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.command.AddedCommand;
-import dev.sluice.lab.command.OfKey;
+import dev.sluice.lab.command.SetsKey;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.report.Style;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     name = "drill",
     description = {
       "Break something under a running engine, in front of people, and tell what happens.",
-      "Told are what breaks, how long it takes until the first new row, and whether the tables are"
+      "Result are what breaks, how long it takes until the first new row, and whether the tables are"
           + " right at the end."
     })
 public final class DrillCommand implements AddedCommand {
@@ -35,7 +35,7 @@ public final class DrillCommand implements AddedCommand {
 
   @Spec private CommandSpec spec;
 
-  @OfKey("engine")
+  @SetsKey("engine")
   @Option(
       names = "--engine",
       paramLabel = "NAME|DIR",
@@ -64,25 +64,25 @@ public final class DrillCommand implements AddedCommand {
     List<EngineCatalog.Entry> entries = entries();
     PrintWriter out = spec.commandLine().getOut();
     Style style = Style.ofStandardOutput();
-    Map<String, Story.Told> told = new LinkedHashMap<>();
+    Map<String, Drill.Result> results = new LinkedHashMap<>();
     boolean good = true;
     try (LabRun run = LabRun.open(spec.commandLine().getErr())) {
       out.println(style.bold(style.plain("Drill: " + plot.title())) + "  (seed " + seed + ")");
       out.flush();
-      Stage stage = Stage.on(run, run.own(EmbeddedServers.start(run.directory())));
+      TestBed testBed = TestBed.on(run, run.own(EmbeddedServers.start(run.directory())));
       for (EngineCatalog.Entry entry : entries) {
         String name = entry.mode().name();
         out.printf("%n%s %s%n", style.bold(name), entry.engine().version());
-        Narrator narrator = new Narrator(out, style);
-        try (Ordeal ordeal = Ordeal.begin(stage, entry, seed, PATIENCE, plot::before)) {
-          told.put(name, new Story(ordeal, name, narrator).tell(plot));
+        DrillLog log = new DrillLog(out, style);
+        try (FaultRun faults = FaultRun.begin(testBed, entry, seed, PATIENCE, plot::before)) {
+          results.put(name, new Drill(faults, name, log).run(plot));
         } catch (AssertionError failed) {
-          narrator.bad("FAILED: " + failed.getMessage());
+          log.bad("FAILED: " + failed.getMessage());
           good = false;
         }
       }
     }
-    out.print(table(told, style));
+    out.print(table(results, style));
     out.flush();
     return good ? 0 : 1;
   }
@@ -105,22 +105,22 @@ public final class DrillCommand implements AddedCommand {
     return all;
   }
 
-  private static String table(Map<String, Story.Told> told, Style style) {
+  private static String table(Map<String, Drill.Result> results, Style style) {
     StringBuilder table = new StringBuilder("%n".formatted());
     String row = "%-20s%12s%24s%20s%14s";
     table.append(
         style.bold(
             row.formatted("", "broken for", "first new row after", "caught up after", "tables")));
-    told.forEach(
-        (engine, story) ->
+    results.forEach(
+        (engine, drill) ->
             table
                 .append("%n".formatted())
                 .append(
                     row.formatted(
                         engine,
-                        Narrator.seconds(story.down()),
-                        Narrator.seconds(story.untilFirstRow()),
-                        Narrator.seconds(story.untilCaughtUp()),
+                        DrillLog.seconds(drill.down()),
+                        DrillLog.seconds(drill.untilFirstRow()),
+                        DrillLog.seconds(drill.untilCaughtUp()),
                         "identical")));
     return table
         .append(

@@ -2,7 +2,7 @@ package dev.sluice.kit.drill;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.kit.fault.Fault;
-import dev.sluice.kit.stage.Launch;
+import dev.sluice.kit.testbed.Launch;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,7 +42,7 @@ enum Plot {
 
   /** What the engine is started with. */
   Launch before(Launch launch) {
-    return this == RESCALE ? launch.with("parallelism", Story.PARALLELISM_BEFORE) : launch;
+    return this == RESCALE ? launch.with("parallelism", Drill.PARALLELISM_BEFORE) : launch;
   }
 
   /** Whether a process of the engine is started in the course of it. */
@@ -50,7 +50,7 @@ enum Plot {
     return this == KILL9 || this == RESCALE;
   }
 
-  /** The story's heading. */
+  /** The drill's heading. */
   String title() {
     return fault().map(Fault::says).orElse("the engine is rescaled");
   }

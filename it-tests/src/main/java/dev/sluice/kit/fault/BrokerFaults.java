@@ -7,26 +7,26 @@ import dev.sluice.lab.server.EmbeddedKafka;
 /** What happens to the broker. */
 final class BrokerFaults {
 
-  static Outage kill(Ordeal ordeal) {
-    ordeal.servers().kafka().kill();
-    return gone(ordeal);
+  static Outage kill(FaultRun run) {
+    run.servers().kafka().kill();
+    return gone(run);
   }
 
-  static Outage stop(Ordeal ordeal) {
-    ordeal.servers().kafka().stop();
-    return gone(ordeal);
+  static Outage stop(FaultRun run) {
+    run.servers().kafka().stop();
+    return gone(run);
   }
 
-  private static Outage gone(Ordeal ordeal) {
-    EmbeddedKafka kafka = ordeal.servers().kafka();
+  private static Outage gone(FaultRun run) {
+    EmbeddedKafka kafka = run.servers().kafka();
     assertFalse(
         ProcessHandle.of(kafka.pid()).map(ProcessHandle::isAlive).orElse(false),
         "the broker still runs");
     return kafka::restart;
   }
 
-  static Outage freeze(Ordeal ordeal) throws Exception {
-    return Freeze.of(ordeal.servers().kafka().pid())::close;
+  static Outage freeze(FaultRun run) throws Exception {
+    return Freeze.of(run.servers().kafka().pid())::close;
   }
 
   private BrokerFaults() {}

@@ -18,88 +18,86 @@ final class DatabaseFaults {
   private static final String TOO_MANY_CONNECTIONS = "53300";
   private static final String READ_ONLY = "25006";
 
-  static Outage kill(Ordeal ordeal) {
-    ordeal.servers().database().kill();
-    return gone(ordeal);
+  static Outage kill(FaultRun run) {
+    run.servers().database().kill();
+    return gone(run);
   }
 
-  static Outage stop(Ordeal ordeal) {
-    ordeal.servers().database().stopImmediately();
-    return gone(ordeal);
+  static Outage stop(FaultRun run) {
+    run.servers().database().stopImmediately();
+    return gone(run);
   }
 
-  static Outage restart(Ordeal ordeal) {
-    ordeal.servers().database().stop();
-    return gone(ordeal);
+  static Outage restart(FaultRun run) {
+    run.servers().database().stop();
+    return gone(run);
   }
 
-  private static Outage gone(Ordeal ordeal) {
+  private static Outage gone(FaultRun run) {
     assertThrows(
-        SQLException.class,
-        () -> ordeal.database().connect().close(),
-        "the database still answers");
-    return untilReconnected(ordeal, ordeal.servers().database()::restart);
+        SQLException.class, () -> run.database().connect().close(), "the database still answers");
+    return untilReconnected(run, run.servers().database()::restart);
   }
 
   /** The engine has met it when it tries to connect again. */
-  private static Outage untilReconnected(Ordeal ordeal, SeenOutage.Mending mend) {
-    int before = ordeal.network().accepted();
-    return new SeenOutage(mend, () -> ordeal.network().accepted() > before);
+  private static Outage untilReconnected(FaultRun run, SeenOutage.Mending mend) {
+    int before = run.network().accepted();
+    return new SeenOutage(mend, () -> run.network().accepted() > before);
   }
 
-  static Outage freeze(Ordeal ordeal) throws Exception {
-    EmbeddedDatabase database = ordeal.servers().database();
+  static Outage freeze(FaultRun run) throws Exception {
+    EmbeddedDatabase database = run.servers().database();
     return Freeze.ofTree(database.pid())::close;
   }
 
   /** Each session once, be it idle or in the middle of a batch, until so many are gone. */
-  static Outage terminate(Ordeal ordeal) throws Exception {
-    int[] gone = {terminateNow(ordeal)};
+  static Outage terminate(FaultRun run) throws Exception {
+    int[] gone = {terminateNow(run)};
     return new SeenOutage(
         () -> {},
         () -> {
-          gone[0] += terminateNow(ordeal);
+          gone[0] += terminateNow(run);
           return gone[0] >= SESSIONS;
         });
   }
 
-  private static int terminateNow(Ordeal ordeal) throws SQLException {
-    try (Connection connection = ordeal.database().connect()) {
-      return terminate(connection, ordeal);
+  private static int terminateNow(FaultRun run) throws SQLException {
+    try (Connection connection = run.database().connect()) {
+      return terminate(connection, run);
     }
   }
 
-  private static int terminate(Connection connection, Ordeal ordeal) throws SQLException {
+  private static int terminate(Connection connection, FaultRun run) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE "
-                    + ordeal.database().isSessionOfEngine())) {
+                    + run.database().isSessionOfEngine())) {
       row.next();
       return row.getInt(1);
     }
   }
 
-  static Outage useUpConnections(Ordeal ordeal) throws Exception {
+  static Outage useUpConnections(FaultRun run) throws Exception {
     List<Connection> all = new ArrayList<>();
     try {
-      Connection own = ordeal.database().connect();
+      Connection own = run.database().connect();
       all.add(own);
       // Again where the engine was faster than we were.
-      while (terminate(own, ordeal) > 0 || all.size() == 1) {
-        SQLException last = assertThrows(SQLException.class, () -> takeAll(ordeal, all));
+      while (terminate(own, run) > 0 || all.size() == 1) {
+        SQLException last = assertThrows(SQLException.class, () -> takeAll(run, all));
         assertEquals(TOO_MANY_CONNECTIONS, last.getSQLState(), last.getMessage());
       }
-      return untilReconnected(ordeal, () -> closeAll(all));
+      return untilReconnected(run, () -> closeAll(all));
     } catch (SQLException | AssertionError e) {
       closeAll(all);
       throw e;
     }
   }
 
-  private static void takeAll(Ordeal ordeal, List<Connection> all) throws SQLException {
+  private static void takeAll(FaultRun run, List<Connection> all) throws SQLException {
     while (true) {
-      all.add(ordeal.database().connect());
+      all.add(run.database().connect());
     }
   }
 
@@ -109,44 +107,43 @@ final class DatabaseFaults {
     }
   }
 
-  static Outage lockTable(Ordeal ordeal) throws Exception {
-    Connection locker = ordeal.database().connect();
+  static Outage lockTable(FaultRun run) throws Exception {
+    Connection locker = run.database().connect();
     try {
       locker.setAutoCommit(false);
-      execute(locker, "LOCK TABLE " + ordeal.database().table("processed_events"));
+      execute(locker, "LOCK TABLE " + run.database().table("processed_events"));
     } catch (SQLException e) {
       locker.close();
       throw e;
     }
-    return new SeenOutage(locker::close, () -> ordeal.database().isAwaited("processed_events"));
+    return new SeenOutage(locker::close, () -> run.database().isAwaited("processed_events"));
   }
 
   /** As on a standby after a switch-over: sessions go on, and can write no more. */
-  static Outage readOnly(Ordeal ordeal) throws Exception {
-    system(ordeal, "ALTER SYSTEM SET default_transaction_read_only = on");
-    ordeal.await("the database is read-only", () -> isReadOnly(ordeal));
-    long before = rollbacks(ordeal);
+  static Outage readOnly(FaultRun run) throws Exception {
+    system(run, "ALTER SYSTEM SET default_transaction_read_only = on");
+    run.await("the database is read-only", () -> isReadOnly(run));
+    long before = rollbacks(run);
     return new SeenOutage(
         () -> {
-          system(ordeal, "ALTER SYSTEM RESET default_transaction_read_only");
-          ordeal.await("the database takes writes", () -> !isReadOnly(ordeal));
+          system(run, "ALTER SYSTEM RESET default_transaction_read_only");
+          run.await("the database takes writes", () -> !isReadOnly(run));
         },
-        () -> rollbacks(ordeal) > before);
+        () -> rollbacks(run) > before);
   }
 
-  private static void system(Ordeal ordeal, String change) throws SQLException {
-    try (Connection connection = ordeal.database().connect()) {
+  private static void system(FaultRun run, String change) throws SQLException {
+    try (Connection connection = run.database().connect()) {
       execute(connection, "SET default_transaction_read_only = off");
       execute(connection, change);
       execute(connection, "SELECT pg_reload_conf()");
     }
   }
 
-  private static boolean isReadOnly(Ordeal ordeal) throws SQLException {
-    try (Connection connection = ordeal.database().connect()) {
+  private static boolean isReadOnly(FaultRun run) throws SQLException {
+    try (Connection connection = run.database().connect()) {
       execute(
-          connection,
-          "UPDATE " + ordeal.database().table("ledger") + " SET next = next WHERE false");
+          connection, "UPDATE " + run.database().table("ledger") + " SET next = next WHERE false");
       return false;
     } catch (SQLException e) {
       assertEquals(READ_ONLY, e.getSQLState(), e.getMessage());
@@ -154,16 +151,15 @@ final class DatabaseFaults {
     }
   }
 
-  private static long rollbacks(Ordeal ordeal) throws SQLException {
-    return ordeal
-        .database()
+  private static long rollbacks(FaultRun run) throws SQLException {
+    return run.database()
         .count("SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()");
   }
 
   /** A trigger says what a full disk says; a sequence, which no rollback undoes, counts. */
-  static Outage fillDisk(Ordeal ordeal) throws Exception {
-    String full = ordeal.database().table("disk_full");
-    try (Connection connection = ordeal.database().connect()) {
+  static Outage fillDisk(FaultRun run) throws Exception {
+    String full = run.database().table("disk_full");
+    try (Connection connection = run.database().connect()) {
       execute(connection, "CREATE SEQUENCE " + full);
       execute(
           connection,
@@ -177,16 +173,16 @@ final class DatabaseFaults {
       execute(
           connection,
           "CREATE TRIGGER disk_full BEFORE INSERT ON %s FOR EACH STATEMENT EXECUTE FUNCTION %s()"
-              .formatted(ordeal.database().table("processed_events"), full));
+              .formatted(run.database().table("processed_events"), full));
     }
     return new SeenOutage(
         () -> {
-          try (Connection connection = ordeal.database().connect()) {
+          try (Connection connection = run.database().connect()) {
             execute(connection, "DROP FUNCTION " + full + " CASCADE");
             execute(connection, "DROP SEQUENCE " + full);
           }
         },
-        () -> ordeal.database().count("SELECT count(*) FROM " + full + " WHERE is_called") > 0);
+        () -> run.database().count("SELECT count(*) FROM " + full + " WHERE is_called") > 0);
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

@@ -12,47 +12,47 @@ import java.util.Optional;
 /** What happens to the engine's own process. */
 final class EngineFaults {
 
-  static Outage kill(Ordeal ordeal) {
-    EngineChild child = ordeal.engine();
+  static Outage kill(FaultRun run) {
+    EngineChild child = run.engine();
     child.kill();
-    assertTrue(child.awaitEnd(ordeal.patience()).killed(), "it had ended before the kill");
-    return ordeal::startAgain;
+    assertTrue(child.awaitEnd(run.patience()).killed(), "it had ended before the kill");
+    return run::startAgain;
   }
 
   /** So that of what the database holds the engine has noted nothing. */
-  static Outage killAtCommit(Ordeal ordeal) throws Exception {
-    DatabaseProxy network = ordeal.network();
-    long before = ordeal.counted();
+  static Outage killAtCommit(FaultRun run) throws Exception {
+    DatabaseProxy network = run.network();
+    long before = run.counted();
     network.holdReplyToCommit();
     try {
-      ordeal.feed();
-      ordeal.await("a COMMIT that moves the ledger", () -> isMoveHeld(ordeal, before));
-      return kill(ordeal);
+      run.feed();
+      run.await("a COMMIT that moves the ledger", () -> isMoveHeld(run, before));
+      return kill(run);
     } finally {
       network.heal();
     }
   }
 
   /** A writer also commits when it has just read the ledger; that one is let go. */
-  private static boolean isMoveHeld(Ordeal ordeal, long before) throws SQLException {
-    DatabaseProxy network = ordeal.network();
+  private static boolean isMoveHeld(FaultRun run, long before) throws SQLException {
+    DatabaseProxy network = run.network();
     boolean isHolding = network.isHolding();
-    if (isHolding && ordeal.counted() == before) {
+    if (isHolding && run.counted() == before) {
       network.holdReplyToCommit();
       return false;
     }
     return isHolding;
   }
 
-  static Outage stop(Ordeal ordeal) {
-    EngineExit exit = ordeal.engine().stop(ordeal.patience());
+  static Outage stop(FaultRun run) {
+    EngineExit exit = run.engine().stop(run.patience());
     assertEquals(Optional.empty(), exit.problem());
     assertEquals(Optional.of(EngineStatus.Kind.STOPPED), exit.lastStatus().map(EngineStatus::kind));
-    return ordeal::startAgain;
+    return run::startAgain;
   }
 
-  static Outage freeze(Ordeal ordeal) throws Exception {
-    return Freeze.ofTree(ordeal.engine().pid())::close;
+  static Outage freeze(FaultRun run) throws Exception {
+    return Freeze.ofTree(run.engine().pid())::close;
   }
 
   private EngineFaults() {}

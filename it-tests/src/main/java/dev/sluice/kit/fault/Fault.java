@@ -43,7 +43,7 @@ public enum Fault {
   @FunctionalInterface
   interface Strike {
     /** Returns when it is broken, which it has seen for itself. */
-    Outage on(Ordeal ordeal) throws Exception;
+    Outage on(FaultRun run) throws Exception;
   }
 
   private final Part part;

@@ -1,7 +1,7 @@
 package dev.sluice.kit.fault;
 
-import dev.sluice.kit.stage.Launch;
-import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineMode;
@@ -92,15 +92,15 @@ public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps)
    * @return how each step was passed
    * @throws AssertionError with the schedule in its message
    */
-  public List<Ordeal.Passed> run(Stage stage, EngineCatalog.Entry entry, Duration patience)
+  public List<FaultRun.Passed> run(TestBed testBed, EngineCatalog.Entry entry, Duration patience)
       throws Exception {
-    List<Ordeal.Passed> passed = new ArrayList<>();
-    try (Ordeal ordeal = Ordeal.begin(stage, entry, seed, patience, this::set)) {
+    List<FaultRun.Passed> passed = new ArrayList<>();
+    try (FaultRun run = FaultRun.begin(testBed, entry, seed, patience, this::set)) {
       for (Step step : steps) {
         TimeUnit.MILLISECONDS.sleep(step.after().toMillis());
-        passed.add(ordeal.pass(step.fault(), step.lasts()));
+        passed.add(run.pass(step.fault(), step.lasts()));
       }
-      ordeal.end();
+      run.end();
       return passed;
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(

@@ -1,6 +1,6 @@
 package dev.sluice.kit.fault;
 
-import dev.sluice.lab.server.Signals;
+import dev.sluice.lab.server.ProcessSignals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,7 +33,7 @@ public final class Freeze implements AutoCloseable {
 
   private Freeze with(Stream<ProcessHandle> more) throws IOException {
     for (ProcessHandle process : more.toList()) {
-      Signals.send("STOP", process);
+      ProcessSignals.send("STOP", process);
       processes.add(process);
     }
     return this;
@@ -44,7 +44,7 @@ public final class Freeze implements AutoCloseable {
     Collections.reverse(processes);
     for (ProcessHandle process : processes) {
       if (process.isAlive()) {
-        Signals.send("CONT", process);
+        ProcessSignals.send("CONT", process);
       }
     }
   }

@@ -21,7 +21,7 @@ public enum KillMoment {
   /** The database has committed, and the engine has noted nothing of it. */
   AT_A_COMMIT(KillMoment::atCommit);
 
-  /** How many kills one story has. */
+  /** How many kills one drill has. */
   public static final int KILLS = 10;
 
   private static final int LATEST_AT_START_MILLIS = 3_000;
@@ -29,7 +29,7 @@ public enum KillMoment {
 
   @FunctionalInterface
   private interface Kill {
-    void strike(Ordeal ordeal, RandomGenerator random) throws Exception;
+    void strike(FaultRun run, RandomGenerator random) throws Exception;
   }
 
   @SuppressWarnings("ImmutableEnumChecker") // method references, without state
@@ -40,7 +40,7 @@ public enum KillMoment {
   }
 
   /**
-   * Moments of a story: each kind that there is for an engine at least twice, in an order of the
+   * Moments of a drill: each kind that there is for an engine at least twice, in an order of the
    * seed's.
    *
    * @param keepsLedger without one there is no one COMMIT to be killed at
@@ -61,52 +61,52 @@ public enum KillMoment {
   }
 
   /** Kills the engine then, which is started first where this needs it to run. */
-  public void strike(Ordeal ordeal, RandomGenerator random) throws Exception {
-    kill.strike(ordeal, random);
+  public void strike(FaultRun run, RandomGenerator random) throws Exception {
+    kill.strike(run, random);
   }
 
-  private static void atItsStart(Ordeal ordeal, RandomGenerator random) throws Exception {
-    if (ordeal.engine().isAlive()) {
-      EngineFaults.kill(ordeal);
+  private static void atItsStart(FaultRun run, RandomGenerator random) throws Exception {
+    if (run.engine().isAlive()) {
+      EngineFaults.kill(run);
     }
-    ordeal.feed();
-    ordeal.startNow();
-    ordeal.engine().await(EngineStatus.Kind.STARTING, ordeal.patience());
+    run.feed();
+    run.startNow();
+    run.engine().await(EngineStatus.Kind.STARTING, run.patience());
     TimeUnit.MILLISECONDS.sleep(random.nextInt(LATEST_AT_START_MILLIS));
-    EngineFaults.kill(ordeal);
+    EngineFaults.kill(run);
   }
 
-  private static void underLoad(Ordeal ordeal, RandomGenerator random) throws Exception {
-    run(ordeal);
-    ordeal.feed();
+  private static void underLoad(FaultRun run, RandomGenerator random) throws Exception {
+    run(run);
+    run.feed();
     TimeUnit.MILLISECONDS.sleep(random.nextInt(LATEST_UNDER_LOAD_MILLIS));
-    EngineFaults.kill(ordeal);
+    EngineFaults.kill(run);
   }
 
-  private static void withFullBuffer(Ordeal ordeal, RandomGenerator random) throws Exception {
-    run(ordeal);
-    Outage lock = ordeal.strike(Fault.TABLE_LOCKED);
+  private static void withFullBuffer(FaultRun run, RandomGenerator random) throws Exception {
+    run(run);
+    Outage lock = run.strike(Fault.TABLE_LOCKED);
     try {
-      ordeal.feed();
-      ordeal.await("a transaction waits", lock::isFelt);
-      ordeal.feed();
+      run.feed();
+      run.await("a transaction waits", lock::isFelt);
+      run.feed();
       TimeUnit.MILLISECONDS.sleep(random.nextInt(LATEST_UNDER_LOAD_MILLIS));
       // It may have given up, and tries again.
-      ordeal.await("a transaction still waits", lock::isFelt);
-      EngineFaults.kill(ordeal);
+      run.await("a transaction still waits", lock::isFelt);
+      EngineFaults.kill(run);
     } finally {
       lock.mend();
     }
   }
 
-  private static void atCommit(Ordeal ordeal, RandomGenerator random) throws Exception {
-    run(ordeal);
-    ordeal.strike(Fault.ENGINE_KILLED_AT_COMMIT);
+  private static void atCommit(FaultRun run, RandomGenerator random) throws Exception {
+    run(run);
+    run.strike(Fault.ENGINE_KILLED_AT_COMMIT);
   }
 
-  private static void run(Ordeal ordeal) {
-    if (!ordeal.engine().isAlive()) {
-      ordeal.startAgain();
+  private static void run(FaultRun run) {
+    if (!run.engine().isAlive()) {
+      run.startAgain();
     }
   }
 }

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.ledger.PipelineRow;
-import dev.sluice.kit.stage.Stage;
-import dev.sluice.kit.stage.Tables;
+import dev.sluice.kit.testbed.Tables;
+import dev.sluice.kit.testbed.TestBed;
+import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.compare.ComparisonResult;
-import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.compare.TableComparison;
 import dev.sluice.lab.engine.EngineMode;
 import java.sql.Connection;
@@ -31,20 +31,20 @@ final class RunDatabase implements AutoCloseable {
   /** A list in SQL must not be empty. */
   private static final int NO_PORT = -2;
 
-  private final Stage stage;
+  private final TestBed testBed;
   private final DatabaseProxy network;
   private final String schema;
   private Connection kept;
 
-  RunDatabase(Stage stage, DatabaseProxy network, String schema) {
-    this.stage = stage;
+  RunDatabase(TestBed testBed, DatabaseProxy network, String schema) {
+    this.testBed = testBed;
     this.network = network;
     this.schema = schema;
   }
 
   /** The caller closes it. */
   Connection connect() throws SQLException {
-    return stage.connect();
+    return testBed.connect();
   }
 
   /** A table of the run. */
@@ -142,7 +142,7 @@ final class RunDatabase implements AutoCloseable {
   void assertEqual(String oracle, EngineMode mode) throws SQLException {
     try (Connection connection = connect()) {
       ComparisonResult result =
-          TableComparison.compare(connection, oracle, schema, Table.keptBy(mode));
+          TableComparison.compare(connection, oracle, schema, ComparedTable.keptBy(mode));
       assertTrue(result.isIdentical(), () -> mode.name() + " differs from the oracle: " + result);
     }
   }

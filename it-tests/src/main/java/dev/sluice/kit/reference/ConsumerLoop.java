@@ -1,8 +1,8 @@
 package dev.sluice.kit.reference;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.decision.Decider;
-import dev.sluice.engine.decision.Decision;
 import dev.sluice.engine.ledger.LedgerWriter;
 import dev.sluice.engine.life.EngineRun;
 import dev.sluice.engine.start.RunPlan;
@@ -118,12 +118,12 @@ public class ConsumerLoop implements AutoCloseable {
   }
 
   /** What becomes of a record; a pure function (R3). */
-  protected Decision decide(LogRecord record) {
+  protected DecidedRecord decide(LogRecord record) {
     return decider.decide(record);
   }
 
   /** Hands a decision to the writer, which writes when its batch is full. */
-  protected void write(Decision decision) {
+  protected void write(DecidedRecord decision) {
     writer.add(decision);
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.kit.saboteur;
 
 import dev.sluice.engine.config.RulesFile;
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.start.RunPlan;
 import dev.sluice.kit.reference.ConsumerLoop;
 import dev.sluice.model.Decoded;
@@ -51,10 +51,10 @@ final class DecisionFaults {
   private static ConsumerLoop accepting(RunPlan plan, UnaryOperator<Event> change) {
     return new ConsumerLoop(plan) {
       @Override
-      protected Decision decide(LogRecord record) {
-        Decision decision = super.decide(record);
+      protected DecidedRecord decide(LogRecord record) {
+        DecidedRecord decision = super.decide(record);
         return decision.outcome() instanceof Outcome.Accepted accepted
-            ? new Decision(record, new Outcome.Accepted(change.apply(accepted.event())))
+            ? new DecidedRecord(record, new Outcome.Accepted(change.apply(accepted.event())))
             : decision;
       }
     };
@@ -93,10 +93,10 @@ final class DecisionFaults {
   static ConsumerLoop roundsMicroseconds(RunPlan plan) {
     return new ConsumerLoop(plan) {
       @Override
-      protected Decision decide(LogRecord record) {
-        Decision decision = super.decide(record);
+      protected DecidedRecord decide(LogRecord record) {
+        DecidedRecord decision = super.decide(record);
         return decision.outcome() instanceof Outcome.Accepted accepted && roundsUp(record.value())
-            ? new Decision(
+            ? new DecidedRecord(
                 record,
                 new Outcome.Accepted(
                     withTime(accepted.event(), accepted.event().eventTimeMicros() + 1)))
@@ -112,10 +112,10 @@ final class DecisionFaults {
   static ConsumerLoop measuresLatenessByItsOwnClock(RunPlan plan) {
     return new ConsumerLoop(plan) {
       @Override
-      protected Decision decide(LogRecord record) {
+      protected DecidedRecord decide(LogRecord record) {
         LogRecord now =
             new LogRecord(record.position(), System.currentTimeMillis(), record.value());
-        return new Decision(record, super.decide(now).outcome());
+        return new DecidedRecord(record, super.decide(now).outcome());
       }
     };
   }
@@ -123,10 +123,10 @@ final class DecisionFaults {
   static ConsumerLoop believesTheFuture(RunPlan plan) {
     return new ConsumerLoop(plan) {
       @Override
-      protected Decision decide(LogRecord record) {
-        Decision decision = super.decide(record);
+      protected DecidedRecord decide(LogRecord record) {
+        DecidedRecord decision = super.decide(record);
         return decision.outcome().equals(new Outcome.Malformed(Reason.FROM_THE_FUTURE))
-            ? new Decision(record, super.decide(withoutTimestamp(record)).outcome())
+            ? new DecidedRecord(record, super.decide(withoutTimestamp(record)).outcome())
             : decision;
       }
     };
@@ -142,12 +142,12 @@ final class DecisionFaults {
     long allowed = plan.config().decision().allowedLateness().orElse(Long.MAX_VALUE);
     return new ConsumerLoop(plan) {
       @Override
-      protected Decision decide(LogRecord record) {
-        Decision decision = super.decide(record);
+      protected DecidedRecord decide(LogRecord record) {
+        DecidedRecord decision = super.decide(record);
         if (decision.outcome() instanceof Outcome.Late late) {
           long lateness =
               record.timestampMillis() * MICROS_PER_MILLI - late.event().eventTimeMicros();
-          return new Decision(
+          return new DecidedRecord(
               record,
               lateness > allowed
                   ? new Outcome.Late(late.event(), lateness)
@@ -163,8 +163,8 @@ final class DecisionFaults {
     EventDecoder decoder = new EventDecoder();
     return new ConsumerLoop(plan) {
       @Override
-      protected Decision decide(LogRecord record) {
-        Decision decision = super.decide(record);
+      protected DecidedRecord decide(LogRecord record) {
+        DecidedRecord decision = super.decide(record);
         if (decision.outcome() instanceof Outcome.Filtered
             && decoder.decode(record.value()) instanceof Decoded.Ok ok) {
           String folded =
@@ -175,7 +175,7 @@ final class DecisionFaults {
                   record.timestampMillis(),
                   folded.getBytes(StandardCharsets.UTF_8));
           if (super.decide(small).outcome() instanceof Outcome.Accepted) {
-            return new Decision(record, new Outcome.Accepted(ok.event()));
+            return new DecidedRecord(record, new Outcome.Accepted(ok.event()));
           }
         }
         return decision;
@@ -214,15 +214,15 @@ final class DecisionFaults {
     long allowed = plan.config().decision().allowedLateness().orElse(Long.MAX_VALUE);
     return new ConsumerLoop(plan) {
       @Override
-      protected Decision decide(LogRecord record) {
-        Decision decision = super.decide(record);
+      protected DecidedRecord decide(LogRecord record) {
+        DecidedRecord decision = super.decide(record);
         if (decision.outcome() instanceof Outcome.Filtered
             && record.hasTimestamp()
             && decoder.decode(record.value()) instanceof Decoded.Ok ok) {
           long lateness =
               record.timestampMillis() * MICROS_PER_MILLI - ok.event().eventTimeMicros();
           if (lateness > allowed) {
-            return new Decision(record, new Outcome.Late(ok.event(), lateness));
+            return new DecidedRecord(record, new Outcome.Late(ok.event(), lateness));
           }
         }
         return decision;
@@ -238,15 +238,15 @@ final class DecisionFaults {
     Map<Integer, Outcome> accepted = new HashMap<>();
     return new ConsumerLoop(plan) {
       @Override
-      protected Decision decide(LogRecord record) {
-        Decision decision = super.decide(record);
+      protected DecidedRecord decide(LogRecord record) {
+        DecidedRecord decision = super.decide(record);
         int partition = record.position().partition();
         if (decision.outcome() instanceof Outcome.Accepted first
             && first.event().eventId() != null) {
           accepted.putIfAbsent(partition, first);
         }
         return decision.outcome() instanceof Outcome.Filtered && accepted.containsKey(partition)
-            ? new Decision(record, accepted.get(partition))
+            ? new DecidedRecord(record, accepted.get(partition))
             : decision;
       }
     };
@@ -255,8 +255,8 @@ final class DecisionFaults {
   static ConsumerLoop failsOnMalformedRecords(RunPlan plan) {
     return new ConsumerLoop(plan) {
       @Override
-      protected Decision decide(LogRecord record) {
-        Decision decision = super.decide(record);
+      protected DecidedRecord decide(LogRecord record) {
+        DecidedRecord decision = super.decide(record);
         if (decision.outcome() instanceof Outcome.Malformed malformed) {
           throw new IllegalArgumentException(malformed.reason() + " at " + record.position());
         }
@@ -282,14 +282,14 @@ final class DecisionFaults {
     EventDecoder decoder = new EventDecoder();
     return new ConsumerLoop(plan) {
       @Override
-      protected Decision decide(LogRecord record) {
-        Decision decision = super.decide(record);
+      protected DecidedRecord decide(LogRecord record) {
+        DecidedRecord decision = super.decide(record);
         boolean asked =
             decision.outcome() instanceof Outcome.Filtered filtered
                 ? byProperty.containsKey(filtered.rule())
                 : decision.outcome() instanceof Outcome.Accepted;
         return asked && decoder.decode(record.value()) instanceof Decoded.Ok ok
-            ? new Decision(record, byOtherTables(ok.event()))
+            ? new DecidedRecord(record, byOtherTables(ok.event()))
             : decision;
       }
 

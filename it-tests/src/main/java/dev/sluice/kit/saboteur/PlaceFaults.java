@@ -1,7 +1,7 @@
 package dev.sluice.kit.saboteur;
 
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.life.EngineRun;
 import dev.sluice.engine.start.RunPlan;
 import dev.sluice.kit.reference.ConsumerLoop;
@@ -106,7 +106,7 @@ final class PlaceFaults {
     Map<Integer, Long> last = new HashMap<>();
     return new ConsumerLoop(plan) {
       @Override
-      protected void write(Decision decision) {
+      protected void write(DecidedRecord decision) {
         Position position = decision.record().position();
         last.put(position.partition(), position.offset());
         super.write(decision);

@@ -20,7 +20,7 @@ public final class SaboteurMain {
    * @param args one configuration file
    */
   public static void main(String[] args) throws Exception {
-    Fault fault = Saboteur.of(System.getProperty(WHICH)).fault();
+    Sabotage fault = Saboteur.of(System.getProperty(WHICH)).fault();
     if (args.length == 1) {
       fault.beforeStart(Path.of(args[0]));
     }

@@ -1,7 +1,7 @@
 package dev.sluice.kit.saboteur;
 
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.JdbcUpsert;
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.ledger.PgSession;
@@ -33,7 +33,7 @@ final class WritingFaults {
       private long count;
 
       @Override
-      protected void write(Decision decision) {
+      protected void write(DecidedRecord decision) {
         if (++count % every != 0) {
           super.write(decision);
         }
@@ -63,10 +63,10 @@ final class WritingFaults {
     JdbcUpsert upsert = processedEvents(plan);
     String sql = replaced(upsert.sql(), " > (EXCLUDED", " < (EXCLUDED");
     return new ConsumerLoop(plan) {
-      private final List<Decision> accepted = new ArrayList<>();
+      private final List<DecidedRecord> accepted = new ArrayList<>();
 
       @Override
-      protected void write(Decision decision) {
+      protected void write(DecidedRecord decision) {
         if (upsert.takes(decision)) {
           accepted.add(decision);
         }
@@ -93,7 +93,7 @@ final class WritingFaults {
       private Connection connection;
 
       @Override
-      protected void write(Decision decision) {
+      protected void write(DecidedRecord decision) {
         if (upsert.takes(decision)) {
           try {
             connection = connection == null ? open(plan) : connection;
@@ -113,11 +113,11 @@ final class WritingFaults {
 
   /** In one transaction of its own. */
   private static void upsert(
-      Connection connection, JdbcUpsert upsert, String sql, List<Decision> decisions)
+      Connection connection, JdbcUpsert upsert, String sql, List<DecidedRecord> decisions)
       throws SQLException {
     connection.setAutoCommit(false);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (Decision decision : decisions) {
+      for (DecidedRecord decision : decisions) {
         upsert.bind(statement, decision);
         statement.addBatch();
       }
@@ -162,7 +162,7 @@ final class WritingFaults {
       private boolean isBroken;
 
       @Override
-      protected void write(Decision decision) {
+      protected void write(DecidedRecord decision) {
         unlessBroken(() -> super.write(decision));
       }
 
@@ -189,7 +189,7 @@ final class WritingFaults {
       private long count;
 
       @Override
-      protected void write(Decision decision) {
+      protected void write(DecidedRecord decision) {
         super.write(decision);
         if (++count % THOUSAND == 0) {
           STDOUT.println(count + " records");

@@ -2,11 +2,11 @@ package dev.sluice.kit.soak;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.kit.fault.Fault;
+import dev.sluice.kit.fault.FaultRun;
 import dev.sluice.kit.fault.FaultSchedule;
-import dev.sluice.kit.fault.Ordeal;
-import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.command.AddedCommand;
-import dev.sluice.lab.command.OfKey;
+import dev.sluice.lab.command.SetsKey;
 import dev.sluice.lab.command.Within;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.server.EmbeddedServers;
@@ -40,7 +40,7 @@ public final class SoakCommand implements AddedCommand {
 
   @Spec private CommandSpec spec;
 
-  @OfKey("engine")
+  @SetsKey("engine")
   @Option(
       names = "--engine",
       required = true,
@@ -82,15 +82,15 @@ public final class SoakCommand implements AddedCommand {
     List<EngineCatalog.Entry> entries = catalog.entries(engines);
     boolean good = true;
     try (LabRun run = LabRun.open(spec.commandLine().getErr())) {
-      Stage stage = Stage.on(run, run.own(EmbeddedServers.start(run.directory())));
+      TestBed testBed = TestBed.on(run, run.own(EmbeddedServers.start(run.directory())));
       for (EngineCatalog.Entry entry : entries) {
-        good &= length.schedules > 0 ? schedules(stage, entry) : minutes(stage, entry);
+        good &= length.schedules > 0 ? schedules(testBed, entry) : minutes(testBed, entry);
       }
     }
     return good ? 0 : 1;
   }
 
-  private boolean schedules(Stage stage, EngineCatalog.Entry entry) throws Exception {
+  private boolean schedules(TestBed testBed, EngineCatalog.Entry entry) throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     String name = entry.mode().name();
     List<Long> failed = new ArrayList<>();
@@ -100,7 +100,7 @@ public final class SoakCommand implements AddedCommand {
       long begun = System.nanoTime();
       String end = "identical";
       try {
-        schedule.run(stage, entry, PATIENCE);
+        schedule.run(testBed, entry, PATIENCE);
       } catch (AssertionError e) {
         failed.add(next);
         end = "FAILED: " + e.getMessage();
@@ -125,7 +125,7 @@ public final class SoakCommand implements AddedCommand {
     return failed.isEmpty();
   }
 
-  private boolean minutes(Stage stage, EngineCatalog.Entry entry) throws Exception {
+  private boolean minutes(TestBed testBed, EngineCatalog.Entry entry) throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     String name = entry.mode().name();
     Random random = new Random(seed);
@@ -136,12 +136,11 @@ public final class SoakCommand implements AddedCommand {
             .toList();
     List<Vitals> seen = new ArrayList<>();
     long until = System.nanoTime() + Duration.ofMinutes(length.minutes).toNanos();
-    try (Ordeal ordeal = Ordeal.begin(stage, entry, seed, PATIENCE, launch -> launch)) {
+    try (FaultRun run = FaultRun.begin(testBed, entry, seed, PATIENCE, launch -> launch)) {
       while (System.nanoTime() < until) {
         Fault fault = faults.get(random.nextInt(faults.size()));
-        Ordeal.Passed passed =
-            ordeal.pass(fault, Duration.ofMillis(random.nextInt(LONGEST_MILLIS)));
-        Vitals vitals = Vitals.of(ordeal.engine().pid(), entry.engine().isJava());
+        FaultRun.Passed passed = run.pass(fault, Duration.ofMillis(random.nextInt(LONGEST_MILLIS)));
+        Vitals vitals = Vitals.of(run.engine().pid(), entry.engine().isJava());
         seen.add(vitals);
         out.printf(
             Locale.ROOT,
@@ -153,7 +152,7 @@ public final class SoakCommand implements AddedCommand {
             vitals);
         out.flush();
       }
-      ordeal.end();
+      run.end();
     } catch (AssertionError e) {
       out.printf(
           "%s, seed %d: FAILED after %d faults: %s%n", name, seed, seen.size(), e.getMessage());

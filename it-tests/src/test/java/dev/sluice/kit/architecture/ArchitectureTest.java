@@ -36,37 +36,39 @@ class ArchitectureTest {
   @Test
   void modelIsPlainJavaAndPure() {
     JavaClasses model = module("model");
-    check(model, Walls.onlyJavaAnd("dev.sluice.model.."));
-    check(model, Walls.noInputOrOutput("dev.sluice.model.."));
-    check(model, Walls.noClockChanceOrLocale("dev.sluice.model.."));
+    check(model, DependencyRules.onlyJavaAnd("dev.sluice.model.."));
+    check(model, DependencyRules.noInputOrOutput("dev.sluice.model.."));
+    check(model, DependencyRules.noClockChanceOrLocale("dev.sluice.model.."));
   }
 
   @Test
   void rulesArePureAndKnowOnlyModelAndRe2j() {
     JavaClasses rules = module("filter-rules");
     check(
-        rules, Walls.onlyJavaAnd("dev.sluice.rules..", "dev.sluice.model..", "com.google.re2j.."));
-    check(rules, Walls.noInputOrOutput("dev.sluice.rules.."));
-    check(rules, Walls.noClockChanceOrLocale("dev.sluice.rules.."));
+        rules,
+        DependencyRules.onlyJavaAnd(
+            "dev.sluice.rules..", "dev.sluice.model..", "com.google.re2j.."));
+    check(rules, DependencyRules.noInputOrOutput("dev.sluice.rules.."));
+    check(rules, DependencyRules.noClockChanceOrLocale("dev.sluice.rules.."));
   }
 
   @Test
   void decisionIsPure() {
     JavaClasses base = module("engine-base");
-    check(base, Walls.noInputOrOutput("dev.sluice.engine.decision.."));
-    check(base, Walls.noClockChanceOrLocale("dev.sluice.engine.decision.."));
+    check(base, DependencyRules.noInputOrOutput("dev.sluice.engine.decision.."));
+    check(base, DependencyRules.noClockChanceOrLocale("dev.sluice.engine.decision.."));
   }
 
   @Test
   void engineBaseAndLabAndKitKnowNoEngine() {
-    check(module("engine-base"), Walls.noEngineApi("dev.sluice.."));
-    check(module("lab"), Walls.noEngineApi("dev.sluice.."));
-    check(module("it-tests"), Walls.noEngineApi("dev.sluice.."));
+    check(module("engine-base"), DependencyRules.noEngineApi("dev.sluice.."));
+    check(module("lab"), DependencyRules.noEngineApi("dev.sluice.."));
+    check(module("it-tests"), DependencyRules.noEngineApi("dev.sluice.."));
   }
 
   @Test
   void engineBaseKnowsNoLab() {
-    check(module("engine-base"), Walls.no("dev.sluice.engine..", "dev.sluice.lab.."));
+    check(module("engine-base"), DependencyRules.no("dev.sluice.engine..", "dev.sluice.lab.."));
   }
 
   @Test
@@ -77,7 +79,7 @@ class ArchitectureTest {
       // No rule logic, no JSON, no lab, and none of the shared rooms' insides.
       check(
           adapter,
-          Walls.no(
+          DependencyRules.no(
               room,
               "dev.sluice.rules..",
               "dev.sluice.lab..",
@@ -85,8 +87,8 @@ class ArchitectureTest {
               "org.snakeyaml..",
               "org.json4s.."));
     }
-    check(module("engine-spark"), Walls.no("dev.sluice.spark..", "java.sql.."));
-    check(module("engine-kstreams"), Walls.no("dev.sluice.kstreams..", "java.sql.."));
+    check(module("engine-spark"), DependencyRules.no("dev.sluice.spark..", "java.sql.."));
+    check(module("engine-kstreams"), DependencyRules.no("dev.sluice.kstreams..", "java.sql.."));
   }
 
   /** The bench's own process is built after this, and starts by {@code EngineMain}. */
@@ -94,7 +96,7 @@ class ArchitectureTest {
   void everyProcessFixesItsLocale() {
     for (String name :
         new String[] {"engine-flink", "engine-spark", "engine-kstreams", "lab", "it-tests"}) {
-      check(module(name), Walls.processesFixTheirLocale("dev.sluice.."));
+      check(module(name), DependencyRules.processesFixTheirLocale("dev.sluice.."));
     }
   }
 
@@ -119,12 +121,12 @@ class ArchitectureTest {
 
   @Test
   void eachWallIsSeenToFail() {
-    assertFails(Walls.onlyJavaAnd(OFFENDERS));
-    assertFails(Walls.noInputOrOutput(OFFENDERS));
-    assertFails(Walls.noClockChanceOrLocale(OFFENDERS));
-    assertFails(Walls.noEngineApi(OFFENDERS));
-    assertFails(Walls.processesFixTheirLocale(OFFENDERS));
-    assertFails(Walls.no(OFFENDERS, "dev.sluice.lab.."));
+    assertFails(DependencyRules.onlyJavaAnd(OFFENDERS));
+    assertFails(DependencyRules.noInputOrOutput(OFFENDERS));
+    assertFails(DependencyRules.noClockChanceOrLocale(OFFENDERS));
+    assertFails(DependencyRules.noEngineApi(OFFENDERS));
+    assertFails(DependencyRules.processesFixTheirLocale(OFFENDERS));
+    assertFails(DependencyRules.no(OFFENDERS, "dev.sluice.lab.."));
     assertFails(oracleWithoutWriter(OFFENDERS));
   }
 

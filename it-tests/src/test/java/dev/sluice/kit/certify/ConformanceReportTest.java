@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.kit.certify.ConformanceReport.Verdict;
-import dev.sluice.kit.certify.Finding.Result;
+import dev.sluice.kit.certify.TestResult.Result;
 import dev.sluice.kit.contract.TestFacts;
 import dev.sluice.kit.contract.TestFacts.Kind;
 import dev.sluice.lab.engine.Capability;
@@ -35,11 +35,11 @@ class ConformanceReportTest {
   private static final TestFacts LEDGER_TOO =
       new TestFacts("Ledger", "r9_rowsAreThere", 9, Kind.REQUIRED, List.of());
 
-  private static Finding finding(TestFacts test, Result result, String reason) {
-    return new Finding(test, "", false, result, reason, Duration.ofMillis(1_500));
+  private static TestResult finding(TestFacts test, Result result, String reason) {
+    return new TestResult(test, "", false, result, reason, Duration.ofMillis(1_500));
   }
 
-  private static EngineFindings engine(Finding... findings) {
+  private static EngineFindings engine(TestResult... findings) {
     EngineMode mode =
         new EngineMode("calm", "in <peace>", Map.of(Capability.LEDGER, "it has | none"));
     return new EngineFindings(

@@ -2,7 +2,7 @@ package dev.sluice.kit.certify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.kit.certify.Finding.Result;
+import dev.sluice.kit.certify.TestResult.Result;
 import dev.sluice.kit.contract.TestFacts;
 import dev.sluice.kit.contract.TestFacts.Kind;
 import dev.sluice.lab.engine.Capability;
@@ -64,11 +64,11 @@ class EarlierFindingsTest {
         mode);
   }
 
-  private static Finding finding(TestFacts test, String variant, Result result, String reason) {
-    return new Finding(test, variant, true, result, reason, Duration.ofMillis(1_234));
+  private static TestResult finding(TestFacts test, String variant, Result result, String reason) {
+    return new TestResult(test, variant, true, result, reason, Duration.ofMillis(1_234));
   }
 
-  private EngineFindings found(Finding... findings) {
+  private EngineFindings found(TestResult... findings) {
     return new EngineFindings(
         "calm", entry("1"), List.of(findings), List.of(), Duration.ofSeconds(61));
   }

@@ -2,9 +2,9 @@ package dev.sluice.kit.certify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.kit.certify.Finding.Result;
+import dev.sluice.kit.certify.TestResult.Result;
 import dev.sluice.kit.contract.KitExtension;
-import dev.sluice.kit.stage.Stage;
+import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.engine.EngineCatalog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,10 +17,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The proofs of a "no" that no engine here says in earnest can be passed, too. */
 class ModestIT {
 
-  private static Stage stage;
+  private static TestBed testBed;
 
   @RegisterExtension
-  static final BeforeAllCallback SERVERS = context -> stage = KitExtension.stage(context);
+  static final BeforeAllCallback SERVERS = context -> testBed = KitExtension.testBed(context);
 
   @Test
   void r17_anEngineThatDeclinesStartsAndTablesProvesIt() {
@@ -30,8 +30,8 @@ class ModestIT {
             "r15_earliestBeginsAtTheFirstRecordThatTheLogStillHas",
             "r17_everyStartButResumeIsRefused",
             "r17_beingToldToCreateTablesIsRefused");
-    // Its session holds the stage alone, which is that of the whole test run.
-    Certification kit = new Certification(stage, 1, Duration.ofSeconds(90), false);
+    // Its session holds the test bed alone, which is that of the whole test run.
+    Certification kit = new Certification(testBed, 1, Duration.ofSeconds(90), false);
     EngineFindings found =
         kit.run(
             "modest",

@@ -39,8 +39,8 @@ final class Checkup {
    * @param home the project's root folder
    * @param base the folder of this user's runs
    */
-  static List<Finding> of(Path home, Path base) {
-    List<Finding> findings = new ArrayList<>();
+  static List<CheckResult> of(Path home, Path base) {
+    List<CheckResult> findings = new ArrayList<>();
     findings.add(java());
     findings.add(cores());
     findings.add(memory());
@@ -58,35 +58,36 @@ final class Checkup {
     return findings;
   }
 
-  private static Finding java() {
+  private static CheckResult java() {
     int version = Runtime.version().feature();
     String text = System.getProperty("java.version") + ", " + System.getProperty("java.vendor");
     if (version < OLDEST_JAVA) {
-      return Finding.lacks("java", text + "; " + OLDEST_JAVA + " or newer is needed");
+      return CheckResult.lacks("java", text + "; " + OLDEST_JAVA + " or newer is needed");
     }
-    return Finding.ok("java", text);
+    return CheckResult.ok("java", text);
   }
 
-  private static Finding cores() {
+  private static CheckResult cores() {
     int cores = Runtime.getRuntime().availableProcessors();
     return cores >= WANTED_CORES
-        ? Finding.ok("cores", Integer.toString(cores))
-        : Finding.note("cores", cores + "; it works, but slowly: " + WANTED_CORES + " are better");
+        ? CheckResult.ok("cores", Integer.toString(cores))
+        : CheckResult.note(
+            "cores", cores + "; it works, but slowly: " + WANTED_CORES + " are better");
   }
 
-  private static Finding memory() {
+  private static CheckResult memory() {
     long total =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     String text = gigabytes(total);
     if (total < NEEDED_MEMORY) {
-      return Finding.lacks("memory", text + "; " + gigabytes(NEEDED_MEMORY) + " are needed");
+      return CheckResult.lacks("memory", text + "; " + gigabytes(NEEDED_MEMORY) + " are needed");
     }
     return total < WANTED_MEMORY
-        ? Finding.note("memory", text + "; " + gigabytes(WANTED_MEMORY) + " are better")
-        : Finding.ok("memory", text);
+        ? CheckResult.note("memory", text + "; " + gigabytes(WANTED_MEMORY) + " are better")
+        : CheckResult.ok("memory", text);
   }
 
-  private static Finding disk(Path base) {
+  private static CheckResult disk(Path base) {
     Path folder = base.toAbsolutePath();
     while (!Files.isDirectory(folder)) {
       folder = folder.getParent();
@@ -95,24 +96,25 @@ final class Checkup {
       FileStore store = Files.getFileStore(folder);
       String text = gigabytes(store.getUsableSpace()) + " free for the runs in " + base;
       return store.getUsableSpace() < NEEDED_DISK
-          ? Finding.lacks("disk", text + "; " + gigabytes(NEEDED_DISK) + " are needed (set TMPDIR)")
-          : Finding.ok("disk", text);
+          ? CheckResult.lacks(
+              "disk", text + "; " + gigabytes(NEEDED_DISK) + " are needed (set TMPDIR)")
+          : CheckResult.ok("disk", text);
     } catch (IOException e) {
-      return Finding.lacks("disk", folder + " cannot be looked at: " + e.getMessage());
+      return CheckResult.lacks("disk", folder + " cannot be looked at: " + e.getMessage());
     }
   }
 
-  private static Finding platform() {
+  private static CheckResult platform() {
     String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
     if (!EmbeddedDatabase.hasBinaries()) {
-      return Finding.lacks(
+      return CheckResult.lacks(
           "platform",
           platform + "; no Postgres was built in for it (Linux and macOS, 64 bit, are)");
     }
     PostgresPrograms programs = PostgresPrograms.ofSystem();
     String its = platform + "; its Postgres is ";
     if (!programs.isUsable()) {
-      return Finding.note(
+      return CheckResult.note(
           "platform",
           its
               + "unpacked at each start, since nothing can be written to "
@@ -120,44 +122,45 @@ final class Checkup {
               + "; set HOME or XDG_CACHE_HOME");
     }
     return programs.areUnpacked()
-        ? Finding.ok("platform", its + "in " + programs.cache())
-        : Finding.ok("platform", its + "unpacked to " + programs.cache() + " at the first start");
+        ? CheckResult.ok("platform", its + "in " + programs.cache())
+        : CheckResult.ok(
+            "platform", its + "unpacked to " + programs.cache() + " at the first start");
   }
 
   /** Postgres refuses to run as root, and is given a user namespace of its own instead. */
-  private static Finding root() {
+  private static CheckResult root() {
     if (!"Linux".equals(System.getProperty("os.name"))) {
-      return Finding.lacks("root", "Postgres does not run as root here; be another user");
+      return CheckResult.lacks("root", "Postgres does not run as root here; be another user");
     }
     return Shell.succeeds("unshare", "-U", "true")
-        ? Finding.ok("root", "Postgres is run in a user namespace (unshare -U works)")
-        : Finding.lacks(
+        ? CheckResult.ok("root", "Postgres is run in a user namespace (unshare -U works)")
+        : CheckResult.lacks(
             "root", "'unshare -U' does not work here, and Postgres needs it; be another user");
   }
 
-  private static Finding shell() {
+  private static CheckResult shell() {
     if (!Shell.succeeds("/bin/sh", "-c", "exit 0")) {
-      return Finding.lacks("shell", "/bin/sh does not start; children are started through it");
+      return CheckResult.lacks("shell", "/bin/sh does not start; children are started through it");
     }
     return Shell.succeeds("/bin/sh", "-c", "command -v setsid")
-        ? Finding.ok("shell", "/bin/sh, with setsid")
-        : Finding.ok(
+        ? CheckResult.ok("shell", "/bin/sh, with setsid")
+        : CheckResult.ok(
             "shell", "/bin/sh, without setsid: after a kill -9 of all, the next start clears away");
   }
 
-  private static Finding ports() {
+  private static CheckResult ports() {
     try {
       Loopback.tryOut();
-      return Finding.ok("ports", "free ones on 127.0.0.1 can be listened on and connected to");
+      return CheckResult.ok("ports", "free ones on 127.0.0.1 can be listened on and connected to");
     } catch (IOException e) {
-      return Finding.lacks("ports", "127.0.0.1 cannot be used: " + e.getMessage());
+      return CheckResult.lacks("ports", "127.0.0.1 cannot be used: " + e.getMessage());
     }
   }
 
   /** Each engine that is built, with what is known of it on this Java; then those that are not. */
-  private static List<Finding> engines(Path home) {
+  private static List<CheckResult> engines(Path home) {
     try {
-      List<Finding> findings = new ArrayList<>();
+      List<CheckResult> findings = new ArrayList<>();
       Set<String> missing = new TreeSet<>(ENGINES);
       for (EngineDescriptor engine : EngineCatalog.under(home).engines()) {
         missing.remove(engine.name());
@@ -165,39 +168,40 @@ final class Checkup {
       }
       if (!missing.isEmpty()) {
         findings.add(
-            Finding.lacks("engines", "not built: " + String.join(", ", missing) + " in " + home));
+            CheckResult.lacks(
+                "engines", "not built: " + String.join(", ", missing) + " in " + home));
       }
       return findings;
     } catch (ConfigException e) {
-      return List.of(Finding.lacks("engines", e.getMessage()));
+      return List.of(CheckResult.lacks("engines", e.getMessage()));
     }
   }
 
   /** An engine that cannot run is a note and not a lack: a comparison leaves it out. */
-  static Finding engine(EngineDescriptor engine, int release) {
+  static CheckResult engine(EngineDescriptor engine, int release) {
     JavaReleases java = engine.java();
     Optional<String> whyNot = engine.isJava() ? java.whyNot(release) : Optional.empty();
     if (whyNot.isPresent()) {
-      return Finding.note(engine.name(), engine.version() + "; left out: " + whyNot.get());
+      return CheckResult.note(engine.name(), engine.version() + "; left out: " + whyNot.get());
     }
     if (java.tried().isEmpty()) {
-      return Finding.ok(engine.name(), engine.version());
+      return CheckResult.ok(engine.name(), engine.version());
     }
     String tried = engine.version() + "; the suite passed on Java " + java.triedText();
     return java.isTriedOn(release)
-        ? Finding.ok(engine.name(), tried)
-        : Finding.note(engine.name(), tried + ", and was not run on " + release);
+        ? CheckResult.ok(engine.name(), tried)
+        : CheckResult.note(engine.name(), tried + ", and was not run on " + release);
   }
 
-  private static Finding locale() {
+  private static CheckResult locale() {
     // Not Java's default charset, which is UTF-8 from 18 on, whatever the locale.
     String names = System.getProperty("sun.jnu.encoding", "UTF-8");
     String text =
         "%s; names and arguments in %s, printed in %s"
             .formatted(Locale.getDefault(), names, Style.charset("stdout"));
     return "UTF-8".equals(names)
-        ? Finding.ok("locale", text)
-        : Finding.note(
+        ? CheckResult.ok("locale", text)
+        : CheckResult.note(
             "locale",
             text
                 + "; files are read as UTF-8 all the same, but a name must fit "
@@ -205,20 +209,20 @@ final class Checkup {
                 + ": set LC_ALL=C.UTF-8");
   }
 
-  private static Finding git() {
+  private static CheckResult git() {
     return Shell.succeeds("git", "--version")
-        ? Finding.ok("git", "found")
-        : Finding.note("git", "not found; it is only needed to get the sources");
+        ? CheckResult.ok("git", "found")
+        : CheckResult.note("git", "not found; it is only needed to get the sources");
   }
 
-  private static Finding leftovers(Path base) {
+  private static CheckResult leftovers(Path base) {
     Leftovers left = Leftovers.find(base);
     if (!left.problems().isEmpty()) {
-      return Finding.note("leftovers", left.problems().get(0));
+      return CheckResult.note("leftovers", left.problems().get(0));
     }
     return left.folders().isEmpty()
-        ? Finding.ok("leftovers", "none of earlier runs in " + base)
-        : Finding.note(
+        ? CheckResult.ok("leftovers", "none of earlier runs in " + base)
+        : CheckResult.note(
             "leftovers",
             left.folders().size() + " of killed runs in " + base + "; the next start clears them");
   }

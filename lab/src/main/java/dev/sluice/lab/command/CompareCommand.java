@@ -47,7 +47,7 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin private DecisionOptions decision;
   @Mixin private ServiceOptions services;
 
-  @OfKey("engine")
+  @SetsKey("engine")
   @Option(
       names = "--engines",
       paramLabel = "NAME",
@@ -59,7 +59,7 @@ final class CompareCommand implements Callable<Integer> {
               + " Of the default, one that cannot run on this Java is left out.")
   private List<String> engines;
 
-  @OfKey("parallelism")
+  @SetsKey("parallelism")
   @Option(
       names = "--parallelism",
       paramLabel = "N",

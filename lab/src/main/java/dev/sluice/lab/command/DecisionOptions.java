@@ -13,7 +13,7 @@ final class DecisionOptions {
       description = "The rules, in YAML or JSON (default: rules.yaml of this project).")
   private Path rules;
 
-  @OfKey("allowed.lateness.micros")
+  @SetsKey("allowed.lateness.micros")
   @Option(
       names = "--lateness",
       paramLabel = "TIME",
@@ -23,7 +23,7 @@ final class DecisionOptions {
           "How long an event may take to arrive: 15s, 500ms, 2m, unlimited (${DEFAULT-VALUE}).")
   private MicrosConverter.Micros lateness;
 
-  @OfKey("allowed.skew.micros")
+  @SetsKey("allowed.skew.micros")
   @Option(
       names = "--skew",
       paramLabel = "TIME",
@@ -32,7 +32,7 @@ final class DecisionOptions {
       description = "How far ahead of its record an event may be (${DEFAULT-VALUE}).")
   private MicrosConverter.Micros skew;
 
-  @OfKey("dead.letters.per.reason")
+  @SetsKey("dead.letters.per.reason")
   @Option(
       names = "--dead-letters",
       paramLabel = "N",

@@ -23,9 +23,9 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<Finding> findings = Checkup.of(EngineCatalog.home(), RunDirectory.base());
+    List<CheckResult> findings = Checkup.of(EngineCatalog.home(), RunDirectory.base());
     findings.forEach(finding -> out.println(finding.line()));
-    long lacking = findings.stream().filter(f -> f.verdict() == Finding.Verdict.LACKS).count();
+    long lacking = findings.stream().filter(f -> f.verdict() == CheckResult.Verdict.LACKS).count();
     out.println();
     out.println(
         lacking == 0

@@ -6,9 +6,9 @@ import dev.sluice.lab.input.InputRecord;
 import dev.sluice.lab.input.InputRecords;
 import dev.sluice.lab.input.Utf8;
 import dev.sluice.lab.input.envelope.EnvelopeWriter;
-import dev.sluice.lab.input.traffic.Dial;
 import dev.sluice.lab.input.traffic.TrafficGenerator;
 import dev.sluice.lab.input.traffic.TrafficProfile;
+import dev.sluice.lab.input.traffic.TrafficShare;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -61,10 +61,10 @@ public final class GenerateCommand implements Callable<Integer> {
   private int partitions;
 
   @Option(
-      names = "--dial",
+      names = "--share",
       paramLabel = "NAME=SHARE",
       description = "Turns one kind of traffic up or down, such as bots=0.5; repeatable.")
-  private Map<String, Double> dials = new LinkedHashMap<>();
+  private Map<String, Double> shares = new LinkedHashMap<>();
 
   @Option(
       names = "--plain",
@@ -108,11 +108,11 @@ public final class GenerateCommand implements Callable<Integer> {
 
   private TrafficProfile profile() {
     try {
-      Map<Dial, Double> turned = new EnumMap<>(Dial.class);
-      dials.forEach((key, share) -> turned.put(Dial.of(key), share));
+      Map<TrafficShare, Double> turned = new EnumMap<>(TrafficShare.class);
+      shares.forEach((key, share) -> turned.put(TrafficShare.of(key), share));
       return new TrafficProfile(turned);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--dial: " + e.getMessage(), e);
+      throw new ParameterException(spec.commandLine(), "--share: " + e.getMessage(), e);
     }
   }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
-/** What {@link OfKey} and {@link Within} say of an option, and its name in errors. */
+/** What {@link SetsKey} and {@link Within} say of an option, and its name in errors. */
 final class OptionBounds {
 
   /** Has all commands of a line read numbers, with errors in plain words. */
@@ -74,7 +74,7 @@ final class OptionBounds {
 
   private static Optional<String> refusal(OptionSpec option, Object value) {
     Optional<String> byKey =
-        annotation(option, OfKey.class)
+        annotation(option, SetsKey.class)
             .filter(key -> !key.isCheckedByCommand())
             .flatMap(key -> ConfigFile.refusal(key.value(), asInFile(value)));
     return byKey.isPresent()
@@ -110,7 +110,8 @@ final class OptionBounds {
    */
   static String named(String problem, CommandSpec command) {
     for (OptionSpec option : command.options()) {
-      String key = annotation(option, OfKey.class).map(OfKey::value).orElse(option.longestName());
+      String key =
+          annotation(option, SetsKey.class).map(SetsKey::value).orElse(option.longestName());
       if (problem.startsWith(key + ": ")) {
         return option.longestName() + problem.substring(key.length());
       }

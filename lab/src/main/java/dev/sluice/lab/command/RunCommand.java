@@ -49,11 +49,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @OfKey("engine")
+  @SetsKey("engine")
   @Option(names = "--engine", required = true, paramLabel = "NAME", description = "Which engine.")
   private String engine;
 
-  @OfKey("kafka.bootstrap.servers")
+  @SetsKey("kafka.bootstrap.servers")
   @Option(
       names = "--kafka",
       required = true,
@@ -61,11 +61,11 @@ final class RunCommand implements Callable<Integer> {
       description = "Kafka's bootstrap servers.")
   private String kafka;
 
-  @OfKey("kafka.topic")
+  @SetsKey("kafka.topic")
   @Option(names = "--topic", required = true, paramLabel = "T", description = "The topic to read.")
   private String topic;
 
-  @OfKey(value = "postgres.url", isCheckedByCommand = true)
+  @SetsKey(value = "postgres.url", isCheckedByCommand = true)
   @Option(
       names = "--jdbc",
       required = true,
@@ -73,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
       description = "The database, such as jdbc:postgresql://HOST:PORT/DB.")
   private String jdbc;
 
-  @OfKey("postgres.schema")
+  @SetsKey("postgres.schema")
   @Option(
       names = "--schema",
       paramLabel = "NAME",
@@ -81,13 +81,13 @@ final class RunCommand implements Callable<Integer> {
       description = "The schema of this pipeline's tables (default: ${DEFAULT-VALUE}).")
   private String schema;
 
-  @OfKey("postgres.create.tables")
+  @SetsKey("postgres.create.tables")
   @Option(
       names = "--create-tables",
       description = "Create schema and tables where there are none (see 'sluice schema').")
   private boolean createTables;
 
-  @OfKey("start")
+  @SetsKey("start")
   @Option(
       names = "--from",
       paramLabel = "WHERE",
@@ -101,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--drain", description = "End when all that the topic holds now is written.")
   private boolean drain;
 
-  @OfKey("parallelism")
+  @SetsKey("parallelism")
   @Option(
       names = "--parallelism",
       paramLabel = "N",
@@ -109,14 +109,14 @@ final class RunCommand implements Callable<Integer> {
       description = "Threads, slots or cores (default: ${DEFAULT-VALUE}).")
   private int parallelism;
 
-  @OfKey(value = "kafka.properties", isCheckedByCommand = true)
+  @SetsKey(value = "kafka.properties", isCheckedByCommand = true)
   @Option(
       names = "--kafka-properties",
       paramLabel = "FILE",
       description = "Further client properties, such as SASL settings.")
   private Path kafkaProperties;
 
-  @OfKey("state.dir")
+  @SetsKey("state.dir")
   @Option(
       names = "--state",
       paramLabel = "DIR",

@@ -18,7 +18,7 @@ final class SchemaCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @OfKey("postgres.schema")
+  @SetsKey("postgres.schema")
   @Option(
       names = "--name",
       paramLabel = "SCHEMA",

@@ -39,21 +39,21 @@ public final class ServiceOptions {
               + " (containers of this run's own) or external (yours, with --kafka and --jdbc).")
   private String services;
 
-  @OfKey("kafka.bootstrap.servers")
+  @SetsKey("kafka.bootstrap.servers")
   @Option(
       names = "--kafka",
       paramLabel = "HOST:PORT",
       description = "With --services external: Kafka's bootstrap servers.")
   private String kafka;
 
-  @OfKey(value = "kafka.properties", isCheckedByCommand = true)
+  @SetsKey(value = "kafka.properties", isCheckedByCommand = true)
   @Option(
       names = "--kafka-properties",
       paramLabel = "FILE",
       description = "With --services external: further client properties, such as SASL settings.")
   private Path kafkaProperties;
 
-  @OfKey(value = "postgres.url", isCheckedByCommand = true)
+  @SetsKey(value = "postgres.url", isCheckedByCommand = true)
   @Option(
       names = "--jdbc",
       paramLabel = "URL",

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  *
  * @param left the left schema's name
  * @param right the right schema's name
- * @param tables one entry for each table that was compared, in the order of {@link Table}
+ * @param tables one entry for each table that was compared, in the order of {@link ComparedTable}
  */
 public record ComparisonResult(String left, String right, List<TableDifference> tables) {
 

@@ -51,7 +51,7 @@ public final class SchemaFacts {
           byKey.put(row.getString(1), row.getLong(2));
         }
       }
-      return new OutcomeCounts(byKey, rows(connection, schema, Table.PROCESSED_EVENTS));
+      return new OutcomeCounts(byKey, rows(connection, schema, ComparedTable.PROCESSED_EVENTS));
     }
   }
 
@@ -60,7 +60,7 @@ public final class SchemaFacts {
    *
    * @throws SQLException also where the schema has no such table
    */
-  public static List<String> columns(Connection connection, String schema, Table table)
+  public static List<String> columns(Connection connection, String schema, ComparedTable table)
       throws SQLException {
     List<String> names = new ArrayList<>();
     try (PreparedStatement query =
@@ -82,7 +82,8 @@ public final class SchemaFacts {
   }
 
   /** How many rows a table holds now. */
-  public static long rows(Connection connection, String schema, Table table) throws SQLException {
+  public static long rows(Connection connection, String schema, ComparedTable table)
+      throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
@@ -97,10 +98,11 @@ public final class SchemaFacts {
    * was, and where the server runs without {@code track_commit_timestamp = on} and so cannot tell.
    * A ledger row counts once it moved.
    *
-   * @param tables the tables to look at, such as {@link Table#ROWS} where there is no ledger
+   * @param tables the tables to look at, such as {@link ComparedTable#ROWS} where there is no
+   *     ledger
    */
   public static Optional<CommitTimes> commitTimes(
-      Connection connection, String schema, Set<Table> tables) throws SQLException {
+      Connection connection, String schema, Set<ComparedTable> tables) throws SQLException {
     if (!tracksCommitTimes(connection)) {
       return Optional.empty();
     }
@@ -114,7 +116,7 @@ public final class SchemaFacts {
                         .formatted(
                             quoted(schema),
                             table.sqlName(),
-                            table == Table.LEDGER ? " WHERE next > first" : ""))
+                            table == ComparedTable.LEDGER ? " WHERE next > first" : ""))
             .collect(joining(" UNION ALL "));
     String sql = "SELECT min(at), max(at) FROM (%s) commits".formatted(times);
     try (Statement statement = connection.createStatement();

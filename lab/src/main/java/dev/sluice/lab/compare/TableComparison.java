@@ -33,7 +33,8 @@ public final class TableComparison {
    * @throws SQLException also where a table is missing, or has other columns on the other side
    */
   public static ComparisonResult compare(
-      Connection connection, String left, String right, Set<Table> tables) throws SQLException {
+      Connection connection, String left, String right, Set<ComparedTable> tables)
+      throws SQLException {
     if (!connection.getAutoCommit()) {
       throw new IllegalStateException(
           "the comparison needs a transaction of its own, and this connection is inside another");
@@ -43,7 +44,7 @@ public final class TableComparison {
       statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
       statement.execute(SETTINGS);
       List<TableDifference> differences = new ArrayList<>();
-      for (Table table : EnumSet.copyOf(tables)) {
+      for (ComparedTable table : EnumSet.copyOf(tables)) {
         differences.add(new TableComparison(connection, left, right, table).compare());
       }
       end(connection);
@@ -64,13 +65,13 @@ public final class TableComparison {
   }
 
   private final Connection connection;
-  private final Table table;
+  private final ComparedTable table;
   private final List<String> columns;
   private final String left;
   private final String right;
   private final String differences;
 
-  private TableComparison(Connection connection, String left, String right, Table table)
+  private TableComparison(Connection connection, String left, String right, ComparedTable table)
       throws SQLException {
     this.connection = connection;
     this.table = table;

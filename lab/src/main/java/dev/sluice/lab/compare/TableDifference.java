@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param first the first few of them: of each side, by key
  */
 public record TableDifference(
-    Table table,
+    ComparedTable table,
     long leftRows,
     long rightRows,
     long onlyLeft,

@@ -64,7 +64,7 @@ public final class AgentInput implements Input {
   public InputRecords records() {
     facts = new FactsCounter(source.name(), FORMAT, OptionalLong.empty(), 1);
     facts.trackedHost(HOST);
-    Lines lines = source.lines();
+    LineReader lines = source.lines();
     return new InputRecords() {
       @Override
       protected InputRecord advance() {
@@ -88,7 +88,7 @@ public final class AgentInput implements Input {
     Optional<String> agent = Utf8.decode(line);
     return agent.isEmpty()
         ? line
-        : (REQUEST + JsonText.PLAIN.quoted(agent.get()) + "}").getBytes(StandardCharsets.UTF_8);
+        : (REQUEST + JsonEscaping.PLAIN.quoted(agent.get()) + "}").getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

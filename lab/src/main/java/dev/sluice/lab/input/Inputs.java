@@ -71,7 +71,7 @@ public final class Inputs {
     if (options.format() != null) {
       return options.format();
     }
-    Lines lines = source.unread();
+    LineReader lines = source.unread();
     try {
       List<byte[]> head = lines.peek(InputFormat.LOOKED_AT);
       return InputFormat.of(source.name(), head);

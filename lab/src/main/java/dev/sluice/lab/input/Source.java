@@ -17,9 +17,9 @@ public final class Source {
   private final String name;
   private final Path file;
   private final LinePrefix prefix;
-  private Lines once;
+  private LineReader once;
 
-  private Source(String name, Path file, LinePrefix prefix, Lines once) {
+  private Source(String name, Path file, LinePrefix prefix, LineReader once) {
     this.name = name;
     this.file = file;
     this.prefix = prefix;
@@ -69,20 +69,20 @@ public final class Source {
    *
    * @throws IllegalStateException where they could be read just once, and were
    */
-  public Lines lines() {
+  public LineReader lines() {
     if (file != null) {
       return lines(name, open(file), prefix);
     }
     if (once == null) {
       throw new IllegalStateException(name + " can be read just once, and was");
     }
-    Lines lines = once;
+    LineReader lines = once;
     once = null;
     return lines;
   }
 
   /** The lines, left unread: to look at the first of them. */
-  Lines unread() {
+  LineReader unread() {
     return file != null ? lines() : once;
   }
 
@@ -99,13 +99,13 @@ public final class Source {
   }
 
   /** Unpacks what begins as gzip does, whatever it is called. */
-  private static Lines lines(String name, InputStream in, LinePrefix prefix) {
+  private static LineReader lines(String name, InputStream in, LinePrefix prefix) {
     try {
       BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
       buffered.mark(2);
       boolean gzip = GzipMembers.startsWith(buffered.read(), buffered.read());
       buffered.reset();
-      return new Lines(name, gzip ? new GzipMembers(buffered) : buffered, prefix);
+      return new LineReader(name, gzip ? new GzipMembers(buffered) : buffered, prefix);
     } catch (IOException e) {
       throw new InputException(name, e);
     }

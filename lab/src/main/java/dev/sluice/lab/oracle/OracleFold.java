@@ -1,6 +1,6 @@
 package dev.sluice.lab.oracle;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.lab.oracle.OracleTables.DeadLetterRow;
 import dev.sluice.lab.oracle.OracleTables.LateRow;
 import dev.sluice.lab.oracle.OracleTables.LedgerRow;
@@ -31,7 +31,7 @@ import java.util.function.Function;
 public final class OracleFold {
 
   private final String topic;
-  private final Function<LogRecord, Decision> decider;
+  private final Function<LogRecord, DecidedRecord> decider;
   private final long deadLettersPerReason;
   private final OutcomeListener listener;
   private final Consumer<ProcessedRow> rows;
@@ -52,7 +52,7 @@ public final class OracleFold {
   public OracleFold(
       String topic,
       Map<Integer, Long> starts,
-      Function<LogRecord, Decision> decider,
+      Function<LogRecord, DecidedRecord> decider,
       long deadLettersPerReason,
       OutcomeListener listener) {
     this(topic, starts, decider, deadLettersPerReason, listener, null);
@@ -68,7 +68,7 @@ public final class OracleFold {
   OracleFold(
       String topic,
       Map<Integer, Long> starts,
-      Function<LogRecord, Decision> decider,
+      Function<LogRecord, DecidedRecord> decider,
       long deadLettersPerReason,
       OutcomeListener listener,
       Consumer<ProcessedRow> rows) {

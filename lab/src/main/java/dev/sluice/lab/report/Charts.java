@@ -32,7 +32,7 @@ final class Charts {
       Bar bar = bars.get(i);
       int y = i * STEP + (STEP - BAR) / 2;
       double length = bar.value() > 0 ? bar.value() / most * (width - label - right) : 0;
-      text(svg, 0, y + 14, "", Lines.cut(bar.label(), 18));
+      text(svg, 0, y + 14, "", TextWrap.cut(bar.label(), 18));
       if (length > 0) {
         rect(svg, label, y, Math.max(length, 2), "bar");
       }

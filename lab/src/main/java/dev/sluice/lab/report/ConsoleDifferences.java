@@ -22,7 +22,7 @@ final class ConsoleDifferences {
         .forEach(
             result -> {
               lines.add(
-                  Lines.cut(
+                  TextWrap.cut(
                       "%s against %s: %s differ"
                           .formatted(
                               result.left(), result.right(), Figures.rows(result.differing())),
@@ -51,7 +51,7 @@ final class ConsoleDifferences {
   private static void table(
       List<String> lines, ComparisonResult result, TableDifference table, int width) {
     lines.add(
-        Lines.cut(
+        TextWrap.cut(
             "%s%s: %s of %s differ; %s only in %s, %s only in %s"
                 .formatted(
                     INDENT,
@@ -77,12 +77,12 @@ final class ConsoleDifferences {
     if (row.left() == null || row.right() == null) {
       Map<String, String> only = row.left() == null ? row.right() : row.left();
       lines.add(
-          Lines.cut(
+          TextWrap.cut(
               key + "  only in " + (row.left() == null ? result.right() : result.left()), width));
-      lines.add(Lines.cut(INDENT.repeat(3) + String.join(" ", pairs(only)), width));
+      lines.add(TextWrap.cut(INDENT.repeat(3) + String.join(" ", pairs(only)), width));
       return;
     }
-    lines.add(Lines.cut(key, width));
+    lines.add(TextWrap.cut(key, width));
     for (String column : row.columns()) {
       side(lines, column, result.left(), row.left().get(column), width);
       side(lines, column, result.right(), row.right().get(column), width);
@@ -91,7 +91,8 @@ final class ConsoleDifferences {
 
   private static void side(
       List<String> lines, String column, String side, String value, int width) {
-    lines.add(Lines.cut("%s%s in %s: %s".formatted(INDENT.repeat(3), column, side, value), width));
+    lines.add(
+        TextWrap.cut("%s%s in %s: %s".formatted(INDENT.repeat(3), column, side, value), width));
   }
 
   private static List<String> pairs(Map<String, String> values) {

@@ -62,12 +62,12 @@ public final class ConsoleTable {
     String headline = style.plain(verdict.headline().toUpperCase(Locale.ROOT));
     line(style.bold(verdict.isGood() ? style.good(headline) : style.bad(headline)));
     for (String reason : verdict.reasons()) {
-      Lines.wrap(style.plain(reason), WIDTH).forEach(this::line);
+      TextWrap.wrap(style.plain(reason), WIDTH).forEach(this::line);
     }
     if (!report.input().firstLines().isEmpty()) {
       line("The input starts with:");
       for (String text : report.input().firstLines()) {
-        line(style.plain(Lines.cut("  " + text, WIDTH)));
+        line(style.plain(TextWrap.cut("  " + text, WIDTH)));
       }
     }
   }
@@ -111,14 +111,14 @@ public final class ConsoleTable {
   /** One row of the table, of as many lines as its longest cell needs. */
   private void row(Figures.Row row, int width, boolean heading) {
     List<List<String>> cells =
-        cells(row).stream().map(cell -> Lines.wrap(style.plain(cell), width)).toList();
+        cells(row).stream().map(cell -> TextWrap.wrap(style.plain(cell), width)).toList();
     int height = cells.stream().mapToInt(List::size).max().orElse(1);
     for (int i = 0; i < height; i++) {
-      StringBuilder line = new StringBuilder(Lines.left(i == 0 ? row.label() : "", LABEL));
+      StringBuilder line = new StringBuilder(TextWrap.left(i == 0 ? row.label() : "", LABEL));
       for (List<String> cell : cells) {
         String text = i < cell.size() ? cell.get(i) : "";
         line.append(" ".repeat(GAP))
-            .append(Lines.right("", width - text.length()))
+            .append(TextWrap.right("", width - text.length()))
             .append(coloured(row, String.join(" ", cell), text, heading));
       }
       line(line.toString().stripTrailing());
@@ -137,8 +137,8 @@ public final class ConsoleTable {
   }
 
   private void fact(String name, String text) {
-    String indent = Lines.left(Lines.cut(style.plain(name), LABEL - GAP), LABEL - GAP);
-    for (String line : Lines.wrap(style.plain(text), WIDTH - indent.length())) {
+    String indent = TextWrap.left(TextWrap.cut(style.plain(name), LABEL - GAP), LABEL - GAP);
+    for (String line : TextWrap.wrap(style.plain(text), WIDTH - indent.length())) {
       line(style.bold(indent) + line);
       indent = " ".repeat(indent.length());
     }

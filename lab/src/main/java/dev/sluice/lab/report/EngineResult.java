@@ -1,7 +1,7 @@
 package dev.sluice.lab.report;
 
+import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.compare.ComparisonResult;
-import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.oracle.OutcomeCounts;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +47,7 @@ public record EngineResult(
   /** Whether the ledger was compared too, and not the rows alone. */
   public boolean isLedgerCompared() {
     return againstOracle != null
-        && againstOracle.tables().stream().anyMatch(t -> t.table() == Table.LEDGER);
+        && againstOracle.tables().stream().anyMatch(t -> t.table() == ComparedTable.LEDGER);
   }
 
   /**

@@ -28,7 +28,7 @@ final class Facts {
     return facts;
   }
 
-  private static List<String> input(InputFacts input) {
+  private static List<String> input(InputSummary input) {
     List<String> facts = new ArrayList<>();
     facts.add(input.source());
     facts.add(Figures.number(input.events()) + " events");
@@ -61,7 +61,7 @@ final class Facts {
     return facts;
   }
 
-  private static List<String> settings(Settings settings) {
+  private static List<String> settings(DecisionSettings settings) {
     String hash = settings.rulesSha256();
     return List.of(
         settings.rulesSource(),

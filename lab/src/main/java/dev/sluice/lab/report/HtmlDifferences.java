@@ -75,7 +75,7 @@ final class HtmlDifferences {
     values.forEach(
         (column, value) -> {
           if (marked.isEmpty() || marked.contains(column)) {
-            String shown = value == null ? "NULL" : Lines.cut(value, TEXT);
+            String shown = value == null ? "NULL" : TextWrap.cut(value, TEXT);
             out.html("<span class=\"soft\">")
                 .html(Html.text(column))
                 .html("</span> <code>")

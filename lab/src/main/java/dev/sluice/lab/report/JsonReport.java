@@ -51,7 +51,7 @@ public final class JsonReport {
     node.put("exit_code", verdict.exitCode());
   }
 
-  private static void input(ObjectNode node, InputFacts input) {
+  private static void input(ObjectNode node, InputSummary input) {
     node.put("source", input.source());
     node.put("events", input.events());
     node.put("seed", input.seed());
@@ -65,7 +65,7 @@ public final class JsonReport {
     node.put("hint", input.hint());
   }
 
-  private static void settings(ObjectNode node, Settings settings) {
+  private static void settings(ObjectNode node, DecisionSettings settings) {
     node.put("allowed_lateness_micros", settings.allowedLatenessMicros());
     node.put("allowed_skew_micros", settings.allowedSkewMicros());
     node.put("dead_letters_per_reason", settings.deadLettersPerReason());

@@ -3,8 +3,8 @@ package dev.sluice.lab.rules;
 import dev.sluice.engine.config.Json;
 import dev.sluice.engine.config.RulesFile;
 import dev.sluice.lab.input.AgentInput;
-import dev.sluice.lab.report.Lines;
 import dev.sluice.lab.report.Style;
+import dev.sluice.lab.report.TextWrap;
 import dev.sluice.rules.RuleSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,24 +38,24 @@ public final class RulesTable {
     }
     lines.add("");
     lines.add(
-        Lines.left("", NAME)
-            + Lines.right(agents ? "user agents" : "records", COUNT)
-            + Lines.right("share", SHARE));
+        TextWrap.left("", NAME)
+            + TextWrap.right(agents ? "user agents" : "records", COUNT)
+            + TextWrap.right("share", SHARE));
     for (RulesTrial.Ending ending : trial.endings()) {
       lines.add(
-          style.bold(Lines.left(ending.key(), NAME))
-              + Lines.right(number(ending.count()), COUNT)
-              + style.plain(Lines.right(share(ending.count(), trial.records()), SHARE)));
+          style.bold(TextWrap.left(ending.key(), NAME))
+              + TextWrap.right(number(ending.count()), COUNT)
+              + style.plain(TextWrap.right(share(ending.count(), trial.records()), SHARE)));
       for (String example : ending.examples()) {
-        lines.add(style.dim(style.plain(Lines.cut("  " + example, WIDTH))));
+        lines.add(style.dim(style.plain(TextWrap.cut("  " + example, WIDTH))));
       }
     }
     return String.join("\n", lines) + "\n";
   }
 
   private static void fact(Style style, List<String> lines, String label, String text) {
-    String before = Lines.left(label, LABEL);
-    for (String line : Lines.wrap(text, WIDTH - LABEL)) {
+    String before = TextWrap.left(label, LABEL);
+    for (String line : TextWrap.wrap(text, WIDTH - LABEL)) {
       lines.add(before + style.plain(line));
       before = " ".repeat(LABEL);
     }

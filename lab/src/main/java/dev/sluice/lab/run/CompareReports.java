@@ -3,9 +3,9 @@ package dev.sluice.lab.run;
 import dev.sluice.engine.config.RulesFile;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.report.CompareReport;
-import dev.sluice.lab.report.InputFacts;
+import dev.sluice.lab.report.DecisionSettings;
+import dev.sluice.lab.report.InputSummary;
 import dev.sluice.lab.report.Machine;
-import dev.sluice.lab.report.Settings;
 import dev.sluice.rules.Rule;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,8 +51,8 @@ public final class CompareReports {
         nextSteps);
   }
 
-  private static InputFacts input(dev.sluice.lab.input.InputFacts facts, boolean withLines) {
-    return new InputFacts(
+  private static InputSummary input(dev.sluice.lab.input.InputFacts facts, boolean withLines) {
+    return new InputSummary(
         facts.source(),
         facts.records(),
         facts.seed().isPresent() ? facts.seed().getAsLong() : null,
@@ -80,8 +80,8 @@ public final class CompareReports {
     }
   }
 
-  private static Settings settings(DecisionSource source) {
-    return new Settings(
+  private static DecisionSettings settings(DecisionSource source) {
+    return new DecisionSettings(
         source.allowedLatenessMicros(),
         source.allowedSkewMicros(),
         source.deadLettersPerReason(),

@@ -2,9 +2,9 @@ package dev.sluice.lab.run;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.Schema;
+import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.compare.ComparisonResult;
 import dev.sluice.lab.compare.Coverage;
-import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.compare.TableComparison;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.input.Input;
@@ -160,8 +160,9 @@ public final class Comparison {
     for (int left = 0; left < setups.size(); left++) {
       for (int right = left + 1; right < setups.size(); right++) {
         if (results.get(left).failure() == null && results.get(right).failure() == null) {
-          Set<Table> shared = EnumSet.copyOf(Table.keptBy(setups.get(left).entry().mode()));
-          shared.retainAll(Table.keptBy(setups.get(right).entry().mode()));
+          Set<ComparedTable> shared =
+              EnumSet.copyOf(ComparedTable.keptBy(setups.get(left).entry().mode()));
+          shared.retainAll(ComparedTable.keptBy(setups.get(right).entry().mode()));
           pairs.add(
               TableComparison.compare(
                   connection,

@@ -1,9 +1,9 @@
 package dev.sluice.lab.run;
 
+import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.compare.ComparisonResult;
 import dev.sluice.lab.compare.SchemaFacts;
 import dev.sluice.lab.compare.SchemaFacts.CommitTimes;
-import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.compare.TableComparison;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
@@ -98,10 +98,10 @@ final class EngineTrial {
   private EngineResult result(Connection connection, EngineChild child, EngineExit exit)
       throws SQLException {
     String schema = setup.config().postgres().schema();
-    Set<Table> tables = Table.keptBy(setup.entry().mode());
+    Set<ComparedTable> tables = ComparedTable.keptBy(setup.entry().mode());
     ComparisonResult comparison = TableComparison.compare(connection, oracle, schema, tables);
     OutcomeCounts counts =
-        tables.contains(Table.LEDGER) ? SchemaFacts.counts(connection, schema) : null;
+        tables.contains(ComparedTable.LEDGER) ? SchemaFacts.counts(connection, schema) : null;
     Optional<CommitTimes> commits = SchemaFacts.commitTimes(connection, schema, tables);
     return new EngineResult(
         setup.entry().mode().name(),

@@ -56,7 +56,7 @@ final class PostmasterFile {
    * it then leaves shared memory behind.
    */
   static void quit(ProcessHandle postmaster, long nanos) throws IOException {
-    Signals.send("QUIT", postmaster);
+    ProcessSignals.send("QUIT", postmaster);
     if (!Waiting.forEnd(postmaster, nanos)) {
       postmaster.destroyForcibly();
       Waiting.forEnd(postmaster, nanos);

@@ -80,12 +80,13 @@ class EngineChoiceTest {
     EngineDescriptor old = catalog.find("old").orElseThrow().engine();
 
     assertEquals(
-        Finding.ok("new", "1.0; the suite passed on Java 17"), Checkup.engine(present, 17));
+        CheckResult.ok("new", "1.0; the suite passed on Java 17"), Checkup.engine(present, 17));
     assertEquals(
-        Finding.note("new", "1.0; the suite passed on Java 17, and was not run on 99"),
+        CheckResult.note("new", "1.0; the suite passed on Java 17, and was not run on 99"),
         Checkup.engine(present, 99));
     assertEquals(
-        Finding.note("old", "1.0; left out: needs a Java older than 9, and this is 17: it is old"),
+        CheckResult.note(
+            "old", "1.0; left out: needs a Java older than 9, and this is 17: it is old"),
         Checkup.engine(old, 17));
   }
 }

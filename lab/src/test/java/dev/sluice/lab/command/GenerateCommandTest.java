@@ -36,11 +36,12 @@ class GenerateCommandTest {
 
   @Test
   void aDialIsTurnedOrRefusedByName() {
-    String text = new String(written("--events", "50", "--dial", "bots=0"), StandardCharsets.UTF_8);
+    String text =
+        new String(written("--events", "50", "--share", "bots=0"), StandardCharsets.UTF_8);
     assertTrue(!text.contains("\"reason\":\"bots\""), text);
-    assertEquals(2, run(new ByteArrayOutputStream(), "--dial", "cats=0.1"));
-    assertTrue(errors.toString().startsWith("--dial: cats: no such dial"), errors.toString());
-    assertEquals(2, run(new ByteArrayOutputStream(), "--dial", "bots=1e300"));
+    assertEquals(2, run(new ByteArrayOutputStream(), "--share", "cats=0.1"));
+    assertTrue(errors.toString().startsWith("--share: cats: no such share"), errors.toString());
+    assertEquals(2, run(new ByteArrayOutputStream(), "--share", "bots=1e300"));
   }
 
   @Test

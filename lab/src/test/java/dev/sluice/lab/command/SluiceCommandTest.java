@@ -3,7 +3,7 @@ package dev.sluice.lab.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.lab.command.Finding.Verdict;
+import dev.sluice.lab.command.CheckResult.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -55,12 +55,14 @@ class SluiceCommandTest {
 
   @Test
   void theDoctorSaysWhatIsLackingAndLooksAtEverything() {
-    List<Finding> findings = Checkup.of(temp, temp.resolve("runs"));
+    List<CheckResult> findings = Checkup.of(temp, temp.resolve("runs"));
 
-    List<Finding> lacking = findings.stream().filter(f -> f.verdict() == Verdict.LACKS).toList();
+    List<CheckResult> lacking =
+        findings.stream().filter(f -> f.verdict() == Verdict.LACKS).toList();
     assertEquals(
-        List.of(Finding.lacks("engines", "not built: flink, kstreams, spark in " + temp)), lacking);
-    String subjects = findings.stream().map(Finding::subject).collect(Collectors.joining(" "));
+        List.of(CheckResult.lacks("engines", "not built: flink, kstreams, spark in " + temp)),
+        lacking);
+    String subjects = findings.stream().map(CheckResult::subject).collect(Collectors.joining(" "));
     for (String subject :
         List.of("java", "cores", "memory", "disk", "platform", "shell", "ports", "leftovers")) {
       assertTrue(subjects.contains(subject), subjects);
@@ -79,9 +81,9 @@ class SluiceCommandTest {
           """
               .formatted(engine));
     }
-    List<Finding> findings = Checkup.of(temp, temp.resolve("runs"));
+    List<CheckResult> findings = Checkup.of(temp, temp.resolve("runs"));
     for (String engine : List.of("flink", "spark", "kstreams")) {
-      assertTrue(findings.contains(Finding.ok(engine, "1")), findings::toString);
+      assertTrue(findings.contains(CheckResult.ok(engine, "1")), findings::toString);
     }
   }
 }

@@ -81,7 +81,7 @@ class TableComparisonTest {
 
   @Test
   void r11_equalTablesAreIdenticalWithTheirRowsCounted() throws Exception {
-    ComparisonResult result = compare(Table.ALL);
+    ComparisonResult result = compare(ComparedTable.ALL);
 
     assertTrue(result.isIdentical());
     assertEquals(0, result.differing());
@@ -95,7 +95,7 @@ class TableComparisonTest {
   void r11_aMissingRowIsNamedByItsIdentity() throws Exception {
     postgres.execute("DELETE FROM flink.processed_events WHERE identity = 'e:a'");
 
-    ComparisonResult result = compare(Table.ALL);
+    ComparisonResult result = compare(ComparedTable.ALL);
 
     TableDifference difference = result.tables().get(0);
     assertEquals(1, result.differing());
@@ -113,7 +113,7 @@ class TableComparisonTest {
     postgres.execute(
         "UPDATE flink.processed_events SET status = NULL, url = '/b' WHERE identity = 'e:é'");
 
-    ComparisonResult result = compare(Table.ALL);
+    ComparisonResult result = compare(ComparedTable.ALL);
 
     TableDifference difference = result.tables().get(0);
     assertEquals(1, result.differing());
@@ -133,10 +133,10 @@ class TableComparisonTest {
             + " FROM generate_series(1, 50) n",
         "DELETE FROM flink.dead_letters WHERE source_offset = 3 AND source_partition = 0");
 
-    ComparisonResult result = compare(Table.ALL);
+    ComparisonResult result = compare(ComparedTable.ALL);
 
     TableDifference difference = result.tables().get(2);
-    assertEquals(Table.DEAD_LETTERS, difference.table());
+    assertEquals(ComparedTable.DEAD_LETTERS, difference.table());
     assertEquals(1, difference.onlyLeft());
     assertEquals(50, difference.onlyRight());
     assertEquals(51, result.differing());
@@ -152,17 +152,17 @@ class TableComparisonTest {
     postgres.execute(
         "UPDATE flink.ledger SET counts = '{\"accepted\": 1.0, \"filtered:bots\": 2}'"
             + " WHERE partition = 1");
-    assertTrue(compare(Table.ALL).isIdentical());
+    assertTrue(compare(ComparedTable.ALL).isIdentical());
 
     postgres.execute(
         "UPDATE flink.ledger SET counts = '{\"accepted\": 1, \"filtered:bots\": 3}'"
             + " WHERE partition = 1");
 
-    TableDifference ledger = compare(Table.ALL).tables().get(3);
+    TableDifference ledger = compare(ComparedTable.ALL).tables().get(3);
     assertEquals(1, ledger.differing());
     assertEquals(Map.of("topic", "t", "partition", "1"), ledger.first().get(0).key());
     assertEquals(List.of("counts"), ledger.first().get(0).columns());
-    assertTrue(compare(Table.ROWS).isIdentical(), "the rows alone are still the same");
+    assertTrue(compare(ComparedTable.ROWS).isIdentical(), "the rows alone are still the same");
   }
 
   @Test
@@ -171,7 +171,7 @@ class TableComparisonTest {
         "ALTER TABLE flink.late_events DROP CONSTRAINT late_events_pkey",
         "INSERT INTO flink.late_events SELECT * FROM flink.late_events");
 
-    TableDifference late = compare(Set.of(Table.LATE_EVENTS)).tables().get(0);
+    TableDifference late = compare(Set.of(ComparedTable.LATE_EVENTS)).tables().get(0);
 
     assertEquals(0, late.onlyLeft());
     assertEquals(1, late.onlyRight());
@@ -181,11 +181,11 @@ class TableComparisonTest {
   @Test
   void tablesOfOtherShapeAreAnErrorAndNeverEqual() throws Exception {
     postgres.execute("ALTER TABLE flink.ledger ADD COLUMN host text");
-    SQLException shape = assertThrows(SQLException.class, () -> compare(Table.ALL));
+    SQLException shape = assertThrows(SQLException.class, () -> compare(ComparedTable.ALL));
     assertTrue(shape.getMessage().startsWith("ledger cannot be compared"), shape::getMessage);
 
     postgres.execute("DROP TABLE flink.ledger");
-    SQLException missing = assertThrows(SQLException.class, () -> compare(Table.ALL));
+    SQLException missing = assertThrows(SQLException.class, () -> compare(ComparedTable.ALL));
     assertEquals("ledger: schema flink has no such table", missing.getMessage());
 
     assertTrue(postgres.connection().getAutoCommit(), "the connection is as it was");
@@ -205,18 +205,21 @@ class TableComparisonTest {
   void commitTimesLeaveOutWhatWasThereBeforeTheFirstRecord() throws Exception {
     postgres.create("empty");
     postgres.execute("INSERT INTO empty.ledger VALUES ('t', 0, 5, 5)");
-    assertTrue(SchemaFacts.commitTimes(postgres.connection(), "empty", Table.ALL).isEmpty());
+    assertTrue(
+        SchemaFacts.commitTimes(postgres.connection(), "empty", ComparedTable.ALL).isEmpty());
 
     postgres.execute(
         "INSERT INTO empty.dead_letters VALUES (0, 5, 'null_value')",
         "UPDATE empty.ledger SET next = 6");
 
     SchemaFacts.CommitTimes times =
-        SchemaFacts.commitTimes(postgres.connection(), "empty", Table.ALL).orElseThrow();
+        SchemaFacts.commitTimes(postgres.connection(), "empty", ComparedTable.ALL).orElseThrow();
     assertTrue(times.first().isBefore(times.last()), times::toString);
     assertEquals(
         times.first(),
-        SchemaFacts.commitTimes(postgres.connection(), "empty", Table.ROWS).orElseThrow().last());
+        SchemaFacts.commitTimes(postgres.connection(), "empty", ComparedTable.ROWS)
+            .orElseThrow()
+            .last());
   }
 
   @Test
@@ -224,7 +227,7 @@ class TableComparisonTest {
     assertThrows(
         SQLException.class,
         () -> OracleLoader.load(postgres.connection(), "flink", SmallTables.tables()));
-    assertTrue(compare(Table.ALL).isIdentical());
+    assertTrue(compare(ComparedTable.ALL).isIdentical());
   }
 
   @Test
@@ -236,10 +239,10 @@ class TableComparisonTest {
       postgres.create(schema);
       OracleLoader.load(postgres.connection(), schema, none);
     }
-    assertTrue(compare(Table.ALL).isIdentical());
+    assertTrue(compare(ComparedTable.ALL).isIdentical());
   }
 
-  private static ComparisonResult compare(Set<Table> tables) throws SQLException {
+  private static ComparisonResult compare(Set<ComparedTable> tables) throws SQLException {
     return TableComparison.compare(postgres.connection(), "oracle", "flink", tables);
   }
 

@@ -208,7 +208,7 @@ class SourceTest {
 
   private static List<String> lines(Source source) {
     List<String> all = new ArrayList<>();
-    try (Lines lines = source.lines()) {
+    try (LineReader lines = source.lines()) {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
         all.add(new String(line, UTF_8));
       }

@@ -1,6 +1,6 @@
 package dev.sluice.lab.oracle;
 
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.Event;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Outcome;
@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 final class SpokenDecision {
 
   /** {@code accept [ID]}, {@code late [ID]}, {@code filter RULE}; all else is malformed. */
-  static Decision of(LogRecord record) {
-    return new Decision(record, outcome(record));
+  static DecidedRecord of(LogRecord record) {
+    return new DecidedRecord(record, outcome(record));
   }
 
   private static Outcome outcome(LogRecord record) {

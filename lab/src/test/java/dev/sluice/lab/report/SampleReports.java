@@ -1,9 +1,9 @@
 package dev.sluice.lab.report;
 
+import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.compare.ComparisonResult;
 import dev.sluice.lab.compare.Coverage;
 import dev.sluice.lab.compare.RowDifference;
-import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.compare.TableDifference;
 import dev.sluice.lab.oracle.OutcomeCounts;
 import dev.sluice.lab.report.EngineResult.Decline;
@@ -62,7 +62,7 @@ final class SampleReports {
             "spark",
             List.of(
                 new TableDifference(
-                    Table.PROCESSED_EVENTS,
+                    ComparedTable.PROCESSED_EVENTS,
                     1_234_567_890L,
                     1_234_567_889L,
                     2,
@@ -83,7 +83,7 @@ final class SampleReports {
             "continuous, JDBC upsert",
             "2.2.1",
             null,
-            same("flink_jdbc", Table.ROWS),
+            same("flink_jdbc", ComparedTable.ROWS),
             new Measures(8_400L, 123_456_789.4, 1_234.56, 98_765_432_100L),
             210,
             List.of(
@@ -108,13 +108,13 @@ final class SampleReports {
   /** Three engines that agree on an input of which nothing was accepted. */
   static CompareReport nothing(Map<String, Long> counts, List<String> firstLines, String hint) {
     CompareReport good = identical();
-    InputFacts input = good.input();
+    InputSummary input = good.input();
     OutcomeCounts none = new OutcomeCounts(new TreeMap<>(counts), 0);
     return new CompareReport(
         good.run(),
         good.startedAt(),
         good.elapsed(),
-        new InputFacts(
+        new InputSummary(
             "events.json",
             none.seen(),
             null,
@@ -146,7 +146,7 @@ final class SampleReports {
         "20260301-101500-4f2a",
         Instant.parse("2026-03-01T10:15:00.123Z"),
         Duration.ofMillis(48_312),
-        new InputFacts(
+        new InputSummary(
             "generator",
             100_000,
             42L,
@@ -158,7 +158,7 @@ final class SampleReports {
             List.of(),
             List.of(),
             null),
-        new Settings(
+        new DecisionSettings(
             15_000_000L,
             60_000_000L,
             10_000,
@@ -205,10 +205,10 @@ final class SampleReports {
   }
 
   private static ComparisonResult same(String right) {
-    return same(right, Table.ALL);
+    return same(right, ComparedTable.ALL);
   }
 
-  private static ComparisonResult same(String right, Set<Table> tables) {
+  private static ComparisonResult same(String right, Set<ComparedTable> tables) {
     return new ComparisonResult(
         "oracle",
         right,

@@ -3,8 +3,8 @@ package dev.sluice.lab.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.compare.ComparisonResult;
-import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.compare.TableDifference;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,9 @@ class VerdictTest {
   void enginesThatDifferFromEachOtherAreNotIdentical() {
     ComparisonResult pair =
         new ComparisonResult(
-            "flink", "spark", List.of(new TableDifference(Table.LEDGER, 4, 4, 1, 1, 1, List.of())));
+            "flink",
+            "spark",
+            List.of(new TableDifference(ComparedTable.LEDGER, 4, 4, 1, 1, 1, List.of())));
     Verdict verdict = with(good.engines(), List.of(pair), null).verdict();
 
     assertEquals(Verdict.Kind.DIFFERENT, verdict.kind());
@@ -98,7 +100,9 @@ class VerdictTest {
     CompareReport nothing = SampleReports.nothing(Map.of("late", 1L), List.of(), null);
     ComparisonResult pair =
         new ComparisonResult(
-            "flink", "spark", List.of(new TableDifference(Table.LEDGER, 4, 4, 1, 1, 1, List.of())));
+            "flink",
+            "spark",
+            List.of(new TableDifference(ComparedTable.LEDGER, 4, 4, 1, 1, 1, List.of())));
     Verdict different = with(nothing, nothing.engines(), List.of(pair), null).verdict();
     assertEquals(Verdict.Kind.DIFFERENT, different.kind());
     assertEquals("None of 1 record was accepted: 1 late.", different.reasons().get(1));

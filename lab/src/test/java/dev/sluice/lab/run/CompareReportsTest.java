@@ -3,9 +3,9 @@ package dev.sluice.lab.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.compare.ComparisonResult;
 import dev.sluice.lab.compare.Coverage;
-import dev.sluice.lab.compare.Table;
 import dev.sluice.lab.compare.TableDifference;
 import dev.sluice.lab.input.Input;
 import dev.sluice.lab.input.InputOptions;
@@ -38,7 +38,8 @@ class CompareReportsTest {
           new ComparisonResult(
               "oracle",
               "flink",
-              List.of(new TableDifference(Table.PROCESSED_EVENTS, 0, 0, 0, 0, 0, List.of()))),
+              List.of(
+                  new TableDifference(ComparedTable.PROCESSED_EVENTS, 0, 0, 0, 0, 0, List.of()))),
           EngineResult.Measures.NONE,
           null,
           List.of(),

@@ -1,7 +1,7 @@
 package dev.sluice.peer;
 
 import dev.sluice.engine.decision.Decider;
-import dev.sluice.engine.decision.Decision;
+import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.Event;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Outcome;
@@ -26,7 +26,7 @@ public record Accepted(Position position, Event event) {
   /**
    * The row as a decision, for {@code JdbcUpsert}; a row has nothing of its record but its place.
    */
-  public Decision decision() {
-    return new Decision(new LogRecord(position, 0, null), new Outcome.Accepted(event));
+  public DecidedRecord decision() {
+    return new DecidedRecord(new LogRecord(position, 0, null), new Outcome.Accepted(event));
   }
 }

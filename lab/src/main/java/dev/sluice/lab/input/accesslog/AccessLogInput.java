@@ -5,8 +5,8 @@ import dev.sluice.lab.input.Input;
 import dev.sluice.lab.input.InputFacts;
 import dev.sluice.lab.input.InputRecord;
 import dev.sluice.lab.input.InputRecords;
-import dev.sluice.lab.input.JsonText;
-import dev.sluice.lab.input.Lines;
+import dev.sluice.lab.input.JsonEscaping;
+import dev.sluice.lab.input.LineReader;
 import dev.sluice.lab.input.Source;
 import dev.sluice.lab.input.StableHash;
 import java.nio.charset.StandardCharsets;
@@ -66,12 +66,12 @@ public final class AccessLogInput implements Input {
 
   private final class Reading extends InputRecords {
 
-    private final Lines lines;
+    private final LineReader lines;
     private final StringBuilder json = new StringBuilder(1_024);
     private long left = most;
     private long runningMaximum;
 
-    Reading(Lines lines) {
+    Reading(LineReader lines) {
       this.lines = lines;
     }
 
@@ -136,7 +136,7 @@ public final class AccessLogInput implements Input {
 
     private void text(String name, String value) {
       if (value != null) {
-        JsonText.PLAIN.append(json.append(",\"").append(name).append("\":"), value);
+        JsonEscaping.PLAIN.append(json.append(",\"").append(name).append("\":"), value);
       }
     }
 

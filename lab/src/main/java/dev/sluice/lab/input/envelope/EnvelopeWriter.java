@@ -1,7 +1,7 @@
 package dev.sluice.lab.input.envelope;
 
 import dev.sluice.lab.input.InputRecord;
-import dev.sluice.lab.input.JsonText;
+import dev.sluice.lab.input.JsonEscaping;
 import dev.sluice.lab.input.Label;
 import dev.sluice.lab.input.Utf8;
 import java.io.IOException;
@@ -48,16 +48,16 @@ public final class EnvelopeWriter {
     Optional<String> text = Utf8.decode(bytes);
     line.append(",\"").append(name);
     if (text.isPresent()) {
-      JsonText.PLAIN.append(line.append("\":"), text.get());
+      JsonEscaping.PLAIN.append(line.append("\":"), text.get());
     } else {
       line.append("_base64\":\"").append(Base64.getEncoder().encodeToString(bytes)).append('"');
     }
   }
 
   private void appendLabel(Label label) {
-    JsonText.PLAIN.append(line.append(",\"label\":{\"outcome\":"), label.outcome());
+    JsonEscaping.PLAIN.append(line.append(",\"label\":{\"outcome\":"), label.outcome());
     if (label.reason() != null) {
-      JsonText.PLAIN.append(line.append(",\"reason\":"), label.reason());
+      JsonEscaping.PLAIN.append(line.append(",\"reason\":"), label.reason());
     }
     line.append('}');
   }

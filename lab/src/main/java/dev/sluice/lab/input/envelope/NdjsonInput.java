@@ -6,7 +6,7 @@ import dev.sluice.lab.input.Input;
 import dev.sluice.lab.input.InputFacts;
 import dev.sluice.lab.input.InputRecord;
 import dev.sluice.lab.input.InputRecords;
-import dev.sluice.lab.input.Lines;
+import dev.sluice.lab.input.LineReader;
 import dev.sluice.lab.input.Source;
 import dev.sluice.lab.input.StableHash;
 import dev.sluice.model.Decoded;
@@ -47,7 +47,7 @@ public final class NdjsonInput implements Input {
   /** How many partitions the source's envelopes need, or empty where it has no envelopes. */
   public static OptionalInt partitionsNamed(Source source, long most) {
     int named = 0;
-    try (Lines lines = source.lines()) {
+    try (LineReader lines = source.lines()) {
       byte[] line = lines.next();
       for (long records = 0; records < most && line != null; line = lines.next()) {
         records += line.length == 0 ? 0 : 1;
@@ -80,12 +80,12 @@ public final class NdjsonInput implements Input {
 
   private final class Reading extends InputRecords {
 
-    private final Lines lines;
+    private final LineReader lines;
     private final EventDecoder decoder = new EventDecoder();
     private long left = most;
     private long runningMaximum;
 
-    Reading(Lines lines) {
+    Reading(LineReader lines) {
       this.lines = lines;
     }
 

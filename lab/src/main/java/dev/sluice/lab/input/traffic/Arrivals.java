@@ -35,15 +35,15 @@ final class Arrivals {
     this.random = random;
     double sum = 0;
     for (int i = 0; i < Trait.ALL.size(); i++) {
-      sum += profile.share(Trait.ALL.get(i).dial());
+      sum += profile.share(Trait.ALL.get(i).share());
       cumulated[i] = sum;
     }
-    cumulated[Trait.ALL.size()] = sum + profile.share(Dial.LATE);
-    this.overlaps = profile.share(Dial.OVERLAPS);
-    this.outOfOrder = profile.share(Dial.OUT_OF_ORDER);
+    cumulated[Trait.ALL.size()] = sum + profile.share(TrafficShare.LATE);
+    this.overlaps = profile.share(TrafficShare.OVERLAPS);
+    this.outOfOrder = profile.share(TrafficShare.OUT_OF_ORDER);
   }
 
-  /** None, one or two of the traits and {@link #LATE}, as the dials say. */
+  /** None, one or two of the traits and {@link #LATE}, as the shares say. */
   int traits() {
     double drawn = random.fraction();
     int first = 0;

@@ -1,6 +1,6 @@
 package dev.sluice.lab.input.traffic;
 
-import dev.sluice.lab.input.JsonText;
+import dev.sluice.lab.input.JsonEscaping;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,18 +14,18 @@ final class JsonFields {
 
   /** How a producer lays its JSON out. */
   enum Style {
-    COMPACT(JsonText.PLAIN, "{", ":", ",", "}"),
-    PYTHON(JsonText.ASCII, "{", ": ", ", ", "}"),
-    PHP(JsonText.SLASHES, "{", ":", ",", "}"),
-    PRETTY(JsonText.PLAIN, "{\n  ", " : ", ",\n  ", "\n}\n");
+    COMPACT(JsonEscaping.PLAIN, "{", ":", ",", "}"),
+    PYTHON(JsonEscaping.ASCII, "{", ": ", ", ", "}"),
+    PHP(JsonEscaping.SLASHES, "{", ":", ",", "}"),
+    PRETTY(JsonEscaping.PLAIN, "{\n  ", " : ", ",\n  ", "\n}\n");
 
-    private final JsonText text;
+    private final JsonEscaping text;
     private final String open;
     private final String colon;
     private final String comma;
     private final String close;
 
-    Style(JsonText text, String open, String colon, String comma, String close) {
+    Style(JsonEscaping text, String open, String colon, String comma, String close) {
       this.text = text;
       this.open = open;
       this.colon = colon;

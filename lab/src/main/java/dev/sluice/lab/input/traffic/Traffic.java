@@ -51,12 +51,12 @@ final class Traffic extends InputRecords {
     this.partitions = partitions;
     this.profile = profile;
     this.facts = facts;
-    this.requests = new Requests(random, profile.share(Dial.WITHOUT_EVENT_ID));
+    this.requests = new Requests(random, profile.share(TrafficShare.WITHOUT_EVENT_ID));
     this.arrivals = new Arrivals(random, profile);
     this.originals = new Originals(random);
-    this.malformed = profile.share(Dial.MALFORMED);
-    this.orFuture = malformed + profile.share(Dial.FUTURE);
-    this.orDuplicate = orFuture + profile.share(Dial.DUPLICATES);
+    this.malformed = profile.share(TrafficShare.MALFORMED);
+    this.orFuture = malformed + profile.share(TrafficShare.FUTURE);
+    this.orDuplicate = orFuture + profile.share(TrafficShare.DUPLICATES);
   }
 
   @Override
@@ -140,7 +140,7 @@ final class Traffic extends InputRecords {
       arrivals.late(draft, arrivalMicros());
     } else {
       arrivals.timely(draft, arrivalMicros());
-      if (draft.traits == 0 && random.chance(profile.share(Dial.BOUNDARIES))) {
+      if (draft.traits == 0 && random.chance(profile.share(TrafficShare.BOUNDARIES))) {
         random.pick(Boundary.ALL).applyTo(draft, arrivalMicros());
         draft.eventTime = TimeText.of(draft.eventMicros, random);
       }
@@ -166,13 +166,13 @@ final class Traffic extends InputRecords {
   private InputRecord duplicate() {
     Draft original = originals.any();
     int partition = original.partition;
-    if (partitions > 1 && random.chance(profile.share(Dial.ACROSS_PARTITIONS))) {
+    if (partitions > 1 && random.chance(profile.share(TrafficShare.ACROSS_PARTITIONS))) {
       partition = (partition + 1 + random.below(partitions - 1)) % partitions;
     }
     byte[] value = original.value;
     int traits = original.traits;
     long eventMicros = original.eventMicros;
-    if (random.chance(profile.share(Dial.CONFLICTS))) {
+    if (random.chance(profile.share(TrafficShare.CONFLICTS))) {
       Draft other = originals.conflicting(original);
       value = other.fields(random).bytes();
       traits = other.traits;

@@ -5,60 +5,65 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 
-/** How the dials stand: every dial has a share between 0 and 1. */
-public record TrafficProfile(Map<Dial, Double> shares) {
+/** The shares of generated traffic: a value between 0 and 1 for each. */
+public record TrafficProfile(Map<TrafficShare, Double> shares) {
 
   public TrafficProfile {
-    EnumMap<Dial, Double> complete = new EnumMap<>(Dial.class);
-    for (Dial dial : Dial.values()) {
-      double share = shares.getOrDefault(dial, dial.standard());
-      if (!(share >= 0 && share <= 1)) {
+    EnumMap<TrafficShare, Double> complete = new EnumMap<>(TrafficShare.class);
+    for (TrafficShare share : TrafficShare.values()) {
+      double value = shares.getOrDefault(share, share.standard());
+      if (!(value >= 0 && value <= 1)) {
         throw new IllegalArgumentException(
-            dial.key() + ": " + share + " is no share; it must be between 0 and 1");
+            share.key() + ": " + value + " is not a share; it must be between 0 and 1");
       }
-      complete.put(dial, share);
+      complete.put(share, value);
     }
-    requireAtMostOne(complete, EnumSet.range(Dial.BOTS, Dial.LATE));
-    requireAtMostOne(complete, EnumSet.of(Dial.MALFORMED, Dial.FUTURE, Dial.DUPLICATES));
+    requireAtMostOne(complete, EnumSet.range(TrafficShare.BOTS, TrafficShare.LATE));
+    requireAtMostOne(
+        complete, EnumSet.of(TrafficShare.MALFORMED, TrafficShare.FUTURE, TrafficShare.DUPLICATES));
     shares = Collections.unmodifiableMap(complete);
   }
 
-  /** Every dial as {@link Dial#standard} says. */
+  /** Every share as {@link TrafficShare#standard} says. */
   public static TrafficProfile defaults() {
     return new TrafficProfile(Map.of());
   }
 
   /** No record is an event. */
   public static TrafficProfile malformedOnly() {
-    return defaults().with(Dial.FUTURE, 0).with(Dial.DUPLICATES, 0).with(Dial.MALFORMED, 1);
+    return defaults()
+        .with(TrafficShare.FUTURE, 0)
+        .with(TrafficShare.DUPLICATES, 0)
+        .with(TrafficShare.MALFORMED, 1);
   }
 
   /** No event has an id of its own, so that none can come twice. */
   public static TrafficProfile withoutEventIds() {
-    return defaults().with(Dial.DUPLICATES, 0).with(Dial.WITHOUT_EVENT_ID, 1);
+    return defaults().with(TrafficShare.DUPLICATES, 0).with(TrafficShare.WITHOUT_EVENT_ID, 1);
   }
 
   /**
-   * This profile with one dial turned.
+   * This profile with one share set to another value.
    *
-   * @throws IllegalArgumentException naming the dial, where the share is none, or where it leaves
-   *     more than the whole
+   * @throws IllegalArgumentException naming the share, if the value is not between 0 and 1, or if
+   *     shares that divide one whole add up to more than 1
    */
-  public TrafficProfile with(Dial dial, double share) {
-    EnumMap<Dial, Double> turned = new EnumMap<>(shares);
-    turned.put(dial, share);
+  public TrafficProfile with(TrafficShare share, double value) {
+    EnumMap<TrafficShare, Double> turned = new EnumMap<>(shares);
+    turned.put(share, value);
     return new TrafficProfile(turned);
   }
 
-  double share(Dial dial) {
-    return shares.get(dial);
+  double share(TrafficShare share) {
+    return shares.get(share);
   }
 
-  private static void requireAtMostOne(Map<Dial, Double> shares, EnumSet<Dial> together) {
+  private static void requireAtMostOne(
+      Map<TrafficShare, Double> shares, EnumSet<TrafficShare> together) {
     double sum = together.stream().mapToDouble(shares::get).sum();
     if (sum > 1.000_001) {
       throw new IllegalArgumentException(
-          String.join(", ", together.stream().map(Dial::key).toList())
+          String.join(", ", together.stream().map(TrafficShare::key).toList())
               + ": they divide one whole, and add up to "
               + sum);
     }

@@ -9,12 +9,12 @@ import java.util.Locale;
  * set of traits is a number with a bit for each.
  */
 enum Trait {
-  BOTS(1, Dial.BOTS),
-  STATIC_ASSETS(2, Dial.STATIC_ASSETS),
-  HEALTH_CHECKS(4, Dial.HEALTH_CHECKS),
-  INTERNAL_CLIENTS(8, Dial.INTERNAL_CLIENTS),
-  FAILED_REQUESTS(16, Dial.FAILED_REQUESTS),
-  UNTRACKED_HOSTS(32, Dial.UNTRACKED_HOSTS);
+  BOTS(1, TrafficShare.BOTS),
+  STATIC_ASSETS(2, TrafficShare.STATIC_ASSETS),
+  HEALTH_CHECKS(4, TrafficShare.HEALTH_CHECKS),
+  INTERNAL_CLIENTS(8, TrafficShare.INTERNAL_CLIENTS),
+  FAILED_REQUESTS(16, TrafficShare.FAILED_REQUESTS),
+  UNTRACKED_HOSTS(32, TrafficShare.UNTRACKED_HOSTS);
 
   static final List<Trait> ALL = List.of(values());
 
@@ -22,15 +22,15 @@ enum Trait {
       ALL.stream().map(trait -> Label.filtered(trait.name().toLowerCase(Locale.ROOT))).toList();
 
   private final int bit;
-  private final Dial dial;
+  private final TrafficShare share;
 
-  Trait(int bit, Dial dial) {
+  Trait(int bit, TrafficShare share) {
     this.bit = bit;
-    this.dial = dial;
+    this.share = share;
   }
 
-  Dial dial() {
-    return dial;
+  TrafficShare share() {
+    return share;
   }
 
   int bit() {

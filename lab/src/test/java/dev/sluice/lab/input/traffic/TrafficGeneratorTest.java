@@ -175,7 +175,8 @@ class TrafficGeneratorTest {
 
   @Test
   void withNothingMalformedAskedForEvenALongRunHasNone() {
-    TrafficProfile profile = TrafficProfile.defaults().with(Dial.MALFORMED, 0).with(Dial.FUTURE, 0);
+    TrafficProfile profile =
+        TrafficProfile.defaults().with(TrafficShare.MALFORMED, 0).with(TrafficShare.FUTURE, 0);
     for (InputRecord record : records(TrafficGenerator.of(1, 10_000, 4, profile))) {
       assertFalse(record.label().code().startsWith("malformed"), record.label().code());
     }
@@ -218,13 +219,15 @@ class TrafficGeneratorTest {
   void aDialThatIsNoShareIsRefusedByName() {
     IllegalArgumentException refused =
         assertThrows(
-            IllegalArgumentException.class, () -> TrafficProfile.defaults().with(Dial.BOTS, 1.5));
+            IllegalArgumentException.class,
+            () -> TrafficProfile.defaults().with(TrafficShare.BOTS, 1.5));
     assertTrue(refused.getMessage().startsWith("bots: 1.5"), refused.getMessage());
     assertThrows(
-        IllegalArgumentException.class, () -> TrafficProfile.defaults().with(Dial.BOTS, 0.9));
-    for (Dial dial : Dial.values()) {
-      assertTrue(dial.standard() > 0, dial.key());
-      assertEquals(dial, Dial.of(dial.key()));
+        IllegalArgumentException.class,
+        () -> TrafficProfile.defaults().with(TrafficShare.BOTS, 0.9));
+    for (TrafficShare share : TrafficShare.values()) {
+      assertTrue(share.standard() > 0, share.key());
+      assertEquals(share, TrafficShare.of(share.key()));
     }
   }
 

@@ -45,7 +45,7 @@ final class JdbcPipeline {
             .setTopics(plan.topic())
             .setGroupId(Peer.group(plan.config(), plan.runId()))
             .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
-            .setDeserializer(new AsItLies())
+            .setDeserializer(new RawRecords())
             .setProperty("isolation.level", "read_committed");
     plan.config().kafka().properties().forEach(source::setProperty);
     if (plan.config().drain()) {
@@ -99,7 +99,7 @@ final class JdbcPipeline {
   private JdbcPipeline() {}
 
   /** Keeps of a record what a decision may depend on. */
-  private static final class AsItLies implements KafkaRecordDeserializationSchema<LogRecord> {
+  private static final class RawRecords implements KafkaRecordDeserializationSchema<LogRecord> {
 
     private static final long serialVersionUID = 1L;
 

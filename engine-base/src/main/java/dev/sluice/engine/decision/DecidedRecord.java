@@ -1,0 +1,13 @@
+package dev.sluice.engine.decision;
+
+import dev.sluice.model.LogRecord;
+import dev.sluice.model.Outcome;
+import java.util.Objects;
+
+/** A record and what happens to it: what travels from an engine's source to the one sink. */
+public record DecidedRecord(LogRecord record, Outcome outcome) {
+  public DecidedRecord {
+    Objects.requireNonNull(record, "record");
+    Objects.requireNonNull(outcome, "outcome");
+  }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.engine.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The short way for a batch of few rows: ledger, rows and COMMIT in one round trip, without a
+ * stage. It succeeds where the ledger stands as assumed, no row is refused and no table is guarded;
+ * all else is for {@link StagedWrite}.
+ */
+final class DirectWrite {
+
+  private final Connection connection;
+  private final WriterSettings settings;
+  private final GuardLook look;
+
+  DirectWrite(Connection connection, WriterSettings settings, GuardLook look) {
+    this.connection = connection;
+    this.settings = settings;
+    this.look = look;
+  }
+
+  /**
+   * Writes and commits, or leaves no trace.
+   *
+   * @return whether it was committed
+   */
+  boolean write(Batch batch) throws SQLException {
+    RoundTrip trip = new RoundTrip();
+    boolean looks = look.isDue();
+    long began = look.now();
+    if (looks) {
+      // Of a row that a trigger keeps out nothing is reported; this divides by zero, as the ledger
+      // does.
+      trip.add("SELECT 1 / (NOT (" + Table.guarded(settings.schema()) + "))::integer");
+    }
+    // First, for its locks: of two writers of a partition, one waits here.
+    Ledger.moveFrom(trip, settings.schema(), settings.topic(), batch.assumed(), batch.moved());
+    processed(trip, batch);
+    merge(trip, Table.LATE_EVENTS, batch.late());
+    merge(trip, Table.DEAD_LETTERS, batch.deadLetters());
+    trip.add("COMMIT");
+    try {
+      trip.send(connection);
+      if (looks) {
+        look.unguarded(began);
+      }
+      return true;
+    } catch (SQLException e) {
+      if (!SqlFaults.isRefusal(e)) {
+        throw e;
+      }
+      connection.rollback();
+      return false;
+    }
+  }
+
+  private void processed(RoundTrip trip, Batch batch) throws SQLException {
+    List<Row.Processed> standing = new ArrayList<>();
+    List<Row.Processed> losing = new ArrayList<>();
+    String last = null;
+    for (Row.Processed row : batch.processed()) {
+      (row.identity().equals(last) ? losing : standing).add(row);
+      last = row.identity();
+    }
+    merge(trip, Table.PROCESSED_EVENTS, standing);
+    if (!losing.isEmpty()) {
+      Table table = Table.PROCESSED_EVENTS;
+      trip.add(table.proposeArrays(settings.schema()), new RowArrays(table, losing).parameters());
+    }
+  }
+
+  private void merge(RoundTrip trip, Table table, List<? extends Row> rows) throws SQLException {
+    if (!rows.isEmpty()) {
+      trip.add(table.mergeArrays(settings.schema()), new RowArrays(table, rows).parameters());
+    }
+  }
+}

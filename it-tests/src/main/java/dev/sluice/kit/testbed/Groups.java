@@ -1,0 +1,28 @@
+package dev.sluice.kit.testbed;
+
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.GroupListing;
+
+/** Consumer groups of a run, which have its id in their names (R10). */
+public final class Groups {
+
+  /** The names of a run's groups; none where its engine uses none. */
+  public static List<String> of(Admin admin, String runId) throws Exception {
+    return admin.listGroups().all().get().stream()
+        .map(GroupListing::groupId)
+        .filter(group -> group.contains(runId))
+        .toList();
+  }
+
+  /** How many members a run's groups have now, those included that the broker takes for alive. */
+  public static long members(Admin admin, String runId) throws Exception {
+    return admin.describeConsumerGroups(of(admin, runId)).all().get().values().stream()
+        .map(ConsumerGroupDescription::members)
+        .mapToLong(members -> members.size())
+        .sum();
+  }
+
+  private Groups() {}
+}

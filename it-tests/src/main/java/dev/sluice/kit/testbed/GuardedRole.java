@@ -1,0 +1,62 @@
+package dev.sluice.kit.testbed;
+
+import dev.sluice.engine.ledger.Schema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** A role with the rights that an engine needs and no more, which row-level security is for. */
+public final class GuardedRole implements AutoCloseable {
+
+  private static final String PASSWORD = "not so secret";
+
+  private final TestBed testBed;
+  private final String name;
+
+  private GuardedRole(TestBed testBed, String name) {
+    this.testBed = testBed;
+    this.name = name;
+  }
+
+  /** Creates one of a fresh name; the test is skipped where the kit's own user may not. */
+  public static GuardedRole create(TestBed testBed) throws SQLException {
+    requireSuperuser(testBed);
+    GuardedRole role = new GuardedRole(testBed, testBed.freshName("guarded"));
+    role.execute("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(role.name, PASSWORD));
+    return role;
+  }
+
+  /** Skips a test that makes roles or databases where the kit's own user may not. */
+  public static void requireSuperuser(TestBed testBed) throws SQLException {
+    try (Connection connection = testBed.connect()) {
+      boolean may =
+          Schemas.rows(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+              .equals(List.of("t"));
+      Assumptions.assumeTrue(may, "it takes a superuser of the database");
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The same as this role, which gets its rights on the tables; they must be there. */
+  public Launch launch(Launch launch) throws SQLException {
+    execute(Schema.grants(launch.schema(), name));
+    return launch.with("postgres.user", name).with("postgres.password", PASSWORD);
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = testBed.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    execute("DROP OWNED BY %1$s; DROP ROLE %1$s".formatted(name));
+  }
+}

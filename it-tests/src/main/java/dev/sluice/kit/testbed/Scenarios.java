@@ -1,0 +1,205 @@
+package dev.sluice.kit.testbed;
+
+import dev.sluice.engine.config.RulesFile;
+import dev.sluice.lab.input.Input;
+import dev.sluice.lab.input.LoadedTopic;
+import dev.sluice.lab.input.TopicLoader;
+import dev.sluice.lab.input.traffic.TrafficGenerator;
+import dev.sluice.lab.input.traffic.TrafficProfile;
+import dev.sluice.lab.oracle.OutcomeCounts;
+import dev.sluice.lab.oracle.OutcomeListener;
+import dev.sluice.lab.run.DecisionSource;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The inputs that contracts are tried on; each is loaded once in a test run. */
+public final class Scenarios {
+
+  /** Of most scenarios. */
+  public static final int EVENTS = 20_000;
+
+  private static final int PARTITIONS = 4;
+
+  private final TestBed testBed;
+  private final DecisionSource rules;
+
+  /**
+   * Scenarios decided by one rule set.
+   *
+   * @param rules the default ones, as far as an engine can do them
+   */
+  public Scenarios(TestBed testBed, DecisionSource rules) {
+    this.testBed = testBed;
+    this.rules = rules;
+  }
+
+  /** What decides the scenarios that do not bring rules of their own. */
+  public DecisionSource rules() {
+    return rules;
+  }
+
+  /** Default traffic, its labels checked against the decisions. */
+  public TestBed.Scenario traffic(long seed) {
+    return traffic("traffic_" + seed, seed, EVENTS, PARTITIONS, TrafficProfile.defaults());
+  }
+
+  /** Default traffic in one partition. */
+  public TestBed.Scenario onePartition() {
+    return traffic("one_partition", 11, EVENTS, 1, TrafficProfile.defaults());
+  }
+
+  /** Default traffic in more partitions than anything has threads here. */
+  public TestBed.Scenario eightPartitions() {
+    return traffic("eight_partitions", 12, EVENTS, 8, TrafficProfile.defaults());
+  }
+
+  /** Nothing but records that are malformed. */
+  public TestBed.Scenario malformedOnly() {
+    return traffic("malformed_only", 13, 5_000, PARTITIONS, TrafficProfile.malformedOnly());
+  }
+
+  /** Records that have no identity but their place. */
+  public TestBed.Scenario withoutEventIds() {
+    return traffic("without_event_ids", 14, EVENTS, PARTITIONS, TrafficProfile.withoutEventIds());
+  }
+
+  /** Partitions without a record. */
+  public TestBed.Scenario empty() {
+    return input("empty", TrafficGenerator.empty(PARTITIONS), rules);
+  }
+
+  private TestBed.Scenario traffic(
+      String name, long seed, long events, int partitions, TrafficProfile profile) {
+    return input(name, TrafficGenerator.of(seed, events, partitions, profile), rules);
+  }
+
+  /** Any input, its labels checked against the decisions where it has some that hold. */
+  public TestBed.Scenario input(String name, Input input, DecisionSource source) {
+    boolean labelsHold = source.equals(DecisionSource.defaults());
+    return scenario(
+        name,
+        source,
+        (topic, client) -> {
+          LoadedTopic loaded = new TopicLoader(client).load(topic, input, sent -> {});
+          return labelsHold ? labelled(topic, loaded) : OutcomeListener.NONE;
+        });
+  }
+
+  /** A scenario is another one under other rules, and has another topic then. */
+  private TestBed.Scenario scenario(String name, DecisionSource source, TestBed.Loading loading) {
+    String json = source.decision().rulesJson();
+    boolean usual = json.equals(DecisionSource.defaults().decision().rulesJson());
+    String suffix = usual ? "" : "_" + RulesFile.sha256(source.rules()).substring(0, 6);
+    return testBed.scenario(name + suffix, source, loading);
+  }
+
+  private static OutcomeListener labelled(String topic, LoadedTopic loaded) {
+    return (record, outcome) -> {
+      var label = loaded.labels().at(record.position().partition(), record.position().offset());
+      if (label != null && !label.code().equals(OutcomeCounts.key(outcome))) {
+        throw new AssertionError(
+            "%s: the record at %s was made to be %s, and is decided to be %s"
+                .formatted(topic, record.position(), label.code(), OutcomeCounts.key(outcome)));
+      }
+    };
+  }
+
+  /** The normative vectors, one a record, all in partition 0. */
+  public TestBed.Scenario vectors(String name, Vectors vectors) {
+    return scenario(
+        name,
+        vectors.source(),
+        (topic, client) -> {
+          new TopicLoader(client).create(topic, 1);
+          List<Future<RecordMetadata>> sent = new ArrayList<>();
+          try (KafkaProducer<byte[], byte[]> producer = producer(client)) {
+            for (Vectors.Vector vector : vectors.all()) {
+              // The producer refuses a negative timestamp; zero means absent just the same (R4).
+              long timestamp = Math.max(0, vector.timestampMillis());
+              sent.add(
+                  producer.send(new ProducerRecord<>(topic, 0, timestamp, null, vector.value())));
+            }
+          }
+          assertArrived(sent);
+          return OutcomeListener.NONE;
+        });
+  }
+
+  /**
+   * Transactions, committed and aborted by turns, over two partitions: one ends in an aborted
+   * transaction, so that nothing but what no reader sees lies behind its last record; the other in
+   * a committed one, so that its last offset is a marker.
+   */
+  public TestBed.Scenario transactions() {
+    return scenario(
+        "transactions",
+        rules,
+        (topic, client) -> {
+          new TopicLoader(client).create(topic, 2);
+          Map<String, Object> transactional = new HashMap<>(client);
+          transactional.put("transactional.id", topic);
+          List<byte[]> values = accepted(600);
+          try (KafkaProducer<byte[], byte[]> producer = producer(transactional)) {
+            producer.initTransactions();
+            for (int from = 0; from < values.size(); from += 50) {
+              boolean abort = (from / 50) % 3 == 2;
+              producer.beginTransaction();
+              List<Future<RecordMetadata>> sent = new ArrayList<>();
+              for (byte[] value : values.subList(from, from + 50)) {
+                sent.add(producer.send(new ProducerRecord<>(topic, 0, TIMESTAMP, null, value)));
+                if (!abort) {
+                  sent.add(producer.send(new ProducerRecord<>(topic, 1, TIMESTAMP, null, value)));
+                }
+              }
+              producer.flush();
+              assertArrived(sent);
+              if (abort) {
+                producer.abortTransaction();
+              } else {
+                producer.commitTransaction();
+              }
+            }
+          }
+          return OutcomeListener.NONE;
+        });
+  }
+
+  static void assertArrived(List<Future<RecordMetadata>> sent) throws Exception {
+    for (Future<RecordMetadata> record : sent) {
+      record.get();
+    }
+  }
+
+  /** 2026-01-01T00:00:10Z, ten seconds after the events' own time. */
+  static final long TIMESTAMP = 1_767_225_610_000L;
+
+  private static List<byte[]> accepted(int count) {
+    return new ArrayList<>(
+        IntStream.range(0, count)
+            .mapToObj(
+                i ->
+                    """
+                    {"event_id":"t%s","event_time":"2026-01-01T00:00:00Z",\
+                    "host":"shop.example","url":"/p/%s"}"""
+                        .formatted(i, i)
+                        .getBytes(StandardCharsets.UTF_8))
+            .toList());
+  }
+
+  /** One request at a time, for the reason that the topic loader gives. */
+  static KafkaProducer<byte[], byte[]> producer(Map<String, Object> client) {
+    Map<String, Object> config = new HashMap<>(client);
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+}

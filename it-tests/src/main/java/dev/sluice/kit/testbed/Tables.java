@@ -1,0 +1,43 @@
+package dev.sluice.kit.testbed;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** How far an engine has come, seen from outside while it works. */
+public final class Tables {
+
+  /** Whether the schema has a ledger, and so all of its tables. */
+  public static boolean exist(Connection connection, String schema) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement("SELECT to_regclass(?)")) {
+      select.setString(1, '"' + schema + "\".ledger");
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getString(1) != null;
+      }
+    }
+  }
+
+  /** Rows of the three tables of rows; zero also as long as there are none of these. */
+  public static long rows(Connection connection, String schema) throws SQLException {
+    if (!exist(connection, schema)) {
+      return 0;
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                SELECT (SELECT count(*) FROM %1$s.processed_events)
+                     + (SELECT count(*) FROM %1$s.late_events)
+                     + (SELECT count(*) FROM %1$s.dead_letters)
+                """
+                    .formatted(schema))) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private Tables() {}
+}

@@ -1,0 +1,266 @@
+package dev.sluice.kit.testbed;
+
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.ledger.Schema;
+import dev.sluice.lab.command.ServiceOptions;
+import dev.sluice.lab.compare.ComparedTable;
+import dev.sluice.lab.engine.Capability;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.engine.EngineMode;
+import dev.sluice.lab.oracle.Oracle;
+import dev.sluice.lab.oracle.OracleLoader;
+import dev.sluice.lab.oracle.OracleTables;
+import dev.sluice.lab.oracle.OutcomeListener;
+import dev.sluice.lab.run.DecisionSource;
+import dev.sluice.lab.run.EngineSetup;
+import dev.sluice.lab.server.LabRun;
+import dev.sluice.lab.server.RunDirectory;
+import dev.sluice.lab.server.Servers;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * The servers that all tests of a run share, and the topics loaded so far: an input is loaded and
+ * folded once, and then every engine is held against it. Safe for use by many threads.
+ */
+public final class TestBed implements AutoCloseable {
+
+  private static final int PARALLELISM = 2;
+
+  private final LabRun run;
+  private final Servers servers;
+  private final EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
+  private final Map<String, Scenario> scenarios = new ConcurrentHashMap<>();
+  private final Map<Drain, Drained> drained = new ConcurrentHashMap<>();
+  private final Map<String, EngineCatalog.Entry> engines = new ConcurrentHashMap<>();
+  private final AtomicInteger names = new AtomicInteger();
+  private final QuickStart quickStart = new QuickStart();
+
+  /** A topic, and in a schema of its own what the oracle makes of it. */
+  public record Scenario(String topic, DecisionSource source, OracleTables oracle) {
+    public String oracleSchema() {
+      return topic + "_oracle";
+    }
+  }
+
+  /** Puts records into a topic that it creates. */
+  @FunctionalInterface
+  public interface Loading {
+    /**
+     * Loads.
+     *
+     * @param client Kafka's client properties
+     * @return what is to be told of each record that the oracle decides
+     */
+    OutcomeListener into(String topic, Map<String, Object> client) throws Exception;
+  }
+
+  /** Two engines may have modes of one name. */
+  private record Drain(EngineCatalog.Entry engine, String topic) {}
+
+  /** What came of a run: one of the two is null. */
+  private record Drained(Launch done, Throwable failure) {
+
+    static Drained of(Supplier<Launch> run) {
+      try {
+        return new Drained(run.get(), null);
+      } catch (RuntimeException | AssertionError e) {
+        return new Drained(null, e);
+      }
+    }
+
+    Launch launch() {
+      if (failure != null) {
+        throw new AssertionError(failure.getMessage(), failure);
+      }
+      return done;
+    }
+  }
+
+  private TestBed(LabRun run, Servers servers) {
+    this.run = run;
+    this.servers = servers;
+  }
+
+  /** A test bed on servers that are up; the run, which is closed with the test bed, owns them. */
+  public static TestBed on(LabRun run, Servers servers) {
+    return new TestBed(run, servers);
+  }
+
+  /** Starts the servers: those that {@link ServiceOptions#ofSystem} says. */
+  public static TestBed open() throws IOException {
+    LabRun run = LabRun.open(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    try {
+      return on(run, ServiceOptions.ofSystem().start(run));
+    } catch (RuntimeException e) {
+      run.close();
+      throw e;
+    }
+  }
+
+  public Servers servers() {
+    return servers;
+  }
+
+  public RunDirectory directory() {
+    return run.directory();
+  }
+
+  /** The engine of a mode's name, or of a folder; {@code FOLDER#MODE} where that has several. */
+  public EngineCatalog.Entry engine(String name) {
+    return engines.computeIfAbsent(name, this::find);
+  }
+
+  private EngineCatalog.Entry find(String name) {
+    String[] parts = name.split("#", 2);
+    List<EngineCatalog.Entry> found = catalog.entries(parts[0]);
+    return found.stream()
+        .filter(entry -> parts.length == 1 || entry.mode().name().equals(parts[1]))
+        .reduce((one, other) -> moreThanOne(name))
+        .orElseThrow(() -> new ConfigException("engine", name + " has no such mode"));
+  }
+
+  private static EngineCatalog.Entry moreThanOne(String name) {
+    throw new ConfigException("engine", name + " has several modes; say which: " + name + "#MODE");
+  }
+
+  /** Takes an engine that is in no catalog. */
+  public void engine(String name, EngineCatalog.Entry entry) {
+    engines.put(name, entry);
+  }
+
+  /** The default rules and times, without the conditions that a mode declines. */
+  public DecisionSource rulesFor(EngineMode mode) {
+    return PortableRules.of(mode);
+  }
+
+  /**
+   * The result of a run that many tests look at, made at the first call. A run that fails is not
+   * repeated either: all of these tests fail as it did, and an engine that hangs does so once.
+   */
+  public Launch once(EngineCatalog.Entry engine, Scenario scenario, Supplier<Launch> run) {
+    return drained
+        .computeIfAbsent(new Drain(engine, scenario.topic()), key -> Drained.of(run))
+        .launch();
+  }
+
+  /** A name that no topic or schema has yet. */
+  public String freshName(String prefix) {
+    return servers.prefix() + prefix + "_" + names.incrementAndGet();
+  }
+
+  /** The scenario of a name, set at the first call. */
+  public Scenario scenario(String name, DecisionSource source, Loading loading) {
+    return scenarios.computeIfAbsent(
+        name,
+        key -> {
+          try {
+            return set(servers.prefix() + key, source, loading);
+          } catch (Exception e) {
+            throw new IllegalStateException("setting the scenario " + key, e);
+          }
+        });
+  }
+
+  private Scenario set(String topic, DecisionSource source, Loading loading) throws Exception {
+    return fold(topic, source, loading.into(topic, client()));
+  }
+
+  /** What the oracle makes of a topic as it is now, in a schema of its own. */
+  Scenario fold(String topic, DecisionSource source, OutcomeListener listener) throws SQLException {
+    OracleTables oracle = Oracle.fold(kafka(topic), source.decision(), listener);
+    Scenario scenario = new Scenario(topic, source, oracle);
+    try (Connection connection = connect()) {
+      Schema.create(connection, scenario.oracleSchema());
+      OracleLoader.load(connection, scenario.oracleSchema(), oracle);
+    }
+    return scenario;
+  }
+
+  /**
+   * What an engine is started with to drain a scenario into a schema that no one used before. Where
+   * the mode declines to create its tables, they are there already.
+   */
+  public Launch launch(EngineCatalog.Entry engine, Scenario scenario) {
+    return launch(engine, scenario.topic(), scenario.source());
+  }
+
+  /** The same of a topic that still grows. */
+  public Launch launch(EngineCatalog.Entry engine, GrowingTopic topic) {
+    return launch(engine, topic.name(), topic.source());
+  }
+
+  private Launch launch(EngineCatalog.Entry engine, String topic, DecisionSource source) {
+    EngineSetup setup =
+        EngineSetup.draining(directory(), servers, engine, topic, source.decision(), PARALLELISM)
+            .withSchema(freshName(EngineSetup.schema(engine.mode().name())));
+    Launch launch = new Launch(this, setup, Map.of(), Optional.empty());
+    return engine.mode().can(Capability.CREATE_TABLES) ? launch : withTables(launch);
+  }
+
+  QuickStart quickStart() {
+    return quickStart;
+  }
+
+  private Launch withTables(Launch launch) {
+    try (Connection connection = connect()) {
+      Schema.create(connection, launch.schema());
+    } catch (SQLException e) {
+      throw new IllegalStateException("creating the schema " + launch.schema(), e);
+    }
+    return launch.with("postgres.create.tables", false);
+  }
+
+  /** Has the server leave a run's tables alone, so that what is written is the engine's doing. */
+  public void vacuumNoMore(String schema) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (ComparedTable table : ComparedTable.values()) {
+        statement.execute(
+            "ALTER TABLE %s.%s SET (autovacuum_enabled = off)".formatted(schema, table.sqlName()));
+      }
+    }
+  }
+
+  /** The broker's version, as far as it can be told. */
+  public String kafkaVersion() {
+    return servers.kafkaVersion();
+  }
+
+  /** The version that the database says. */
+  public String postgresVersion() throws SQLException {
+    try (Connection connection = connect()) {
+      return connection.getMetaData().getDatabaseProductVersion();
+    }
+  }
+
+  /** Kafka's client properties. */
+  public Map<String, Object> client() {
+    return servers.kafkaClient();
+  }
+
+  public EngineConfig.Kafka kafka(String topic) {
+    return new EngineConfig.Kafka(servers.bootstrapServers(), topic, servers.kafkaProperties());
+  }
+
+  /** A connection to the database, with every right; the caller closes it. */
+  public Connection connect() throws SQLException {
+    return servers.connect();
+  }
+
+  @Override
+  public void close() throws IOException {
+    run.close();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.sluice.model;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * What stood between the value of a field and the next one's when that was last read step by step:
+ * comma, name, colon and blanks. A producer writes it the same each time, and the same bytes after
+ * the value of the same field mean the same. So two comparisons stand for them. Not thread-safe.
+ */
+final class FieldSeparators {
+
+  /** Longer ones are read step by step each time. */
+  private static final int MOST_BYTES = 2 * Long.BYTES;
+
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  // By the field that ended.
+  private final long[] first = new long[EventField.COUNT];
+  private final long[] firstMask = new long[EventField.COUNT];
+  private final long[] second = new long[EventField.COUNT];
+  private final long[] secondMask = new long[EventField.COUNT];
+  private final int[] lengths = new int[EventField.COUNT];
+  private final int[] nexts = new int[EventField.COUNT];
+
+  FieldSeparators() {
+    Arrays.fill(nexts, EventField.NONE);
+  }
+
+  /**
+   * The index of the field whose value follows, {@link #length} bytes further on; {@link
+   * EventField#NONE} where something else stands there than the last time.
+   *
+   * @param at behind the value
+   * @param ended the index of its field
+   */
+  int next(byte[] json, int at, int ended) {
+    if (json.length - at < MOST_BYTES) {
+      return EventField.NONE;
+    }
+    long one = ((long) EIGHT_BYTES.get(json, at) ^ first[ended]) & firstMask[ended];
+    long two = ((long) EIGHT_BYTES.get(json, at + Long.BYTES) ^ second[ended]) & secondMask[ended];
+    return (one | two) == 0 ? nexts[ended] : EventField.NONE;
+  }
+
+  /** How many bytes stand between the field's value and the next one's. */
+  int length(int ended) {
+    return lengths[ended];
+  }
+
+  /**
+   * Keeps what was read.
+   *
+   * @param from behind the value
+   * @param to where the next value begins
+   * @param next the index of its field
+   */
+  void remember(byte[] json, int from, int to, int ended, int next) {
+    int length = to - from;
+    if (length > MOST_BYTES || json.length - from < MOST_BYTES) {
+      return;
+    }
+    first[ended] = (long) EIGHT_BYTES.get(json, from);
+    second[ended] = (long) EIGHT_BYTES.get(json, from + Long.BYTES);
+    firstMask[ended] = mask(length);
+    secondMask[ended] = mask(length - Long.BYTES);
+    lengths[ended] = length;
+    nexts[ended] = next;
+  }
+
+  /** The lowest bytes of eight. */
+  private static long mask(int bytes) {
+    return bytes <= 0 ? 0 : bytes >= Long.BYTES ? -1 : (1L << (bytes * Byte.SIZE)) - 1;
+  }
+}
