@@ -36,7 +36,7 @@ const REFUSED = {
 };
 const PREFIXES = /^(?:(?:main\.|restore\.|global\.)?consumer\.|kafka\.)+/;
 
-/** Says at start which property this engine cannot take, whatever it would mean to a Java client. */
+/** Refuses the properties that the contract fixes or the engine sets, under a Java client's names. */
 export function checkKafkaProperties(properties) {
   for (const name of properties.keys()) {
     const bare = name.replace(PREFIXES, '');
@@ -50,8 +50,8 @@ const KNOWN =
   'security.protocol, client.id, fetch.max.bytes, max.partition.fetch.bytes, fetch.max.wait.ms and request.timeout.ms';
 
 /**
- * The node client's options for the properties of a Java client. What means nothing here is refused,
- * since it must not go unheard.
+ * Translates the properties of a Java client to the node client's options. Refuses properties that
+ * have no counterpart here, since they must not be ignored silently.
  */
 export function kafkaOptions(config) {
   const left = new Map(config['kafka.properties']);
@@ -69,7 +69,10 @@ export function kafkaOptions(config) {
   };
   const protocol = take('security.protocol', 'PLAINTEXT');
   if (protocol !== 'PLAINTEXT') {
-    throw new ConfigError(`${KEY}.security.protocol`, `${JSON.stringify(protocol)}; this example knows only PLAINTEXT`);
+    throw new ConfigError(
+      `${KEY}.security.protocol`,
+      `${JSON.stringify(protocol)} is not supported; this example supports only PLAINTEXT`,
+    );
   }
   const options = {
     brokers: brokers(config['kafka.bootstrap.servers']),
@@ -81,10 +84,10 @@ export function kafkaOptions(config) {
   };
   for (const name of left.keys()) {
     if (/^(?:ssl|sasl|security)\./.test(name)) {
-      throw new ConfigError(`${KEY}.${name}`, 'this example knows no TLS and no SASL');
+      throw new ConfigError(`${KEY}.${name}`, 'this example supports neither TLS nor SASL; remove it');
     }
-    // Misspelt, it may have been about security: what is ignored is a connection in plain text.
-    throw new ConfigError(`${KEY}.${name}`, `this example knows no such property; remove it (it knows ${KNOWN})`);
+    // It may be a misspelt security setting: ignoring it could mean a connection in plain text.
+    throw new ConfigError(`${KEY}.${name}`, `this example does not support it; remove it (supported: ${KNOWN})`);
   }
   return options;
 }
@@ -100,7 +103,7 @@ function brokers(servers) {
   });
 }
 
-/** The node driver's options for a JDBC URL; what it has no counterpart for is refused. */
+/** Translates a JDBC URL to the node driver's options; refuses parameters that have no counterpart. */
 export function postgresOptions(config) {
   const match = /^jdbc:postgresql:(?:\/\/([^/?]*)\/?)?([^?]*)(?:\?(.*))?$/.exec(config[URL_KEY]);
   const address = /^(\[[0-9A-Fa-f:.]+\]|[^:,]*)(?::([0-9]{1,5}))?$/.exec(match?.[1] ?? '');
@@ -110,7 +113,10 @@ export function postgresOptions(config) {
   const settings = new URLSearchParams(match[3] ?? '');
   for (const [name, value] of settings) {
     if (name !== 'user' && !(name === 'sslmode' && value === 'disable')) {
-      throw new ConfigError(URL_KEY, `this example cannot do as ${name} says; it knows user, and sslmode=disable`);
+      throw new ConfigError(
+        URL_KEY,
+        `${name} is not supported by this example; remove it (supported: user, and sslmode=disable)`,
+      );
     }
   }
   const user = config['postgres.user'] || settings.get('user') || userInfo().username;
@@ -119,7 +125,7 @@ export function postgresOptions(config) {
     port: Number(address[2] ?? 5432),
     database: decodeURIComponent(match[2].replace(/^\//, '')) || user,
     user,
-    // A function, since of an empty text the driver would look for a password elsewhere.
+    // A function, since for an empty text the driver would look for a password elsewhere.
     password: () => config['postgres.password'],
     ssl: false,
   };

@@ -1,13 +1,13 @@
 import { compressionsAlgorithms } from '@platformatic/kafka';
 import { decompress as unzstd } from 'fzstd';
 
-/** How Java's Kafka clients, and those that follow them, frame Snappy: a magic, and two versions. */
+/** How Java's Kafka clients, and those compatible with them, frame Snappy: a magic, and two versions. */
 const XERIAL_MAGIC = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
 const XERIAL_HEADER = XERIAL_MAGIC.length + 2 * 4;
 
 /**
- * Teaches the client library what it lacks, since how a producer compresses is the producer's
- * affair: the frames around Snappy's blocks, and Zstandard before Node 22.15.
+ * Adds what the client library lacks, since a producer may use any compression: the frames around
+ * Snappy's blocks, and Zstandard before Node 22.15.
  */
 export function completeCompression() {
   const { snappy, zstd } = compressionsAlgorithms;

@@ -8,14 +8,14 @@ const MODE = 'node';
 const MOST = 2n ** 63n - 1n;
 const THOUSAND_YEARS = 31_536_000_000_000_000n;
 
-// A kind is what is allowed, in words that go on from "is not", and the value as the engine uses it:
-// undefined where it is not allowed.
+// A kind has a text that completes "is not …", and a function that returns the value as the engine
+// uses it, or undefined if it is not allowed.
 const kind = (allowed, accept) => ({ allowed, accept });
 const text = (allowed, test) => kind(allowed, (json) => (typeof json === 'string' && test(json) ? json : undefined));
 const filled = text('text that is not blank', (given) => given.trim() !== '');
 const anything = text('text', () => true);
 const flag = kind('true or false', (json) => (typeof json === 'boolean' ? json : undefined));
-// Whole numbers are BigInt where they may lie above 2^53.
+// Whole numbers are BigInt where they may be above 2^53.
 const big = (least, most) =>
   kind(`a whole number from ${least} to ${most}`, (json) => {
     if (!(json instanceof JsonNumber) || !/^-?[0-9]+$/.test(json.text)) return undefined;
@@ -40,7 +40,7 @@ const rules = kind('an object, as in a rules file', (json) => (json instanceof J
 const REQUIRED = Symbol('required');
 const SECRET = true;
 
-/** Every key: its kind, its default, and whether errors must not show its value. */
+/** Every key: its kind, its default, and whether its value is a secret that errors must not show. */
 const KEYS = {
   engine: [filled, REQUIRED],
   'kafka.bootstrap.servers': [filled, REQUIRED],
@@ -53,7 +53,7 @@ const KEYS = {
   'kafka.properties': [properties, new Map(), SECRET],
   'postgres.url': [
     text(
-      'a URL that begins with jdbc:postgresql: and holds no password',
+      'a URL that starts with jdbc:postgresql: and contains no password',
       (url) => url.startsWith('jdbc:postgresql:') && !url.toLowerCase().includes('password='),
     ),
     REQUIRED,
@@ -63,7 +63,7 @@ const KEYS = {
   'postgres.password': [anything, '', SECRET],
   'postgres.schema': [
     text(
-      "a schema's name: 1 to 63 bytes, not beginning with pg_",
+      "a schema's name: 1 to 63 bytes, not starting with pg_",
       (name) => name !== '' && Buffer.byteLength(name) <= 63 && !name.includes('\0') && !name.startsWith('pg_'),
     ),
     'sluice',
@@ -96,9 +96,9 @@ export function readConfig(file, environment) {
   const config = {};
   for (const [key, json] of members(file)) {
     if (!Object.hasOwn(KEYS, key)) {
-      throw new ConfigError(key, `no such key; the keys are ${Object.keys(KEYS).join(', ')} (in ${file})`);
+      throw new ConfigError(key, `unknown key; the keys are ${Object.keys(KEYS).join(', ')} (in ${file})`);
     }
-    if (Object.hasOwn(config, key)) throw new ConfigError(key, `stands twice (in ${file})`);
+    if (Object.hasOwn(config, key)) throw new ConfigError(key, `occurs twice; remove one (in ${file})`);
     const [{ allowed, accept }, , secret] = KEYS[key];
     const value = accept(json);
     if (value === undefined) {
@@ -115,7 +115,7 @@ export function readConfig(file, environment) {
     config[key] ??= byDefault;
   }
   if (config.engine !== MODE) {
-    throw new ConfigError('engine', `${shown(config.engine)} is no mode of this engine; allowed: ${MODE}`);
+    throw new ConfigError('engine', `${shown(config.engine)} is not a mode of this engine; allowed: ${MODE}`);
   }
   if (config.rules === undefined) {
     throw new ConfigError(
@@ -134,9 +134,9 @@ function members(file) {
   try {
     json = readJson(readFileSync(file, 'utf8')).value;
   } catch (e) {
-    // Never what stands in the file: it holds passwords.
-    if (e instanceof NotJson) throw new ConfigError(file, 'is not JSON; this engine takes no YAML');
-    throw new ConfigError(file, e.code === 'ENOENT' ? 'there is no such file' : `cannot be read: ${e.code}`);
+    // Never the file's content: it contains passwords.
+    if (e instanceof NotJson) throw new ConfigError(file, 'is not JSON; this engine does not read YAML');
+    throw new ConfigError(file, e.code === 'ENOENT' ? 'does not exist' : `cannot be read: ${e.code}`);
   }
   if (!(json instanceof JsonObject)) throw new ConfigError(file, 'is not one JSON object of keys and values');
   return json.members;

@@ -13,7 +13,7 @@ const LASTING = /^(?:08004|57P04)$/;
  * one identity, and what users raise.
  */
 const REFUSAL = /^(?:22|23|44|P0|[I-WYZ])|^X(?!X)|^(?:54000|21000)$/;
-/** The server's routines that refuse a row by a policy, and raise what a trigger says; others refuse a table. */
+/** The server's routines that refuse one row, by a policy or a trigger's error; others refuse a table. */
 const ROW_ROUTINES = /^(?:ExecWithCheckOptions|exec_stmt_raise)$/;
 const NO_PRIVILEGE = '42501';
 const NO_TABLE = /^(?:42P01|3F000)$/;
@@ -25,7 +25,7 @@ export function identifier(name) {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** Whether the server itself said so, with a SQLSTATE as its code. */
+/** Whether the server itself reported the error, with a SQLSTATE as its code. */
 export function isOfServer(error) {
   return error instanceof pg.DatabaseError;
 }
@@ -36,7 +36,7 @@ export function isRefusal(error) {
   return error.code === NO_PRIVILEGE ? ROW_ROUTINES.test(error.routine) : REFUSAL.test(error.code);
 }
 
-/** Whether another row of the same key, or one that excludes it, is in the table. */
+/** Whether the table has another row of the same key, or one that excludes it. */
 export function isConflict(error) {
   return isOfServer(error) && /^(?:23505|23P01)$/.test(error.code);
 }
@@ -48,7 +48,7 @@ export function isTransient(error) {
   return !own.some((type) => error instanceof type);
 }
 
-/** What a refusal by the server means for the configuration; the error itself where it means none. */
+/** Translates a refusal by the server to the key that caused it; other errors are returned as they are. */
 export function explained(error, config) {
   const schema = config['postgres.schema'];
   if (error.message.startsWith('SASL')) return new ConfigError('postgres.password', error.message);
@@ -68,8 +68,8 @@ export function explained(error, config) {
 }
 
 /**
- * Opens a session that is set for the contract (R9, R10): UTC, an empty search path, and a bound on
- * everything that could wait, so that a writer that froze holds its locks for a short time only.
+ * Opens a session with the contract's settings (R9, R10): UTC, an empty search path, and a bound on
+ * every wait, so that a frozen writer holds its locks only for a short time.
  */
 export async function openSession(config, applicationName) {
   // Half of the deadline: the locks of a frozen writer are gone before this one gives up.
@@ -79,10 +79,10 @@ export async function openSession(config, applicationName) {
     application_name: applicationName,
     keepAlive: true,
     connectionTimeoutMillis: Math.min(10_000, patience),
-    // For a server that froze; its own bounds come first.
+    // For a frozen server; otherwise the server's own bounds apply first.
     query_timeout: patience * 1.25,
   });
-  // The query that runs says what went wrong; without a listener, a break between two ends the process.
+  // A running query reports the failure; without a listener, one between queries ends the process.
   session.on('error', () => {});
   try {
     await session.connect();
@@ -106,7 +106,7 @@ export async function openSession(config, applicationName) {
   }
 }
 
-/** Lets pass only a database that can keep every text. */
+/** Refuses a database whose encoding cannot store every text. */
 export async function checkEncoding(session) {
   const { rows } = await session.query(
     "SELECT current_database() AS name, current_setting('server_encoding') AS encoding",
@@ -115,13 +115,13 @@ export async function checkEncoding(session) {
   if (encoding !== 'UTF8') {
     throw new ConfigError(
       'postgres.url',
-      `the database "${name}" has the encoding ${encoding}, in which not every text can be kept;` +
+      `the database "${name}" has the encoding ${encoding}, which cannot store every text;` +
         " use one made by CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0",
     );
   }
 }
 
-/** What is done to each table, in the order of pg_policy's letters. */
+/** The privileges on a table, with pg_policy's letters. */
 const PRIVILEGES = { SELECT: 'r', INSERT: 'a', UPDATE: 'w' };
 const NEEDED = {
   pipeline: ['SELECT', 'INSERT'],
@@ -131,7 +131,7 @@ const NEEDED = {
   ledger: ['SELECT', 'INSERT', 'UPDATE'],
 };
 
-/** Lets pass only a role that no table of the run is closed to, be it by privileges or by policies. */
+/** Refuses a role that lacks a privilege, or under row-level security a policy, on a table of the run. */
 export async function checkRights(session, schema) {
   const needed = Object.entries(NEEDED).flatMap(([table, privileges]) => privileges.map((one) => [table, one]));
   const { rows } = await session.query(
@@ -151,17 +151,17 @@ export async function checkRights(session, schema) {
   const [{ role, relation, privilege }] = rows;
   throw new ConfigError(
     'postgres.user',
-    `"${role}" may not ${privilege} on the table ${relation} of schema ${schema}, for want of a privilege or, under` +
-      ' row-level security, of a policy; see docs/contract/schema.sql',
+    `"${role}" may not ${privilege} on the table ${relation} of schema ${schema}: it has no privilege or, under` +
+      ' row-level security, no policy; grant what docs/contract/schema.sql lists',
   );
 }
 
-/** Closes a session without waiting for a server that may not answer any more. */
+/** Closes a session without waiting for a server that may no longer answer. */
 export function abandon(session) {
   session.end().catch(() => {});
 }
 
-/** Does work in one transaction; where it throws, the caller abandons the session. */
+/** Does work in one transaction; if it throws, the caller must abandon the session. */
 export async function inTransaction(session, work) {
   await session.query('BEGIN ISOLATION LEVEL READ COMMITTED');
   const result = await work(session);

@@ -4,8 +4,8 @@ import { decode } from './decode.mjs';
 const LATEST_TIMESTAMP_MICROS = 2n ** 61n - 1n;
 
 /**
- * Decides what becomes of a record (R3): a pure function of the record and the configuration. No
- * clock, no watermark and no other record has a part in it.
+ * Decides the outcome of a record (R3): a pure function of the record and the configuration. It
+ * depends on no clock, no watermark and no other record.
  */
 export class Decider {
   #drops;
@@ -13,7 +13,7 @@ export class Decider {
   #allowedSkew;
 
   /**
-   * @param drops gives the name of the first rule that drops an event, or undefined
+   * @param drops returns the name of the first rule that drops an event, or undefined
    * @param allowedLateness microseconds, or undefined for unlimited
    * @param allowedSkew microseconds
    */

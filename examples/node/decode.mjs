@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { JsonNumber, JsonObject, NotJson, readJson } from './json.mjs';
 import { parseTime } from './time.mjs';
 
-/** R6's table. A change of one is a change of the contract, and makes another pipeline (R10). */
+/** R6's table. Changing a limit changes the contract, and makes another pipeline (R10). */
 export const LIMITS = {
   record_bytes: 524_288,
   nesting: 32,
@@ -36,8 +36,8 @@ export const NUMBER_FIELDS = Object.keys(NUMBERS);
 const FIELDS = new Set([...TEXT_FIELDS, ...NUMBER_FIELDS]);
 
 /**
- * Reads a record's value into an event, or finds the first of R3's reasons why it is none. The
- * checks stand in the order of that list, which is the order that decides between two defects.
+ * Reads a record's value into an event, or finds the first of R3's reasons why it is not one. The
+ * checks are in the order of that list, which decides between two defects.
  *
  * @param {Buffer | null} value
  * @return {{reason: string} | {event: object}} an event has its fields as texts, numbers as digits,
@@ -60,7 +60,7 @@ export function decode(value) {
   const known = json.value.members.filter(([name]) => FIELDS.has(name));
   const fields = new Map(known);
   if (fields.size < known.length) return { reason: 'duplicate_field' };
-  // A field that is null is the same as one that is absent (R1), but for having come twice.
+  // A field that is null counts as absent (R1), except that it must not occur twice.
   for (const [name, given] of known) if (given === null) fields.delete(name);
   if (REQUIRED.some((name) => !fields.has(name))) return { reason: 'missing_field' };
   for (const [name, given] of fields) {
@@ -94,7 +94,7 @@ function jsonOf(text) {
   }
 }
 
-/** Whether Postgres can hold the text, and UTF-8 can write it. */
+/** Whether Postgres can store the text, and UTF-8 can encode it. */
 function isStorable(text) {
   return text.isWellFormed() && !text.includes('\0');
 }

@@ -16,37 +16,37 @@ class Life {
   #told = 0;
   #untold;
 
-  /** Aborted when somebody asks for a stop. */
+  /** Aborted when a stop is requested. */
   get signal() {
     return this.#stop.signal;
   }
 
   begin() {
-    // Standard output is for status lines alone.
+    // Standard output is only for status lines.
     console.log = console.info = console.debug = console.error;
-    // A reader that has gone: whether that means stop is for stdin to say.
+    // The reader of stdout may be gone; only the end of stdin means stop.
     process.stdout.on('error', () => {});
     const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url)));
     this.#say('STARTING', { engine: 'node', version, pid: process.pid, time: new Date().toISOString() });
     for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, () => this.#requestStop(name));
     process.on('uncaughtException', (e) => this.fail(e));
     process.on('unhandledRejection', (e) => this.fail(e));
-    // Should a library call for an exit, or nothing be left to wait for: that is a failure, not a 0.
+    // If a library exits the process, or nothing is left to wait for, that is a failure, not a 0.
     process.on('exit', () => {
       if (this.#hasEnded) return;
       this.#say('FAILED', { reason: 'the process exited before the run had ended' });
       process.exitCode = 1;
     });
-    // Nothing else may be open while a pause between two tries is all that happens.
+    // Keeps the process alive during a pause between two tries, when nothing else may be open.
     setInterval(() => this.#tellProgress(), PROGRESS_MS);
   }
 
-  /** Takes over what the configuration says of the process. */
+  /** Applies the process's settings of the configuration. */
   configure(config) {
     this.#secret = config['postgres.password'];
     this.#stopMs = config['stop.timeout.ms'];
     if (config.supervised) {
-      // What a supervisor writes has no meaning; that it is gone has one.
+      // What a supervisor writes means nothing; the end of its pipe means stop.
       process.stdin.on('error', () => this.#requestStop('a broken stdin'));
       process.stdin.on('end', () => this.#requestStop('the end of stdin'));
       process.stdin.resume();
@@ -59,7 +59,7 @@ class Life {
     this.#say('RUNNING', { run_id: runId, starts: offsets(starts), ...(ends && { ends: offsets(ends) }) });
   }
 
-  /** Tells how far the ledger got, at most once a second. */
+  /** Reports how far the ledger got, at most once a second. */
   progress(ledger) {
     this.#untold = ledger;
   }
@@ -83,11 +83,11 @@ class Life {
 
   #requestStop(why) {
     if (this.signal.aborted || this.#hasEnded) return; // a second request changes nothing
-    console.error(`sluice: stopping, because of ${why}`);
+    console.error(`sluice: stopping because of ${why}`);
     this.#stop.abort();
-    // Before the run, nothing was begun: what a start has open rolls back.
+    // Before the run nothing has started: what the start has open is rolled back.
     if (!this.#isRunning) this.stopped();
-    setTimeout(() => this.fail(new Error(`no end within ${this.#stopMs} ms after ${why}`)), this.#stopMs);
+    setTimeout(() => this.fail(new Error(`the run did not end within ${this.#stopMs} ms after ${why}`)), this.#stopMs);
   }
 
   #tellProgress() {
@@ -113,16 +113,16 @@ class Life {
     process.stdout.write(`${JSON.stringify({ status, ...more })}\n`);
   }
 
-  /** Drivers keep passwords out of their messages, but a status line goes to strangers. */
+  /** Drivers keep passwords out of their messages, but a status line may be read by anyone. */
   #masked(text) {
     if (this.#secret.trim() === '') return text;
-    // Whole words alone, or a password like "postgres" would tear every URL apart.
+    // Only whole words, or a password like "postgres" would damage every URL.
     const word = this.#secret.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
     return text.replace(new RegExp(`(?<!\\w)${word}(?!\\w)`, 'g'), '***');
   }
 }
 
-/** Offsets by partition, for JSON; they lie far below 2^53. */
+/** Offsets by partition, for JSON; they are far below 2^53. */
 function offsets(byPartition) {
   return Object.fromEntries([...byPartition].map(([partition, offset]) => [partition, Number(offset)]));
 }
@@ -132,10 +132,10 @@ life.begin();
 try {
   const args = process.argv.slice(2);
   if (args.length !== 1)
-    throw new ConfigError('usage', `node engine.mjs CONFIG-FILE, one argument; there are ${args.length}`);
+    throw new ConfigError('usage', `node engine.mjs CONFIG-FILE; one argument is required, there are ${args.length}`);
   const config = readConfig(args[0], process.env);
   life.configure(config);
-  // Only now, so that a missing library is a failure that is told, and not a process that dies.
+  // Imported only now, so that a missing library is reported as a failure instead of ending the process.
   const { run } = await import('./loop.mjs');
   await run(config, life);
   life.drained();

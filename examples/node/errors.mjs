@@ -1,26 +1,26 @@
-/** A configuration that no restart helps: exit code 2, and one line that names the key (R13). */
+/** A configuration error, which no restart fixes: exit code 2, and one line that names the key (R13). */
 export class ConfigError extends Error {
   constructor(key, problem) {
     super(`${key}: ${problem}`);
   }
 }
 
-/** Another topic of the same name, found while the one before was read: another pipeline (R10). */
+/** The topic was deleted and created again while it was read: another pipeline (R10). */
 export class TopicCreatedAnew extends ConfigError {
   constructor(topic) {
-    super('kafka.topic', `${topic} was created anew while it was read`);
+    super('kafka.topic', `${topic} was created again while it was read; another topic needs another postgres.schema`);
   }
 }
 
-/** Records that the ledger waits for are not in the log: it must not be jumped over (R9). */
+/** The log lacks records that the ledger expects next; they must not be skipped (R9). */
 export class GapError extends Error {
   constructor(message) {
     super(`GAP: ${message}`);
   }
 }
 
-/** A failure that retrying does not mend; a restart may go on from the ledger. */
+/** A failure that retrying does not fix; a restart may resume from the ledger. */
 export class EngineError extends Error {}
 
-/** Somebody asked for a stop while the engine waited; no failure. */
+/** A stop was requested while the engine waited; not a failure. */
 export class Stopped extends Error {}

@@ -1,14 +1,14 @@
 /** Not one JSON text. */
 export class NotJson extends Error {}
 
-/** A number as it is written: JavaScript's own would round whatever is above 2^53. */
+/** A number as it is written: JavaScript's own would round numbers above 2^53. */
 export class JsonNumber {
   constructor(text) {
     this.text = text;
   }
 }
 
-/** An object as it is written: its members in order, also those that come twice. */
+/** An object as it is written: its members in order, duplicates included. */
 export class JsonObject {
   members = [];
 }
@@ -21,15 +21,15 @@ const LITERALS = [
 ];
 const ESCAPES = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
-/** What is nested deeper is checked, but not kept: no value may cost more than its size. */
+/** Values nested deeper are checked, but not kept: no value may cost more than its size. */
 const KEPT_LEVELS = 64;
 const UNKEPT_LIST = Object.freeze([]);
 const UNKEPT_OBJECT = Object.freeze(new JsonObject());
 
 /**
  * Reads one JSON text (RFC 8259), to its last character. JSON.parse would lose what the contract
- * asks for: duplicate members, how a number is written, how deep values nest. It keeps its own stack,
- * so that no nesting overflows that of JavaScript.
+ * needs: duplicate members, how a number is written, how deep values nest. The open values are on a
+ * list, so that no nesting overflows JavaScript's stack.
  *
  * @return {{value, nesting: number, longestNumber: number}} value is null, a boolean, a string, an
  *     array, a JsonNumber or a JsonObject
@@ -38,7 +38,7 @@ const UNKEPT_OBJECT = Object.freeze(new JsonObject());
 export function readJson(text) {
   const reader = new Reader(text);
   const open = []; // containers, from the outermost in
-  const names = []; // of each open object, the name that waits for its value
+  const names = []; // of each open object, the name whose value comes next
   let nesting = 0;
   for (;;) {
     let value = reader.begin(open.length < KEPT_LEVELS);
@@ -51,7 +51,7 @@ export function readJson(text) {
       }
       open.pop();
     }
-    // A value has ended, and perhaps with it those around it.
+    // A value has ended, and possibly those around it too.
     for (;;) {
       const container = open.at(-1);
       if (container === undefined) {

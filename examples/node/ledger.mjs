@@ -15,7 +15,7 @@ import { Deadline, retry } from './retry.mjs';
 import { columnsOf, guardedSql, inKeyOrder, mergeSql, plainSql, positionSql, proposeSql } from './tables.mjs';
 import { formatTime } from './time.mjs';
 
-/** Records of a transaction that looks for rows that are refused, one by one: it must end in time. */
+/** How many records a transaction takes that tries rows one by one, so that it ends in time. */
 const DIVERTED_AT_ONCE = 500;
 
 /** The ledger's rows of a topic by partition: {first, next, counts}. */
@@ -29,7 +29,7 @@ export async function ledgerRows(session, schema, topic) {
   );
 }
 
-/** Inserts the ledger's rows that are not there yet. */
+/** Inserts the ledger's missing rows. */
 export async function insertMissing(session, schema, topic, starts) {
   await session.query(
     `INSERT INTO ${identifier(schema)}.ledger (topic, partition, first, next, counts)
@@ -40,7 +40,7 @@ export async function insertMissing(session, schema, topic, starts) {
   );
 }
 
-/** Writes decided records and moves the ledger, in one transaction each (R9). Not to be used twice at once. */
+/** Writes decided records and moves the ledger, in one transaction (R9). Calls must not overlap. */
 export class LedgerWriter {
   #config;
   #schema;
@@ -52,8 +52,8 @@ export class LedgerWriter {
   #warned = false;
 
   /**
-   * @param firstFrom asks the log for the first committed record of a partition from an offset on
-   * @param signal aborted when a stop is wanted: a write that waits to be tried again is then given up
+   * @param firstFrom finds the log's first committed record of a partition from an offset on
+   * @param signal aborted when a stop is requested: a write that waits for its next try then ends
    */
   constructor(config, runId, firstFrom, signal) {
     this.#config = config;
@@ -64,7 +64,7 @@ export class LedgerWriter {
     this.#signal = signal;
   }
 
-  /** Inserts the rows of partitions that appeared since the start; they begin at 0 (R15). */
+  /** Inserts the rows of partitions that appeared since the start; they start at 0 (R15). */
   async add(partitions) {
     const starts = new Map(partitions.map((partition) => [partition, 0n]));
     return this.#retried(async (session) => {
@@ -74,12 +74,12 @@ export class LedgerWriter {
   }
 
   /**
-   * Brings some of a partition's records into the tables. When it returns, all of them are committed;
-   * when it throws, the ledger alone tells.
+   * Writes some of a partition's records to the tables. When it returns, all of them are committed;
+   * when it throws, only the ledger shows whether they are.
    *
-   * @param from where the reader began: read from there, the log gave these records first
+   * @param from the offset that was read from: these records were the log's first from there on
    * @param records {partition, offset, value, outcome} in offset order, at least one
-   * @return the ledger's row as it now stands
+   * @return the ledger's row after the write
    */
   async write(partition, from, records) {
     const probed = new Map();
@@ -89,7 +89,7 @@ export class LedgerWriter {
       );
       if (isTooLarge) return this.#writeByParts(partition, from, records);
       if (question === undefined) return row;
-      // Asked between transactions: nobody waits for Kafka with a lock in hand.
+      // Queried between transactions, so that no one waits for Kafka while a lock is held.
       probed.set(question, await this.#firstFrom(partition, question));
     }
   }
@@ -126,13 +126,13 @@ export class LedgerWriter {
   }
 
   async #write(session, partition, from, records, probed) {
-    // A user's deferred constraint must speak while its row can still be told from the others.
+    // A user's deferred constraint must be checked while its row can still be identified.
     await session.query('SET CONSTRAINTS ALL IMMEDIATE');
     const row = await this.#lock(session, partition);
     const left = records.filter((record) => record.offset >= row.next);
     if (left.length === 0) return { row };
     if (row.next < from) {
-      // Somebody set the ledger back: the reader has not seen what lies between.
+      // The ledger was set back: the reader has not read the records in between.
       if (!probed.has(row.next)) return { question: row.next };
       this.#checkNoGap(partition, row.next, left[0].offset, probed.get(row.next));
     }
@@ -158,7 +158,8 @@ export class LedgerWriter {
     );
     if (rowCount !== 1) {
       throw new EngineError(
-        `the ledger's row of ${this.#topic}-${partition} cannot be moved; a trigger or policy keeps it`,
+        `the ledger's row of ${this.#topic}-${partition} cannot be moved;` +
+          ' remove the trigger or policy that prevents it',
       );
     }
     return { row: moved };
@@ -171,7 +172,7 @@ export class LedgerWriter {
       [this.#topic, partition],
     );
     if (rows.length === 0) {
-      throw new EngineError(`the ledger has no row for ${this.#topic}-${partition} any more; find out who deleted it`);
+      throw new EngineError(`the ledger no longer has a row for ${this.#topic}-${partition}; find out who deleted it`);
     }
     return { first: BigInt(rows[0].first), next: BigInt(rows[0].next), counts: rows[0].counts };
   }
@@ -179,7 +180,7 @@ export class LedgerWriter {
   #checkNoGap(partition, next, first, logFirst) {
     if (logFirst !== first) {
       throw new GapError(
-        `${this.#topic}-${partition}: the ledger's next is ${next}, the engine went on at ${first}, and the log` +
+        `${this.#topic}-${partition}: the ledger's next is ${next}, the engine continued at ${first}, and the log` +
           ` has ${logFirst === undefined ? 'no record' : `record ${logFirst}`} first; nothing was written`,
       );
     }
@@ -224,7 +225,7 @@ export class LedgerWriter {
     return BigInt(ordinal) <= this.#config['dead.letters.per.reason'];
   }
 
-  /** Writes what the user's own constraints do not refuse; the refused become dead letters (R13). */
+  /** Writes the rows that the user's own constraints accept; the others become dead letters (R13). */
   async #divert(session, batch, counts, refusal) {
     const refused = [];
     for (const [table, key] of [
@@ -240,7 +241,7 @@ export class LedgerWriter {
     refused.sort((a, b) => (a.offset < b.offset ? -1 : 1));
     const kept = refused.filter(() => this.#isKept(count(counts, 'refused', 1)));
     const letters = [...batch.dead_letters, ...kept.map((record) => deadLetter(record, 'refused'))];
-    // A dead letter that is refused in its turn is only counted.
+    // A dead letter that is itself refused is only counted.
     await this.#land(session, 'dead_letters', inKeyOrder('dead_letters', letters), refusal.isKeptOut);
     if (!this.#warned && refused.length > 0) {
       this.#warned = true; // once: the ledger counts them all
@@ -251,8 +252,8 @@ export class LedgerWriter {
   }
 
   /**
-   * Merges rows under savepoints, by halves down to single ones; gives those that are refused. Of a
-   * guarded table each row goes alone: only then its count tells whether the table took it.
+   * Merges rows under savepoints, by halves down to single ones; returns those that are refused. In a
+   * guarded table each row is merged separately: only then the count shows whether it was written.
    */
   async #land(session, table, rows, isGuarded) {
     const refused = [];
@@ -277,8 +278,8 @@ export class LedgerWriter {
   }
 
   /**
-   * Why a row changed nothing: a trigger gave nothing back for it, or another one of its key stands
-   * before it. A plain insert tells, since triggers come first and the key after them.
+   * Whether a trigger or policy kept out a row whose merge changed nothing, and not another row of its
+   * key. A plain insert shows it, since triggers run before the key is checked.
    */
   async #isKeptOut(session, table, row) {
     const [held] = (await session.query(...positionSql(this.#schema, table, row))).rows;
@@ -294,12 +295,12 @@ export class LedgerWriter {
     } catch (e) {
       if (!isRefusal(e)) throw e;
       await session.query('ROLLBACK TO SAVEPOINT plain');
-      // A row that would go before the one that stands was to replace it.
+      // A row at a lower position was to replace the current one.
       return !isConflict(e) || order > 0;
     }
   }
 
-  /** Gives how many rows were changed, copies that lost aside. */
+  /** Returns how many rows were changed, without copies that lost. */
   async #merge(session, table, rows) {
     if (rows.length === 0) return 0;
     const values = columnsOf(table, rows);

@@ -4,7 +4,7 @@ import { ConfigError, TopicCreatedAnew } from './errors.mjs';
 
 completeCompression();
 
-// Versions of requests that all brokers from Kafka 3.1 on speak; Fetch 13 is the first that names
+// Versions of requests that all brokers from Kafka 3.1 on support; Fetch 13 is the first that names
 // a topic by its id.
 const READ_COMMITTED = 1;
 const CONSUMER = -1;
@@ -20,7 +20,7 @@ const ABORT = 0;
 const OFFSET_OUT_OF_RANGE = 1;
 const LASTING = /AUTHENTICATION|UNSUPPORTED|USER/; // in a code of the library's own
 
-/** The log does not reach to where a read should begin. */
+/** The log does not have the offset at which a read should start. */
 export class OffsetOutOfRange extends Error {
   constructor(partition) {
     super(`partition ${partition} has no such offset`);
@@ -29,12 +29,11 @@ export class OffsetOutOfRange extends Error {
 }
 
 /**
- * One topic, read as a read-committed consumer without a group reads it. Of the client library it
- * takes the connections and the wire format; the library's own consumer lets aborted records
- * through where their marker lies in another response, so which records are committed is decided
- * here.
+ * One topic, read as a read-committed consumer without a group reads it. It uses the client library's
+ * connections and wire format. The library's own consumer returns aborted records if their marker is
+ * in another response, so this class decides which records are committed.
  *
- * Every method tries once: what fails may be tried again, on new connections.
+ * Every method tries once: what fails may be retried, on new connections.
  */
 export class TopicLog {
   #topic;
@@ -53,7 +52,7 @@ export class TopicLog {
     this.#brokers = new Map(options.brokers.map((broker, i) => [`bootstrap-${i}`, broker]));
   }
 
-  /** Whether the same may work later. */
+  /** Whether the same request may succeed later. */
   static isTransient(error) {
     if (error instanceof ConfigError) return false;
     const roots = leaves(error);
@@ -61,7 +60,7 @@ export class TopicLog {
     return roots.some((e) => e.code !== undefined) && !roots.some(isLasting);
   }
 
-  /** The numbers of the topic's partitions, as of the last look. */
+  /** The numbers of the topic's partitions, as of the last look-up. */
   get partitions() {
     return [...this.#leaders.keys()].sort((a, b) => a - b);
   }
@@ -105,12 +104,12 @@ export class TopicLog {
     return this.#offsets(EARLIEST);
   }
 
-  /** By partition, the last stable offset: where a reader of committed records comes to the end. */
+  /** By partition, the last stable offset: the end for a reader of committed records. */
   lastStable() {
     return this.#offsets(LATEST);
   }
 
-  /** By partition, the first record at or after a time in milliseconds; without those that have none. */
+  /** By partition, the first record at or after a time in milliseconds; without partitions that have none. */
   async since(millis) {
     const offsets = await this.#offsets(millis);
     return new Map([...offsets].filter(([, offset]) => offset >= 0n));
@@ -134,16 +133,16 @@ export class TopicLog {
   }
 
   /**
-   * Reads on from given positions.
+   * Reads from the given positions on.
    *
    * @param {Map<number, bigint>} positions by partition
    * @param waitMs how long to wait where there is nothing to read
    * @return a list of {partition, records, position}: the committed records in offset order, and the
-   *     position behind all that was read, which markers and aborted records move too
+   *     position after everything that was read, including markers and aborted records
    * @throws {OffsetOutOfRange}
    */
   async fetch(positions, waitMs) {
-    // Each time another partition comes first, as a response that is full leaves out the last.
+    // Partitions take turns at being first, since a full response leaves out the last ones.
     const partitions = [...positions.keys()];
     const first = this.#turn++ % Math.max(1, partitions.length);
     const inTurn = [...partitions.slice(first), ...partitions.slice(0, first)];
@@ -185,7 +184,7 @@ export class TopicLog {
     this.#connections.clear();
   }
 
-  /** Asks each partition's leader at the same time. */
+  /** Queries the partitions' leaders in parallel. */
   async #byLeader(partitions, ask) {
     const byLeader = new Map();
     for (const partition of partitions) {
@@ -195,7 +194,7 @@ export class TopicLog {
     try {
       return await Promise.all([...byLeader].map(([leader, its]) => ask(leader, its)));
     } catch (e) {
-      // Perhaps the leaders have changed. What a look at them finds wrong is for the next try to say.
+      // Perhaps the leaders have changed. If looking them up fails too, the next try reports it.
       await this.refresh().catch((lookFailed) => {
         if (lookFailed instanceof TopicCreatedAnew) throw lookFailed;
       });
@@ -213,14 +212,14 @@ export class TopicLog {
     try {
       if (!connection?.isConnected()) {
         connection = new Connection(this.#options.clientId, this.#options.connection);
-        // Without a listener, an error that nobody waits for would end the process.
+        // Without a listener, an error outside of a request would end the process.
         connection.on('error', () => {});
         this.#connections.set(key, connection);
         await connection.connect(broker.host, broker.port);
       }
       return await api.api.async(connection, ...args);
     } catch (e) {
-      // After a failure the connection may be in the middle of an answer to somebody who has gone.
+      // After a failure the connection may be in the middle of an earlier request's response.
       if (e.response === undefined) {
         if (this.#connections.get(key) === connection) this.#connections.delete(key);
         drop(connection);
@@ -230,7 +229,7 @@ export class TopicLog {
   }
 }
 
-/** Whether the brokers know the client, but not let it: then waiting does not help. */
+/** Whether the brokers refuse the client's credentials or privileges: then waiting does not help. */
 export function isRefusal(error) {
   return leaves(error).some((e) => e.code === 'PLT_KFK_AUTHENTICATION' || /AUTHORIZATION|SASL/.test(e.apiId ?? ''));
 }
@@ -245,9 +244,9 @@ function drop(connection) {
 }
 
 /**
- * The committed records of a partition's part of a response, by the list of aborted transactions
- * that comes with it (KIP-98): of a producer on that list, records are dropped from the
- * transaction's first offset on, up to the marker that ends it, in this response or a later one.
+ * Selects the committed records of a partition's part of a response, by the list of aborted
+ * transactions that comes with it (KIP-98). Records of a producer on that list are dropped from the
+ * transaction's first offset up to the marker that ends it, in this response or a later one.
  */
 function committed(part, from) {
   const coming = [...part.abortedTransactions].sort((a, b) => (a.firstOffset < b.firstOffset ? -1 : 1));
@@ -267,7 +266,7 @@ function committed(part, from) {
     if (batch.attributes & IS_TRANSACTIONAL && aborted.has(batch.producerId)) continue;
     for (const record of batch.records) {
       const offset = batch.firstOffset + BigInt(record.offsetDelta);
-      // A batch is sent whole, however far in it the read begins.
+      // A batch is always sent whole, even if the read starts within it.
       if (offset < from) continue;
       const timestamp =
         batch.attributes & IS_LOG_APPEND_TIME ? batch.maxTimestamp : batch.firstTimestamp + record.timestampDelta;
@@ -277,7 +276,7 @@ function committed(part, from) {
   return { records, position };
 }
 
-/** How Kafka writes its ids, and the tables hold them: the 16 bytes in base64url. */
+/** Writes an id as Kafka and the tables do: its 16 bytes in base64url. */
 function kafkaId(uuidText) {
   return Buffer.from(uuidText.replaceAll('-', ''), 'hex').toString('base64url');
 }

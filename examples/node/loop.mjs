@@ -5,21 +5,21 @@ import { OffsetOutOfRange, TopicLog } from './log.mjs';
 import { Deadline, retry } from './retry.mjs';
 import { checkNothingGone, resolveStart } from './start.mjs';
 
-/** A batch is written when its values take this much, however few records that is. */
+/** A batch is written when its values have this size, however few records that is. */
 const BATCH_BYTES = 16 * 1024 * 1024;
 const LOOK_FOR_PARTITIONS_MS = 5_000;
 const IDLE_WAIT_MS = 500;
 
 /**
  * The engine: one loop that reads what the partitions have, decides each record, and writes batches.
- * Where it stands is in the ledger and nowhere else: it needs no consumer group and no state of its own.
+ * Its position is only in the ledger: it needs no consumer group and no state of its own.
  *
- * @param life what the process is told: `running`, `progress`, and the `signal` that asks for a stop
+ * @param life takes `running` and `progress` for the status lines; its `signal` requests a stop
  */
 export async function run(config, life) {
   const topic = config['kafka.topic'];
   const log = new TopicLog(topic, config.kafka);
-  // The client library does not try again what brokers may do a moment later.
+  // The client library does not retry requests that may succeed a moment later.
   const patiently = (work) => {
     const deadline = new Deadline(config['retry.deadline.ms']);
     return retry(`reading ${topic}`, deadline, TopicLog.isTransient, life.signal, work);
@@ -37,7 +37,7 @@ export async function run(config, life) {
   }
 }
 
-/** What the loop knows of a partition: what it has read, and holds until it is written. */
+/** A partition's state in the loop: its position, and the records read but not yet written. */
 class Partition {
   pending = [];
   bytes = 0;
@@ -47,12 +47,12 @@ class Partition {
     this.number = number;
     /** The ledger's next, as far as this engine moved it. */
     this.next = next;
-    /** From where to read on: behind `next` also where only markers and aborted records lie between. */
+    /** Where to read next: after `next` even where only markers and aborted records are in between. */
     this.position = next;
     this.end = end;
   }
 
-  /** Whether all below the end is read: by the position, since the last record may lie far before it (R16). */
+  /** Whether all below the end is read: by position, since the last record may be far below it (R16). */
   get isRead() {
     return this.end !== undefined && this.position >= this.end;
   }
@@ -63,7 +63,7 @@ class Partition {
     this.bytes += record.value?.length ?? 0;
   }
 
-  /** Takes the first records, at most so many. */
+  /** Takes the first records, at most this many. */
   take(most) {
     const batch = this.pending.splice(0, most);
     this.bytes = this.pending.reduce((sum, record) => sum + (record.value?.length ?? 0), 0);
@@ -141,11 +141,11 @@ class Loop {
       const name = `${this.#config['kafka.topic']}-${e.partition}`;
       const position = positions.get(e.partition);
       checkNothingGone(name, position, earliest.get(e.partition));
-      throw new GapError(`${name}: the log ends before ${position}, where the engine was to read on`);
+      throw new GapError(`${name}: the log ends before ${position}, where the engine was to continue`);
     }
   }
 
-  /** Not longer than the linger of what is held. */
+  /** Not longer than until the linger of the pending records ends. */
   #waitMs() {
     const held = [...this.#partitions.values()].filter((partition) => partition.pending.length > 0);
     const due = held.map((partition) => partition.oldest + this.#config['batch.linger.ms'] - performance.now());
@@ -171,7 +171,7 @@ class Loop {
 
   /** A partition that appears later starts at offset 0 (R15). */
   async #addPartitions() {
-    // Should the brokers be away, the next fetch says so.
+    // If the brokers are unreachable, the next fetch reports it.
     await this.#log.refresh().catch(() => {});
     const appeared = this.#log.partitions.filter((number) => !this.#partitions.has(number));
     if (appeared.length === 0) return;
@@ -180,7 +180,7 @@ class Loop {
       const row = ledger.get(number);
       this.#ledger.set(number, row);
       this.#partitions.set(number, new Partition(number, row.next, undefined));
-      console.error(`sluice: ${this.#config['kafka.topic']}-${number} is new, and begins at ${row.next}`);
+      console.error(`sluice: ${this.#config['kafka.topic']}-${number} is new, and starts at ${row.next}`);
     }
   }
 }

@@ -4,7 +4,7 @@ import { EngineError, Stopped } from './errors.mjs';
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
 
-/** The one moment until which faults are retried. */
+/** The time until which faults are retried. */
 export class Deadline {
   #end;
 
@@ -20,12 +20,12 @@ export class Deadline {
 }
 
 /**
- * Does the work, and again after faults that may pass, with growing, capped and jittered pauses, up
+ * Does the work, and retries it after transient faults with growing, capped and jittered pauses, up
  * to the deadline (R13).
  *
- * @param what words for messages
+ * @param what names the work in messages
  * @param isTransient whether the same work may succeed later
- * @param signal aborted when a stop is wanted; nobody waits for a server then
+ * @param signal aborted when a stop is requested; there are no further tries then
  */
 export async function retry(what, deadline, isTransient, signal, work) {
   for (let failures = 1; ; failures++) {
@@ -40,9 +40,9 @@ export async function retry(what, deadline, isTransient, signal, work) {
           { cause: e },
         );
       }
-      console.error(`sluice: ${what}: ${words(e)}; trying again`);
+      console.error(`sluice: ${what}: ${words(e)}; retrying`);
       const cap = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 10));
-      // Full jitter, so that those who failed together do not come back together.
+      // Full jitter, so that writers that failed together do not retry together.
       await sleep(Math.min(Math.random() * cap, deadline.left()), null, { signal }).catch(() => {
         throw new Stopped();
       });
@@ -50,7 +50,7 @@ export async function retry(what, deadline, isTransient, signal, work) {
   }
 }
 
-/** The first line of what an error and its roots say: further ones may show rows. */
+/** The first line of the messages of an error and its causes: further lines may show rows. */
 export function words(error) {
   const line = String(error.message || error.code || error).split('\n', 1)[0];
   const root = error.errors?.[0] ?? error.cause;

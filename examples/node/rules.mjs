@@ -15,7 +15,7 @@ const DECLINED = {
   between: 'number ranges',
 };
 
-/** The conditions on a field: what their list is called, and the check that it comes to. */
+/** The conditions on a field: the key of their list, and the check made from it. */
 const ON_FIELD = {
   one_of: [
     'values',
@@ -32,9 +32,9 @@ const ON_FIELD = {
 const CONDITIONS = ['equals', ...Object.keys(ON_FIELD), 'missing', 'all', 'any', 'not'];
 
 /**
- * Makes rules of the configuration's JSON.
+ * Compiles the rules of the configuration's JSON.
  *
- * @return {{drops, canonical, sha256}} drops gives the name of the first rule whose condition holds
+ * @return {{drops, canonical, sha256}} drops returns the name of the first rule whose condition holds
  *     for an event, or undefined; canonical is the JSON whose hash names the rule set (R10)
  * @throws {ConfigError} naming rule, condition and problem
  */
@@ -50,10 +50,12 @@ export function compileRules(json) {
     if (!/^[a-z][a-z0-9_-]{0,62}$/.test(written)) {
       throw new ConfigError(
         `rules: rules[${i}].name`,
-        `${JSON.stringify(written)} is no name; allowed: 1 to 63 of a-z, 0-9, _ and -, beginning with a letter`,
+        `${JSON.stringify(written)} is not a name; allowed: 1 to 63 of a-z, 0-9, _ and -, starting with a letter`,
       );
     }
-    if (names.has(written)) throw new ConfigError(`rules: rule '${written}'`, 'stands twice');
+    if (names.has(written)) {
+      throw new ConfigError(`rules: rule '${written}'`, 'the name is used twice; every rule needs its own name');
+    }
     names.add(written);
     return { name: written, ...condition(when, `rules: rule '${written}': when`, 1) };
   });
@@ -79,7 +81,7 @@ function condition(json, at, level) {
     throw new ConfigError(here, `this engine declines ${DECLINED[key]}; see its engine.json`);
   }
   if (!CONDITIONS.includes(key)) {
-    throw new ConfigError(at, `'${key}' is no key here; allowed: ${CONDITIONS.join(', ')}`);
+    throw new ConfigError(at, `'${key}' is not a condition; allowed: ${CONDITIONS.join(', ')}`);
   }
   if (level > NESTING) throw new ConfigError(here, `nests deeper than ${NESTING} conditions`);
   if (key === 'not') {
@@ -128,21 +130,21 @@ function onField(key, body, at) {
   };
 }
 
-/** Refuses what no event can have, and what every text would match. */
+/** Refuses a text that no event can have, or that would match every text. */
 function checked(text, kind, field, at) {
   if (NUMBERS.has(field) && !/^(?:0|[1-9][0-9]{0,18})$/.test(text)) {
-    throw new ConfigError(at, `${JSON.stringify(text)} is no value of ${field}; allowed: digits alone, such as 404`);
+    throw new ConfigError(at, `${JSON.stringify(text)} is not a value of ${field}; allowed: only digits, such as 404`);
   }
   if (text === '' && kind !== 'one_of') {
-    throw new ConfigError(at, 'is empty, and so would match every text; remove it');
+    throw new ConfigError(at, 'is empty and would match every text; remove it');
   }
   if (!text.isWellFormed() || text.includes('\0')) {
-    throw new ConfigError(at, 'holds U+0000 or a lone surrogate, which no event has');
+    throw new ConfigError(at, 'contains U+0000 or a lone surrogate, which no event has; remove it');
   }
   return text;
 }
 
-/** ASCII letters alike, and no others: toLowerCase() alone would also fold the Kelvin sign to k. */
+/** Ignores the case of ASCII letters only: a plain toLowerCase() would also fold the Kelvin sign to k. */
 function contains(words) {
   const folded = words.map(asciiLower);
   return (text) => {
@@ -155,7 +157,7 @@ function asciiLower(text) {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** The field's text, numbers in digits as they came; undefined where it is absent. */
+/** The field's text, numbers in the digits of the record; undefined if it is absent. */
 function valueOf(event, field) {
   return field === 'path' ? PATH.exec(event.url)[1] : event[field];
 }
@@ -164,28 +166,28 @@ function fieldOf(json, at) {
   const name = textOf(json, `${at}.field`);
   if (!TEXTS.has(name) && !NUMBERS.has(name)) {
     const allowed = [...TEXTS, ...NUMBERS].join(', ');
-    throw new ConfigError(`${at}.field`, `${JSON.stringify(name)} is no field; allowed: ${allowed}`);
+    throw new ConfigError(`${at}.field`, `${JSON.stringify(name)} is not a field; allowed: ${allowed}`);
   }
   return name;
 }
 
 function membersOf(json, at, allowed) {
   if (!(json instanceof JsonObject)) {
-    throw new ConfigError(at, `is no object; allowed: one with ${allowed.join(', ')}`);
+    throw new ConfigError(at, `is not an object; allowed: one with ${allowed.join(', ')}`);
   }
   for (const [i, [name]] of json.members.entries()) {
     if (!allowed.includes(name)) {
-      throw new ConfigError(at, `'${name}' is no key here; allowed: ${allowed.join(', ')}`);
+      throw new ConfigError(at, `'${name}' is not a key here; allowed: ${allowed.join(', ')}`);
     }
     if (json.members.findIndex(([other]) => other === name) !== i) {
-      throw new ConfigError(at, `the key '${name}' stands twice`);
+      throw new ConfigError(at, `the key '${name}' occurs twice; remove one`);
     }
   }
   return Object.fromEntries(json.members);
 }
 
 function itemsOf(json, at) {
-  if (!Array.isArray(json)) throw new ConfigError(at, 'is no list');
+  if (!Array.isArray(json)) throw new ConfigError(at, 'is not a list');
   return json;
 }
 
@@ -194,14 +196,14 @@ function some(items, at) {
   return items;
 }
 
-/** Text is what is written: 404 and true without quotes are those characters. */
+/** The text as written: 404 and true without quotes are those characters. */
 function textOf(json, at) {
   if (json instanceof JsonNumber) return json.text;
   if (typeof json === 'string' || typeof json === 'boolean') return String(json);
-  throw new ConfigError(at, 'is no text');
+  throw new ConfigError(at, 'is not a text');
 }
 
-/** JSON.stringify, but for the characters that canonical JSON escapes and it does not. */
+/** JSON.stringify, except for the characters that only canonical JSON escapes. */
 function canonicalJson(value) {
   return JSON.stringify(value)
     .replace(/\\./g, (escape) => (/[bfnrt]/.test(escape) ? unicodeEscape(JSON.parse(`"${escape}"`)) : escape))

@@ -23,7 +23,7 @@ const SCHEMA_SQL = new URL('../../docs/contract/schema.sql', import.meta.url);
 const TABLE_NAMES = ['pipeline', 'processed_events', 'late_events', 'dead_letters', 'ledger'];
 const METADATA_LAG_MS = 5_000;
 
-/** The columns of the pipeline's row with the configuration's key that a difference is blamed on. */
+/** The columns of the pipeline's row, each with the key that an error about a difference names. */
 const PIPELINE = {
   contract_version: 'postgres.schema',
   run_id: undefined, // taken over, not compared
@@ -43,7 +43,7 @@ const PIPELINE = {
  * this pipeline's, resolves starts and ends, and inserts the ledger's missing rows (R10, R15, R16).
  *
  * @return {{runId, ledger, ends}} ledger has the rows by partition; ends the offsets to stop before,
- *     undefined where the run goes on for ever
+ *     undefined for a run without an end
  */
 export async function resolveStart(config, log, signal) {
   const option = startOption(config.start);
@@ -51,7 +51,7 @@ export async function resolveStart(config, log, signal) {
   const topic = await topicState(config, option, log, deadline, signal);
   try {
     return await retry(
-      'looking at the tables',
+      'checking the tables',
       deadline,
       (e) => isTransient(explained(e, config)),
       signal,
@@ -72,13 +72,13 @@ export async function resolveStart(config, log, signal) {
   }
 }
 
-/** Where a run begins that has no ledger yet: what was asked for, as a kind and its value. */
+/** The start of a run that has no ledger yet, as a kind and its value. */
 function startOption(text) {
   const [, kind, value] = /^(\w+)(?::([^]*))?$/.exec(text) ?? [];
   if (value === undefined && ['resume', 'earliest', 'latest'].includes(kind)) return { kind };
   if (kind === 'timestamp' && value !== undefined) {
     const micros = value.endsWith('Z') ? parseTime(value) : undefined;
-    // Kafka keeps the times before 1970 for its own use.
+    // Kafka reserves the times before 1970 for its own use.
     if (micros >= 0n) return { kind, since: micros / 1_000n };
     throw new ConfigError(
       'start',
@@ -104,8 +104,8 @@ async function topicState(config, option, log, deadline, signal) {
   const servers = config['kafka.bootstrap.servers'];
   const patience = new Deadline(Math.min(METADATA_LAG_MS, deadline.left()));
   try {
-    return await retry(`asking Kafka at ${servers}`, deadline, TopicLog.isTransient, signal, async () => {
-      // A broker may not yet have heard of a topic that was just created.
+    return await retry(`querying Kafka at ${servers}`, deadline, TopicLog.isTransient, signal, async () => {
+      // A broker may not know yet about a topic that was just created.
       while (!(await log.refresh())) {
         if (patience.left() === 0)
           throw new ConfigError('kafka.topic', `${config['kafka.topic']} does not exist at ${servers}`);
@@ -129,18 +129,18 @@ async function plan(session, config, option, topic) {
   const runId = await checkPipeline(session, config, topic);
   const before = await ledgerRows(session, schema, name);
   await insertMissing(session, schema, name, missingStarts(option, topic, before, schema));
-  // Read again: where another process was faster, its rows stand.
+  // Read again: if another process was faster, its rows are in the table.
   const ledger = await ledgerRows(session, schema, name);
   for (const [partition, { next }] of ledger) {
     checkNothingGone(`${name}-${partition}`, next, topic.earliest.get(partition));
-    const resumed = before.has(partition) ? 'resumes from the ledger' : `begins by start=${config.start}`;
+    const resumed = before.has(partition) ? 'resumes from the ledger' : `starts by start=${config.start}`;
     const end = config.drain ? `, ends before ${topic.lastStable.get(partition)}` : '';
     console.error(`sluice: ${name}-${partition} ${resumed} at ${next}${end}`);
   }
   return { runId, ledger, ends: config.drain ? topic.lastStable : undefined };
 }
 
-/** Inserts the pipeline's row where there is none; gives the run id of the one that stands (R10). */
+/** Inserts the pipeline's row if there is none; returns the run id of the current one (R10). */
 async function checkPipeline(session, config, topic) {
   const schema = config['postgres.schema'];
   const lateness = config['allowed.lateness.micros'];
@@ -168,11 +168,11 @@ async function checkPipeline(session, config, topic) {
   );
   const { rows } = await session.query(`SELECT ${names.join(', ')} FROM ${identifier(schema)}.pipeline`);
   const [standing] = rows;
-  if (standing === undefined) throw new EngineError(`the pipeline row of ${schema} vanished`);
+  if (standing === undefined) throw new EngineError(`the pipeline row of ${schema} vanished; find out who deleted it`);
   for (const [column, key] of Object.entries(PIPELINE)) {
     const [here, there] = [expected[column], standing[column]].map((value) => String(value ?? 'unlimited'));
     if (key !== undefined && here !== there) {
-      const recreated = column === 'topic_id' ? ' (the topic was created anew)' : '';
+      const recreated = column === 'topic_id' ? ' (the topic was created again)' : '';
       throw new ConfigError(
         key,
         `${column}${recreated} is ${here} here, but ${there} in the tables of schema ${schema};` +
@@ -183,13 +183,13 @@ async function checkPipeline(session, config, topic) {
   return standing.run_id;
 }
 
-/** The starts of the partitions that no ledger row speaks for (R15). */
+/** The starts of the partitions without a ledger row (R15). */
 function missingStarts(option, topic, ledger, schema) {
   if (ledger.size > 0) {
     if (option.kind !== 'resume') {
       throw new ConfigError(
         'start',
-        `only resume goes on where schema ${schema} has a ledger; a new beginning needs another postgres.schema`,
+        `schema ${schema} has a ledger, which only resume continues; a new start needs another postgres.schema`,
       );
     }
     const appeared = [...topic.earliest.keys()].filter((partition) => !ledger.has(partition));
@@ -199,7 +199,7 @@ function missingStarts(option, topic, ledger, schema) {
   if (option.kind === 'timestamp') return new Map([...topic.lastStable, ...topic.since]);
   if (option.kind !== 'offsets') return topic.earliest;
   const [named, all] = [option.offsets, topic.earliest].map((map) => [...map.keys()].sort((a, b) => a - b).join(', '));
-  if (named !== all) throw new ConfigError('start', `offsets names partitions ${named}, the topic has ${all}`);
+  if (named !== all) throw new ConfigError('start', `offsets names partitions ${named}, but the topic has ${all}`);
   for (const [partition, offset] of option.offsets) {
     const [least, most] = [topic.earliest.get(partition), topic.lastStable.get(partition)];
     if (offset < least || offset > most) {
@@ -209,20 +209,20 @@ function missingStarts(option, topic, ledger, schema) {
   return option.offsets;
 }
 
-/** Lets pass only a place from which the log still has every record. */
+/** Throws unless the log still has every record from the ledger's next on. */
 export function checkNothingGone(partition, next, earliest) {
   if (earliest === undefined) {
-    throw new GapError(`${partition}: the ledger has a row, the topic no such partition`);
+    throw new GapError(`${partition}: the ledger has a row, but the topic has no such partition`);
   }
   if (next < earliest) {
     throw new GapError(
-      `${partition}: records ${next} to ${earliest - 1n} are gone from the log, which begins at ${earliest};` +
-        ' what they were can no longer be counted',
+      `${partition}: records ${next} to ${earliest - 1n} are gone from the log, which starts at ${earliest};` +
+        ' they can no longer be counted',
     );
   }
 }
 
-/** Creates what is missing; two that try at once wait for each other. */
+/** Creates missing tables; processes that try at the same time wait for each other. */
 async function createTables(session, schema) {
   let sql;
   try {
@@ -242,7 +242,7 @@ async function createTables(session, schema) {
        WHERE n.nspname = $1 AND c.relname = ANY ($2)`,
       [schema, TABLE_NAMES],
     );
-    // Where all is there, no right to create is needed.
+    // If all tables exist, no privilege to create is needed.
     if (rows[0].tables < TABLE_NAMES.length) {
       await session.query(sql.replaceAll(':"schema"', () => identifier(schema)));
     }

@@ -38,15 +38,15 @@ const TABLES = {
   },
 };
 
-/** Rows as the statements below take them: one array a column. */
+/** Rows as the statements below take them: one array per column. */
 export function columnsOf(table, rows) {
   return Object.keys(TABLES[table].columns).map((name) => rows.map((row) => row[name]));
 }
 
 /**
- * The statements that insert rows, given as one array a column. They go in key order, so that two
- * writers lock in the same one; of an identity that comes twice, the row at the lowest position
- * stands in the end, within a statement as between them (R7).
+ * The statement that inserts rows, given as one array per column. It inserts in key order, so that two
+ * writers lock in the same order. Of an identity that occurs twice, the row at the lowest position is
+ * kept, within a statement and across statements (R7).
  */
 export function mergeSql(schema, table) {
   const { key } = TABLES[table];
@@ -65,7 +65,7 @@ export function proposeSql(schema, table) {
   return `${into} SELECT ${names.join(', ')} FROM ${rows} ORDER BY ${key} ON CONFLICT (${key}) DO NOTHING`;
 }
 
-/** A plain insert, which fails where a key is taken. */
+/** A plain insert, which fails if a key is already in the table. */
 export function plainSql(schema, table) {
   const { into, names, rows } = insertSql(schema, table);
   return `${into} SELECT ${names.join(', ')} FROM ${rows}`;
@@ -82,8 +82,8 @@ export function positionSql(schema, table, row) {
 }
 
 /**
- * Whether a trigger before each row, which may keep one out without an error, or a policy guards a
- * table. A view or a partitioned table may be guarded out of sight.
+ * Whether a table is guarded by a policy, or by a trigger before each row, which may keep a row out
+ * without an error. A view or a partitioned table may have guards that this query cannot see.
  */
 export function guardedSql(schema) {
   const inSchema = identifier(schema).replaceAll("'", "''");
@@ -106,7 +106,7 @@ function insertSql(schema, table) {
   };
 }
 
-/** The order of a table's keys in Postgres, where texts are compared byte by byte. */
+/** The rows in the order of the table's keys in Postgres, which compares texts byte by byte. */
 export function inKeyOrder(table, rows) {
   const byPosition = (a, b) => (a.source_offset < b.source_offset ? -1 : 1);
   if (TABLES[table].key !== 'identity') return [...rows].sort(byPosition);

@@ -4,9 +4,9 @@ const MIN_MS = -62_135_596_800_000; // 0001-01-01T00:00:00Z
 const MAX_MS = 253_402_300_799_999; // 9999-12-31T23:59:59.999Z
 
 /**
- * Reads an RFC 3339 date-time as R6 has it.
+ * Reads an RFC 3339 date-time as R6 defines it.
  *
- * @return {bigint | undefined} microseconds since the epoch; undefined for a text that is no such time
+ * @return {bigint | undefined} microseconds since the epoch; undefined for any other text
  */
 export function parseTime(text) {
   const match = RFC3339.exec(text);
@@ -15,10 +15,10 @@ export function parseTime(text) {
   const [fraction = '', sign, offsetHours = '0', offsetMinutes = '0'] = match.slice(7);
   if (year === 0 || hour > 23 || minute > 59 || second > 59) return undefined;
   if (Number(offsetHours) > 23 || Number(offsetMinutes) > 59) return undefined;
-  // Not Date.UTC, which takes the years 0 to 99 for 1900 to 1999.
+  // Not Date.UTC, which reads the years 0 to 99 as 1900 to 1999.
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  // A day that does not exist comes out as one of the next month.
+  // A day that does not exist becomes one of the next month.
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
   const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * (sign === '-' ? -60_000 : 60_000);
   const ms = date.getTime() + (hour * 3_600 + minute * 60 + second) * 1_000 - offset;
