@@ -1,19 +1,20 @@
--- The tables of one run, each row of which is a pure function of the topic (R7 to R10).
+-- The tables of one run. Each row is a pure function of the topic (R7 to R10).
 --
 --   psql -v schema=NAME -f schema.sql        or        ./sluice schema --name NAME
 --
 -- An engine needs TEMP on the database, USAGE on the schema, SELECT, INSERT and UPDATE on
--- processed_events and ledger, SELECT and INSERT on the others. It needs no right to create.
+-- processed_events and ledger, SELECT and INSERT on the others. It needs no privilege to create.
 --
--- Constraints of one's own are welcome, and so are triggers and policies: a row that one refuses goes
--- to dead_letters as 'refused' (R13), also where a BEFORE trigger returns NULL. One that looks at the
--- row alone (CHECK, NOT NULL, domain, BEFORE INSERT trigger, policy) refuses the same records whatever
--- the batches; a unique or foreign key, or an UPDATE trigger, may depend on the order of arrival.
--- An AFTER trigger that deletes or moves rows does so unseen. The database's encoding is UTF8.
+-- You may add your own constraints, triggers and policies: a row that one of them refuses goes to
+-- dead_letters as 'refused' (R13), also where a BEFORE trigger returns NULL. If it depends only on
+-- the row (CHECK, NOT NULL, domain, BEFORE INSERT trigger, policy), it refuses the same records
+-- however they are batched; a unique or foreign key, or an UPDATE trigger, may depend on the order
+-- of arrival. That an AFTER trigger deletes or moves rows is not noticed. The database's encoding
+-- must be UTF8.
 
 CREATE SCHEMA IF NOT EXISTS :"schema";
 
--- Which pipeline this is; not compared. Another pipeline never continues these tables (R10).
+-- Identifies the pipeline; not compared. Another pipeline never continues these tables (R10).
 CREATE TABLE IF NOT EXISTS :"schema".pipeline (
   one_row                 boolean PRIMARY KEY DEFAULT true CHECK (one_row),
   contract_version        integer NOT NULL,
@@ -29,7 +30,7 @@ CREATE TABLE IF NOT EXISTS :"schema".pipeline (
   isolation               text    NOT NULL
 );
 
--- Accepted events, one row an identity: the one at the lowest (partition, offset) (R7).
+-- Accepted events, one row per identity: the one at the lowest (partition, offset) (R7).
 CREATE TABLE IF NOT EXISTS :"schema".processed_events (
   identity         text COLLATE "C" PRIMARY KEY,
   source_partition integer     NOT NULL,
@@ -59,18 +60,18 @@ CREATE TABLE IF NOT EXISTS :"schema".late_events (
   PRIMARY KEY (source_partition, source_offset)
 );
 
--- Records that are no events, and rows that a constraint of the user's own refused (R8, R13).
+-- Records that are not events, and rows refused by a user's constraint, trigger or policy (R8, R13).
 CREATE TABLE IF NOT EXISTS :"schema".dead_letters (
   source_partition integer NOT NULL,
   source_offset    bigint  NOT NULL,
-  reason           text    NOT NULL,         -- of the contract's closed list, or 'refused'
+  reason           text    NOT NULL,         -- from the contract's closed list, or 'refused'
   raw              bytea,                    -- null where the record has no value
   raw_length       integer,
   raw_sha256       bytea,
   PRIMARY KEY (source_partition, source_offset)
 );
 
--- What was done, per partition; moves in the transaction of the rows that it counts (R9).
+-- The progress of each partition; moves in the transaction of the rows that it counts (R9).
 -- counts: {"accepted": n, "late": n, "refused": n, "filtered:RULE": n, "malformed:REASON": n},
 -- without zeros. Low fillfactor, no further index: every batch updates this row in place.
 CREATE TABLE IF NOT EXISTS :"schema".ledger (

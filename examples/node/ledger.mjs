@@ -306,7 +306,7 @@ export class LedgerWriter {
     const values = columnsOf(table, rows);
     const { rowCount } = await session.query(mergeSql(this.#schema, table), values);
     if (new Set(rows.map((row) => row.identity)).size < rows.length && table === 'processed_events') {
-      // The copies that lost are proposed too: a constraint must see every row, in whatever batch (R12).
+      // The copies that lost are proposed too: a constraint must see every row, however they are batched (R12).
       await session.query(proposeSql(this.#schema, table), values);
     }
     return rowCount;
