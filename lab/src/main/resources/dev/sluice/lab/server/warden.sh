@@ -1,7 +1,7 @@
-# Outlives the lab by a moment and clears away what it left. $1 is the run folder; stdin is a pipe
-# that the lab holds open, with lines "add PID", "forget PID", "pidfile NAME" (in the run folder) and
-# "containers LABEL" (none: there are none). However the lab ends, the pipe ends with it: then what is
-# not forgotten is killed.
+# Cleans up after the lab has ended. $1 is the run folder; stdin is a pipe that the lab holds open, with
+# lines "add PID", "forget PID", "pidfile NAME" (in the run folder) and "containers LABEL" (without this
+# line there are no containers). However the lab ends, the pipe ends with it; then the warden kills
+# every process that was added and not forgotten.
 trap '' INT TERM HUP QUIT PIPE
 cd / || exit 1
 folder=$1
@@ -27,12 +27,12 @@ for pid in $pids; do
   kill -KILL "$pid" 2>/dev/null
 done
 
-# Where there is a docker command; else Testcontainers' Ryuk does it, or the next run. Last of all,
-# since the engine may keep us waiting.
+# Needs a docker command; without one, Testcontainers' Ryuk or the next run removes them. This comes
+# last, since the Docker engine may take long to answer.
 remove_containers() {
   [ -n "$label" ] || return 0
   ids=$(docker ps -aq --filter "label=dev.sluice.run=$label" 2>/dev/null)
-  # shellcheck disable=SC2086 # one word an id
+  # shellcheck disable=SC2086 # one word per id
   [ -z "$ids" ] || docker rm -f -v $ids >/dev/null 2>&1
 }
 
@@ -45,8 +45,8 @@ nap() {
   sleep 0.1 2>/dev/null || sleep 1
 }
 
-# A Postgres that is killed leaves shared memory and its own children behind; QUIT makes it leave at
-# once and in order. One that was just being started has no file yet: look for two seconds.
+# A killed Postgres leaves shared memory and its child processes behind; QUIT ends it at once and
+# cleanly. If it was just starting, it has no file yet: look for the file for two seconds.
 for file in $files; do
   pid=
   tries=0
@@ -69,7 +69,7 @@ for file in $files; do
   kill -KILL "$pid" 2>/dev/null
 done
 
-# What was being killed may still have written: until nothing is left, or three seconds.
+# Dying processes may still have written files: try until the folder is gone, for three seconds.
 tries=0
 while [ -d "$folder" ] && [ $tries -lt 30 ]; do
   rm -rf "$folder" 2>/dev/null
