@@ -168,7 +168,11 @@ async function checkPipeline(session, config, topic) {
   );
   const { rows } = await session.query(`SELECT ${names.join(', ')} FROM ${identifier(schema)}.pipeline`);
   const [standing] = rows;
-  if (standing === undefined) throw new EngineError(`the pipeline row of ${schema} vanished; find out who deleted it`);
+  if (standing === undefined) {
+    throw new EngineError(
+      `the pipeline row of ${schema} is missing although it was just inserted; find the trigger or policy that hides it`,
+    );
+  }
   for (const [column, key] of Object.entries(PIPELINE)) {
     const [here, there] = [expected[column], standing[column]].map((value) => String(value ?? 'unlimited'));
     if (key !== undefined && here !== there) {
