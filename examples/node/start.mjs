@@ -133,7 +133,7 @@ async function plan(session, config, option, topic) {
   const ledger = await ledgerRows(session, schema, name);
   for (const [partition, { next }] of ledger) {
     checkNothingGone(`${name}-${partition}`, next, topic.earliest.get(partition));
-    const resumed = before.has(partition) ? 'resumes from the ledger' : `starts by start=${config.start}`;
+    const resumed = before.has(partition) ? 'resumes from the ledger' : `starts (start=${config.start})`;
     const end = config.drain ? `, ends before ${topic.lastStable.get(partition)}` : '';
     console.error(`sluice: ${name}-${partition} ${resumed} at ${next}${end}`);
   }
@@ -170,7 +170,7 @@ async function checkPipeline(session, config, topic) {
   const [standing] = rows;
   if (standing === undefined) {
     throw new EngineError(
-      `the pipeline row of ${schema} is missing although it was just inserted; find the trigger or policy that hides it`,
+      `the pipeline row of ${schema} is missing after its insert; find the trigger or policy that hides it`,
     );
   }
   for (const [column, key] of Object.entries(PIPELINE)) {
