@@ -218,7 +218,7 @@ public final class HtmlReport {
     page.section(
         "How it is built",
         "The engines differ in how they move records; what a record means is decided once.");
-    page.html(Page.resource("rooms.svg")).html("<ul class=\"hints\">\n");
+    page.html(Page.resource("modules.svg")).html("<ul class=\"hints\">\n");
     HINTS.keySet().stream()
         .sorted(
             (a, b) ->
