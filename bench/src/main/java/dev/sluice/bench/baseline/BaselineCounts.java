@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What a baseline that writes nothing has seen, so that it can be held against the oracle: left in its
- * state folder.
+ * What a baseline that writes nothing has seen, so that it can be held against the oracle: left in
+ * its state folder.
  *
  * @param records all of them
  * @param accepted those that would leave a row; 0 where nothing was decided
@@ -15,7 +15,8 @@ import java.nio.file.Path;
  * @param filtered those that a rule drops
  * @param malformed those that are no events
  */
-public record BaselineCounts(long records, long accepted, long late, long filtered, long malformed) {
+public record BaselineCounts(
+    long records, long accepted, long late, long filtered, long malformed) {
 
   private static final String FILE = "seen.json";
   private static final ObjectMapper JSON = new ObjectMapper();

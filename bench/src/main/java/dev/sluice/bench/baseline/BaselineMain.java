@@ -7,7 +7,9 @@ import dev.sluice.engine.life.EngineMain;
 import dev.sluice.engine.life.EngineRun;
 import dev.sluice.kit.reference.ConsumerLoop;
 
-/** The baselines' child process: an engine by its protocol alone, so that it is measured as one is. */
+/**
+ * The baselines' child process: an engine by its protocol alone, so that it is measured as one is.
+ */
 public final class BaselineMain implements Engine {
 
   /**

@@ -32,6 +32,7 @@ final class DecideLoop extends CountingLoop {
 
   @Override
   BaselineCounts seen() {
-    return new BaselineCounts(accepted + late + filtered + malformed, accepted, late, filtered, malformed);
+    return new BaselineCounts(
+        accepted + late + filtered + malformed, accepted, late, filtered, malformed);
   }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.bench.measure;
 
-import dev.sluice.lab.compare.SchemaFacts;
 import dev.sluice.lab.compare.ComparedTable;
+import dev.sluice.lab.compare.SchemaFacts;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

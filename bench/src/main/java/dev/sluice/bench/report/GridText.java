@@ -1,7 +1,7 @@
 package dev.sluice.bench.report;
 
-import dev.sluice.lab.report.TextWrap;
 import dev.sluice.lab.report.Style;
+import dev.sluice.lab.report.TextWrap;
 import java.util.ArrayList;
 import java.util.List;
 

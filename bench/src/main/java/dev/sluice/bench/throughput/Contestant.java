@@ -24,7 +24,8 @@ public record Contestant(Kind kind, EngineCatalog.Entry entry) {
    */
   private static final Set<String> ONE_INPUT = Set.of(Baseline.POLL.mode(), Baseline.NULL.mode());
 
-  private static final Set<String> READS_ONLY = Set.of(Baseline.POLL.mode(), Baseline.DECIDE.mode());
+  private static final Set<String> READS_ONLY =
+      Set.of(Baseline.POLL.mode(), Baseline.DECIDE.mode());
 
   /** What a contestant stands for. */
   public enum Kind {

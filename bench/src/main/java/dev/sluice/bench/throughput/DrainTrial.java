@@ -1,7 +1,7 @@
 package dev.sluice.bench.throughput;
 
-import dev.sluice.bench.baseline.CopyBaseline;
 import dev.sluice.bench.baseline.BaselineCounts;
+import dev.sluice.bench.baseline.CopyBaseline;
 import dev.sluice.bench.measure.Figure;
 import dev.sluice.bench.measure.GcLog;
 import dev.sluice.bench.measure.ProcessorTime;

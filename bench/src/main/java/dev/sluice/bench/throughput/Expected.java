@@ -1,7 +1,7 @@
 package dev.sluice.bench.throughput;
 
-import dev.sluice.bench.baseline.CopyBaseline;
 import dev.sluice.bench.baseline.BaselineCounts;
+import dev.sluice.bench.baseline.CopyBaseline;
 import dev.sluice.bench.measure.TableDigest;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.Schema;
@@ -126,8 +126,8 @@ public record Expected(OutcomeCounts counts, Map<ComparedTable, TableDigest> dig
   }
 
   /** How tables differ from the oracle's, in a line; empty where they do not. */
-  public Optional<String> difference(Connection connection, String schema, Set<ComparedTable> tables)
-      throws SQLException {
+  public Optional<String> difference(
+      Connection connection, String schema, Set<ComparedTable> tables) throws SQLException {
     for (ComparedTable table : tables) {
       Optional<String> difference =
           TableDigest.of(connection, schema, table).difference(table, digests.get(table));

@@ -1,7 +1,7 @@
 package dev.sluice.bench.throughput;
 
-import dev.sluice.lab.input.traffic.TrafficShare;
 import dev.sluice.lab.input.traffic.TrafficProfile;
+import dev.sluice.lab.input.traffic.TrafficShare;
 
 /** What the traffic is made of. */
 public enum Mix {

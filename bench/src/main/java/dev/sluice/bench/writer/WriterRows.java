@@ -1,12 +1,12 @@
 package dev.sluice.bench.writer;
 
-import dev.sluice.engine.decision.Decider;
 import dev.sluice.engine.decision.DecidedRecord;
+import dev.sluice.engine.decision.Decider;
 import dev.sluice.lab.input.InputRecord;
 import dev.sluice.lab.input.InputRecords;
-import dev.sluice.lab.input.traffic.TrafficShare;
 import dev.sluice.lab.input.traffic.TrafficGenerator;
 import dev.sluice.lab.input.traffic.TrafficProfile;
+import dev.sluice.lab.input.traffic.TrafficShare;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.model.Event;
 import dev.sluice.model.LogRecord;

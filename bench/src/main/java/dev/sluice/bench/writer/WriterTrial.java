@@ -140,7 +140,8 @@ final class WriterTrial implements AutoCloseable {
       try (RowWriter writer = WriteMethod.REWRITTEN.open(target, 1)) {
         writer.write(rows.subList(0, count + 1));
       }
-      TableDigest digest = TableDigest.of(connection, target.schema(), ComparedTable.PROCESSED_EVENTS);
+      TableDigest digest =
+          TableDigest.of(connection, target.schema(), ComparedTable.PROCESSED_EVENTS);
       if (digest.rows() != count + 1) {
         throw new IllegalStateException(
             String.format(

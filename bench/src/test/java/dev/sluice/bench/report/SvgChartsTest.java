@@ -18,7 +18,8 @@ class SvgChartsTest {
   void barsAreInProportionAndReachFromTheLeastToTheMost() {
     String svg = SvgCharts.draw(SampleReport.BARS);
     assertTrue(
-        svg.contains("role=\"img\" aria-label=\"events a second: baseline 50, flink 25, spark void\""),
+        svg.contains(
+            "role=\"img\" aria-label=\"events a second: baseline 50, flink 25, spark void\""),
         svg);
     // Five characters and a gap to the left, four and a gap to the right.
     double left = Svg.width("baseline") + 24;

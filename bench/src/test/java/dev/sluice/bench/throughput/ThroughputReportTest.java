@@ -122,7 +122,11 @@ class ThroughputReportTest {
     assertEquals(Mix.EVEN, plan(List.of("peers/flink/target/engine")).mix());
     assertEquals(
         0.0,
-        Stream.of(TrafficShare.LATE, TrafficShare.MALFORMED, TrafficShare.FUTURE, TrafficShare.DUPLICATES)
+        Stream.of(
+                TrafficShare.LATE,
+                TrafficShare.MALFORMED,
+                TrafficShare.FUTURE,
+                TrafficShare.DUPLICATES)
             .mapToDouble(Mix.EVEN.profile().shares()::get)
             .sum());
   }

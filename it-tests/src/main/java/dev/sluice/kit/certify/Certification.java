@@ -30,7 +30,7 @@ final class Certification implements AutoCloseable {
   private final LauncherSession session;
 
   /**
-   * @param test bed the servers and scenarios that all engines share; closed with this
+   * @param testBed the servers and scenarios that all engines share; closed with this
    * @param seed of the stochastic tests
    * @param patience after which an engine counts as hanging
    * @param allFaults whether the tests of faults that take long are run too
