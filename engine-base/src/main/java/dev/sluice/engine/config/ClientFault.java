@@ -15,10 +15,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.SaslConfigs;
 
 /**
- * Why a Kafka client cannot be made. The clients name the property in some of their errors, its
- * value in others, and in some neither.
+ * The reason why a Kafka client cannot be created. Some of the clients' errors name the property,
+ * some its value, and some neither.
  *
- * @param property the property to blame; empty where several are
+ * @param property the property at fault; empty if more than one may be
  * @param problem what is wrong with it and what to do, without a secret
  */
 public record ClientFault(Optional<String> property, String problem) {
@@ -29,7 +29,7 @@ public record ClientFault(Optional<String> property, String problem) {
   private static final Pattern INVALID =
       Pattern.compile("Invalid value .* for configuration (\\S+?)(?:: (.*))?", Pattern.DOTALL);
 
-  /** The least of a value that is not in a message by chance. */
+  /** The shortest value, in characters, that is unlikely to be in a message by chance. */
   private static final int TELLING = 3;
 
   private static final Pattern JAAS_WORD = Pattern.compile("[^\\s=;\"']+");
@@ -38,7 +38,7 @@ public record ClientFault(Optional<String> property, String problem) {
       Set.of("required", "requisite", "sufficient", "optional");
 
   /**
-   * The fault of a client.
+   * The fault that a client's failure points to.
    *
    * @param given what the user has set, by name
    */
@@ -54,12 +54,12 @@ public record ClientFault(Optional<String> property, String problem) {
         property, problem(client, given, property, Secrets.of(given).masked(cause)));
   }
 
-  /** Whether it is this property's. */
+  /** Whether this property is at fault. */
   public boolean isOf(String name) {
     return property.filter(name::equals).isPresent();
   }
 
-  /** The fault in an engine's configuration. */
+  /** The exception that reports the fault in an engine's configuration. */
   public ConfigException refusal() {
     String key =
         property
@@ -71,7 +71,8 @@ public record ClientFault(Optional<String> property, String problem) {
   private static String problem(
       KafkaClient client, Map<String, String> given, Optional<String> property, String cause) {
     if (property.isEmpty()) {
-      return "no Kafka %s can be made of these (%s); correct them".formatted(client.kind(), cause);
+      return "a Kafka %s cannot be created with these (%s); correct them"
+          .formatted(client.kind(), cause);
     }
     String name = property.get();
     if (name.equals(BOOTSTRAP)) {
@@ -79,7 +80,7 @@ public record ClientFault(Optional<String> property, String problem) {
           .formatted(client.properties().get(BOOTSTRAP), client.kind(), cause);
     }
     if (!given.containsKey(name)) {
-      return "is missing, and no Kafka %s can be made without it (%s); set it"
+      return "is missing, and a Kafka %s cannot be created without it (%s); set it"
           .formatted(client.kind(), cause);
     }
     return "%s is refused by the Kafka %s (%s); correct or remove it"
@@ -87,7 +88,7 @@ public record ClientFault(Optional<String> property, String problem) {
             KafkaProperties.isSecret(name) ? "its value" : given.get(name), client.kind(), cause);
   }
 
-  /** What was wrong in the end, in one line: what clients wrap around it says nothing. */
+  /** The root cause in one line: the exceptions that clients wrap around it add nothing. */
   public static String cause(Throwable failure) {
     List<Throwable> chain = chain(failure);
     Throwable root = chain.get(chain.size() - 1);
@@ -149,18 +150,18 @@ public record ClientFault(Optional<String> property, String problem) {
                     .findFirst());
   }
 
-  /** The longest of these words that a message has. */
+  /** The longest of these words that a message contains. */
   private static Optional<String> longest(List<Throwable> chain, List<String> words) {
     return words.stream()
         .filter(word -> chain.stream().anyMatch(e -> String.valueOf(e.getMessage()).contains(word)))
         .max(Comparator.comparingInt(String::length));
   }
 
-  /** The one property without which the client can be made. */
+  /** The property without which the client can be created, if there is exactly one. */
   private static Optional<String> tried(KafkaClient client, Map<String, String> given) {
     List<String> guilty =
         given.keySet().stream()
-            // Without it there is no security that could fail.
+            // Without it no security is configured that could fail.
             .filter(name -> !name.equals(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG))
             .filter(name -> KafkaClients.failure(client.without(name)).isEmpty())
             .toList();
@@ -168,8 +169,8 @@ public record ClientFault(Optional<String> property, String problem) {
   }
 
   /**
-   * Kafka's errors quote what they stumbled over, which in a line that lacks a quote may be part of
-   * a password; the module's class and flag are none.
+   * Masks the line's words, except the module's class and flag. Kafka's errors quote what they
+   * cannot parse; if the line lacks a quote, that may be part of a password.
    */
   private static String withoutWordsOf(String line, String cause) {
     String masked = cause;

@@ -1,6 +1,8 @@
 package dev.sluice.engine.config;
 
-/** A configuration that cannot be run: exit code 2, one line that names key and value (R13). */
+/**
+ * Reports a configuration that cannot be run: exit code 2, one line that names key and value (R13).
+ */
 public final class ConfigException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -23,7 +25,7 @@ public final class ConfigException extends RuntimeException {
     return key;
   }
 
-  /** What is wrong, without the key; for a caller that has another name for that. */
+  /** What is wrong, without the key; for a caller that uses another name for the key. */
   public String problem() {
     return problem;
   }

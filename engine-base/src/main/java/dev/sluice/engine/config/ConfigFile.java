@@ -19,8 +19,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * An engine's configuration as a file: one JSON object, or the same in YAML 1.2, with flat keys.
- * The keys, their defaults and their meaning are in {@code docs/configuration.md}.
+ * Reads and writes an engine's configuration file: one JSON object, or the same in YAML 1.2, with
+ * flat keys. The keys, their defaults and their meaning are in {@code docs/configuration.md}.
  */
 public final class ConfigFile {
 
@@ -124,12 +124,12 @@ public final class ConfigFile {
   }
 
   /**
-   * What is wrong with a value that is for a key of a file but comes from elsewhere, such as an
-   * option; or empty where the file would take it.
+   * What is wrong with a value for a key that does not come from a file but from elsewhere, such as
+   * an option; empty if a file may have that value.
    *
    * @param key the key, such as {@code parallelism}
-   * @param value as JSON has it: a text, a boolean, an integer or a map
-   * @throws ConfigException where there is no such key
+   * @param value as in JSON: a text, a boolean, an integer or a map
+   * @throws ConfigException if there is no such key
    */
   public static Optional<String> refusal(String key, Object value) {
     ConfigKey known =
@@ -180,11 +180,10 @@ public final class ConfigFile {
   }
 
   /**
-   * Writes a configuration, whole or not at all, readable by its owner alone: it holds the
-   * password. What {@link #read} gives from it is equal.
+   * Writes a configuration atomically, readable only by its owner, since it contains the password.
+   * {@link #read} returns an equal configuration from it.
    *
-   * @throws ConfigException where {@link #read} would refuse a value; it names the key, not the
-   *     file
+   * @throws ConfigException if {@link #read} would refuse a value; it names the key, not the file
    */
   public static void write(Path file, EngineConfig config) throws IOException {
     requireReadable(config);
@@ -203,7 +202,7 @@ public final class ConfigFile {
         .values()
         .forEach(
             (key, value) -> {
-              // The rules are text here, and are judged where they are made.
+              // The rules are text here; they were checked when they were read.
               if (key != ConfigKey.RULES && key.kind().accept(value).isEmpty()) {
                 throw new ConfigException(key.key(), refusal(key, value));
               }

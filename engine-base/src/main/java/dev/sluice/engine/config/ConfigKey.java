@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The keys of a configuration file: the one place that says what there is to configure. */
+/** The keys of a configuration file, each with its kind, default and description. */
 @SuppressWarnings("ImmutableEnumChecker") // the kinds are records, the defaults immutable
 enum ConfigKey {
   ENGINE(
@@ -43,7 +43,7 @@ enum ConfigKey {
       "postgres.password",
       Texts.MAYBE_EMPTY,
       "",
-      "Where the key is absent, the environment's `SLUICE_POSTGRES_PASSWORD` is taken."),
+      "If the key is absent, the environment variable `SLUICE_POSTGRES_PASSWORD` is used."),
   POSTGRES_SCHEMA(
       "postgres.schema",
       new ValueKind.Text(
@@ -54,7 +54,7 @@ enum ConfigKey {
       "postgres.create.tables",
       new ValueKind.Flag(),
       false,
-      "Whether the engine may create schema and tables where they are missing."),
+      "Whether the engine may create the schema and the tables if they are missing."),
   RULES(
       "rules",
       new ValueKind.Rules(),
@@ -85,7 +85,7 @@ enum ConfigKey {
       "drain",
       new ValueKind.Flag(),
       false,
-      "Whether to end at the last stable offsets at start, rather than run for ever (R16)."),
+      "Whether to end at the last stable offsets at start instead of running until stopped (R16)."),
   SUPERVISED(
       "supervised", new ValueKind.Flag(), false, "Whether the end of stdin means stop (R14)."),
   PARALLELISM(
@@ -102,7 +102,7 @@ enum ConfigKey {
       "batch.linger.ms",
       new ValueKind.Whole(0, 60_000),
       50L,
-      "The longest that a record waits for others before it is written."),
+      "The longest time that a record waits for others before it is written."),
   COMMIT_INTERVAL(
       "commit.interval.ms",
       new ValueKind.Whole(10, 600_000),
@@ -113,17 +113,17 @@ enum ConfigKey {
       // Below max.poll.interval.ms (300 s), or a slow database would make zombies (R13).
       new ValueKind.Whole(100, 240_000),
       120_000L,
-      "How long faults of database and brokers are retried in all, before the engine fails."),
+      "How long faults of the database and the brokers are retried in total before the engine fails."),
   STOP_TIMEOUT(
       "stop.timeout.ms",
       new ValueKind.Whole(100, 600_000),
       30_000L,
-      "How long a stop in good order may take, before the engine fails (R14)."),
+      "How long a graceful stop may take before the engine fails (R14)."),
   STATE_DIR(
       "state.dir",
       Texts.ANY,
       Texts.REQUIRED,
-      "A folder of the engine's own, for checkpoints and the like.");
+      "A folder for the engine's state, such as checkpoints.");
 
   private final String key;
   private final ValueKind kind;
@@ -150,22 +150,24 @@ enum ConfigKey {
     return defaultValue == Texts.REQUIRED;
   }
 
-  /** The value where the key is absent; empty for a required key and for the rules. */
+  /** The value if the key is absent; empty for a required key and for the rules. */
   Optional<Object> defaultValue() {
     return isRequired() ? Optional.empty() : Optional.ofNullable(defaultValue);
   }
 
-  /** One sentence or two, in Markdown. */
+  /** What the key does, in one or two sentences of Markdown. */
   String description() {
     return description;
   }
 
-  /** Whether errors must not show the value. A URL may hold credentials that it should not. */
+  /**
+   * Whether errors must not show the value. A URL may contain credentials, though it should not.
+   */
   boolean isSecret() {
     return this == POSTGRES_PASSWORD || this == POSTGRES_URL || this == KAFKA_PROPERTIES;
   }
 
-  /** What the constants above are made of; they cannot refer to statics of their own enum. */
+  /** What the constants above use: they cannot refer to static fields of their own enum. */
   private static final class Texts {
     private static final Object REQUIRED = new Object();
     private static final ValueKind ANY =

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The values of a file's keys, each of its key's kind, and the way from them to the record and
- * back.
+ * The values of a file's keys, each of its key's kind; converts them to the configuration record
+ * and back.
  */
 record ConfigValues(Map<ConfigKey, Object> values) {
 
   private static final String UNLIMITED = "unlimited";
 
-  /** The values of a configuration; the rules as the text that they are. */
+  /** The values of a configuration; the rules as text. */
   static ConfigValues of(EngineConfig config) {
     Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
     values.put(ConfigKey.ENGINE, config.engine());
@@ -42,7 +42,7 @@ record ConfigValues(Map<ConfigKey, Object> values) {
     return new ConfigValues(values);
   }
 
-  /** The configuration of these values, which must be complete, with the given rules. */
+  /** The configuration with these values, which must be complete, and the given rules. */
   EngineConfig config(String rulesJson) {
     Object lateness = value(ConfigKey.ALLOWED_LATENESS);
     return new EngineConfig(

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * The one configuration of an engine, parsed once at the edge. Its keys, defaults and meaning are
- * in {@code docs/configuration.md}.
+ * The configuration of an engine, parsed once, at its start. The keys, their defaults and their
+ * meaning are in {@code docs/configuration.md}.
  *
  * @param engine the engine's mode to run, a name from its descriptor such as {@code flink}
  * @param kafka where the records are
@@ -22,9 +22,9 @@ import java.util.TreeSet;
  * @param batch how rows are gathered into transactions
  * @param commitIntervalMillis the engine's own commit: Flink's checkpoint, Spark's trigger, Kafka
  *     Streams' commit interval
- * @param retryDeadlineMillis how long the writer retries infrastructure faults in all (R13)
- * @param stopTimeoutMillis how long a stop in good order may take (R14)
- * @param stateDir a folder for the engine's own state, such as checkpoints
+ * @param retryDeadlineMillis how long infrastructure faults are retried in total (R13)
+ * @param stopTimeoutMillis how long a graceful stop may take (R14)
+ * @param stateDir a folder for the engine's state, such as checkpoints
  */
 public record EngineConfig(
     String engine,
@@ -52,7 +52,7 @@ public record EngineConfig(
     Objects.requireNonNull(stateDir, "stateDir");
   }
 
-  /** The same with another decision. */
+  /** A copy with another decision. */
   public EngineConfig withDecision(Decision other) {
     return new EngineConfig(
         engine,
@@ -83,7 +83,7 @@ public record EngineConfig(
       properties = Map.copyOf(properties);
     }
 
-    /** The properties by name alone: their values may be credentials. */
+    /** Shows only the names of the properties: their values may be credentials. */
     @Override
     public String toString() {
       return "Kafka[bootstrapServers="
@@ -112,7 +112,7 @@ public record EngineConfig(
       Objects.requireNonNull(schema, "schema");
     }
 
-    /** All but the password. */
+    /** Shows all but the password. */
     @Override
     public String toString() {
       return "Postgres[url=" + url + ", user=" + user + ", schema=" + schema + "]";
@@ -120,7 +120,7 @@ public record EngineConfig(
   }
 
   /**
-   * What makes an event relevant and timely; in microseconds.
+   * What makes an event relevant and timely; times in microseconds.
    *
    * @param rulesJson the rule set in canonical JSON; see {@link RulesFile#parse}
    * @param allowedLatenessMicros null for unlimited
@@ -137,14 +137,14 @@ public record EngineConfig(
     /** The longest lateness and skew, in microseconds: 1,000 years of 365 days. */
     public static final long MOST_MICROS = 31_536_000_000_000_000L;
 
-    /** The number of dead letters that sets no limit. */
+    /** The value of {@code deadLettersPerReason} that sets no limit. */
     public static final long KEEP_ALL_DEAD_LETTERS = Long.MAX_VALUE;
 
     public Decision {
       Objects.requireNonNull(rulesJson, "rulesJson");
     }
 
-    /** The same with every dead letter kept. */
+    /** A copy that keeps every dead letter. */
     public Decision keepingAllDeadLetters() {
       return new Decision(
           rulesJson, allowedLatenessMicros, allowedSkewMicros, KEEP_ALL_DEAD_LETTERS);
@@ -162,7 +162,7 @@ public record EngineConfig(
    * How records are gathered into transactions.
    *
    * @param records the most records of one transaction, filtered ones included
-   * @param lingerMillis the longest that a record waits for others before it is written
+   * @param lingerMillis the longest time that a record waits for others before it is written
    */
   public record Batch(int records, long lingerMillis) implements Serializable {}
 }

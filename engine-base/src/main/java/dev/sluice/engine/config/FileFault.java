@@ -11,15 +11,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** Why a file cannot be used, in a few words that follow its name. */
+/** Explains why a file cannot be used, in a few words that follow its name. */
 public final class FileFault {
 
   /**
-   * The reason, without the file's name: Java's own message is often no more than that name, or the
-   * system's words in the language of the user.
+   * The reason, without the file's name. Java's message is often only that name, or the operating
+   * system's message in the user's language.
    *
-   * @param file what was to be read or written
-   * @param failure what that failed with
+   * @param file the file that was to be read or written
+   * @param failure the exception that this ended with
    */
   public static String reason(Path file, IOException failure) {
     if (failure instanceof CharacterCodingException) {

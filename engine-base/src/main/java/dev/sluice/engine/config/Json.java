@@ -3,8 +3,8 @@ package dev.sluice.engine.config;
 import java.util.Map;
 
 /**
- * Writes values as one line of JSON that is also YAML 1.2, so that a configuration reads back and a
- * status line stays one line. Reading is left to the YAML parser.
+ * Writes values as one line of JSON that is also YAML 1.2: a configuration can be read back, and a
+ * status line stays one line. The YAML parser does the reading.
  */
 public final class Json {
 
@@ -74,7 +74,9 @@ public final class Json {
     out.append('"');
   }
 
-  /** What stands for itself in JSON and in YAML, and breaks no line for any reader. */
+  /**
+   * Whether the character needs no escape in JSON and YAML, and is not a line break for any reader.
+   */
   private static boolean isPlain(char c) {
     return c >= ' '
         && (c < 0x7f || c > 0x9f)

@@ -11,9 +11,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A client as it is going to be made.
+ * A Kafka client before it is created: its kind and its properties.
  *
- * @param properties all of them, secrets too, with those of the user and those of the engine
+ * @param properties all properties, of the user and of the engine, secrets included
  */
 public record KafkaClient(Kind kind, Map<String, Object> properties) {
 
@@ -39,14 +39,14 @@ public record KafkaClient(Kind kind, Map<String, Object> properties) {
     properties = new HashMap<>(properties);
   }
 
-  /** A client that is made of the user's properties alone. */
+  /** A client with only the user's properties. */
   public static KafkaClient of(Kind kind, EngineConfig.Kafka kafka) {
     Map<String, Object> properties = new HashMap<>(kafka.properties());
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
     return new KafkaClient(kind, properties);
   }
 
-  /** A consumer such as every engine has, in a group, which commits nothing unasked. */
+  /** A consumer as every engine has it: in a group, without automatic commits. */
   public static KafkaClient consumer(EngineConfig.Kafka kafka) {
     return of(Kind.CONSUMER, kafka)
         .with(ConsumerConfig.GROUP_ID_CONFIG, "sluice-check")
@@ -67,7 +67,9 @@ public record KafkaClient(Kind kind, Map<String, Object> properties) {
     return new KafkaClient(kind, changed);
   }
 
-  /** Makes the client, which loads classes and key stores and may log in; it is not connected. */
+  /**
+   * Creates the client, which loads classes and key stores and may log in, but does not connect.
+   */
   AutoCloseable open() {
     return switch (kind) {
       case ADMIN -> Admin.create(properties);
@@ -78,7 +80,7 @@ public record KafkaClient(Kind kind, Map<String, Object> properties) {
     };
   }
 
-  /** By name alone: the values may be credentials. */
+  /** Shows only the names of the properties: their values may be credentials. */
   @Override
   public String toString() {
     return "KafkaClient[" + kind + ", " + properties.keySet() + "]";

@@ -11,19 +11,19 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Tries the Kafka clients that a configuration leads to, before anything is written: what a client
- * refuses when it is made would otherwise end a run that has begun.
+ * Creates the Kafka clients of a configuration as a test, before anything is written; otherwise
+ * what a client refuses at its creation would end a run that has started.
  */
 public final class KafkaClients {
 
   private static final String PROPERTIES = "kafka.properties";
 
   /**
-   * Lets pass only properties that the clients know, and of which they can be made.
+   * Refuses properties that the clients do not know, or with which they cannot be created.
    *
-   * @param names what the engine itself understands among the properties
-   * @param engines the clients that the engine makes beside those that every engine has
-   * @throws ConfigException naming property and value; never a secret's
+   * @param names the property names that the engine itself understands
+   * @param engines the clients that the engine creates besides those that every engine has
+   * @throws ConfigException naming property and value; never the value of a secret
    */
   public static void require(
       EngineConfig.Kafka kafka, Set<String> names, Supplier<List<KafkaClient>> engines) {
@@ -39,7 +39,7 @@ public final class KafkaClients {
                               PROPERTIES + "." + KafkaProperties.shown(name), problem);
                         }));
     List<KafkaClient> clients = new ArrayList<>();
-    // This one first: of a reporter that does not exist, the consumer of 3.9 makes a null pointer.
+    // First, since the consumer of 3.9 ends a missing reporter class with a null pointer.
     clients.add(KafkaClient.of(KafkaClient.Kind.ADMIN, kafka));
     clients.add(KafkaClient.consumer(kafka));
     fault(clients, given).ifPresent(KafkaClients::refuse);
@@ -52,13 +52,13 @@ public final class KafkaClients {
   }
 
   /**
-   * Makes clients, without a connection to anywhere, and closes them again.
+   * Creates clients, without connecting to any server, and closes them again.
    *
    * @param given what the user has set, by name
-   * @return why the first of them that cannot be made cannot
+   * @return why the first client that fails cannot be created; empty if all can
    */
   public static Optional<ClientFault> fault(List<KafkaClient> clients, Map<String, String> given) {
-    // All at once, so that they share one login.
+    // All are open at once, so that they share one login.
     Deque<AutoCloseable> open = new ArrayDeque<>();
     try {
       for (KafkaClient client : clients) {
@@ -74,7 +74,7 @@ public final class KafkaClients {
     }
   }
 
-  /** What making a client ends with, or empty where it can be made. */
+  /** The exception that creating a client ends with; empty if it can be created. */
   static Optional<Throwable> failure(KafkaClient client) {
     try {
       close(client.open());
@@ -88,7 +88,7 @@ public final class KafkaClients {
     try {
       client.close();
     } catch (Exception e) {
-      // It was made, which is all that was asked.
+      // It was created, and nothing else was to be tested.
     }
   }
 

@@ -20,9 +20,9 @@ import org.apache.kafka.common.config.SecurityConfig;
 import org.apache.kafka.common.metrics.JmxReporter;
 
 /**
- * Which client properties a configuration may set. Some would let an engine skip records, read them
- * twice under another group, or see what was never committed. And a client ignores a name that it
- * does not know, so that a misspelt {@code security.protocol} would have it connect in plain text.
+ * Checks which client properties a configuration may set. Some would let an engine skip records,
+ * read them twice under another group, or see what was never committed. And a client ignores a name
+ * that it does not know: with a misspelt {@code security.protocol} it would connect in plain text.
  */
 public final class KafkaProperties {
 
@@ -59,7 +59,7 @@ public final class KafkaProperties {
           Map.entry("commit.interval.ms", "the key commit.interval.ms, outside kafka.properties"),
           Map.entry("state.dir", "the key state.dir, outside kafka.properties"));
 
-  /** Kafka Streams and Spark take the same properties under these. */
+  /** The prefixes under which Kafka Streams and Spark take the same properties. */
   private static final List<String> PREFIXES =
       List.of(
           "main.consumer.",
@@ -70,22 +70,26 @@ public final class KafkaProperties {
           "admin.",
           "kafka.");
 
-  /** What a client gives to classes of its own, rather than name it among its properties. */
+  /**
+   * The prefixes of properties that a client passes on to classes of its own without listing them.
+   */
   private static final List<String> OPEN_PREFIXES =
       List.of(
           AbstractConfig.CONFIG_PROVIDERS_CONFIG + ".", CommonClientConfigs.METRICS_CONTEXT_PREFIX);
 
-  /** Lists of classes, of which a client itself knows no more than the text. */
+  /** The properties that are lists of classes, which a client lists only as text. */
   private static final Set<String> CLASS_LISTS =
       Set.of(
           CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG,
           ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
           SecurityConfig.SECURITY_PROVIDERS_CONFIG);
 
-  /** The most edits from a client's name at which a name is not a plugged-in class's own. */
+  /**
+   * The most edits at which a name is a misspelt one of a client, not one of a plugged-in class.
+   */
   private static final int MISSPELT = 2;
 
-  /** What the clients of this classpath know, by name. */
+  /** The properties that the clients of this classpath know, by name. */
   private static final Map<String, ConfigKey> KNOWN = known();
 
   private static Map<String, ConfigKey> known() {
@@ -96,14 +100,14 @@ public final class KafkaProperties {
     return known;
   }
 
-  /** Why this property must not be set, or empty where it may. */
+  /** Why this property must not be set; empty if it may be. */
   public static Optional<String> refusal(String property) {
     return Optional.ofNullable(REFUSED.get(bare(property)));
   }
 
   /**
-   * Why a property would be ignored, or empty where some Kafka client of this classpath knows it.
-   * Names that none knows are left to classes that the user plugs in, where there are such.
+   * Why a property would be ignored; empty if some Kafka client of this classpath knows it. If the
+   * user plugs in classes, an unknown name is taken for one of theirs.
    *
    * @param given all properties, by name
    * @param engines names that the engine itself understands
@@ -135,7 +139,10 @@ public final class KafkaProperties {
             + meant.map(name -> "did you mean " + name + "?").orElse("remove it"));
   }
 
-  /** A class that is not Kafka's own reads names of its own from the same properties. */
+  /**
+   * Whether a class is plugged in: one that is not Kafka's reads its own names from the same
+   * properties.
+   */
   private static boolean hasPlugIn(Map<String, String> given) {
     return given.entrySet().stream()
         .filter(entry -> isClass(entry.getKey()))
@@ -149,7 +156,10 @@ public final class KafkaProperties {
     return CLASS_LISTS.contains(property) || (key != null && key.type() == ConfigDef.Type.CLASS);
   }
 
-  /** Whether a property's value is a secret: the clients say so, or its name does. */
+  /**
+   * Whether a property's value is a secret, by the clients' definition or, if they have none, by
+   * its name.
+   */
   static boolean isSecret(String property) {
     ConfigKey key = KNOWN.get(property);
     return key == null
@@ -157,7 +167,7 @@ public final class KafkaProperties {
         : key.type() == ConfigDef.Type.PASSWORD;
   }
 
-  /** The name with all that is not printable ASCII escaped: a byte order mark cannot be seen. */
+  /** The name with all but printable ASCII escaped: a byte order mark, for one, is invisible. */
   public static String shown(String property) {
     StringBuilder shown = new StringBuilder();
     property

@@ -4,15 +4,15 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the word that was probably meant. */
+/** Finds the candidate that a misspelt word probably means. */
 public final class Nearest {
 
-  /** The candidate within a third of the word's length in edits, if there is one. */
+  /** The nearest candidate whose edit distance is at most a third of the word's length, if any. */
   public static Optional<String> to(String word, Stream<String> candidates) {
     return to(word, candidates, Math.max(1, word.length() / 3));
   }
 
-  /** The candidate within so many edits of the word, if there is one. */
+  /** The nearest candidate within {@code limit} edits of the word, if any. */
   static Optional<String> to(String word, Stream<String> candidates, int limit) {
     return candidates
         .filter(candidate -> edits(word, candidate) <= limit)

@@ -10,18 +10,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Reads a rule set from YAML 1.2 or its subset JSON, and writes the canonical JSON of one. The
- * format is described in {@code docs/rules.md}.
+ * Reads a rule set from YAML 1.2 or its subset JSON, and writes its canonical JSON. The format is
+ * described in {@code docs/rules.md}.
  */
 public final class RulesFile {
 
   private static final String DEFAULT = "rules.yaml";
 
   /**
-   * Parses a rule file and checks that it can be run: {@link dev.sluice.rules.Filter#of} takes what
-   * comes back.
+   * Parses a rule file and checks that it can be run: {@link dev.sluice.rules.Filter#of} accepts
+   * the result.
    *
-   * @param name what errors call the file
+   * @param name the file's name in errors
    * @param text its content
    * @throws ConfigException naming file, line, rule, key and the allowed values
    */
@@ -29,12 +29,12 @@ public final class RulesFile {
     return RulesReader.read(name, text);
   }
 
-  /** One line of JSON that {@link #parse} reads back to an equal rule set; keys in fixed order. */
+  /** One line of JSON, keys in fixed order; {@link #parse} reads an equal rule set from it. */
   public static String canonicalJson(RuleSet rules) {
     return RulesJson.write(rules);
   }
 
-  /** What identifies a rule set: the SHA-256 of its canonical JSON in UTF-8, in lower-case hex. */
+  /** The identity of a rule set: the SHA-256 of its canonical JSON in UTF-8, in lower-case hex. */
   public static String sha256(RuleSet rules) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

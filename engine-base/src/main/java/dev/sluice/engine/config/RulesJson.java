@@ -105,7 +105,7 @@ final class RulesJson {
     out.append('"');
   }
 
-  /** Whether both JSON and YAML let the character stand, and mean that character by it. */
+  /** Whether the character needs no escape in both JSON and YAML. */
   private static boolean standsAsItIs(String text, int i) {
     char c = text.charAt(i);
     if (Character.isHighSurrogate(c)) {

@@ -3,16 +3,16 @@ package dev.sluice.engine.config;
 import java.util.List;
 import java.util.Map;
 
-/** A piece of a rule file, and the line, from 1, on which it begins. */
+/** A piece of a rule file, with the line on which it starts, counted from 1. */
 sealed interface RulesNode {
 
   int line();
 
-  /** What errors call such a piece. */
+  /** The name of such a piece in errors. */
   String kind();
 
   /**
-   * A text as it was written, after unescaping; no number, boolean or null is made of it.
+   * A text as it was written, after unescaping; not converted to a number, a boolean or null.
    *
    * @param plain whether it was written without quotes
    */
@@ -22,7 +22,7 @@ sealed interface RulesNode {
       return isNull() ? "nothing" : "a text";
     }
 
-    /** Whether this is how YAML says that there is nothing. */
+    /** Whether this is one of YAML's ways to write null. */
     boolean isNull() {
       return plain && List.of("", "~", "null", "Null", "NULL").contains(text);
     }
@@ -39,7 +39,7 @@ sealed interface RulesNode {
   /**
    * Keys with their values, in order.
    *
-   * @param keyLines where each key stands
+   * @param keyLines the line of each key
    */
   record Mapping(int line, Map<String, RulesNode> values, Map<String, Integer> keyLines)
       implements RulesNode {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A piece of a rule file, and where it stands: asked for a text, a list or a key, it gives that, or
- * an error that names file, line, rule, key and what is allowed.
+ * A piece of a rule file and its place there. Returns its text, its items or the value of a key, or
+ * throws an error that names file, line, rule, key and what is allowed.
  *
  * @param rule the rule's name as errors show it, or empty outside of rules
- * @param path the keys that lead here, within the rule if there is one
+ * @param path the keys that lead here, from the rule if there is one
  */
 record RulesPiece(String file, String rule, String path, RulesNode node) {
 
@@ -23,7 +23,7 @@ record RulesPiece(String file, String rule, String path, RulesNode node) {
     return RulesYaml.error(file, line, where.isEmpty() ? problem : where + ": " + problem);
   }
 
-  /** This piece as the beginning of the named rule. */
+  /** This piece as the root of the named rule. */
   RulesPiece ofRule(String name) {
     return new RulesPiece(file, "rule " + Quoted.text(name), "", node);
   }
@@ -48,12 +48,12 @@ record RulesPiece(String file, String rule, String path, RulesNode node) {
     } catch (NumberFormatException e) {
       throw error(Quoted.text(text) + " is out of range; allowed: numbers of 64 bits");
     }
-    throw error(Quoted.text(text) + " is no whole number; allowed: digits, such as 404");
+    throw error(Quoted.text(text) + " is not a whole number; allowed: digits, such as 404");
   }
 
   List<RulesPiece> items() {
     if (!(node instanceof RulesNode.Sequence sequence)) {
-      throw error("is " + node.kind() + "; allowed: a list, such as [a, b]; none is []");
+      throw error("is " + node.kind() + "; allowed: a list, such as [a, b], or [] for none");
     }
     List<RulesPiece> pieces = new ArrayList<>();
     for (RulesNode item : sequence.items()) {
@@ -62,13 +62,13 @@ record RulesPiece(String file, String rule, String path, RulesNode node) {
     return pieces;
   }
 
-  /** Refuses any key but these. */
+  /** Refuses all keys but these. */
   void allow(List<String> keys) {
     for (String key : mapping(keys).values().keySet()) {
       if (!keys.contains(key)) {
         throw error(
             mapping(keys).keyLines().get(key),
-            Quoted.text(key) + " is no key here; " + RulesSuggestion.among(keys, key));
+            Quoted.text(key) + " is not a key here; " + RulesSuggestion.among(keys, key));
       }
     }
   }
@@ -78,14 +78,14 @@ record RulesPiece(String file, String rule, String path, RulesNode node) {
     return optional(key).orElseThrow(() -> error("lacks the key " + key));
   }
 
-  /** The value of a key, or empty where the key is not there. */
+  /** The value of a key; empty if the key is absent. */
   Optional<RulesPiece> optional(String key) {
     RulesNode value = mapping(List.of(key)).values().get(key);
     String below = path.isEmpty() ? key : path + "." + key;
     return Optional.ofNullable(value).map(found -> new RulesPiece(file, rule, below, found));
   }
 
-  /** The keys that are there. */
+  /** The keys of this mapping. */
   List<String> keys(List<String> allowed) {
     return List.copyOf(mapping(allowed).values().keySet());
   }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes rules of a rule file's pieces, and remembers where each stood for the later errors. */
+/** Converts a rule file's pieces to rules, and remembers each one's place for later errors. */
 final class RulesReader {
 
   private static final List<String> CONDITIONS =
@@ -37,7 +37,7 @@ final class RulesReader {
   /** The pieces by the rule's index and {@link InvalidRuleException#path}. */
   private final Map<String, RulesPiece> pieces = new HashMap<>();
 
-  /** Of the rule that is being read. */
+  /** The index of the rule that is being read. */
   private int index;
 
   private RulesReader() {}
@@ -89,7 +89,7 @@ final class RulesReader {
   }
 
   /**
-   * @param path where the rule's checks will say that the piece stands
+   * @param path the piece's place as {@link InvalidRuleException#path} gives it
    */
   private Condition condition(RulesPiece piece, String path) {
     piece.allow(CONDITIONS);
@@ -142,7 +142,7 @@ final class RulesReader {
     };
   }
 
-  /** The field, given that the condition has these keys besides and no others. */
+  /** The field of a condition, which may have only these keys besides. */
   private Field field(RulesPiece body, String at, String... others) {
     List<String> keys = new ArrayList<>(List.of("field"));
     keys.addAll(List.of(others));
@@ -155,7 +155,7 @@ final class RulesReader {
         .orElseThrow(
             () ->
                 piece.error(
-                    Quoted.text(name) + " is no field; " + RulesSuggestion.among(FIELDS, name)));
+                    Quoted.text(name) + " is not a field; " + RulesSuggestion.among(FIELDS, name)));
   }
 
   private List<String> texts(RulesPiece body, String at, String key) {
@@ -167,7 +167,10 @@ final class RulesReader {
     return texts;
   }
 
-  /** A single {@code value}, which the checks know as the first of {@code values}. */
+  /**
+   * A single {@code value}; {@link InvalidRuleException#path} gives it as the first of {@code
+   * values}.
+   */
   private List<String> oneText(RulesPiece body, String at) {
     return List.of(placed(at + ".values[0]", body.required("value")).text());
   }

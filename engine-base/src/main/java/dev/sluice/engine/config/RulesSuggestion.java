@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an error offers for a word that is none of those allowed. */
+/** Suggests, in an error, what to write in place of a word that is not allowed. */
 final class RulesSuggestion {
 
-  /** The allowed words, and before them the one that was probably meant, if any is close. */
+  /** The allowed words, preceded by the one that was probably meant, if one is close. */
   static String among(List<String> allowed, String given) {
     String all = "allowed: " + String.join(", ", allowed);
     return closest(allowed, given).map(word -> "did you mean " + word + "? " + all).orElse(all);
@@ -24,7 +24,9 @@ final class RulesSuggestion {
         .min(Comparator.comparingInt(each -> distance(each, word)));
   }
 
-  /** How many characters to insert, delete or replace to make one of the other (Levenshtein). */
+  /**
+   * How many characters to insert, delete or replace to get from one to the other (Levenshtein).
+   */
   private static int distance(String a, String b) {
     int[] previous = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

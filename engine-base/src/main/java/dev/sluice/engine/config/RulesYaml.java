@@ -20,16 +20,16 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads the part of YAML 1.2 that rule files use: mappings, lists and texts, in one document. What
- * makes YAML surprising is refused: anchors, aliases, tags, and keys that stand twice. It works on
- * the parser's events, since those know the line of everything.
+ * Reads the part of YAML 1.2 that rule files use: mappings, lists and texts, in one document.
+ * Refuses what makes YAML surprising: anchors, aliases, tags and duplicate keys. Works on the
+ * parser's events, since each of them has its line.
  */
 final class RulesYaml {
 
-  /** The most characters of a file: far above ten thousand ranges, far below what hurts. */
+  /** The most characters of a file: enough for far more than ten thousand ranges, and harmless. */
   static final int LENGTH = 16 * 1024 * 1024;
 
-  /** More than conditions may nest, so that their own limit speaks first. */
+  /** The deepest nesting; more than that of conditions, so that their limit is reported first. */
   private static final int NESTING = 100;
 
   private final String file;
@@ -43,7 +43,7 @@ final class RulesYaml {
   /**
    * Reads one document.
    *
-   * @param file what errors call it
+   * @param file its name in errors
    * @throws ConfigException naming file, line and problem
    */
   static RulesNode read(String file, String text) {
@@ -117,7 +117,7 @@ final class RulesYaml {
 
   private void refuseTag(boolean tagged, Event event) {
     if (tagged) {
-      throw error(file, line(event), "has a tag (!); write the value alone, or quote it");
+      throw error(file, line(event), "has a tag (!); write only the value, or quote it");
     }
   }
 
@@ -141,7 +141,11 @@ final class RulesYaml {
         throw error(
             file,
             key.line(),
-            "the key " + Quoted.text(key.text()) + " stands on line " + before + " already");
+            "the key "
+                + Quoted.text(key.text())
+                + " is on line "
+                + before
+                + " already; remove one");
       }
       values.put(key.text(), node((NodeEvent) events.next(), level + 1));
     }

@@ -11,17 +11,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is never shown. Drivers and clients promise to keep passwords out of their messages, but a
- * status line and a log go to strangers.
+ * The texts that are never shown. Drivers and clients promise to keep passwords out of their
+ * messages, but strangers read status lines and logs.
  *
  * @param texts the secrets, longest first, so that a line is masked before the password in it
  */
 public record Secrets(List<String> texts) {
 
-  /** Before a configuration is known, there are none either. */
+  /** No secrets: before a configuration is known, there are none. */
   public static final Secrets NONE = new Secrets(List.of());
 
-  /** Names whose values are secrets, where a client does not say which are. */
+  /** The names whose values are secrets, for properties that no client defines. */
   static final Pattern NAME =
       Pattern.compile("(?i)password|passphrase|secret|token|credential|private");
 
@@ -37,14 +37,16 @@ public record Secrets(List<String> texts) {
             .toList();
   }
 
-  /** Those of a configuration: the database's, and those among Kafka's properties. */
+  /**
+   * The secrets of a configuration: the database's password, and those among Kafka's properties.
+   */
   public static Secrets of(EngineConfig config) {
     List<String> texts = new ArrayList<>(of(config.kafka().properties()).texts());
     texts.add(config.postgres().password());
     return new Secrets(texts);
   }
 
-  /** Those among Kafka's properties, and those within the line of a login module. */
+  /** The secrets among Kafka's properties, and those within the line of a login module. */
   public static Secrets of(Map<String, String> properties) {
     List<String> texts = new ArrayList<>();
     properties.forEach(
@@ -65,17 +67,17 @@ public record Secrets(List<String> texts) {
     return new Secrets(texts);
   }
 
-  /** The text with stars where a secret was. */
+  /** The text with every secret replaced by stars. */
   public String masked(String text) {
     String masked = text;
     for (String secret : texts) {
-      // Whole words alone, or a password like "postgres" would tear every URL apart.
+      // Only whole words, or a password like "postgres" would mask a part of every URL.
       masked = masked.replaceAll("(?<!\\w)" + Pattern.quote(secret) + "(?!\\w)", "***");
     }
     return masked;
   }
 
-  /** The number of secrets alone. */
+  /** Shows only the number of secrets. */
   @Override
   public String toString() {
     return "Secrets[" + texts.size() + "]";

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** What values a key takes. */
+/** The kind of values that a key takes. */
 sealed interface ValueKind {
 
-  /** The allowed values in words that go on from "is not …". */
+  /** The allowed values, in words that follow "is not …". */
   String allowed();
 
-  /** The value as the program uses it, or empty where it is not allowed. */
+  /** The value as the program uses it; empty if it is not allowed. */
   Optional<Object> accept(Object raw);
 
   /** Text that passes a test. */
@@ -53,7 +53,7 @@ sealed interface ValueKind {
     }
   }
 
-  /** A whole number, or a word in its place, which is kept as text. */
+  /** A whole number, or one word, which is kept as text. */
   record WholeOr(Whole whole, String word) implements ValueKind {
     @Override
     public String allowed() {
@@ -66,7 +66,7 @@ sealed interface ValueKind {
     }
   }
 
-  /** Names with texts; whole numbers and booleans are taken as the text that they are. */
+  /** Names with texts; whole numbers and booleans are taken as text. */
   record Properties() implements ValueKind {
     @Override
     public String allowed() {
@@ -95,7 +95,7 @@ sealed interface ValueKind {
     }
   }
 
-  /** A rule set, kept as it was read; {@link RulesFile} judges it. */
+  /** A rule set, kept as it was read; {@link RulesFile} checks it. */
   record Rules() implements ValueKind {
     @Override
     public String allowed() {

@@ -29,7 +29,7 @@ class ConfigFileTest {
 
   @TempDir Path folder;
 
-  /** What must be there, and nothing else. */
+  /** Only the keys that are required. */
   private static Map<String, String> least() {
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put("engine", "\"flink\"");

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The default rule {@code bots}, class by class. How much it finds on lists that others made is in
- * {@code docs/rules.md}; the user agents here were made for this test.
+ * Tests the default rule {@code bots}, one class of user agents at a time. How much it finds on
+ * lists by others is in {@code docs/rules.md}; the user agents here were made for this test.
  */
 class DefaultBotsTest {
 
@@ -207,7 +207,7 @@ class DefaultBotsTest {
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
             + " Teams/1.5 Chrome/96.0 Electron/16.0 Safari/537.36",
         "Lynx/2.9.0dev.12 libwww-FM/2.14 SSL-MM/1.4.1",
-        // On telephones and television, within applications, and by applications
+        // On phones and televisions, inside apps, and by apps
         "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko)"
             + " Chrome/126.0.0.0 Mobile Safari/537.36",
         "Mozilla/5.0 (Linux; Android 14; SM-S921B) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -231,12 +231,12 @@ class DefaultBotsTest {
         "ShopApp/4.2 CFNetwork/1494.0.7 Darwin/23.4.0",
         "Dalvik/2.1.0 (Linux; U; Android 14; Pixel 8 Build/AP2A.240705.005)",
         "AppleCoreMedia/1.0.0.21F90 (iPhone; U; CPU OS 17_5 like Mac OS X; en_us)",
-        // Telephones whose maker is called so
+        // Phones whose maker has "bot" in its name
         "Mozilla/5.0 (Linux; Android 11; CUBOT X30) AppleWebKit/537.36 (KHTML, like Gecko)"
             + " Chrome/126.0.0.0 Mobile Safari/537.36",
         "Mozilla/5.0 (Linux; Android 13; CUBOT_NOTE 50) AppleWebKit/537.36 (KHTML, like Gecko)"
             + " Chrome/126.0.0.0 Mobile Safari/537.36",
-        // A window within a Windows program
+        // A browser window inside a Windows program
         "Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 6.0; http://bsalsa.com)",
         ""
       })
@@ -244,7 +244,7 @@ class DefaultBotsTest {
     assertEquals("none", dropping(userAgent));
   }
 
-  /** They leave addresses and say what they are, and are counted where they belong. */
+  /** Their user agents name an address or what they are, but they are counted as health checks. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -260,7 +260,7 @@ class DefaultBotsTest {
     assertEquals("health_checks", dropping(userAgent));
   }
 
-  /** A word within which another stands says nothing new, and hides what the rule goes by. */
+  /** A word that contains another one is redundant, and hides what the rule decides by. */
   @Test
   void noWordIsThereTwice() {
     Condition.All all =
@@ -270,15 +270,17 @@ class DefaultBotsTest {
     for (String word : words) {
       List<String> within =
           words.stream().filter(other -> !other.equals(word) && word.contains(other)).toList();
-      assertEquals(List.of(), within, () -> word + " is found already");
+      assertEquals(List.of(), within, () -> word + " contains another word");
     }
     assertEquals(words.size(), new HashSet<>(words).size());
   }
 
-  /** Ordinary is what says its system, its engine, its version, and nothing else. */
+  /**
+   * A browser is ordinary if its user agent has its system, engine and version, and nothing else.
+   */
   @Test
   void ofARealLogNoOrdinaryBrowserIsDropped() throws IOException {
-    assumeTrue(Files.exists(REAL_LOG), () -> REAL_LOG + " is not there");
+    assumeTrue(Files.exists(REAL_LOG), () -> REAL_LOG + " is missing");
     Pattern ordinary =
         Pattern.compile(
             "Mozilla/5\\.0 \\((Windows NT|Macintosh|X11|iPhone|iPad|Linux)[^()+]*\\)"

@@ -15,7 +15,9 @@ class FileFaultTest {
 
   @TempDir Path folder;
 
-  /** What the system says in the user's language is not shown; a test in Turkish saw it. */
+  /**
+   * The system's messages in the user's language are not shown; a test run in Turkish showed them.
+   */
   @Test
   void whatJavaSaysOfAFileIsSaidInAFewWords() throws IOException {
     Path file = Files.write(folder.resolve("file"), new byte[] {(byte) 0xfc});
@@ -35,7 +37,7 @@ class FileFaultTest {
     assertReason("it is a folder, not a file", folder, each -> new FileInputStream(each.toFile()));
   }
 
-  /** Made by hand: the superuser may open everything. */
+  /** The exception is made by hand, since the superuser may open everything. */
   @Test
   void aFileOfSomebodyElsesIsSaidToBeClosed() {
     assertEquals(

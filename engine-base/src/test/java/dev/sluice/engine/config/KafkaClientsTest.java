@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Real clients are made, none of which is connected: nothing listens where they would go. */
+/** Creates real clients, which do not connect: nothing listens at their addresses. */
 class KafkaClientsTest {
 
   private static final String MODULE =

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which names are let pass, and what is said of the others. */
+/** Tests which names are accepted, and with which message the others are refused. */
 class KafkaPropertiesTest {
 
   private static Optional<String> unknown(String name, Map<String, String> others) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** What a wrong rule file is answered with: file, line, rule, key, and what is allowed. */
+/** Errors of a wrong rule file name file, line, rule, key and what is allowed. */
 class RulesErrorsTest {
 
   private static final String CONDITIONS =
@@ -28,24 +28,24 @@ class RulesErrorsTest {
   void keysThatAreUnknownAreNamedWithThoseAllowed() {
     refused(
         "version: 1\nrule: []\n",
-        "my.yaml:2: 'rule' is no key here; did you mean rules? allowed: version, rules");
+        "my.yaml:2: 'rule' is not a key here; did you mean rules? allowed: version, rules");
     refused(
         "rules:\n  - name: bots\n    comment: x\n    when: {missing: {field: ip}}\n",
-        "my.yaml:3: rule 'bots': 'comment' is no key here; allowed: name, when");
+        "my.yaml:3: rule 'bots': 'comment' is not a key here; allowed: name, when");
     refused(
         "rules:\n  - nmae: bots\n    when: {missing: {field: ip}}\n",
-        "my.yaml:2: rules[0]: 'nmae' is no key here; did you mean name? allowed: name, when");
+        "my.yaml:2: rules[0]: 'nmae' is not a key here; did you mean name? allowed: name, when");
     refused(
         when("contain:", "  field: host"),
-        "my.yaml:5: rule 'bots': when: 'contain' is no key here; did you mean contains? allowed: "
+        "my.yaml:5: rule 'bots': when: 'contain' is not a key here; did you mean contains? allowed: "
             + CONDITIONS);
     refused(
         when("contains:", "  field: host", "  word: bot"),
-        "my.yaml:7: rule 'bots': when.contains: 'word' is no key here; did you mean words? allowed:"
+        "my.yaml:7: rule 'bots': when.contains: 'word' is not a key here; did you mean words? allowed:"
             + " field, words");
     refused(
         when("equals: {field: host, values: [a]}"),
-        "my.yaml:5: rule 'bots': when.equals: 'values' is no key here; did you mean value? allowed:"
+        "my.yaml:5: rule 'bots': when.equals: 'values' is not a key here; did you mean value? allowed:"
             + " field, value");
   }
 
@@ -72,12 +72,12 @@ class RulesErrorsTest {
         "allowed: event_id, host, url, path, ip, method, status, bytes, referrer, user_agent";
     refused(
         when("contains:", "  words: [a]", "  field: user-agent"),
-        "my.yaml:7: rule 'bots': when.contains.field: 'user-agent' is no field; did you mean"
+        "my.yaml:7: rule 'bots': when.contains.field: 'user-agent' is not a field; did you mean"
             + " user_agent? "
             + all);
     refused(
         when("missing: {field: cookie}"),
-        "my.yaml:5: rule 'bots': when.missing.field: 'cookie' is no field; " + all);
+        "my.yaml:5: rule 'bots': when.missing.field: 'cookie' is not a field; " + all);
   }
 
   @Test
@@ -98,10 +98,11 @@ class RulesErrorsTest {
   void piecesOfAnotherKindAreRefused() {
     refused("[]", "my.yaml:1: is a list; allowed: a mapping with version, rules");
     refused(
-        "rules: none", "my.yaml:1: rules: is a text; allowed: a list, such as [a, b]; none is []");
+        "rules: none",
+        "my.yaml:1: rules: is a text; allowed: a list, such as [a, b], or [] for none");
     refused(
         "version: 1\nrules:\n",
-        "my.yaml:2: rules: is nothing; allowed: a list, such as [a, b]; none is []");
+        "my.yaml:2: rules: is nothing; allowed: a list, such as [a, b], or [] for none");
     refused(
         "rules:\n  - bots\n", "my.yaml:2: rules[0]: is a text; allowed: a mapping with name, when");
     refused("rules:\n  - name: [a]\n", "my.yaml:2: rules[0].name: is a list; allowed: one text");
@@ -110,8 +111,8 @@ class RulesErrorsTest {
         "my.yaml:3: rule 'a': when: is a text; allowed: a mapping with " + CONDITIONS);
     refused(
         when("contains: {field: host, words: bot}"),
-        "my.yaml:5: rule 'bots': when.contains.words: is a text; allowed: a list, such as [a, b];"
-            + " none is []");
+        "my.yaml:5: rule 'bots': when.contains.words: is a text; allowed: a list, such as [a, b],"
+            + " or [] for none");
     refused(
         when("contains:", "  field: host", "  words:", "    - a", "    -"),
         "my.yaml:9: rule 'bots': when.contains.words[1]: is nothing; write a text, in quotes if it"
@@ -122,7 +123,7 @@ class RulesErrorsTest {
             + " is empty or means that word");
     refused(
         when("between: {field: status, min: 4xx}"),
-        "my.yaml:5: rule 'bots': when.between.min: '4xx' is no whole number; allowed: digits, such"
+        "my.yaml:5: rule 'bots': when.between.min: '4xx' is not a whole number; allowed: digits, such"
             + " as 404");
     refused(
         when("between: {field: status, max: 9223372036854775808}"),
@@ -194,17 +195,17 @@ class RulesErrorsTest {
   void whatMakesYamlSurprisingIsRefused() {
     refused(
         "version: 1\nrules: []\nversion: 1\n",
-        "my.yaml:3: the key 'version' stands on line 1 already");
+        "my.yaml:3: the key 'version' is on line 1 already; remove one");
     refused(
         "rules:\n  - &a {name: a, when: {missing: {field: ip}}}\n  - *a\n",
         "my.yaml:2: has an anchor or an alias (& or *); write it out, or quote it");
     refused(
         when("contains: {field: host, words: [*bot]}"),
         "my.yaml:5: has an anchor or an alias (& or *); write it out, or quote it");
-    refused("rules: !!seq []", "my.yaml:1: has a tag (!); write the value alone, or quote it");
+    refused("rules: !!seq []", "my.yaml:1: has a tag (!); write only the value, or quote it");
     refused(
         "rules: []\nversion: !!int 1",
-        "my.yaml:2: has a tag (!); write the value alone, or quote it");
+        "my.yaml:2: has a tag (!); write only the value, or quote it");
     refused(
         "rules: []\n---\nrules: []\n", "my.yaml:3: begins a second document; a rule file has one");
     refused("? [a]\n: b\n", "my.yaml:1: a key is a text, not a list or a mapping");
@@ -239,7 +240,8 @@ class RulesErrorsTest {
             ConfigException.class,
             () -> RulesFile.parse("f", "rules: [{name: \"a\\nb\", when: {\"x\\ny\": 1}}]"));
     assertTrue(
-        e.getMessage().startsWith("f:1: rule 'a?b': when: 'x?y' is no key here;"), e.getMessage());
+        e.getMessage().startsWith("f:1: rule 'a?b': when: 'x?y' is not a key here;"),
+        e.getMessage());
     assertEquals(1, e.getMessage().lines().count());
   }
 }

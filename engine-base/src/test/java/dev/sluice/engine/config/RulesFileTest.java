@@ -217,7 +217,7 @@ class RulesFileTest {
     }
   }
 
-  // Parsers that read in windows of 1,024 have fallen over a pair of surrogates on the border.
+  // Parsers that read in windows of 1,024 have failed on a surrogate pair across the border.
   @Test
   void aSurrogatePairMayStandAnywhere() {
     for (int padding = 900; padding < 1_100; padding++) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is masked, and what is left to be read. */
+/** Tests what is masked, and what stays readable. */
 class SecretsTest {
 
   @Test

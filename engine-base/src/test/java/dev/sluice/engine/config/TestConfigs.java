@@ -2,10 +2,10 @@ package dev.sluice.engine.config;
 
 import java.util.Map;
 
-/** Configurations for tests that change one thing. */
+/** Configurations for tests. */
 public final class TestConfigs {
 
-  /** Every field has another value than its default. */
+  /** A configuration in which every field differs from its default. */
   public static EngineConfig full(String rulesJson) {
     return new EngineConfig(
         "spark",
@@ -25,7 +25,9 @@ public final class TestConfigs {
         "/state");
   }
 
-  /** The given start option and drain, in a schema {@code s} and a topic {@code t}. */
+  /**
+   * A configuration with the given start option and drain, schema {@code s} and topic {@code t}.
+   */
   public static EngineConfig starting(String start, boolean drain) {
     return new EngineConfig(
         "flink",
