@@ -91,7 +91,7 @@ public final class ConfigFile {
         .findFirst()
         .orElseThrow(
             () ->
-                new ConfigException(name, "no such key" + didYouMean(name) + " (in " + file + ")"));
+                new ConfigException(name, "unknown key" + didYouMean(name) + " (in " + file + ")"));
   }
 
   private static String didYouMean(String name) {
@@ -136,7 +136,7 @@ public final class ConfigFile {
         Arrays.stream(ConfigKey.values())
             .filter(each -> each.key().equals(key))
             .findFirst()
-            .orElseThrow(() -> new ConfigException(key, "no such key"));
+            .orElseThrow(() -> new ConfigException(key, "unknown key"));
     return known.kind().accept(value).isPresent()
         ? Optional.empty()
         : Optional.of(refusal(known, value));

@@ -32,7 +32,7 @@ enum ConfigKey {
   POSTGRES_URL(
       "postgres.url",
       new ValueKind.Text(
-          "a URL that begins with jdbc:postgresql: and holds no password",
+          "a URL that starts with jdbc:postgresql: and contains no password",
           url ->
               url.startsWith("jdbc:postgresql:")
                   && !url.toLowerCase(Locale.ROOT).contains("password=")),
@@ -47,7 +47,7 @@ enum ConfigKey {
   POSTGRES_SCHEMA(
       "postgres.schema",
       new ValueKind.Text(
-          "a schema's name: 1 to 63 bytes, not beginning with pg_", Texts::isSchemaName),
+          "a schema's name: 1 to 63 bytes, not starting with pg_", Texts::isSchemaName),
       "sluice",
       "The schema of this run's tables; another pipeline needs another one (R10)."),
   CREATE_TABLES(

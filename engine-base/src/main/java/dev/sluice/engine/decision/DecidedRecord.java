@@ -4,7 +4,7 @@ import dev.sluice.model.LogRecord;
 import dev.sluice.model.Outcome;
 import java.util.Objects;
 
-/** A record and what happens to it: what travels from an engine's source to the one sink. */
+/** A record with its outcome, as it goes from an engine's source to its one sink. */
 public record DecidedRecord(LogRecord record, Outcome outcome) {
   public DecidedRecord {
     Objects.requireNonNull(record, "record");

@@ -13,15 +13,15 @@ import java.util.Optional;
 
 /**
  * Decides a record's one outcome: malformed, filtered, late or accepted, in this order (R3). A pure
- * function of the record and the configuration: no clock, no state. An event is only built where it
- * is kept: what is malformed or filtered is decided on the record's bytes. Not thread-safe, since
- * buffers are used again; make one per thread.
+ * function of the record and the configuration: no clock, no state. An event is only built if it is
+ * kept: malformed and filtered records are decided on their bytes. Not thread-safe, since buffers
+ * are reused; make one per thread.
  */
 public final class Decider {
 
   private static final long MICROS_PER_MILLI = 1_000;
 
-  /** What every timestamp from {@link LogRecord#CAPPED_MILLIS} on counts as (R4). */
+  /** The value of every timestamp from {@link LogRecord#CAPPED_MILLIS} on, in microseconds (R4). */
   private static final long CAP_MICROS = Long.MAX_VALUE / 4;
 
   private static final Map<Reason, Outcome> MALFORMED = new EnumMap<>(Reason.class);
@@ -48,7 +48,7 @@ public final class Decider {
     return of(Filter.of(RulesFile.parse("rules", config.rulesJson())), config);
   }
 
-  /** A decider with a filter that stands in for the configuration's rules. */
+  /** A decider with a filter in place of the configuration's rules. */
   static Decider of(Filter filter, EngineConfig.Decision config) {
     return new Decider(
         filter, config.allowedLateness().orElse(Long.MAX_VALUE), config.allowedSkewMicros());

@@ -15,17 +15,19 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The child process of an engine, from its configuration file to its exit code (R14). */
+/** Runs an engine's child process, from its configuration file to its exit code (R14). */
 public final class EngineMain {
 
-  /** A server that does not answer by then may be what the run failed of. */
+  /**
+   * How long to wait for the servers after a failure; that they are unreachable may be its cause.
+   */
   private static final Duration EXPLAINED = Duration.ofSeconds(5);
 
   /**
    * Runs an engine as this process and exits: 0 done or stopped, 1 failed, 2 bad configuration.
-   * Never returns. Standard output is taken for the status lines; what anybody else prints to it
-   * goes to standard error. The process's default locale becomes English, whatever the machine's
-   * is: libraries make names, numbers and messages by it.
+   * Never returns. Standard output carries only the status lines; what other code prints to it goes
+   * to standard error. The process's default locale becomes English on every machine: libraries use
+   * it for names, numbers and messages.
    *
    * @param name the engine's name, as in its descriptor
    * @param version the engine's own version, for the status lines
@@ -59,21 +61,21 @@ public final class EngineMain {
         args);
   }
 
-  /** How a file becomes a configuration: a seam for tests. */
+  /** Reads a configuration file; replaced in tests. */
   @FunctionalInterface
   interface Reader {
     EngineConfig read(Path file);
   }
 
-  /** How a configuration becomes numbers: a seam for tests, which have no servers. */
+  /** Resolves a configuration against the servers; replaced in tests, which have none. */
   @FunctionalInterface
   interface Resolver {
     RunPlan resolve(EngineConfig config);
 
-    /** Throws where records of a drain that has ended are not done. */
+    /** Throws if records of a drain that has ended are not processed. */
     default void requireDone(RunPlan drained) {}
 
-    /** What a run that has failed would be refused with, if it were started again. */
+    /** Why a failed run, if started again, would be refused; empty if it would not. */
     default Optional<RuntimeException> refusal(RunPlan failed) {
       return Optional.empty();
     }
@@ -94,7 +96,7 @@ public final class EngineMain {
       lines.starting(name, version);
       if (args.length != 1) {
         throw new ConfigException(
-            "usage", name + " CONFIG-FILE, one argument; there are " + args.length);
+            "usage", name + " CONFIG-FILE; one argument is required, there are " + args.length);
       }
       EngineConfig config = reader.read(Path.of(args[0]));
       process.configure(config);
@@ -102,7 +104,7 @@ public final class EngineMain {
       engine.check(config);
       process.run(engine, resolver.resolve(config), resolver::requireDone);
     } catch (Throwable e) {
-      // Errors too: an engine that ran out of memory or lacks a class has failed like any other.
+      // Errors too: running out of memory or a missing class is a failure like any other.
       process.fail(e);
     }
     try {
@@ -121,7 +123,7 @@ public final class EngineMain {
           config.start()
               + "; "
               + name
-              + " saves no state that a run could start from; resume goes on where the ledger stands");
+              + " saves no state to start from; use resume, which continues from the ledger");
     }
   }
 

@@ -12,13 +12,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** One run of an engine within this process: who may end it, and how it then ends (R14). */
+/**
+ * One run of an engine in this process: handles stop requests and failures, and ends the process
+ * (R14).
+ */
 final class EngineProcess implements EngineRun {
 
-  /** How long shutdown hooks, and a reader who does not read, may hold up the exit. */
+  /** How long shutdown hooks, or a blocked reader of the status lines, may delay the exit. */
   private static final long EXIT_MILLIS = 3_000;
 
-  /** Until a configuration says otherwise. */
+  /** The stop timeout until the configuration is read. */
   private static final long DEFAULT_STOP_MILLIS = 30_000;
 
   private final StatusLines lines;
@@ -32,7 +35,7 @@ final class EngineProcess implements EngineRun {
   private volatile FailureText words = FailureText.WITHOUT_SECRETS;
   private volatile long stopMillis = DEFAULT_STOP_MILLIS;
 
-  /** Guarded by {@code this}: whether the engine has begun, and a stop must wait for it. */
+  /** Guarded by {@code this}: whether the engine has started, so that a stop must wait for it. */
   private boolean isEngineStarted;
 
   private volatile RunPlan plan;
@@ -41,7 +44,7 @@ final class EngineProcess implements EngineRun {
     this.lines = lines;
   }
 
-  /** Has signals, stray exits and uncaught exceptions end the run as they should. */
+  /** Makes signals, calls of System.exit and uncaught exceptions end the run properly. */
   void guard() {
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> failWhileRunning(e));
     boolean taken = Signals.take(this::requestStop);
@@ -60,7 +63,7 @@ final class EngineProcess implements EngineRun {
     awaitEnd();
   }
 
-  /** Takes over what the configuration says of the process. */
+  /** Applies the process's settings in the configuration. */
   void configure(EngineConfig config) {
     words = FailureText.of(config);
     stopMillis = config.stopTimeoutMillis();
@@ -72,7 +75,7 @@ final class EngineProcess implements EngineRun {
   private void stopAtEndOfStdin() {
     try {
       while (System.in.read() >= 0) {
-        // What a supervisor writes has no meaning.
+        // What a supervisor writes is ignored.
       }
       requestStop("the end of stdin");
     } catch (IOException e) {
@@ -81,9 +84,10 @@ final class EngineProcess implements EngineRun {
   }
 
   /**
-   * Runs the engine on this thread; never returns before the process is at its end.
+   * Runs the engine on this thread; returns when the run has ended.
    *
-   * @param requireDone throws where records of a drain are not done, whatever the engine thinks
+   * @param requireDone throws if records of a drain are not processed, even if the engine reports
+   *     its end
    */
   void run(Engine engine, RunPlan resolved, Consumer<RunPlan> requireDone) throws Exception {
     plan = resolved;
@@ -95,7 +99,7 @@ final class EngineProcess implements EngineRun {
     }
     engine.run(this);
     if (!resolved.config().drain() && !stop.isMade()) {
-      throw new IllegalStateException("the engine ended, though nobody asked it to");
+      throw new IllegalStateException("the engine exited without a stop request");
     }
     if (!stop.isMade() && engine.keepsLedger(resolved.config())) {
       requireDone.accept(resolved);
@@ -108,11 +112,11 @@ final class EngineProcess implements EngineRun {
       return;
     }
     if (failure.get() == null) {
-      System.err.println("sluice: stopping, because of " + why);
+      System.err.println("sluice: stopping because of " + why);
     }
     synchronized (this) {
       if (!isEngineStarted) {
-        // Nothing was consumed, and what a start had open rolls back.
+        // Nothing was consumed, and an open transaction of the start is rolled back.
         daemon("sluice-end", this::end);
         return;
       }
@@ -127,19 +131,20 @@ final class EngineProcess implements EngineRun {
       return;
     }
     IllegalStateException late =
-        new IllegalStateException("no end within " + stopMillis + " ms after " + stop.why());
+        new IllegalStateException(
+            "the run did not end within " + stopMillis + " ms after " + stop.why());
     late.setStackTrace(main.getStackTrace());
     fail(late);
     end();
   }
 
-  /** Remembers a failure beside the main thread, and stops what still runs there. */
+  /** Remembers a failure outside the main thread, and stops the engine, which may still run. */
   private void failWhileRunning(Throwable e) {
     fail(e);
     requestStop("a failure");
   }
 
-  /** Remembers the first failure, and puts each on the log. */
+  /** Remembers the first failure, and logs every one. */
   void fail(Throwable e) {
     if (failure.compareAndSet(null, e)) {
       System.err.print(words.trace(e));
@@ -149,10 +154,10 @@ final class EngineProcess implements EngineRun {
   }
 
   /**
-   * Has a failure of a run speak as the refusal that a new start would meet, where it would meet
-   * one: the same words from every engine, whatever its client made of it.
+   * Replaces a run's failure by the refusal of a new start, if a new start would be refused: the
+   * message is then the same for every engine, regardless of its client.
    *
-   * @param refusal asks for it
+   * @param refusal finds why a new start of the plan would be refused
    */
   void explain(Function<RunPlan, Optional<RuntimeException>> refusal) {
     Throwable failed = failure.get();
@@ -169,8 +174,8 @@ final class EngineProcess implements EngineRun {
   }
 
   /**
-   * Says the last line, and ends the process: 0 where nothing failed, else 1, or 2 for a bad
-   * configuration. Never returns.
+   * Prints the last line, and ends the process: exit code 0 if nothing failed, 2 for a bad
+   * configuration, else 1. Never returns.
    */
   void end() {
     if (!isEnding.compareAndSet(false, true)) {
@@ -180,7 +185,7 @@ final class EngineProcess implements EngineRun {
     try {
       Throwable failed = failure.get();
       code = failed == null ? 0 : failed instanceof ConfigException ? 2 : 1;
-      haltLater(code); // first, since a reader of the last line may not read
+      haltLater(code); // first, since writing the last line may block
       if (failed instanceof ConfigException) {
         System.err.println("sluice: " + words.reason(failed));
       }
@@ -193,7 +198,7 @@ final class EngineProcess implements EngineRun {
       }
       System.err.flush();
       if (!Thread.currentThread().getName().equals("sluice-shutdown")) {
-        System.exit(code); // lets the engine's own hooks clean up, for as long as haltLater grants
+        System.exit(code); // the engine's hooks clean up, as long as haltLater allows
       }
     } finally {
       Runtime.getRuntime().halt(code);
@@ -208,12 +213,12 @@ final class EngineProcess implements EngineRun {
             try {
               Thread.sleep(EXIT_MILLIS);
             } catch (InterruptedException e) {
-              // Then at once.
+              // Halts at once.
             }
             Runtime.getRuntime().halt(code);
           });
     } catch (OutOfMemoryError e) {
-      // No thread to be had, which may be what failed: then without this guard.
+      // No thread is available, which may be the failure itself: exits without this guard.
     }
   }
 
@@ -223,7 +228,7 @@ final class EngineProcess implements EngineRun {
       try {
         never.await(1, TimeUnit.HOURS);
       } catch (InterruptedException e) {
-        // There is nothing else to do.
+        // Continues to wait: there is nothing else to do.
       }
     }
   }

@@ -2,28 +2,28 @@ package dev.sluice.engine.life;
 
 import dev.sluice.engine.start.RunPlan;
 
-/** The shared side of one run, as the adapter sees it. Safe for use by many threads. */
+/** An adapter's view of one run. Thread-safe. */
 public interface EngineRun {
 
-  /** What to do, in numbers. */
+  /** The plan of the run, in offsets. */
   RunPlan plan();
 
-  /** Says, once, that the engine is up and begins to consume. */
+  /** Reports that the engine is up and starts to consume; further calls do nothing. */
   void running();
 
   /**
-   * Has the run end as one that was asked to stop: for an engine that somebody asked through an
-   * interface of its own. Does nothing where a stop was requested already.
+   * Requests a graceful stop: for an engine that received the request through its own interface.
+   * Does nothing if a stop was requested already.
    *
-   * @param why who asked, for the log
+   * @param why what requested the stop, for the log
    */
   void requestStop(String why);
 
-  /** Whether somebody asked for a stop in good order. */
+  /** Whether a graceful stop was requested. */
   boolean isStopRequested();
 
   /**
-   * Has the action run when a stop is requested; at once if it was already. The action runs on
+   * Runs the action when a stop is requested, or at once if it was already. The action runs on
    * another thread and must not block for long.
    */
   void onStop(Runnable action);

@@ -7,22 +7,22 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /**
- * Words for what failed, without secrets.
+ * Describes failures without showing secrets.
  *
- * @param secrets what is never shown
+ * @param secrets the texts that are never shown
  */
 record FailureText(Secrets secrets) {
 
   private static final int LONGEST_REASON = 1_000;
 
-  /** Before a configuration is known, there are no secrets either. */
+  /** For use before a configuration is known, when there are no secrets. */
   static final FailureText WITHOUT_SECRETS = new FailureText(Secrets.NONE);
 
   static FailureText of(EngineConfig config) {
     return new FailureText(Secrets.of(config));
   }
 
-  /** One line that names the failure, and its root where that is another one. */
+  /** One line that names the failure, and its root cause if that is a different one. */
   String reason(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null && root.getCause() != root) {
@@ -42,7 +42,7 @@ record FailureText(Secrets secrets) {
     return isOurs && failure.getMessage() != null ? failure.getMessage() : failure.toString();
   }
 
-  /** The whole stack trace, for the log. */
+  /** The whole stack trace, for the log; empty for a bad configuration. */
   String trace(Throwable failure) {
     if (failure instanceof ConfigException) {
       return "";

@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads the ledger once a second over a connection of its own, and says how far it got when that
- * changed. Silent while the database is away, and in a mode that keeps no ledger.
+ * Reads the ledger once a second on a separate connection, and prints how far it got if that
+ * changed. Prints nothing while the database is unreachable, and in a mode that keeps no ledger.
  */
 final class ProgressReporter implements Runnable {
 
@@ -44,7 +44,7 @@ final class ProgressReporter implements Runnable {
           Thread.sleep(INTERVAL_MILLIS);
         }
       } catch (SQLException | RuntimeException e) {
-        // The writer, which has a deadline, says what is wrong with the database.
+        // The writer, which has a deadline, reports what is wrong with the database.
       } catch (InterruptedException e) {
         return;
       }
@@ -64,7 +64,7 @@ final class ProgressReporter implements Runnable {
       records += row.counts().sum();
       row.counts().asMap().forEach((name, count) -> counts.merge(name, count, Long::sum));
     }
-    // The first look only remembers where the run began.
+    // The first report only remembers where the run started.
     if (told >= 0 && records != told) {
       lines.progress(records, counts);
     }

@@ -5,20 +5,20 @@ import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 
 /**
- * Takes the signals that mean stop away from the JVM. Were they left to it, it would begin its
- * shutdown at once, and the engines' own shutdown hooks would tear down what the stop in good order
- * still needs; and a stray {@code System.exit} could not be told from a signal.
+ * Handles the signals that mean stop in place of the JVM. The JVM would start its shutdown at once,
+ * and the engines' shutdown hooks would close what a graceful stop still needs; and a call of
+ * {@code System.exit} could not be distinguished from a signal.
  */
 final class Signals {
 
   /**
-   * Has the handler told the name of each SIGTERM, SIGINT or SIGHUP from now on.
+   * Calls the handler with the name of each SIGTERM, SIGINT or SIGHUP from now on.
    *
-   * @return false where this JVM does not lend its signals; they then start its shutdown hooks
+   * @return false if this JVM does not allow it; the signals then start its shutdown hooks
    */
   static boolean take(Consumer<String> handler) {
     try {
-      // By reflection: the compiler gives a warning for this class that cannot be switched off.
+      // By reflection, since the compiler's warning about this class cannot be turned off.
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> signalHandler = Class.forName("sun.misc.SignalHandler");
       Object proxy =
@@ -32,7 +32,7 @@ final class Signals {
                 }
                 return method.getName().equals("equals")
                     ? (Object) (self == arguments[0])
-                    : method.getName().equals("hashCode") ? 1 : "stop in good order";
+                    : method.getName().equals("hashCode") ? 1 : "graceful stop";
               });
       for (String name : new String[] {"TERM", "INT", "HUP"}) {
         signal
@@ -42,7 +42,8 @@ final class Signals {
       return true;
     } catch (ReflectiveOperationException | RuntimeException e) {
       Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
-      System.err.println("sluice: signals are left to the JVM: " + cause);
+      System.err.println(
+          "sluice: signals cannot be handled, so they start the JVM's shutdown: " + cause);
       return false;
     }
   }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What an engine's process says on stdout: one JSON object a line, flushed, in UTF-8; nothing after
- * the last one (R14). Safe for use by many threads. Where nobody reads any more, it goes unheard.
+ * Writes an engine's status lines to stdout: one JSON object per line, flushed, in UTF-8; nothing
+ * after the last one (R14). Thread-safe. If the reader is gone, the lines are dropped.
  */
 final class StatusLines {
 
@@ -23,7 +23,7 @@ final class StatusLines {
     this.out = out;
   }
 
-  /** The first line, before the configuration is read. */
+  /** Writes the first line, before the configuration is read. */
   void starting(String engine, String version) {
     Map<String, Object> line = line("STARTING");
     line.put("engine", engine);
@@ -33,7 +33,9 @@ final class StatusLines {
     say(line);
   }
 
-  /** The engine is up: from where it reads, and up to where in a drain. */
+  /**
+   * Writes that the engine is up, with the offsets to read from and, in a drain, to stop before.
+   */
   void running(RunPlan plan) {
     Map<String, Object> line = line("RUNNING");
     line.put("run_id", plan.runId());
@@ -45,7 +47,7 @@ final class StatusLines {
   }
 
   /**
-   * What the ledger says was done in all, by this run and those before it.
+   * Writes the ledger's totals, which include earlier processes of the run.
    *
    * @param records the sum of the counts
    * @param counts by outcome and reason, over all partitions
@@ -57,17 +59,17 @@ final class StatusLines {
     say(line);
   }
 
-  /** The last line: everything up to the ends is committed. */
+  /** Writes the last line: everything up to the ends is committed. */
   void drained() {
     sayLast(line("DRAINED"));
   }
 
-  /** The last line: stopped in good order, as somebody wished. */
+  /** Writes the last line: stopped gracefully on request. */
   void stopped() {
     sayLast(line("STOPPED"));
   }
 
-  /** The last line: what went wrong. */
+  /** Writes the last line: what failed. */
   void failed(String reason) {
     Map<String, Object> line = line("FAILED");
     line.put("reason", reason);
@@ -93,8 +95,8 @@ final class StatusLines {
       out.write((Json.write(line) + "\n").getBytes(StandardCharsets.UTF_8));
       out.flush();
     } catch (IOException e) {
-      // The reader is gone. Whether that means stop is for stdin to say, not for stdout.
-      System.err.println("sluice: nobody reads the status lines: " + e.getMessage());
+      // The reader of stdout is gone; only the end of stdin can mean stop.
+      System.err.println("sluice: cannot write a status line: " + e.getMessage());
     }
   }
 }

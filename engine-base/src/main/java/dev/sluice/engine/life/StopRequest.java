@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Somebody's wish that the run stop in good order: made once, then told to all who asked. */
+/** A request for a graceful stop: made once, and then passed to all registered actions. */
 final class StopRequest {
 
   private final Consumer<Throwable> failures;
@@ -12,17 +12,17 @@ final class StopRequest {
   private String wish;
 
   /**
-   * @param failures told what an action throws
+   * @param failures receives what an action throws
    */
   StopRequest(Consumer<Throwable> failures) {
     this.failures = failures;
   }
 
   /**
-   * Makes the wish, unless it was made before.
+   * Makes the request, unless it was made before.
    *
-   * @param why who wants it, such as {@code SIGTERM}
-   * @return whether this was the first
+   * @param why what requested the stop, such as {@code SIGTERM}
+   * @return whether this was the first request
    */
   boolean make(String why) {
     List<Runnable> due;
@@ -42,12 +42,14 @@ final class StopRequest {
     return wish != null;
   }
 
-  /** Who wanted it; null where nobody did. */
+  /** What requested the stop; null if nothing did. */
   synchronized String why() {
     return wish;
   }
 
-  /** Has the action run once, on a thread of its own, when the wish is made or was made. */
+  /**
+   * Runs the action once, on a separate thread, when the request is made, or now if it was made.
+   */
   void onMade(Runnable action) {
     synchronized (this) {
       if (wish == null) {

@@ -22,24 +22,26 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The addresses that brokers advertise. A bootstrap server's answer names them, and from then on a
- * client knows no others: where they cannot be reached it is silent until its time is over, however
- * well the bootstrap server answers.
+ * Checks the addresses that brokers advertise. A client gets them from a bootstrap server, and from
+ * then on uses no others: if they are unreachable, it waits without a message until its timeout,
+ * even though the bootstrap server answers.
  */
 public final class Advertised {
 
   /** How long an address may take to accept a connection. */
   private static final int CONNECT_MILLIS = 2_000;
 
-  /** More of a large cluster's addresses would take longer, and say no more. */
+  /**
+   * How many addresses are tried: all those of a large cluster would take longer, and show no more.
+   */
   private static final int MOST_TRIED = 3;
 
   /**
-   * Asks for the addresses in a way that needs the bootstrap servers alone: the first question of a
-   * consumer goes to them, that of an admin client to an advertised address.
+   * Gets the addresses with requests to the bootstrap servers only: a consumer sends its first
+   * request to them, an admin client to an advertised address.
    *
    * @param client the properties of a client, bootstrap servers included
-   * @return the brokers that have partitions; empty where none answers in time
+   * @return the brokers that have partitions; empty if none answers in time
    */
   public static Collection<Node> told(Map<String, ?> client, Duration patience) {
     if (patience.isZero()) {
@@ -57,7 +59,7 @@ public final class Advertised {
             .forEach(node -> brokers.put(node.id(), node));
       }
     } catch (KafkaException noAnswer) {
-      // What the admin client says of it is what is told.
+      // Not reported: the admin client's own error is.
     }
     // A broker that is down has no address.
     brokers.values().removeIf(node -> node.host().isEmpty());
@@ -73,11 +75,14 @@ public final class Advertised {
             broker ->
                 name(broker)
                     + ", which does not resolve here; set advertised.listeners of that broker to a"
-                    + " name that this machine knows, or make this one known (DNS, or the file of"
-                    + " hosts)");
+                    + " name that resolves on this machine, or make this name resolve (DNS, or the"
+                    + " hosts file)");
   }
 
-  /** The first address that takes no connection; looks for some seconds at most. */
+  /**
+   * The first address that accepts no connection, and what to do about it; takes some seconds at
+   * most.
+   */
   public static Optional<String> closed(Collection<Node> brokers) {
     return brokers.stream()
         .limit(MOST_TRIED)
@@ -91,9 +96,9 @@ public final class Advertised {
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(
-          ", which takes no connection from here ("
+          ", which accepts no connection from here ("
               + e.getMessage()
-              + "); check that broker, its advertised.listeners, and the network between");
+              + "); check that broker, its advertised.listeners and the network");
     }
   }
 

@@ -2,7 +2,7 @@ package dev.sluice.engine.start;
 
 import java.time.Duration;
 
-/** The one point in time until which faults are retried. */
+/** The time until which faults are retried. */
 final class Deadline {
 
   private final Duration budget;
@@ -12,12 +12,12 @@ final class Deadline {
     this.budget = budget;
   }
 
-  /** A deadline that begins to run now. */
+  /** A deadline that is the given time from now. */
   static Deadline in(Duration budget) {
     return new Deadline(budget);
   }
 
-  /** The whole time that was given. */
+  /** The whole time, from the start. */
   Duration budget() {
     return budget;
   }

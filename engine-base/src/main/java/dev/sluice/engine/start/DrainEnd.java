@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
- * Checks a drain by what the ledger and the log say, once the engine says that it has come to its
- * end: an engine may be wrong about what it has read, and {@code DRAINED} is believed (R16).
+ * Checks the end of a drain against the ledger and the log, after the engine has reported it: an
+ * engine may be wrong about what it has read, and {@code DRAINED} must be true (R16).
  */
 public final class DrainEnd {
 
@@ -25,9 +25,9 @@ public final class DrainEnd {
   }
 
   /**
-   * The end of a plan's drain, as it stands now.
+   * The end of a plan's drain, with the ledger as it is now.
    *
-   * @throws StartException where the database cannot be used within the retry deadline
+   * @throws StartException if the database is unreachable until the retry deadline
    */
   public static DrainEnd of(RunPlan plan) {
     Duration patience = Duration.ofMillis(plan.config().retryDeadlineMillis());
@@ -36,11 +36,12 @@ public final class DrainEnd {
   }
 
   /**
-   * Returns where nothing is left to be done. Behind the last record there may be transaction
-   * markers, so that the log is asked where the ledger stands below an end.
+   * Returns if every record below the ends is processed. The last record may be followed by
+   * transaction markers; so where the ledger is below an end, the log is queried for a further
+   * record.
    *
-   * @throws GapException naming a record that is not done
-   * @throws UncheckedIOException where the log cannot be asked
+   * @throws GapException naming a record that is not processed
+   * @throws UncheckedIOException if the log cannot be queried
    */
   public void require() {
     plan.ends()

@@ -8,19 +8,21 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * The parameters of a JDBC URL that no run can do with; without this check it would wait until its
- * deadline.
+ * Finds the parameters of a JDBC URL with which no run can work; without this check a run would
+ * retry until its deadline.
  */
 final class JdbcParameters {
 
   private static final Set<String> STANDBYS =
       Set.of("secondary", "slave", "prefersecondary", "preferslave");
 
-  /** The first parameter that asks for a session that cannot write, with its value. */
+  /**
+   * The first parameter that requests a session that cannot write, with its value and what to do.
+   */
   static Optional<String> unfit(String url) {
     Properties given = Driver.parseURL(url, new Properties());
     if (given == null) {
-      return Optional.empty(); // not of Postgres at all, which opening it says
+      return Optional.empty(); // not a Postgres URL, which opening it reports
     }
     if (PGProperty.READ_ONLY.getBoolean(given)) {
       return Optional.of("readOnly=true: a run writes; leave it out");
@@ -34,7 +36,7 @@ final class JdbcParameters {
     return replication == null
         ? Optional.empty()
         : Optional.of(
-            "replication=" + replication + ": such a session takes no rows; leave it out");
+            "replication=" + replication + ": such a session cannot write rows; leave it out");
   }
 
   private JdbcParameters() {}

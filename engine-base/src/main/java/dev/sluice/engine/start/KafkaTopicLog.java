@@ -34,17 +34,19 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** A topic's state as the brokers give it; only what clients 3.9 and 4.3 have in common. */
+/**
+ * Reads a topic's state from the brokers, with only what the clients 3.9 and 4.3 have in common.
+ */
 final class KafkaTopicLog implements TopicLog {
 
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
 
-  /** How long a topic may be unknown to a broker that has not yet heard of its creation. */
+  /** How long a topic may be unknown to a broker after its creation. */
   private static final Duration METADATA_LAG = Duration.ofSeconds(5);
 
   /**
-   * How soon a cluster answers that will: longer, and the addresses that it advertises are tried.
+   * How long to wait for a cluster's answer before the addresses that it advertises are checked.
    */
   private static final Duration QUICK = Duration.ofSeconds(3);
 
@@ -56,7 +58,7 @@ final class KafkaTopicLog implements TopicLog {
     try {
       return new Session(admin, kafka, deadline).state(since);
     } finally {
-      // Else it would first wait for answers that were given up.
+      // Otherwise it would first wait for answers that are no longer needed.
       admin.close(Duration.ZERO);
     }
   }
@@ -69,7 +71,7 @@ final class KafkaTopicLog implements TopicLog {
     properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(request));
     properties.putAll(kafka.properties());
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    // Within this time the client retries by itself whatever can be retried.
+    // Within this time the client retries all that can be retried.
     String timeout = properties.getProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG);
     long budget = Math.max(deadline.remaining().toMillis(), parsed(timeout, request));
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(budget));
@@ -89,7 +91,7 @@ final class KafkaTopicLog implements TopicLog {
     try {
       return Long.parseLong(timeout);
     } catch (NumberFormatException e) {
-      return otherwise; // the client itself refuses it, by name
+      return otherwise; // the client itself refuses it and names it
     }
   }
 
@@ -99,7 +101,7 @@ final class KafkaTopicLog implements TopicLog {
     private final EngineConfig.Kafka kafka;
     private final Deadline deadline;
 
-    /** What the bootstrap servers said of the brokers, where those themselves do not answer. */
+    /** The brokers as the bootstrap servers name them, if the brokers themselves do not answer. */
     private Collection<Node> advertised = List.of();
 
     Session(Admin admin, EngineConfig.Kafka kafka, Deadline deadline) {
@@ -130,13 +132,13 @@ final class KafkaTopicLog implements TopicLog {
           first);
     }
 
-    /** Whether a broker answers at once, or the client gives up at once. */
+    /** Whether the request ends soon, with an answer or a failure. */
     private boolean isAnswered(DescribeClusterResult cluster) {
       try {
         cluster.nodes().get(least(deadline.remaining(), QUICK).toMillis(), TimeUnit.MILLISECONDS);
         return true;
       } catch (ExecutionException e) {
-        return true; // said where the answer is used
+        return true; // reported where the answer is used
       } catch (TimeoutException e) {
         return false;
       } catch (InterruptedException e) {
@@ -193,10 +195,10 @@ final class KafkaTopicLog implements TopicLog {
       return offsets;
     }
 
-    /** The call's answer. The client retries; this only says what it means that it gave up. */
+    /** The call's answer. The client retries; this only translates its failure. */
     private <T> T answer(Supplier<KafkaFuture<T>> call) {
       try {
-        // The client's own deadline comes first; this one is for a client that hangs.
+        // The client's own timeout is shorter; this one is for a client that hangs.
         Duration patience = deadline.remaining().plus(REQUEST_TIMEOUT).plus(REQUEST_TIMEOUT);
         return call.get().get(patience.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {

@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The database of a run, as a start needs it: reached with patience, its refusals explained. */
+/** The database of a run at its start: retries transient faults, and explains refusals. */
 final class PgDatabase implements RunTables.Database {
 
   private static final Logger LOG = LoggerFactory.getLogger(PgDatabase.class);
@@ -25,7 +25,7 @@ final class PgDatabase implements RunTables.Database {
   private static final Set<String> NO_TABLE = Set.of("42P01", "3F000");
   private static final Set<String> NO_DATABASE = Set.of("3D000", "57P04");
 
-  /** No privilege on an object; no way to log in in common. */
+  /** No privilege on an object; no authentication method in common. */
   private static final Set<String> NO_ACCESS = Set.of("42501", "08004");
 
   private final EngineConfig.Postgres postgres;
@@ -50,7 +50,7 @@ final class PgDatabase implements RunTables.Database {
         if (!SqlFaults.isTransient(e) || deadline.isOver()) {
           throw new StartException("postgres.url: " + postgres.url() + ": " + e.getMessage(), e);
         }
-        LOG.warn("{} is not to be used yet, trying again: {}", postgres.url(), e.getMessage());
+        LOG.warn("{} is unreachable; retrying: {}", postgres.url(), e.getMessage());
         sleep(pause);
         pause =
             pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
@@ -87,7 +87,7 @@ final class PgDatabase implements RunTables.Database {
       throw new ConfigException(
           "postgres.schema",
           postgres.schema()
-              + " lacks tables of a run: create them with ./sluice schema --name "
+              + " lacks a run's tables; create them with ./sluice schema --name "
               + postgres.schema()
               + " | psql, or set postgres.create.tables to true ("
               + e.getMessage()

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The tables of one schema, over a connection with a transaction open. */
+/** The tables of one schema, on a connection with an open transaction. */
 record PgRunTables(Connection connection, String schema, String topic) implements RunTables {
 
   @Override

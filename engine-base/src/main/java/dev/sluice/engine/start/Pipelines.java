@@ -11,13 +11,13 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * What a run's {@code pipeline} row must say, and how it differs from the one that stands (R10).
+ * Makes the {@code pipeline} row of a configuration, and compares it with the current row (R10).
  */
 final class Pipelines {
 
   private static final int CONTRACT_VERSION = 1;
 
-  /** The row of this run, if it turns out to be the first; the run id is for that case. */
+  /** The row of this run; the run id is used if there is no row yet. */
   static PipelineRow expected(EngineConfig config, TopicState topic, String runId) {
     EngineConfig.Decision decision = config.decision();
     return new PipelineRow(
@@ -35,7 +35,7 @@ final class Pipelines {
   }
 
   /**
-   * Lets pass only a row that is the expected one in all but the run id.
+   * Refuses a current row that differs from the expected one in anything but the run id.
    *
    * @throws ConfigException naming the first field that differs, with both values
    */

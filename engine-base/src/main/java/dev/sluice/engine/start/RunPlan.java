@@ -7,14 +7,14 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * What a run is to do, resolved once, in shared code, to plain numbers (R15, R16). Immutable and
- * serializable, so that an engine can send it to its tasks.
+ * A run's configuration with its starts and ends resolved to offsets, once, in shared code (R15,
+ * R16). Immutable and serializable, so that an engine can send it to its tasks.
  *
- * @param config what was asked for
+ * @param config the configuration of the run
  * @param runId the random id in the schema's {@code pipeline} row; group ids and checkpoint folders
  *     contain it (R10)
  * @param starts by partition, the offset to read from: the ledger's {@code next}
- * @param ends by partition, the offset to stop before; empty where the run goes on for ever
+ * @param ends by partition, the offset to stop before; empty for a run that continues until stopped
  */
 public record RunPlan(
     EngineConfig config, String runId, TreeMap<Integer, Long> starts, TreeMap<Integer, Long> ends)
@@ -29,7 +29,7 @@ public record RunPlan(
     return config.kafka().topic();
   }
 
-  /** The offset that a drain stops before, or empty where the partition is read for ever. */
+  /** The offset that a drain stops before; empty if the run continues until stopped. */
   public OptionalLong end(int partition) {
     if (!config.drain()) {
       return OptionalLong.empty();
@@ -50,7 +50,7 @@ public record RunPlan(
     return end.isPresent() && position >= end.getAsLong();
   }
 
-  /** A copy of the map, for APIs that want a plain one. */
+  /** A copy of the starts, for APIs that need a plain map. */
   public Map<Integer, Long> startOffsets() {
     return new TreeMap<>(starts);
   }

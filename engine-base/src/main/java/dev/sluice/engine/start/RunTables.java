@@ -5,19 +5,19 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** A run's tables within one transaction: as much of them as a start needs. */
+/** A run's tables within one transaction, as far as a start needs them. */
 interface RunTables {
 
-  /** Inserts the row where there is none, and gives the one that then stands. */
+  /** Inserts the row if there is none, and returns the current one. */
   PipelineRow insertIfAbsent(PipelineRow row) throws SQLException;
 
   /** The ledger's {@code next} by partition. */
   SortedMap<Integer, Long> next() throws SQLException;
 
-  /** Inserts ledger rows that begin at the given offsets, where there are none. */
+  /** Inserts ledger rows with the given start offsets, where there are none. */
   void insertMissing(Map<Integer, Long> starts) throws SQLException;
 
-  /** Work to do in one transaction; may be done again after a fault. */
+  /** Work to do in one transaction; may be repeated after a fault. */
   @FunctionalInterface
   interface Work<T> {
     T in(RunTables tables) throws SQLException;
@@ -29,8 +29,8 @@ interface RunTables {
     /**
      * Does the work in one transaction, and commits; retries transient faults until the deadline.
      *
-     * @throws dev.sluice.engine.config.ConfigException where there are no tables, or no rights
-     * @throws StartException where the database cannot be used in time
+     * @throws dev.sluice.engine.config.ConfigException if there are no tables, or no privileges
+     * @throws StartException if the database is unreachable until the deadline
      */
     <T> T transaction(Work<T> work);
   }

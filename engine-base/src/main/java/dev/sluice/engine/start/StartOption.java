@@ -9,22 +9,22 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a run begins that has no ledger yet, and whether it may have one (R15). */
+/** Where a run without a ledger starts, and whether a run with one is accepted (R15). */
 public sealed interface StartOption {
 
-  /** Goes on where the ledger stands; where there is none, begins at the earliest record. */
+  /** Resumes from the ledger; without one, starts at the earliest record. */
   record Resume() implements StartOption {}
 
-  /** Begins at the first record that the log still has. */
+  /** Starts at the first record that the log still has. */
   record Earliest() implements StartOption {}
 
-  /** Begins at the last stable offset: with what is committed after the start. */
+  /** Starts at the last stable offset: with the records committed after the start. */
   record Latest() implements StartOption {}
 
-  /** Begins at the first record whose timestamp is not before the instant, or else at the end. */
+  /** Starts at the first record whose timestamp is not before the instant, or else at the end. */
   record Timestamp(Instant instant) implements StartOption {}
 
-  /** Begins at the given offset of each partition. */
+  /** Starts at the given offset of each partition. */
   record Offsets(SortedMap<Integer, Long> byPartition) implements StartOption {
     public Offsets {
       byPartition = new TreeMap<>(byPartition);
@@ -32,10 +32,10 @@ public sealed interface StartOption {
   }
 
   /**
-   * Goes on where the ledger stands, like {@link Resume}, with state that the engine itself saved
-   * at a path. For engines that have such state; what it says of offsets the ledger overrules.
+   * Resumes from the ledger, like {@link Resume}, with state that the engine itself saved at a
+   * path. For engines that have such state; the ledger overrules its offsets.
    *
-   * @param path as the engine takes it: a local path or a URI
+   * @param path as the engine accepts it: a local path or a URI
    */
   record Restored(Saved kind, String path) implements StartOption {
 
@@ -45,11 +45,11 @@ public sealed interface StartOption {
     }
   }
 
-  /** What an engine saves of its state. */
+  /** The kinds of state that an engine saves. */
   enum Saved {
-    /** What somebody asked for, and owns. */
+    /** Saved on request, and kept until the user deletes it. */
     SAVEPOINT,
-    /** What the engine saves by its own clock, and replaces. */
+    /** Saved by the engine at intervals, and replaced by the next. */
     CHECKPOINT;
 
     private String prefix() {
@@ -57,13 +57,13 @@ public sealed interface StartOption {
     }
   }
 
-  /** Whether the run goes on with a ledger that exists, rather than begin one. */
+  /** Whether the run may continue an existing ledger. */
   default boolean resumes() {
     return this instanceof Resume || this instanceof Restored;
   }
 
   /**
-   * Reads the text of the key {@code start}.
+   * Parses the value of the key {@code start}.
    *
    * @throws ConfigException naming the text and the allowed ones
    */
@@ -106,7 +106,7 @@ public sealed interface StartOption {
         return instant;
       }
     } catch (DateTimeParseException | ArithmeticException e) {
-      // Refused below, as one before 1970 is: Kafka keeps the negative ones for its own use.
+      // Refused below, like a time before 1970: Kafka reserves negative timestamps for its own use.
     }
     throw refused(text, "a time in UTC from 1970 on, such as timestamp:2026-11-22T07:40:00Z");
   }

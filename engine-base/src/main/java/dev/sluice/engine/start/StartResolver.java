@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns a configuration into plain numbers before anything is consumed: checks that the tables are
- * this pipeline's, resolves starts and ends, and inserts the ledger's missing rows (R10, R15, R16).
+ * Resolves a configuration to offsets before anything is consumed: checks that the tables are this
+ * pipeline's, resolves starts and ends, and inserts the ledger's missing rows (R10, R15, R16).
  */
 public final class StartResolver {
 
@@ -32,21 +32,21 @@ public final class StartResolver {
   }
 
   /**
-   * Resolves a run against its Kafka and its Postgres, and says on the log what it did.
+   * Resolves a run against its Kafka and its Postgres, and logs the result.
    *
-   * @throws ConfigException where the configuration fits neither the servers nor the tables
-   * @throws GapException where records that the ledger waits for are gone from the log
-   * @throws StartException where a server cannot be used within the retry deadline
+   * @throws ConfigException if the configuration does not fit the servers or the tables
+   * @throws GapException if the log no longer has records that the ledger expects next
+   * @throws StartException if a server is unreachable until the retry deadline
    */
   public static RunPlan resolve(EngineConfig config) {
     return new StartResolver(new KafkaTopicLog(), PgDatabase::new).plan(config);
   }
 
   /**
-   * Where the ledger stands now, by partition: for an engine that takes up state of its own while
-   * it runs, such as Flink after a failure, when the starts of its plan are long past.
+   * The ledger's current {@code next} by partition: for an engine that restores its own state while
+   * it runs, such as Flink after a failure, when the starts of its plan are outdated.
    *
-   * @throws StartException where the database cannot be used within the retry deadline
+   * @throws StartException if the database is unreachable until the retry deadline
    */
   public static SortedMap<Integer, Long> ledger(EngineConfig config) {
     Deadline deadline = Deadline.in(Duration.ofMillis(config.retryDeadlineMillis()));
@@ -54,13 +54,13 @@ public final class StartResolver {
   }
 
   /**
-   * What a new start of a run that has failed would be refused with: the log no longer holds what
-   * the ledger waits for, or the topic is another one by now. An engine's own client says that in
-   * words of its own, or not at all.
+   * Why a failed run, if started again, would be refused: the log no longer has the records that
+   * the ledger expects next, or the topic has been replaced by another. An engine's own client
+   * reports this in its own words, or not at all.
    *
-   * @param patience how long servers are waited for
-   * @return a {@link GapException} or a {@link ConfigException}; empty where a start would go on,
-   *     or where the servers cannot be asked in time
+   * @param patience how long to wait for the servers
+   * @return a {@link GapException} or a {@link ConfigException}; empty if a start would continue,
+   *     or if the servers do not answer in time
    */
   public static Optional<RuntimeException> refusal(RunPlan plan, Duration patience) {
     return new StartResolver(new KafkaTopicLog(), PgDatabase::new).refused(plan, patience);
@@ -94,7 +94,7 @@ public final class StartResolver {
         .transaction(tables -> new Attempt(config, option, topic).plan(tables));
   }
 
-  /** What is done in one transaction, and again from the beginning after a fault. */
+  /** The work of one transaction, repeated from its start after a fault. */
   private record Attempt(EngineConfig config, StartOption option, TopicState topic) {
 
     RunPlan plan(RunTables tables) throws SQLException {
@@ -104,7 +104,7 @@ public final class StartResolver {
       SortedMap<Integer, Long> before = tables.next();
       SortedMap<Integer, Long> missing = Starts.missing(option, topic, before, schema);
       tables.insertMissing(missing);
-      // Read again: where another process was faster, its row stands.
+      // Read again: if another process was faster, its row is the current one.
       TreeMap<Integer, Long> starts = new TreeMap<>(tables.next());
       Starts.checkAllKept(starts, missing, schema);
       Starts.checkNothingGone(starts, topic, config.kafka().topic());
@@ -123,7 +123,7 @@ public final class StartResolver {
       return standing;
     }
 
-    /** What a plan would be refused with. */
+    /** Why a plan would be refused; empty if it would not. */
     Optional<RuntimeException> no(RunTables tables) throws SQLException {
       try {
         standing(tables);
@@ -151,7 +151,7 @@ public final class StartResolver {
                       why(partition, before),
                       start,
                       plan.end(partition).isEmpty()
-                          ? ", for ever"
+                          ? ", until stopped"
                           : ", ends before " + plan.end(partition).getAsLong()));
     }
 
@@ -160,11 +160,11 @@ public final class StartResolver {
         return "resumes from the ledger at";
       }
       if (!before.isEmpty()) {
-        return "is new since the last start, and begins at";
+        return "is new since the last start, and starts at";
       }
       return option instanceof StartOption.Resume
-          ? "has no ledger to resume from, and begins at the earliest record,"
-          : "begins by start=" + config.start() + " at";
+          ? "has no ledger to resume from, and starts at the earliest record,"
+          : "starts (start=" + config.start() + ") at";
     }
   }
 }

@@ -7,14 +7,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Resolves a start option to offsets, for the partitions that no ledger row speaks for (R15). */
+/** Resolves a start option to offsets, for the partitions without a ledger row (R15). */
 final class Starts {
 
   /**
-   * The starts of the partitions that are missing in the ledger.
+   * The starts of the partitions that the ledger lacks.
    *
    * @param ledger the ledger's {@code next} by partition; empty before the first start
-   * @throws ConfigException where the option does not fit the ledger or the log
+   * @throws ConfigException if the option does not fit the ledger or the log
    */
   static SortedMap<Integer, Long> missing(
       StartOption option, TopicState topic, SortedMap<Integer, Long> ledger, String schema) {
@@ -25,17 +25,18 @@ final class Starts {
             restored.text()
                 + ": schema "
                 + schema
-                + " has no ledger that it could go on with; name the postgres.schema of the run that"
-                + " it was taken of, or start with resume");
+                + " has no ledger to continue; set postgres.schema to that of the run that saved this"
+                + " state, or use start=resume");
       }
       return first(option, topic);
     }
     if (!option.resumes()) {
       throw new ConfigException(
           "start",
-          "only resume goes on where schema "
+          "schema "
               + schema
-              + " has a ledger; a new beginning needs another postgres.schema");
+              + " has a ledger, which only resume continues; a new start needs another"
+              + " postgres.schema");
     }
     SortedMap<Integer, Long> appeared = new TreeMap<>();
     for (int partition : topic.earliest().keySet()) {
@@ -68,7 +69,7 @@ final class Starts {
           "start",
           "offsets names partitions "
               + given.keySet()
-              + ", the topic has "
+              + ", but the topic has "
               + topic.earliest().keySet());
     }
     given.forEach(
@@ -82,18 +83,18 @@ final class Starts {
                     + offset
                     + " of partition "
                     + partition
-                    + " is not from "
+                    + " is not between "
                     + least
-                    + " to "
+                    + " and "
                     + most);
           }
         });
   }
 
   /**
-   * Lets pass only starts that have every row that was inserted.
+   * Refuses starts that lack a row that was inserted.
    *
-   * @throws ConfigException naming the partitions whose rows the table does not give back
+   * @throws ConfigException naming the partitions whose rows the table does not return
    */
   static void checkAllKept(
       SortedMap<Integer, Long> starts, SortedMap<Integer, Long> inserted, String schema) {
@@ -106,12 +107,12 @@ final class Starts {
               + schema
               + " does not keep or does not show the rows of partitions "
               + lost
-              + "; a trigger or a policy of its own stands against it");
+              + "; check the table's triggers and policies");
     }
   }
 
   /**
-   * Lets pass only starts from which the log still has every record.
+   * Refuses starts from which the log no longer has every record.
    *
    * @throws GapException naming the records that are gone
    */
@@ -121,7 +122,10 @@ final class Starts {
           Long earliest = topic.earliest().get(partition);
           if (earliest == null) {
             throw new GapException(
-                name + "-" + partition + ": the ledger has a row, the topic no such partition");
+                name
+                    + "-"
+                    + partition
+                    + ": the ledger has a row, but the topic has no such partition");
           }
           if (start < earliest) {
             throw new GapException(
@@ -132,9 +136,9 @@ final class Starts {
                     + start
                     + " to "
                     + (earliest - 1)
-                    + " are gone from the log, which begins at "
+                    + " are gone from the log, which starts at "
                     + earliest
-                    + "; what they were can no longer be counted");
+                    + "; they can no longer be counted");
           }
         });
   }

@@ -4,13 +4,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a topic is, and how far its log reaches, at one moment.
+ * The identity of a topic and the extent of its log, at one moment.
  *
- * @param topicId tells a recreated topic from the old one of the same name (R10)
+ * @param topicId distinguishes a recreated topic from the old one of the same name (R10)
  * @param earliest by partition, the first offset that the log still has; names every partition
- * @param lastStable by partition, the end for a reader of committed records alone
- * @param since by partition, the first record not before the instant that was asked for; a
- *     partition without one is absent, and so are all where no instant was asked for
+ * @param lastStable by partition, the end for a reader of committed records
+ * @param since by partition, the first record not before the requested instant; without partitions
+ *     that have no such record, and empty if no instant was requested
  */
 record TopicState(
     String clusterId,

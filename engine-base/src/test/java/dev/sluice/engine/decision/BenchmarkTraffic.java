@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Records of about 400 bytes for benchmarks, as a shop's servers write them: of the default rules'
- * traffic, three in ten are kept. Made from a seed, always the same.
+ * Makes records of about 400 bytes for benchmarks, as a shop's servers write them; the default
+ * rules keep about three in ten. Made from a seed, always the same.
  */
 public final class BenchmarkTraffic {
 
-  /** What becomes of the records under the default rules. */
+  /** The outcome of the records under the default rules. */
   public enum Kind {
-    /** All of the others, in the generator's shares. */
+    /** All other kinds, in the generator's shares. */
     MIX,
     FILTERED,
     ACCEPTED,
@@ -53,7 +53,7 @@ public final class BenchmarkTraffic {
 
   private final Random random = new Random(2026);
 
-  /** So many records. */
+  /** Makes the given number of records. */
   public static List<byte[]> records(Kind kind, int count) {
     BenchmarkTraffic traffic = new BenchmarkTraffic();
     List<byte[]> records = new ArrayList<>();
@@ -85,7 +85,7 @@ public final class BenchmarkTraffic {
   }
 
   /**
-   * @param trait below 0 for none, else from 0 to 63, in the shares of the generator's dials
+   * @param trait below 0 for none, else from 0 to 63, in the generator's shares
    */
   private String event(int trait) {
     boolean bot = trait >= 0 && trait < 18;
@@ -116,7 +116,7 @@ public final class BenchmarkTraffic {
                 random.nextInt(200_000),
                 host,
                 agent);
-    // Some producers escape slashes, some put spaces.
+    // Some producers escape slashes, some add spaces.
     int style = random.nextInt(10);
     return style == 0
         ? json.replace("/", "\\/")
@@ -141,7 +141,7 @@ public final class BenchmarkTraffic {
     return from.get(random.nextInt(from.size()));
   }
 
-  /** A rule of so many random words, of which none is found. */
+  /** A rule with the given number of random words, none of which occurs. */
   static String words(int count) {
     Random random = new Random(7);
     return rule("contains", "user_agent", "words", count, i -> word(random));
@@ -153,7 +153,7 @@ public final class BenchmarkTraffic {
     return word.append('q').toString();
   }
 
-  /** A rule of so many random networks, in which hardly any of the addresses is. */
+  /** A rule with the given number of random networks, which contain hardly any of the addresses. */
   static String cidrs(int count) {
     Random random = new Random(8);
     return rule(

@@ -27,9 +27,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What deciding one record costs, from its bytes to its outcome. With {@code -p code=here,before},
- * the decider of an earlier commit is measured in the same run: its classes are those of the path
- * in the system property {@code sluice.before}.
+ * Measures the time to decide one record, from its bytes to its outcome. With {@code -p
+ * code=here,before}, the decider of an earlier commit is measured in the same run; its classes are
+ * on the path in the system property {@code sluice.before}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -44,7 +44,7 @@ public class DecideBenchmark {
   @Param({"MIX", "FILTERED", "ACCEPTED", "MALFORMED"})
   private String records;
 
-  /** {@code default}, or how many words or networks one rule has. */
+  /** {@code default}, or the number of words or networks of one rule. */
   @Param({"default", "words-10", "words-1000", "cidrs-10", "cidrs-10000"})
   private String rules;
 
@@ -55,7 +55,7 @@ public class DecideBenchmark {
   private Object[] input;
   private int next;
 
-  /** Makes the records, and a decider of the code that is asked for. */
+  /** Makes the records, and a decider from the selected code. */
   @Setup
   public void prepare() throws ReflectiveOperationException, MalformedURLException {
     ClassLoader loader =
@@ -96,11 +96,11 @@ public class DecideBenchmark {
         : BenchmarkTraffic.cidrs(count);
   }
 
-  /** The path's classes, and the libraries of this JVM behind them. */
+  /** Loads the path's classes, then the libraries of this JVM. */
   private static ClassLoader before(String path) throws MalformedURLException {
     if (path == null) {
       throw new IllegalArgumentException(
-          "code=before needs -jvmArgsAppend -Dsluice.before=PATH, where the classes are");
+          "code=before: set the path of its classes with -jvmArgsAppend -Dsluice.before=PATH");
     }
     List<URL> urls = new ArrayList<>();
     for (String entry :

@@ -119,7 +119,7 @@ class DeciderTest {
 
   @ParameterizedTest
   @CsvSource({
-    // not JSON, whatever else it might be
+    // not JSON, apart from other defects
     "POST, 2027-01-01T00:00:00Z, x, not_json",
     // from the future and filtered
     "POST, 2027-01-01T00:00:00Z, '', from_the_future",

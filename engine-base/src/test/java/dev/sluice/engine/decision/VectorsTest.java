@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The contract's vectors, decided; their outcomes are written by hand. */
+/** Decides the contract's vectors, whose outcomes are written by hand. */
 class VectorsTest {
 
   private static final Path FOLDER = Path.of("..", "docs", "contract");
@@ -66,7 +66,7 @@ class VectorsTest {
     }
   }
 
-  /** Rules whose names begin with {@code never_} are there to show that they do not. */
+  /** Rules whose names start with {@code never_} must not drop any. */
   @Test
   void everyRuleDropsAnEvent() throws IOException {
     for (String file : files()) {
@@ -80,7 +80,7 @@ class VectorsTest {
     }
   }
 
-  /** So that an engine in any language can take the rules as it gets them from the lab. */
+  /** An engine in any language can then use the rules as the lab passes them. */
   @Test
   void rulesAreInCanonicalJson() throws IOException {
     for (String file : files()) {
@@ -97,7 +97,7 @@ class VectorsTest {
     return found;
   }
 
-  /** The vectors of the records first, then those of the rules' conditions. */
+  /** The files of the vectors: records first, then the rules' conditions. */
   private static List<String> files() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       List<String> found =
@@ -198,7 +198,7 @@ class VectorsTest {
     return lines;
   }
 
-  /** JSON is YAML 1.2, all but some characters that YAML wants escaped. */
+  /** JSON is YAML 1.2, except for some characters that must be escaped in YAML. */
   private static String ascii(String line) {
     StringBuilder ascii = new StringBuilder();
     for (int i = 0; i < line.length(); i++) {

@@ -12,12 +12,15 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The main of the processes that {@link EngineMainTest} starts: engines that end in many ways. */
+/**
+ * The main class of the processes that {@link EngineMainTest} starts: engines that end in various
+ * ways.
+ */
 final class ChildMain {
 
   /**
-   * Takes the engine's behaviour, {@code supervised}, {@code drain} and the stop timeout, and then
-   * the arguments that the engine itself is to see.
+   * Runs an engine. The arguments are its behaviour, {@code supervised}, {@code drain} and the stop
+   * timeout, followed by those for the engine itself.
    */
   public static void main(String[] args) {
     String behaviour = args[0];
@@ -47,7 +50,7 @@ final class ChildMain {
         rest.toArray(String[]::new));
   }
 
-  /** What the servers would say to a process of a behaviour. */
+  /** Answers in place of the servers, depending on the behaviour. */
   private record ServersOf(String behaviour) implements EngineMain.Resolver {
 
     @Override
@@ -121,7 +124,7 @@ final class ChildMain {
             });
         run.running();
         stop.await();
-        called.await(); // each action has a thread of its own, and they come in any order
+        called.await(); // each action has its own thread, so their order is undefined
         CountDownLatch late = new CountDownLatch(1);
         run.onStop(late::countDown);
         late.await();
@@ -200,7 +203,7 @@ final class ChildMain {
       try {
         new CountDownLatch(1).await();
       } catch (InterruptedException e) {
-        // Hangs all the same.
+        // Continues to hang.
       }
     }
   }

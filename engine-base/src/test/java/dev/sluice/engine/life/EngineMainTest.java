@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real processes, ended in every way. */
+/** Tests real processes that end in every way. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EngineMainTest {
 
@@ -78,12 +78,12 @@ class EngineMainTest {
     assertTrue(line != null, "never ran: " + lines + stderr());
   }
 
-  /** SIGTERM; {@code Process.destroy} would close our ends of the pipes too. */
+  /** Sends SIGTERM; {@code Process.destroy} would also close this side of the pipes. */
   private void signal() {
     process.toHandle().destroy();
   }
 
-  /** The exit code, when all of stdout has been read. */
+  /** Reads the rest of stdout, and returns the exit code. */
   private int end() throws IOException, InterruptedException {
     stdout.lines().forEach(lines::add);
     assertTrue(process.waitFor(30, TimeUnit.SECONDS), "still alive");
@@ -171,15 +171,14 @@ class EngineMainTest {
 
   @Test
   void r14_sigintIsAStopInGoodOrder() throws Exception {
-    assumeFalse(
-        sigintIsIgnored(), "whoever started this has SIGINT ignored, and children inherit that");
+    assumeFalse(sigintIsIgnored(), "the parent ignores SIGINT, and children inherit that");
     start("waits");
     awaitRunning();
     new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
     assertEnd(0, STOPPED);
   }
 
-  /** A shell without job control has it ignored by what it starts in the background. */
+  /** A shell without job control starts background processes with SIGINT ignored. */
   private static boolean sigintIsIgnored() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.isReadable(status)) {
@@ -247,7 +246,7 @@ class EngineMainTest {
     "runs-out-of-memory, java.lang.OutOfMemoryError: Java heap space",
     "resolve-gap, GAP: records 3 to 5 are gone",
     "tells-secrets, 'java.lang.IllegalStateException: login ***, (***)'",
-    "returns, 'java.lang.IllegalStateException: the engine ended, though nobody asked it to'",
+    "returns, 'java.lang.IllegalStateException: the engine exited without a stop request'",
     "stray-failure, java.lang.IllegalStateException: a stray thread died",
     "exits, java.lang.IllegalStateException: System.exit was called before the run had ended",
     "stray-exit, java.lang.IllegalStateException: System.exit was called before the run had ended"
@@ -279,7 +278,8 @@ class EngineMainTest {
     start("hangs");
     awaitRunning();
     signal();
-    assertFailed(1, "java.lang.IllegalStateException: no end within 300 ms after SIGTERM");
+    assertFailed(
+        1, "java.lang.IllegalStateException: the run did not end within 300 ms after SIGTERM");
   }
 
   @ParameterizedTest
@@ -306,7 +306,7 @@ class EngineMainTest {
   @CsvSource({
     "resolve-refuses, kafka.topic: t does not exist",
     "refuses, parallelism: 3 is too much for this engine",
-    "restores-nothing, 'start: savepoint:/s; fake saves no state that a run could start from; resume goes on where the ledger stands'"
+    "restores-nothing, 'start: savepoint:/s; fake saves no state to start from; use resume, which continues from the ledger'"
   })
   void r13_aBadConfigurationExits2InOneLine(String behaviour, String reason) throws Exception {
     start(behaviour);
@@ -317,9 +317,9 @@ class EngineMainTest {
   @Test
   void r14_anArgumentTooManyOrTooFewIsRefused() throws Exception {
     start("waits", new String[0]);
-    assertFailed(2, "usage: fake CONFIG-FILE, one argument; there are 0");
+    assertFailed(2, "usage: fake CONFIG-FILE; one argument is required, there are 0");
     lines.clear();
     start("waits", "a", "b");
-    assertFailed(2, "usage: fake CONFIG-FILE, one argument; there are 2");
+    assertFailed(2, "usage: fake CONFIG-FILE; one argument is required, there are 2");
   }
 }

@@ -30,7 +30,7 @@ class DrainEndTest {
         PLAN,
         new TreeMap<>(next),
         (partition, offset) -> {
-          throw new AssertionError("there is nothing to ask for");
+          throw new AssertionError("the log must not be queried");
         });
   }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is said where no broker is; the integration tests have one. */
+/** Tests the errors without a broker; the integration tests have one. */
 class KafkaTopicLogTest {
 
   private static void look(String servers, Map<String, String> properties) {

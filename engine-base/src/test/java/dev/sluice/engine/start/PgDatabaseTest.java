@@ -146,7 +146,7 @@ class PgDatabaseTest {
     String message = refusal(config("absent", false));
     assertTrue(
         message.startsWith(
-            "postgres.schema: absent lacks tables of a run: create them with"
+            "postgres.schema: absent lacks a run's tables; create them with"
                 + " ./sluice schema --name absent | psql, or set postgres.create.tables to true"),
         message);
   }
@@ -197,7 +197,7 @@ class PgDatabaseTest {
     }
   }
 
-  /** A right that is taken away, and the table and the right that must be named. */
+  /** A privilege that is revoked, and the privilege and the table that the error must name. */
   static Stream<Arguments> takenAway() {
     return Stream.of(
         Arguments.of("REVOKE INSERT ON %s.pipeline FROM %s", "INSERT", "pipeline"),
@@ -236,7 +236,7 @@ class PgDatabaseTest {
         refusal(config));
   }
 
-  /** Policies that let nothing pass, and the table and the right that must be named. */
+  /** Policies that let no row pass, and the privilege and the table that the error must name. */
   static Stream<Arguments> policies() {
     return Stream.of(
         Arguments.of("", "SELECT", "dead_letters"),
@@ -296,7 +296,7 @@ class PgDatabaseTest {
     assertTrue(message.startsWith("postgres.url: " + parameter + ": "), message);
   }
 
-  /** The ledger is the run's memory: without its rows there is nothing to move. */
+  /** The ledger is the run's only state: without its rows, nothing can be updated. */
   @Test
   void r13_aTriggerThatKeepsTheLedgersRowsOutIsNamed() throws SQLException {
     resolve(config("no_ledger", true));
@@ -310,11 +310,11 @@ class PgDatabaseTest {
     String message = refusal(config("no_ledger", false));
     assertEquals(
         "postgres.schema: the table ledger of schema no_ledger does not keep or does not show the"
-            + " rows of partitions [0]; a trigger or a policy of its own stands against it",
+            + " rows of partitions [0]; check the table's triggers and policies",
         message);
   }
 
-  /** With tables of its own, and no right but those that an engine needs. */
+  /** A configuration with new tables, and a role with only the privileges that an engine needs. */
   private static EngineConfig ofRole(String schema, String role) throws SQLException {
     execute(
         "DO $$ BEGIN CREATE ROLE %s LOGIN; EXCEPTION WHEN duplicate_object THEN END $$"
@@ -349,7 +349,7 @@ class PgDatabaseTest {
               }
               return tables.next().size();
             });
-    assertEquals(1, found, "what the failed tries inserted was rolled back");
+    assertEquals(1, found, "the inserts of failed tries are rolled back");
     assertEquals(3, tries.get());
   }
 }

@@ -26,7 +26,7 @@ class StartResolverTest {
   private static final String RULES = "{\"version\":1,\"rules\":[]}";
   private static final String OTHER_RULES = "{\"version\":1,\"rules\": []}";
 
-  /** By sha256sum. */
+  /** Computed with sha256sum. */
   private static final String RULES_SHA256 =
       "6be6bac38f2d35217ca3cd98e36322f9e8fb6638564f5a87ff660589f6302103";
 
@@ -35,7 +35,7 @@ class StartResolverTest {
 
   private final FakeTables tables = new FakeTables();
 
-  /** Two partitions: 0 holds 10 to 20, 1 holds 0 to 5; since the instant: only 0 has records. */
+  /** Two partitions: 0 holds 10 to 20, 1 holds 0 to 5; only 0 has records since the instant. */
   private TopicState topic = topic(Map.of(0, 10L, 1, 0L), Map.of(0, 20L, 1, 5L));
 
   private static TopicState topic(Map<Integer, Long> earliest, Map<Integer, Long> lastStable) {
@@ -104,10 +104,10 @@ class StartResolverTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'offsets:0=9,1=0', 'offset 9 of partition 0 is not from 10 to 20'",
-    "'offsets:0=10,1=6', 'offset 6 of partition 1 is not from 0 to 5'",
-    "'offsets:0=10', 'offsets names partitions [0], the topic has [0, 1]'",
-    "'offsets:0=10,1=0,2=0', 'offsets names partitions [0, 1, 2], the topic has [0, 1]'"
+    "'offsets:0=9,1=0', 'offset 9 of partition 0 is not between 10 and 20'",
+    "'offsets:0=10,1=6', 'offset 6 of partition 1 is not between 0 and 5'",
+    "'offsets:0=10', 'offsets names partitions [0], but the topic has [0, 1]'",
+    "'offsets:0=10,1=0,2=0', 'offsets names partitions [0, 1, 2], but the topic has [0, 1]'"
   })
   void r15_offsetsThatTheLogDoesNotHaveAreRefused(String start, String problem) {
     assertEquals("start: " + problem, refusal(TestConfigs.starting(start, false)));
@@ -146,7 +146,7 @@ class StartResolverTest {
   void r15_onlyResumeGoesOnWithALedgerThatExists(String start) {
     resolve("resume", false);
     String message = refusal(TestConfigs.starting(start, false));
-    assertTrue(message.startsWith("start: only resume goes on where schema s has a"), message);
+    assertTrue(message.startsWith("start: schema s has a ledger, which only resume"), message);
   }
 
   @Test
@@ -176,7 +176,7 @@ class StartResolverTest {
     topic = topic(Map.of(0, 14L, 1, 0L), Map.of(0, 20L, 1, 5L));
     String message = assertThrows(GapException.class, () -> resolve("resume", false)).getMessage();
     assertTrue(
-        message.startsWith("GAP: t-0: records 10 to 13 are gone from the log, which begins at 14"),
+        message.startsWith("GAP: t-0: records 10 to 13 are gone from the log, which starts at 14"),
         message);
   }
 
@@ -241,7 +241,7 @@ class StartResolverTest {
     assertEquals("postgres.schema: isolation is read_committed here, but none", begin());
   }
 
-  /** The refusal, up to the place where it names the tables. */
+  /** The error, up to where it names the tables. */
   private String begin() {
     String message = refusal(TestConfigs.starting("resume", false));
     return message.substring(0, message.indexOf(" in the tables"));
@@ -272,12 +272,12 @@ class StartResolverTest {
         tables.pipeline.limits());
   }
 
-  /** The tables in memory; every transaction that fails leaves them as they were. */
+  /** Tables in memory; a failed transaction leaves them as they were. */
   private static final class FakeTables implements RunTables, RunTables.Database {
     private PipelineRow pipeline;
     private TreeMap<Integer, Long> next = new TreeMap<>();
 
-    /** What another process inserts just before this one does. */
+    /** The rows that another process inserts just before this one. */
     private final Map<Integer, Long> raced = new TreeMap<>();
 
     @Override

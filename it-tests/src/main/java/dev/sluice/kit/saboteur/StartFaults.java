@@ -30,7 +30,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class StartFaults {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String NO_SUCH_KEY = ": no such key";
+  private static final String NO_SUCH_KEY = ": unknown key";
 
   static void acceptsUnknownKeys(Path config) throws IOException {
     change(

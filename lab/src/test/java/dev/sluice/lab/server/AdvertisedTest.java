@@ -52,8 +52,8 @@ class AdvertisedTest {
       String expected =
           broker.bootstrapServers()
               + ": broker 1 advertises no-such-host.invalid:9092, which does not resolve here; set"
-              + " advertised.listeners of that broker to a name that this machine knows, or make"
-              + " this one known (DNS, or the file of hosts)";
+              + " advertised.listeners of that broker to a name that resolves on this machine, or"
+              + " make this name resolve (DNS, or the hosts file)";
 
       long begin = System.nanoTime();
       assertEquals(
@@ -72,7 +72,8 @@ class AdvertisedTest {
     String closed = "127.0.0.1:" + FreePorts.find(1).get(0);
     try (LabRun run = LabRun.open(new PrintWriter(Writer.nullWriter()));
         AdvertisingBroker broker = AdvertisingBroker.start(run.directory(), closed, TOPIC)) {
-      String named = ": broker 1 advertises " + closed + ", which takes no connection from here (";
+      String named =
+          ": broker 1 advertises " + closed + ", which accepts no connection from here (";
       String lab = assertThrows(ServerException.class, servers(broker)::requireKafka).getMessage();
       assertTrue(lab.contains(named), lab);
       String engine =
