@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What some records come to, given where the ledger stands: a pure function of both, without any
- * I/O. It holds only as long as the ledger stands there.
+ * The rows and the new ledger rows for some records: a pure function of the records and the current
+ * ledger rows, without I/O. Valid only until the ledger changes.
  */
 final class Batch {
 
@@ -30,7 +30,7 @@ final class Batch {
       tally.merge(key, more, Long::sum);
     }
 
-    /** How many of the partition's records have this key by now. */
+    /** How many of the partition's records have this key, in the ledger and in this batch. */
     long counted(String key) {
       return row.counts().get(key) + tally.getOrDefault(key, 0L);
     }
@@ -50,7 +50,7 @@ final class Batch {
   private final List<Row.DeadLetter> deadLetters = new ArrayList<>();
 
   /**
-   * Sorts the records.
+   * Sorts the records into rows and counts.
    *
    * @param buffers by partition, in offset order
    * @param assumed the ledger's rows of the same partitions
@@ -95,11 +95,11 @@ final class Batch {
   }
 
   /**
-   * Checks that every partition's records join the ledger (R9).
+   * Checks that every partition's records continue from the ledger without a gap (R9).
    *
-   * @param probed what the log answered so far, by the position that was asked for
-   * @return the positions that the log must be asked for first
-   * @throws GapException where records are missing
+   * @param probed the log's answers so far, by the position of the query
+   * @return the positions for which the log must be queried first
+   * @throws GapException if records are missing
    */
   Set<Position> questions(Map<Position, OptionalLong> probed) {
     Set<Position> questions = new TreeSet<>(unproven);
@@ -121,32 +121,32 @@ final class Batch {
             + from.partition()
             + ": the ledger's next is "
             + from.offset()
-            + ", the engine went on at "
+            + ", the engine continued at "
             + first
             + ", and the log has "
             + (answer.isPresent() ? "record " + answer.getAsLong() : "no record")
-            + " first; nothing was written. Start the engine again: it goes on from the ledger."
+            + " first; nothing was written. Start the engine again: it resumes from the ledger."
             + " If the log no longer holds those records, they are lost");
   }
 
-  /** Whether the ledger already holds all of it. */
+  /** Whether the ledger already has all of the records. */
   boolean isEmpty() {
     return shares.isEmpty();
   }
 
-  /** How many rows there are to write, the ledger's not among them. */
+  /** How many rows there are to write, without the ledger's. */
   int rows() {
     return processed.size() + late.size() + deadLetters.size();
   }
 
-  /** Where the ledger must stand. */
+  /** The ledger's rows that this batch assumes. */
   SortedMap<Integer, LedgerRow> assumed() {
     return assumed;
   }
 
   /**
-   * In key order: two writers then lock in one order, and neighbours in the index are written
-   * together.
+   * The rows of accepted events, in key order: two writers then lock in the same order, and
+   * neighbours in the index are written together.
    */
   List<Row.Processed> processed() {
     return processed;
@@ -156,13 +156,13 @@ final class Batch {
     return late;
   }
 
-  /** Of the malformed records, those that are kept. */
+  /** The dead letters of malformed records that are kept. */
   List<Row.DeadLetter> deadLetters() {
     return deadLetters;
   }
 
   /**
-   * Counts records as refused instead (R13).
+   * Counts records as refused instead of under their outcome (R13).
    *
    * @param refused in position order
    * @return the dead letters of those that are kept
@@ -180,7 +180,7 @@ final class Batch {
     return kept;
   }
 
-  /** The ledger's rows with these records in them; only those that move. */
+  /** The ledger's rows after this batch; only those that change. */
   List<LedgerRow> moved() {
     return shares.values().stream().map(Share::moved).toList();
   }

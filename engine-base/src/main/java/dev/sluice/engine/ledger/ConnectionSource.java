@@ -3,7 +3,7 @@ package dev.sluice.engine.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Opens sessions as {@link PgSession} sets them. */
+/** Opens sessions with the settings of {@link PgSession}. */
 @FunctionalInterface
 interface ConnectionSource {
 

@@ -40,10 +40,10 @@ final class CopyStream implements RowSink {
   }
 
   /**
-   * Begins a row whose values lie among columns that are null.
+   * Starts a row whose values are among columns that are null.
    *
-   * @param ordinal its first value
-   * @param nullsBefore how many nulls lie before each further value, and behind the last
+   * @param ordinal the row's first value
+   * @param nullsBefore how many nulls come before each further value, and after the last
    */
   void row(int ordinal, int[] nullsBefore) throws SQLException {
     if (length >= CHUNK_BYTES) {
@@ -61,7 +61,7 @@ final class CopyStream implements RowSink {
     nulls();
   }
 
-  /** Ends a value: what is null before the next one follows at once. */
+  /** Ends a value: appends the nulls before the next one. */
   private void nulls() {
     for (int i = nullsBefore[next++]; i > 0; i--) {
       putInt(NULL);
@@ -75,7 +75,7 @@ final class CopyStream implements RowSink {
     copy.endCopy();
   }
 
-  /** Gives the stream up, so that the connection can go on; keeps what went wrong first. */
+  /** Cancels the stream, so that the connection stays usable; keeps the first failure. */
   void cancel(Throwable failure) {
     try {
       if (copy.isActive()) {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * How many records of a partition had which outcome: the ledger's {@code counts} (R9). Immutable;
- * holds no zeros, so that equal counts are equal in text too.
+ * has no zeros, so that equal counts have the same text.
  */
 public final class Counts {
 
@@ -23,7 +23,10 @@ public final class Counts {
   /** The key of late events. */
   public static final String LATE = "late";
 
-  /** The key, and the dead letters' reason, of rows that a constraint of the user's own refused. */
+  /**
+   * The key, and the dead letters' reason, of rows that a constraint, policy or trigger of the user
+   * refused.
+   */
   public static final String REFUSED = "refused";
 
   private static final String FILTERED = "filtered:";
@@ -40,7 +43,7 @@ public final class Counts {
     return NONE.plus(key, 1);
   }
 
-  /** So many records under each key. */
+  /** The given number of records under each key. */
   static Counts of(Map<String, Long> counts) {
     TreeMap<String, Long> sum = new TreeMap<>();
     counts.forEach((key, count) -> add(sum, key, count));
@@ -50,7 +53,7 @@ public final class Counts {
   /**
    * The counts in a JSON object of whole numbers.
    *
-   * @throws IllegalArgumentException where the text is anything else
+   * @throws IllegalArgumentException if the text is anything else
    */
   public static Counts parse(String json) {
     return new Counts(new CountsJson(json).read());
@@ -74,7 +77,7 @@ public final class Counts {
     return FILTERED + rule;
   }
 
-  /** The key of records that are no events for this reason. */
+  /** The key of records that are malformed for this reason. */
   public static String malformed(Reason reason) {
     return malformed(reason.code());
   }
@@ -83,7 +86,7 @@ public final class Counts {
     return MALFORMED + code;
   }
 
-  /** These and so many more under one key; the result of each key is zero or more. */
+  /** The sum of these and {@code more} records under one key, which must not fall below zero. */
   public Counts plus(String key, long more) {
     Objects.requireNonNull(key, "key");
     TreeMap<String, Long> sum = new TreeMap<>(byKey);
@@ -91,7 +94,7 @@ public final class Counts {
     return new Counts(sum);
   }
 
-  /** These and those. */
+  /** The sum of both. */
   public Counts plus(Counts other) {
     TreeMap<String, Long> sum = new TreeMap<>(byKey);
     other.byKey.forEach((key, more) -> add(sum, key, more));
@@ -110,7 +113,7 @@ public final class Counts {
     }
   }
 
-  /** How many records have this key; zero where it does not occur. */
+  /** How many records have this key; zero if it does not occur. */
   public long get(String key) {
     return byKey.getOrDefault(key, 0L);
   }
@@ -130,17 +133,17 @@ public final class Counts {
     return get(LATE);
   }
 
-  /** Rows that a constraint of the user's own refused. */
+  /** Rows that a constraint, policy or trigger of the user refused. */
   public long refused() {
     return get(REFUSED);
   }
 
-  /** Filtered events, by all rules together. */
+  /** Filtered events, of all rules together. */
   public long filtered() {
     return sumOf(FILTERED);
   }
 
-  /** Malformed records, for all reasons together. */
+  /** Malformed records, of all reasons together. */
   public long malformed() {
     return sumOf(MALFORMED);
   }
@@ -156,7 +159,7 @@ public final class Counts {
     return sum;
   }
 
-  /** By key, sorted; a view that cannot be changed. */
+  /** The counts by key, sorted; an unmodifiable view. */
   public Map<String, Long> asMap() {
     return Collections.unmodifiableMap(byKey);
   }

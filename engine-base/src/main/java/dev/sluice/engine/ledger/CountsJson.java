@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The JSON of {@link Counts}: one flat object of whole numbers, as Postgres prints it. */
+/**
+ * Reads and writes the JSON of {@link Counts}: one flat object of whole numbers, as Postgres prints
+ * it.
+ */
 final class CountsJson {
 
   private final String text;
@@ -51,7 +54,7 @@ final class CountsJson {
         expect(':');
         long count = readCount();
         if (counts.put(key, count) != null) {
-          throw wrong("the key " + key + " stands twice");
+          throw wrong("the key " + key + " occurs twice");
         }
         if (count == 0) {
           counts.remove(key);
@@ -99,7 +102,7 @@ final class CountsJson {
       at++;
     }
     if (from == at) {
-      throw wrong("a count is no whole number of zero or more");
+      throw wrong("a count is not a whole number of zero or more");
     }
     return Long.parseLong(text.substring(from, at));
   }
@@ -118,7 +121,7 @@ final class CountsJson {
     return true;
   }
 
-  /** The next character that is no white space, or zero at the end. */
+  /** The next character that is not white space, or zero at the end. */
   private char next() {
     while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
       at++;

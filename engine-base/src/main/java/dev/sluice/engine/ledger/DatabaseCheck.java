@@ -9,13 +9,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 
-/** What makes a database, or a role in it, unfit for any run: found at the start, not by a row. */
+/**
+ * Checks at the start of a run, not at the first row, that a database and a role in it are fit for
+ * it.
+ */
 public final class DatabaseCheck {
 
   /**
-   * The tables in the order of the schema, each with what is done to it. A privilege on columns is
-   * one as well. A policy counts that permits, is for the command, and for the role or one that it
-   * belongs to; without any, row-level security lets nothing pass.
+   * The first table, in the order of the schema, that is closed to the role for what a run does to
+   * it. A privilege on some columns suffices. A policy counts if it is permissive, and applies to
+   * the command and to the role or a role that it is a member of; without any, row-level security
+   * lets no row pass.
    */
   private static final String CLOSED =
       """
@@ -44,9 +48,9 @@ public final class DatabaseCheck {
       """;
 
   /**
-   * Looks at the encoding of the database.
+   * Checks the encoding of the database.
    *
-   * @return what is wrong with it; empty where it can keep every text
+   * @return what is wrong with it; empty if it can store every text
    */
   public static Optional<String> encoding(Connection connection) throws SQLException {
     String sql =
@@ -62,15 +66,15 @@ public final class DatabaseCheck {
                   + row.getString(1)
                   + "\" has the encoding "
                   + encoding
-                  + ", in which not every text can be kept; use one made by CREATE DATABASE name"
+                  + ", which cannot store every text; use one made by CREATE DATABASE name"
                   + " ENCODING 'UTF8' TEMPLATE template0");
     }
   }
 
   /**
-   * Looks whether the session's role may make temporary tables, as a writer does.
+   * Checks whether the session's role may create temporary tables, as a writer does.
    *
-   * @return that it may not; empty where it may
+   * @return the error if it may not; empty if it may
    */
   public static Optional<String> temporaryTables(Connection connection) throws SQLException {
     String sql =
@@ -82,16 +86,16 @@ public final class DatabaseCheck {
       return row.getBoolean(3)
           ? Optional.empty()
           : Optional.of(
-              "\"%s\" may not make temporary tables in the database \"%s\"; grant it TEMPORARY there"
+              "\"%s\" may not create temporary tables in the database \"%s\"; grant it TEMPORARY there"
                   .formatted(row.getString(1), row.getString(2)));
     }
   }
 
   /**
-   * Looks for a table of a run that is closed to the session's role: for want of a privilege, or of
-   * a policy where row-level security is active. Tables that are missing are passed over.
+   * Finds a table of a run that is closed to the session's role: it lacks a privilege, or a policy
+   * where row-level security is active. Ignores missing tables.
    *
-   * @return the first one, with what the role may not do; empty where all are open
+   * @return an error about the first one; empty if all are open
    */
   public static Optional<String> closedTable(Connection connection, String schema)
       throws SQLException {
@@ -112,8 +116,9 @@ public final class DatabaseCheck {
   }
 
   /**
-   * Looks for a trigger that may keep a row out of a run's tables without an error. A sink that
-   * cannot count what was kept, such as one of {@link JdbcUpsert}, would lose that row unseen.
+   * Refuses a trigger that may keep a row out of a run's tables without an error. A sink that
+   * cannot count the rows that were kept, such as one with {@link JdbcUpsert}, would lose that row
+   * unnoticed.
    *
    * @throws ConfigException naming the first one
    */
@@ -124,7 +129,8 @@ public final class DatabaseCheck {
       if (row.next()) {
         throw new ConfigException(
             "postgres.schema",
-            "%s: the trigger %s of the table %s may keep a row out without an error, which this mode would not see; disable it, or use a mode that writes the ledger"
+            ("%s: the trigger %s of the table %s may keep a row out without an error, which this"
+                    + " mode would not notice; disable it, or use a mode that writes the ledger")
                 .formatted(postgres.schema(), row.getString(1), row.getString(2)));
       }
     }
@@ -133,9 +139,11 @@ public final class DatabaseCheck {
   private static String closed(
       String schema, String role, String table, String privilege, boolean isGranted) {
     return isGranted
-        ? "row-level security of the table %s of schema %s has no policy that lets \"%s\" %s; make one for this role, or give it BYPASSRLS"
+        ? ("row-level security of the table %s of schema %s has no policy that lets \"%s\" %s;"
+                + " create one for this role, or give it BYPASSRLS")
             .formatted(table, schema, role, privilege)
-        : "\"%s\" may not %s on the table %s of schema %s; grant it what ./sluice schema --name %s --role %s prints"
+        : ("\"%s\" may not %s on the table %s of schema %s; grant it what ./sluice schema --name %s"
+                + " --role %s prints")
             .formatted(role, privilege, table, schema, schema, role);
   }
 

@@ -10,14 +10,14 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
 /**
- * In a flight recording of the JVM: a record was decided, and is in its writer's hands from this
- * moment on. One for each record, so a recording has to ask for it by its name; without one it
- * costs nothing.
+ * An event in a flight recording of the JVM: a record was decided, and its writer has it from now
+ * on. There is one for each record, so a recording must enable it by name; otherwise it costs
+ * nothing.
  */
 @Name("dev.sluice.Decided")
 @Label("Decided")
 @Category("Sluice")
-@Description("A decided record came to its writer")
+@Description("A decided record reached its writer")
 @Enabled(false)
 @StackTrace(false)
 final class DecidedEvent extends Event {
@@ -32,9 +32,9 @@ final class DecidedEvent extends Event {
   long offset;
 
   /**
-   * Says so, if anybody listens.
+   * Records the event, if a recording has enabled it.
    *
-   * @param writer whose {@link FlushEvent} will tell that it was written
+   * @param writer the id of the writer, whose {@link FlushEvent} will report the write
    */
   static void at(int writer, Position position) {
     DecidedEvent event = new DecidedEvent();

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The short way for a batch of few rows: ledger, rows and COMMIT in one round trip, without a
- * stage. It succeeds where the ledger stands as assumed, no row is refused and no table is guarded;
- * all else is for {@link StagedWrite}.
+ * Writes a batch of few rows directly: ledger, rows and COMMIT in one round trip, without staging.
+ * Succeeds if the ledger is as assumed, no row is refused and no table is guarded; {@link
+ * StagedWrite} does everything else.
  */
 final class DirectWrite {
 
@@ -23,7 +23,7 @@ final class DirectWrite {
   }
 
   /**
-   * Writes and commits, or leaves no trace.
+   * Writes and commits, or changes nothing.
    *
    * @return whether it was committed
    */
@@ -32,11 +32,12 @@ final class DirectWrite {
     boolean looks = look.isDue();
     long began = look.now();
     if (looks) {
-      // Of a row that a trigger keeps out nothing is reported; this divides by zero, as the ledger
-      // does.
+      // A row that a trigger keeps out is not reported, so a guarded table must fail: by a division
+      // by
+      // zero, as for the ledger.
       trip.add("SELECT 1 / (NOT (" + Table.guarded(settings.schema()) + "))::integer");
     }
-    // First, for its locks: of two writers of a partition, one waits here.
+    // First, for its locks: of two writers of the same partition, one waits here.
     Ledger.moveFrom(trip, settings.schema(), settings.topic(), batch.assumed(), batch.moved());
     processed(trip, batch);
     merge(trip, Table.LATE_EVENTS, batch.late());

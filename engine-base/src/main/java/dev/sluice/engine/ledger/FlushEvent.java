@@ -8,8 +8,8 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
 /**
- * In a flight recording of the JVM: a writer's flush that got through, from its begin to the reply
- * of its commit, with the waiting for a database that was away.
+ * An event in a flight recording of the JVM: a writer's successful flush, from its start to the
+ * reply to its commit, including waits for an unreachable database.
  */
 @Name("dev.sluice.Flush")
 @Label("Flush")
@@ -24,7 +24,7 @@ final class FlushEvent extends Event {
   @Label("Records")
   int records;
 
-  /** A flush that begins now. */
+  /** Starts the event of a flush. */
   static FlushEvent begun(int writer) {
     FlushEvent event = new FlushEvent();
     event.writer = writer;
@@ -32,7 +32,7 @@ final class FlushEvent extends Event {
     return event;
   }
 
-  /** Says so, if anybody listens. */
+  /** Records the event, if a recording has enabled it. */
   void end(int written) {
     end();
     records = written;

@@ -1,6 +1,8 @@
 package dev.sluice.engine.ledger;
 
-/** An engine skipped records: what it brings does not join the ledger (R9). */
+/**
+ * Reports that an engine skipped records: what it passes on does not continue from the ledger (R9).
+ */
 public final class GapException extends LedgerException {
 
   private static final long serialVersionUID = 1L;

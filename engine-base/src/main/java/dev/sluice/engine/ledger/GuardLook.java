@@ -3,12 +3,15 @@ package dev.sluice.engine.ledger;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When the short way has to look whether a table is guarded. A look costs a message of one row a
- * sixth of its time, so it holds for a moment; the long way looks each time.
+ * Decides when a {@link DirectWrite} must check whether a table is guarded. The check takes a sixth
+ * of the time of a one-row message, so its result is reused for a moment; a {@link StagedWrite}
+ * checks each time.
  */
 final class GuardLook {
 
-  /** A trigger that is made while an engine runs is seen by batches that begin later than this. */
+  /**
+   * A trigger that is created while an engine runs applies to batches that start later than this.
+   */
   static final long HOLDS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Ticker ticker;
@@ -23,7 +26,7 @@ final class GuardLook {
     return !isKnown || ticker.nanoTime() - atNanos >= HOLDS_NANOS;
   }
 
-  /** Notes that a look which began at this time found no guard. */
+  /** Notes that a check which started at this time found no guard. */
   void unguarded(long beganNanos) {
     isKnown = true;
     atNanos = beganNanos;

@@ -8,9 +8,9 @@ import java.sql.SQLException;
 import java.util.Objects;
 
 /**
- * A statement for an engine's own JDBC sink, which keeps no ledger: it writes the very rows that
- * {@link LedgerWriter} writes, however often and in whatever order they come. It has no counts, so
- * it keeps every dead letter and diverts no refused row. Immutable, safe for use by many threads.
+ * A statement for an engine's own JDBC sink, which keeps no ledger. It writes the same rows as
+ * {@link LedgerWriter}, regardless of how often and in what order they arrive. It has no counts, so
+ * it keeps every dead letter and diverts no refused row. Immutable and thread-safe.
  */
 public final class JdbcUpsert implements Serializable {
 
@@ -26,7 +26,7 @@ public final class JdbcUpsert implements Serializable {
     this.topic = Objects.requireNonNull(topic, "topic");
   }
 
-  /** For accepted decisions: the copy at the lowest position stands (R7). */
+  /** For accepted decisions: the copy at the lowest position is kept (R7). */
   public static JdbcUpsert processedEvents(String schema, String topic) {
     return new JdbcUpsert(Table.PROCESSED_EVENTS, schema, topic);
   }
@@ -59,11 +59,12 @@ public final class JdbcUpsert implements Serializable {
   /**
    * Sets the parameters of {@link #sql}.
    *
-   * @throws IllegalArgumentException for a decision that is no row of this table
+   * @throws IllegalArgumentException for a decision that is not a row of this table
    */
   public void bind(PreparedStatement statement, DecidedRecord decision) throws SQLException {
     if (!takes(decision)) {
-      throw new IllegalArgumentException(Counts.key(decision.outcome()) + " is no row of " + table);
+      throw new IllegalArgumentException(
+          Counts.key(decision.outcome()) + " is not a row of " + table);
     }
     row(decision).writeTo(new Parameters(statement));
   }

@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A probe with a short-lived consumer that belongs to no group and commits nothing. */
+/** Queries the log with a short-lived consumer that belongs to no group and commits nothing. */
 final class KafkaLogProbe implements LogProbe {
 
   private static final Duration POLL = Duration.ofMillis(100);
@@ -54,18 +54,18 @@ final class KafkaLogProbe implements LogProbe {
       return OptionalLong.empty(); // deleted, or past the end: there is no such record
     } catch (InterruptException e) {
       throw (IOException)
-          new InterruptedIOException("interrupted while asking for " + place).initCause(e);
+          new InterruptedIOException("interrupted while reading " + place).initCause(e);
     } catch (RetriableException e) {
-      throw new IOException("Kafka could not be asked for " + place + ": " + e.getMessage(), e);
+      throw new IOException("reading " + place + " failed: " + e.getMessage(), e);
     } catch (KafkaException e) {
       throw new LedgerException(
-          "Kafka refuses to say what "
+          "Kafka refuses to read "
               + place
-              + " holds from offset "
+              + " from offset "
               + offset
               + ": "
               + ClientFault.cause(e)
-              + "; check the kafka settings and the right to read the topic",
+              + "; check the kafka settings and the privilege to read the topic",
           e);
     }
   }
@@ -74,7 +74,7 @@ final class KafkaLogProbe implements LogProbe {
       Consumer<byte[], byte[]> consumer, TopicPartition place, long offset) throws IOException {
     long begin = System.nanoTime();
     consumer.assign(List.of(place));
-    // To a read-committed consumer, the end is the last stable offset.
+    // For a read-committed consumer, the end is the last stable offset.
     long end = consumer.endOffsets(List.of(place), patience).get(place);
     consumer.seek(place, offset);
     // The position moves past markers, aborted and compacted records, none of which is returned.
@@ -84,7 +84,12 @@ final class KafkaLogProbe implements LogProbe {
       }
       if (System.nanoTime() - begin > patience.toNanos()) {
         throw new IOException(
-            "Kafka gave no record of " + place + " from offset " + offset + " within " + patience);
+            "Kafka returned no record of "
+                + place
+                + " from offset "
+                + offset
+                + " within "
+                + patience);
       }
     }
     return OptionalLong.empty();

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The ledger's rows. Works in the connection's transaction, or commits by itself without one. */
+/** Reads and writes the ledger's rows, in the connection's transaction or else in autocommit. */
 public final class Ledger {
 
   private static final String TABLE = "ledger";
@@ -35,9 +35,9 @@ public final class Ledger {
   }
 
   /**
-   * Inserts the rows that are not there yet; leaves the others as they are.
+   * Inserts missing rows; leaves the others as they are.
    *
-   * @param starts by partition, the offset to begin at
+   * @param starts by partition, the offset to start at
    * @return the partitions whose rows were inserted
    */
   public static SortedSet<Integer> insertMissing(
@@ -65,7 +65,7 @@ public final class Ledger {
     return inserted;
   }
 
-  /** Locks the rows of some partitions, in order, and reads them as they then are. */
+  /** Locks the rows of some partitions, in order, and reads them under the lock. */
   static void lock(
       RoundTrip trip,
       String schema,
@@ -96,11 +96,11 @@ public final class Ledger {
   }
 
   /**
-   * Locks rows in order and moves them: a statement for each, since for few rows that costs less
-   * than one for all. Where one does not stand where it is assumed to, its statement divides by
-   * zero, which keeps what follows in the same message from being done, COMMIT too.
+   * Locks rows in order and moves them: one statement for each, since for few rows that costs less
+   * than one for all. If a row is not as assumed, its statement divides by zero, and the server
+   * skips the rest of the message, COMMIT included.
    *
-   * @param assumed the same partitions' rows, and maybe more
+   * @param assumed the current rows of the same partitions, and maybe of others
    */
   static void moveFrom(
       RoundTrip trip,

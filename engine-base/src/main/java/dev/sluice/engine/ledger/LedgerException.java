@@ -1,8 +1,8 @@
 package dev.sluice.engine.ledger;
 
 /**
- * The ledger could not be written. Nothing is lost: what is not in the ledger is read again from
- * it. Whether the last of several tries got through, only the ledger tells.
+ * Reports that the ledger could not be written. Nothing is lost: records that are not in the ledger
+ * are read again. Whether the last of several tries was committed is known only from the ledger.
  */
 public class LedgerException extends RuntimeException {
 

@@ -3,10 +3,10 @@ package dev.sluice.engine.ledger;
 import java.util.Objects;
 
 /**
- * What was done of one partition (R9).
+ * The progress of one partition (R9).
  *
- * @param first the offset that the run began at
- * @param next the first offset that is not done; {@code first} or more
+ * @param first the offset at which the run started
+ * @param next the first offset that is not yet processed; {@code first} or more
  * @param counts the records from {@code first} on and below {@code next}, by outcome
  */
 public record LedgerRow(int partition, long first, long next, Counts counts) {

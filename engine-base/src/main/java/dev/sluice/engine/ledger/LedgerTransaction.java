@@ -15,20 +15,20 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * One try to bring rows and ledger forward together (R9). The rows are staged before the ledger is
- * locked: no timeout of the server's ends a COPY whose client froze, so none may hold a lock then.
- * Under the lock it is checked that the ledger stands where the batch assumes.
+ * One try to write rows and ledger together (R9). The rows are staged before the ledger is locked:
+ * no server timeout ends a COPY whose client froze, so a COPY must not run under a lock. Under the
+ * lock, the ledger is compared with what the batch assumes.
  */
 final class LedgerTransaction {
 
   private static final String LOCKED = "sluice_locked";
 
   /**
-   * How a try ended without failing.
+   * The result of a try that did not fail.
    *
-   * @param committed false where the ledger stood elsewhere; then nothing was written
-   * @param rows the ledger's rows: as committed, or as they stood
-   * @param refusals for the log: what the database refused; null where nothing
+   * @param committed false if the ledger was not as assumed; then nothing was written
+   * @param rows the ledger's rows: as committed, or as they were
+   * @param refusals for the log: what the database refused; null if nothing
    */
   record Result(boolean committed, SortedMap<Integer, LedgerRow> rows, String refusals) {}
 
@@ -38,10 +38,10 @@ final class LedgerTransaction {
   private final GuardLook look;
 
   /**
-   * On a session of its own, not in autocommit.
+   * Prepares a try on a session that is not in autocommit and used by nothing else.
    *
-   * @param direct up to how many rows the short way is tried
-   * @param look when that one has to look whether a table is guarded
+   * @param direct up to how many rows a {@link DirectWrite} is tried
+   * @param look when a direct write must check whether a table is guarded
    */
   LedgerTransaction(Connection connection, WriterSettings settings, int direct, GuardLook look) {
     this.connection = connection;
@@ -50,7 +50,7 @@ final class LedgerTransaction {
     this.look = look;
   }
 
-  /** The ledger's rows as they stand now; inserts those of partitions that appeared since. */
+  /** Reads the current ledger rows; inserts those of partitions that appeared since the start. */
   SortedMap<Integer, LedgerRow> read(Set<Integer> partitions) throws SQLException {
     SortedMap<Integer, LedgerRow> rows = select(partitions);
     Set<Integer> missing = new TreeSet<>(partitions);
@@ -61,11 +61,11 @@ final class LedgerTransaction {
         throw new LedgerException(
             "the ledger of schema "
                 + settings.schema()
-                + " has no row for "
+                + " no longer has a row for "
                 + settings.topic()
                 + "-"
                 + partition
-                + " any more; stop, and find out who deleted it",
+                + "; find out who deleted it",
             null);
       }
       appeared.put(partition, 0L); // R15: a partition that appears later starts at 0
@@ -85,7 +85,7 @@ final class LedgerTransaction {
     return rows;
   }
 
-  /** Writes a batch that is not empty, if the ledger stands where it assumes. */
+  /** Writes a batch that is not empty, if the ledger is as it assumes. */
   Result write(Batch batch) throws SQLException {
     if (batch.rows() <= direct && new DirectWrite(connection, settings, look).write(batch)) {
       return written(batch, null);
@@ -102,7 +102,9 @@ final class LedgerTransaction {
     return written(batch, refusals);
   }
 
-  /** Whether all of it landed; where a row is refused, the transaction is back under the lock. */
+  /**
+   * Whether all rows were merged; if one is refused, rolls back to the savepoint after the lock.
+   */
   private boolean merge(Batch batch, StagedWrite stage) throws SQLException {
     try {
       RoundTrip trip = new RoundTrip();
@@ -110,7 +112,7 @@ final class LedgerTransaction {
       move(trip, batch);
       return true;
     } catch (SQLException e) {
-      // Another writer's row that came between look and insert is told like a refusal.
+      // A row that another writer inserted after the look-up is reported like a refusal.
       if (!SqlFaults.isRefusal(e)) {
         throw e;
       }
@@ -127,26 +129,26 @@ final class LedgerTransaction {
     return new Result(true, rows, refusals);
   }
 
-  /** Locks the ledger, and looks up which of the staged rows are held. */
+  /** Locks the ledger, and looks up which of the staged rows the table already has. */
   private SortedMap<Integer, LedgerRow> lock(Batch batch, StagedWrite stage) throws SQLException {
     SortedMap<Integer, LedgerRow> rows = new TreeMap<>();
     RoundTrip trip = new RoundTrip();
     Ledger.lock(trip, settings.schema(), settings.topic(), batch.assumed().keySet(), rows);
-    // A user's deferred constraint must speak while its row can still be told from the others.
+    // A user's deferred constraint must be checked while its row can still be identified.
     trip.add("SET CONSTRAINTS ALL IMMEDIATE");
     trip.add("SAVEPOINT " + LOCKED);
     stage.look(trip);
     trip.send(connection);
     if (!rows.keySet().equals(batch.assumed().keySet())) {
-      // Read without a lock, they were there: to begin again would find them again, without end.
+      // They were found without a lock: a retry would find them again, without end.
       throw new LedgerException(
           "the ledger of schema "
               + settings.schema()
-              + " gives no lock on the rows of "
+              + " does not let the rows of "
               + settings.topic()
-              + " but for partitions "
+              + " be locked, except for partitions "
               + rows.keySet()
-              + "; they were deleted, or a policy hides them from an UPDATE",
+              + "; the others were deleted, or a policy hides them from an UPDATE",
           null);
     }
     return rows;
@@ -165,12 +167,12 @@ final class LedgerTransaction {
               + rows.size()
               + " locked ledger rows of "
               + settings.topic()
-              + " could be moved; a trigger or policy on the table ledger keeps them",
+              + " could be moved; remove the trigger or policy on the table ledger that prevents it",
           null);
     }
   }
 
-  /** Lands what is not refused, table by table, and the refused as dead letters (R13). */
+  /** Merges the rows that are not refused, table by table, and the others as dead letters (R13). */
   private String divert(StagedWrite stage, Batch batch) throws SQLException {
     List<DecidedRecord> refused = new ArrayList<>(stage.land(Table.PROCESSED_EVENTS));
     refused.addAll(stage.land(Table.LATE_EVENTS));
@@ -180,10 +182,11 @@ final class LedgerTransaction {
     move(new RoundTrip(), batch);
     return refused.isEmpty() && unkept.isEmpty()
         ? null
-        : refused.size()
-            + " rows refused by the database and put into dead_letters, "
+        : "rows refused by the database and put into dead_letters: "
+            + refused.size()
+            + "; dead letters refused and only counted: "
             + unkept.size()
-            + " dead letters refused and only counted; the last one: "
+            + "; the last refusal: "
             + withoutData(stage.lastRefusal());
   }
 
@@ -193,10 +196,10 @@ final class LedgerTransaction {
     }
   }
 
-  /** Names the constraint, without the row that the server's own message would show. */
+  /** Names the constraint, without the row that the server's message would show. */
   private static String withoutData(SQLException refusal) {
     if (refusal == null) {
-      return "a trigger kept it out without an error";
+      return "a trigger kept a row out without an error";
     }
     ServerErrorMessage server =
         refusal instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;

@@ -26,17 +26,17 @@ import org.slf4j.LoggerFactory;
 /**
  * The one sink: gathers decided records and writes rows, late events, dead letters and the ledger
  * in one transaction (R9). One writer belongs to one thread of an engine; it is not thread-safe.
- * Within a partition records must come in offset order; where they go back, the partition is taken
- * to be read again, as after {@link #release}.
+ * Within a partition, records must come in offset order; if an offset is lower than the one before,
+ * the writer assumes that the partition is read again, as after {@link #release}.
  */
 public final class LedgerWriter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
 
-  /** A batch is written when it holds this much, however few records that is. */
+  /** A batch is written when its values have this size, regardless of how few records it has. */
   static final long BATCH_BYTES = 32L * 1024 * 1024;
 
-  /** Up to so many rows the short way is the cheaper one, as the bench's writers show. */
+  /** Up to this many rows, a direct write is cheaper, as the bench's writers show. */
   static final int DIRECT_ROWS = 1_000;
 
   private static final AtomicInteger OPENED = new AtomicInteger();
@@ -104,7 +104,9 @@ public final class LedgerWriter implements AutoCloseable {
     return new LedgerWriter(plan, source, probe, ticker, direct);
   }
 
-  /** Half of the deadline, so that a frozen writer's locks are gone before this one gives up. */
+  /**
+   * Half of the deadline, so that a frozen writer's locks are released before this one gives up.
+   */
   private static Duration patience(long deadlineMillis) {
     Duration half = Duration.ofMillis(Math.max(1_000, deadlineMillis / 2));
     return half.compareTo(PgSession.PATIENCE) < 0 ? half : PgSession.PATIENCE;
@@ -122,12 +124,12 @@ public final class LedgerWriter implements AutoCloseable {
     }
   }
 
-  /** Which one of this JVM's writers it is, to flight recordings. */
+  /** The writer's number within this JVM, for flight recordings. */
   int id() {
     return id;
   }
 
-  /** Buffers one record, and leaves it to the caller to flush and to say that it was decided. */
+  /** Buffers one record; the caller must flush, and record the {@link DecidedEvent}. */
   void buffer(DecidedRecord decision) {
     if (closed) {
       throw new IllegalStateException("the writer of " + plan.topic() + " is closed");
@@ -160,8 +162,8 @@ public final class LedgerWriter implements AutoCloseable {
   }
 
   /**
-   * How many milliseconds are left until {@link #isDue}, rounded up; 0 where it is, and empty where
-   * nothing is buffered, so that nobody need wake to look.
+   * The milliseconds left until {@link #isDue}, rounded up: 0 if it is due, and empty if nothing is
+   * buffered, so that a caller need not wake up to check.
    */
   public OptionalLong millisUntilDue() {
     return records == 0
@@ -176,17 +178,17 @@ public final class LedgerWriter implements AutoCloseable {
 
   /**
    * Writes everything buffered; when it returns, all of it is committed. When it throws, the buffer
-   * is as it was, and the ledger alone tells whether a last commit got through.
+   * is unchanged, and only the ledger shows whether the last commit succeeded.
    *
-   * @throws GapException where a partition's records do not join the ledger (R9)
-   * @throws LedgerException where the database could not be written within the retry deadline, or
-   *     refuses for a reason that retrying does not mend
+   * @throws GapException if a partition's records do not continue from the ledger (R9)
+   * @throws LedgerException if the database could not be written until the retry deadline, or
+   *     refuses for a reason that retrying does not fix
    */
   public void flush() {
     flush(FlushEvent.begun(id));
   }
 
-  /** The same where the flush began before. */
+  /** Flushes, with the event of a flush that has already started. */
   void flush(FlushEvent event) {
     if (records == 0) {
       return;
@@ -201,8 +203,8 @@ public final class LedgerWriter implements AutoCloseable {
   }
 
   /**
-   * Forgets a partition that now belongs to another writer: drops its buffered records, and takes
-   * the next record of it as a first one again. Does nothing for a partition never seen.
+   * Forgets a partition that now belongs to another writer: drops its buffered records, and treats
+   * its next record as the first. Does nothing for an unknown partition.
    */
   public void release(int partition) {
     PartitionBuffer buffer = buffers.remove(partition);
@@ -247,7 +249,7 @@ public final class LedgerWriter implements AutoCloseable {
       Batch batch = new Batch(settings, filled, rows);
       Set<Position> questions = batch.questions(probed);
       for (Position from : questions) {
-        // Asked between transactions, so that nobody waits for Kafka with locks in hand.
+        // Queried between transactions, so that no one waits for Kafka while a lock is held.
         probed.put(from, probe.firstOffsetFrom(from.partition(), from.offset()));
       }
       if (questions.isEmpty()) {
@@ -257,7 +259,7 @@ public final class LedgerWriter implements AutoCloseable {
     rows.forEach((partition, row) -> filled.get(partition).written(row));
   }
 
-  /** Whether the batch was committed; where the ledger stands is put into the rows. */
+  /** Whether the batch was committed; puts the current ledger rows into {@code rows}. */
   private boolean write(Batch batch, SortedMap<Integer, LedgerRow> rows, Supplier<Duration> left)
       throws SQLException {
     LedgerTransaction.Result result = inSession(left, transaction -> transaction.write(batch));
@@ -267,7 +269,7 @@ public final class LedgerWriter implements AutoCloseable {
     return result.committed();
   }
 
-  /** What is done in one transaction. */
+  /** The work of one transaction. */
   @FunctionalInterface
   private interface SessionWork<T> {
     T in(LedgerTransaction transaction) throws SQLException;
@@ -291,7 +293,10 @@ public final class LedgerWriter implements AutoCloseable {
     }
   }
 
-  /** Once: the ledger counts them all, and bad input must not fill the disk by way of the log. */
+  /**
+   * Warns only once: the ledger counts all refusals, and bad input must not fill the disk with
+   * logs.
+   */
   private void warnOnce(String refusals) {
     if (refusals != null && !warned) {
       warned = true;
@@ -311,13 +316,13 @@ public final class LedgerWriter implements AutoCloseable {
     }
   }
 
-  /** A little longer than the server's own bound, and short enough to try again. */
+  /** A little longer than the server's own bound, but short enough for a retry. */
   private Duration atMost(Duration left) {
     Duration bound = patience(plan.config().retryDeadlineMillis()).multipliedBy(5).dividedBy(4);
     return left.compareTo(bound) < 0 ? left : bound;
   }
 
-  /** A filtered record is counted, and nothing of it is kept. */
+  /** A filtered record is only counted, so its value is dropped. */
   private static DecidedRecord withoutNeedlessBytes(DecidedRecord decision) {
     if (!(decision.outcome() instanceof Outcome.Filtered)) {
       return decision;

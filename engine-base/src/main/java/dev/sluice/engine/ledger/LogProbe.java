@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** Asks the log itself which record comes first from an offset on (R9). */
+/** Queries the log for the first record from an offset on (R9). */
 @FunctionalInterface
 public interface LogProbe {
 
   /**
    * A probe of a topic.
    *
-   * @param patience how long one question may take
+   * @param patience how long one query may take
    */
   static LogProbe of(EngineConfig.Kafka kafka, Duration patience) {
     return new KafkaLogProbe(kafka, patience);
@@ -20,10 +20,10 @@ public interface LogProbe {
 
   /**
    * The offset of the first read-committed record at or after the given one and below the last
-   * stable offset; empty where there is none.
+   * stable offset; empty if there is none.
    *
-   * @throws IOException where the log could not be asked now, and a later try may succeed
-   * @throws LedgerException where it cannot be asked at all
+   * @throws IOException if the log could not be queried now, but a later try may succeed
+   * @throws LedgerException if it cannot be queried at all
    */
   OptionalLong firstOffsetFrom(int partition, long offset) throws IOException;
 }

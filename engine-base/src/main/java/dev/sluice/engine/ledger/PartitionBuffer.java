@@ -4,7 +4,9 @@ import dev.sluice.engine.decision.DecidedRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a writer knows of one partition: the records it holds, and how far it wrote by itself. */
+/**
+ * A writer's state of one partition: its buffered records, and the ledger row that it last wrote.
+ */
 final class PartitionBuffer {
 
   private static final long NONE = -1;
@@ -14,7 +16,7 @@ final class PartitionBuffer {
   private long last = NONE;
   private LedgerRow own;
 
-  /** Whether a record may come next: they rise. */
+  /** Whether a record may come next: offsets must rise. */
   boolean isFollowedBy(long offset) {
     return offset > last;
   }
@@ -29,7 +31,7 @@ final class PartitionBuffer {
     return pending.size();
   }
 
-  /** What the records' values take. */
+  /** The size of the records' values, in bytes. */
   long bytes() {
     return bytes;
   }
@@ -49,24 +51,24 @@ final class PartitionBuffer {
     return pending.subList(low, pending.size());
   }
 
-  /** The ledger's row as this writer itself left it; null where it did not. */
+  /** The ledger's row as this writer last wrote it; null if another writer wrote it. */
   LedgerRow own() {
     return own;
   }
 
   /**
-   * Whether this writer itself brought the ledger there: then the reader went on from there, and
-   * what it did not bring is not in the log.
+   * Whether this writer itself wrote the ledger row: then the reader continued from there, and
+   * records that it did not pass on are not in the log.
    */
   boolean wrote(LedgerRow row) {
     return row.equals(own);
   }
 
-  /** Forgets the records, which are in the ledger now. */
+  /** Drops the records, which are in the ledger now. */
   void written(LedgerRow row) {
     pending.clear();
     bytes = 0;
-    // Another writer that went further vouches for itself alone.
+    // If another writer got further, its row is no evidence of what this reader has read.
     own = row.next() == last + 1 ? row : null;
   }
 

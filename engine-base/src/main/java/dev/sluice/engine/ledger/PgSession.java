@@ -14,13 +14,13 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * Opens sessions that are set for the contract (R9, R10): UTC, an empty search path, READ
- * COMMITTED, and a bound on everything that could wait. A setting in the JDBC URL goes before the
- * driver's properties here.
+ * Opens sessions with the contract's settings (R9, R10): UTC, an empty search path, READ COMMITTED,
+ * and a bound on every wait. A setting in the JDBC URL takes precedence over the driver's
+ * properties here.
  */
 public final class PgSession {
 
-  /** How long a transaction may take where nothing else is asked for. */
+  /** How long a transaction may take by default. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final int TRANSACTION_TIMEOUT_SINCE = 17;
@@ -28,8 +28,8 @@ public final class PgSession {
   /**
    * Opens a session in autocommit.
    *
-   * @param applicationName how the server's own views call it, such as {@code sluice/RUN}
-   * @throws ConfigException where the URL is none of Postgres
+   * @param applicationName the session's name in the server's views, such as {@code sluice/RUN}
+   * @throws ConfigException if the URL is not a Postgres URL
    */
   public static Connection open(EngineConfig.Postgres postgres, String applicationName)
       throws SQLException {
@@ -37,9 +37,9 @@ public final class PgSession {
   }
 
   /**
-   * Opens a session whose transactions end after {@code patience}, and whose waits for a lock, and
-   * for a client that froze, after half of it: so a writer that finds a frozen one's lock gets it
-   * within twice that time.
+   * Opens a session whose transactions end after {@code patience}, and whose waits for a lock, or
+   * for a frozen client, end after half of it. So a writer that meets a frozen writer's lock gets
+   * it within twice that time.
    */
   static Connection open(EngineConfig.Postgres postgres, String applicationName, Duration patience)
       throws SQLException {
@@ -47,7 +47,7 @@ public final class PgSession {
         new Driver().connect(postgres.url(), properties(postgres, applicationName, patience));
     if (connection == null) {
       throw new ConfigException(
-          "postgres.url", "does not begin with jdbc:postgresql:, as a Postgres URL does");
+          "postgres.url", "does not start with jdbc:postgresql:; write a Postgres URL");
     }
     try {
       configure(connection, patience);
@@ -67,7 +67,7 @@ public final class PgSession {
     if (postgres.password() != null) {
       PGProperty.PASSWORD.set(properties, postgres.password());
     }
-    // In seconds, of which the driver takes 0 for ever. The server's own bound comes first.
+    // In seconds; for the driver, 0 means no limit. The server's own bound is shorter.
     int seconds = Math.toIntExact(Math.max(1, patience.toSeconds()));
     PGProperty.CONNECT_TIMEOUT.set(properties, Math.min(10, seconds));
     PGProperty.SOCKET_TIMEOUT.set(properties, seconds + 5);
@@ -101,7 +101,7 @@ public final class PgSession {
     }
   }
 
-  /** Cuts a connection that failed: closing it in good order could wait for a frozen server. */
+  /** Aborts a connection that failed: a normal close could wait for a frozen server. */
   static void abandon(Connection connection, Throwable failure) {
     try {
       connection.abort(Runnable::run);

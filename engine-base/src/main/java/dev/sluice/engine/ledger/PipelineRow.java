@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The one row of the table {@code pipeline}: which pipeline a schema belongs to (R10).
+ * The one row of the table {@code pipeline}, which identifies the pipeline of a schema (R10).
  *
  * @param allowedLatenessMicros null for unlimited
  */
@@ -42,7 +42,7 @@ public record PipelineRow(
     Objects.requireNonNull(isolation, "isolation");
   }
 
-  /** The row of a schema, or empty where no pipeline wrote there yet. */
+  /** Reads the row of a schema; empty if no pipeline wrote there yet. */
   public static Optional<PipelineRow> read(Connection connection, String schema)
       throws SQLException {
     String sql = "SELECT " + COLUMNS + " FROM " + Sql.table(schema, "pipeline");
@@ -53,9 +53,9 @@ public record PipelineRow(
   }
 
   /**
-   * Inserts the row where there is none, and gives the one that stands.
+   * Inserts the row if there is none, and returns the current one.
    *
-   * @throws ConfigException where none stands even then
+   * @throws ConfigException if there is none even then
    */
   public static PipelineRow insertIfAbsent(Connection connection, String schema, PipelineRow row)
       throws SQLException {
@@ -76,8 +76,8 @@ public record PipelineRow(
                     "postgres.schema",
                     "the table pipeline of schema "
                         + schema
-                        + " does not keep or does not show its row; a trigger or a policy of its"
-                        + " own stands against it"));
+                        + " does not keep or does not show its row; check the table's triggers"
+                        + " and policies"));
   }
 
   private void bind(PreparedStatement statement) throws SQLException {

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place where infrastructure faults are retried (R13): capped exponential backoff with full
- * jitter ("Exponential Backoff And Jitter", AWS Architecture Blog, 2015) under one deadline.
+ * Retries the writer's infrastructure faults (R13): capped exponential backoff with full jitter
+ * ("Exponential Backoff And Jitter", AWS Architecture Blog, 2015) under one deadline.
  */
 final class Retry {
 
@@ -20,13 +20,13 @@ final class Retry {
   private static final int MAX_DOUBLINGS = 6;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  /** What is tried: all of it again each time. */
+  /** The work to try; each try repeats all of it. */
   @FunctionalInterface
   interface Work {
     /**
      * Tries once.
      *
-     * @param left what is left until the deadline; zero or less for a last try
+     * @param left the time left until the deadline; zero or less for a last try
      */
     void run(Supplier<Duration> left) throws SQLException, IOException;
   }
@@ -38,8 +38,8 @@ final class Retry {
   private final LongUnaryOperator randomBelow;
 
   /**
-   * @param what the work and its place, for messages
-   * @param randomBelow gives a random number from zero to below its argument
+   * @param what the work and its target, for messages
+   * @param randomBelow returns a random number from zero to below its argument
    */
   Retry(
       String what,
@@ -57,7 +57,7 @@ final class Retry {
   /**
    * Runs the work until it succeeds.
    *
-   * @throws LedgerException at once for a fault that retrying does not mend; at the deadline, or
+   * @throws LedgerException at once for a fault that retrying does not fix; at the deadline, or
    *     when the thread is interrupted, for any other
    */
   void run(Work work) {
@@ -76,7 +76,7 @@ final class Retry {
       } catch (IOException e) {
         failure = e;
       }
-      LOG.warn("{}: {}; trying again", what, describe(failure));
+      LOG.warn("{}: {}; retrying", what, describe(failure));
       pause(begin, failures, failure);
     }
   }
@@ -112,7 +112,7 @@ final class Retry {
     return (ticker.nanoTime() - begin) / NANOS_PER_MILLI;
   }
 
-  /** The first line: a server's further ones show rows. */
+  /** The first line of the message: a server's further lines show rows. */
   private static String describe(Exception failure) {
     String message = String.valueOf(failure.getMessage());
     String line = message.lines().findFirst().orElse(message);

@@ -8,15 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Statements that are sent together and answered together, since each round trip costs two waits
- * for a processor on a busy machine. The first that fails ends it.
+ * Statements that are sent and answered in one message, since each round trip costs two waits for a
+ * processor on a busy machine. The first that fails ends it.
  */
 final class RoundTrip {
 
-  /** An array as a parameter; {@code type} is that of its elements, of which each may be null. */
+  /**
+   * An array as a parameter; {@code type} is the type of its elements, each of which may be null.
+   */
   record SqlArray(String type, List<?> values) {
 
-    /** As the class by which the driver knows how to send it in the binary format. */
+    /** An array of the class that makes the driver send it in the binary format. */
     private Object[] elements() {
       return switch (type) {
         case "int4" -> values.toArray(new Integer[0]);
@@ -28,7 +30,7 @@ final class RoundTrip {
     }
   }
 
-  /** Takes a statement's rows. */
+  /** Receives a statement's rows. */
   @FunctionalInterface
   interface Rows {
     void read(ResultSet result) throws SQLException;
@@ -40,12 +42,12 @@ final class RoundTrip {
   private final List<Rows> readers = new ArrayList<>();
   private final List<Object> parameters = new ArrayList<>();
 
-  /** Adds a statement without rows, and what its parameters are to be. */
+  /** Adds a statement that returns no rows, with its parameters. */
   void add(String sql, Object... values) {
     query(NONE, sql, values);
   }
 
-  /** Adds a statement whose rows are wanted. */
+  /** Adds a statement with a reader for its rows. */
   void query(Rows reader, String sql, Object... values) {
     statements.add(sql);
     readers.add(reader);
@@ -53,7 +55,7 @@ final class RoundTrip {
   }
 
   /**
-   * Sends them.
+   * Sends the statements and reads the answers.
    *
    * @return how many rows each statement changed
    */

@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** A row as a pure function of its decision; the one place that says what each column holds. */
+/**
+ * A row as a pure function of its decision; the only code that defines the values of the columns.
+ */
 sealed interface Row {
 
   /** The reason of every row of {@code late_events}. */
@@ -19,7 +21,7 @@ sealed interface Row {
 
   DecidedRecord decision();
 
-  /** Gives the values in the order of {@link Table.Column}. */
+  /** Writes the values in the order of {@link Table.Column}. */
   void writeTo(RowSink sink) throws SQLException;
 
   default Position position() {
@@ -29,7 +31,7 @@ sealed interface Row {
   /** A row of {@code processed_events} (R7). */
   record Processed(String identity, DecidedRecord decision) implements Row {
 
-    /** Of one identity the row at the lowest position goes first: it is the one that stands. */
+    /** Of one identity, the row at the lowest position comes first: it is the one that is kept. */
     static final Comparator<Processed> BY_KEY =
         Comparator.comparing(Processed::identity, Row::compareAsBytes).thenComparing(Row::position);
 
@@ -97,14 +99,14 @@ sealed interface Row {
     }
   }
 
-  /** As the database sorts them, by the bytes of UTF-8. */
+  /** Compares as the database does, by the bytes of UTF-8. */
   private static int compareAsBytes(String one, String other) {
     int shorter = Math.min(one.length(), other.length());
     for (int i = 0; i < shorter; i++) {
       char a = one.charAt(i);
       char b = other.charAt(i);
       if (a != b) {
-        // Surrogates stand for what lies behind all other characters.
+        // Surrogates encode the characters that come after all others.
         boolean beyond = Character.isSurrogate(a);
         return beyond == Character.isSurrogate(b) ? a - b : beyond ? 1 : -1;
       }

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows as parameters: an array for each column. */
+/** Rows as parameters: one array for each column. */
 final class RowArrays implements RowSink {
 
   private final List<Table.Column> columns;

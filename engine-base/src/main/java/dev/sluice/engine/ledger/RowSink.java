@@ -2,7 +2,7 @@ package dev.sluice.engine.ledger;
 
 import java.sql.SQLException;
 
-/** Where a row's values go, in the order of its table's columns; null is SQL's null. */
+/** Receives a row's values, in the order of its table's columns; null is SQL's null. */
 interface RowSink {
 
   void text(String value) throws SQLException;

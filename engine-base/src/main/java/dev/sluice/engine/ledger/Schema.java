@@ -11,7 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The schema of a run's tables: its text, its making, its grants. */
+/** The schema of a run's tables: its DDL, its creation and its grants. */
 public final class Schema {
 
   private static final String RESOURCE = "schema.sql";
@@ -23,7 +23,7 @@ public final class Schema {
    * Checks a schema's name.
    *
    * @return the name
-   * @throws ConfigException where Postgres could not keep the name as it is
+   * @throws ConfigException if Postgres could not keep the name as it is
    */
   public static String checkedName(String name) {
     if (name == null || name.isEmpty()) {
@@ -35,9 +35,9 @@ public final class Schema {
           "postgres.schema",
           "'"
               + name.replace("\0", "\\0")
-              + "' cannot be a schema's name; it takes 1 to "
+              + "' cannot be a schema's name; a name has 1 to "
               + NAME_BYTES
-              + " UTF-8 bytes, no U+0000, and does not begin with pg_");
+              + " UTF-8 bytes, no U+0000, and does not start with pg_");
     }
     return name;
   }
@@ -48,13 +48,14 @@ public final class Schema {
   }
 
   /**
-   * Creates what is missing of a schema; two that try at once wait for each other. Where all is
-   * there already, no right to create is needed. Commits; the connection must be in autocommit.
+   * Creates the missing parts of a schema; processes that try at the same time wait for each other.
+   * If all exist, no privilege to create is needed. Commits; the connection must be in autocommit.
    */
   public static void create(Connection connection, String schema) throws SQLException {
     String ddl = ddl(schema);
     if (!connection.getAutoCommit()) {
-      throw new IllegalStateException("a schema is created in a transaction of its own");
+      throw new IllegalStateException(
+          "a schema is created in a separate transaction; the connection must be in autocommit");
     }
     connection.setAutoCommit(false);
     try {
@@ -79,7 +80,7 @@ public final class Schema {
     }
   }
 
-  /** The statements that give a role what an engine needs, and nothing more (R10). */
+  /** The statements that grant a role what an engine needs, and nothing more (R10). */
   public static String grants(String schema, String role) {
     String in = Sql.identifier(checkedName(schema));
     String to = Sql.identifier(role);
@@ -96,7 +97,7 @@ public final class Schema {
         .formatted(Sql.literal(body), in, to);
   }
 
-  /** For the transaction; the wait is bounded by the session's lock_timeout. */
+  /** Locks until the end of the transaction; the session's lock_timeout bounds the wait. */
   private static void lock(Connection connection, String schema) throws SQLException {
     String sql = "SELECT pg_advisory_xact_lock(hashtextextended('sluice schema ' || ?, 0))";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

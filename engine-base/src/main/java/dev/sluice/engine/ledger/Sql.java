@@ -1,6 +1,6 @@
 package dev.sluice.engine.ledger;
 
-/** How names are written into SQL text: always quoted, always with their schema. */
+/** Writes names into SQL text: always quoted, always with their schema. */
 final class Sql {
 
   static String identifier(String name) {
@@ -8,7 +8,7 @@ final class Sql {
   }
 
   static String literal(String text) {
-    // E'' reads the same whatever standard_conforming_strings says.
+    // E'' means the same for every value of standard_conforming_strings.
     return "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 

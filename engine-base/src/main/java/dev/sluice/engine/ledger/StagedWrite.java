@@ -17,19 +17,19 @@ import java.util.Map;
 import org.postgresql.PGConnection;
 
 /**
- * One transaction's rows on their way into the tables, by way of a temporary one: one COPY to the
- * stage, in key order, a look at what the tables hold already, and then plain inserts of what they
- * do not, since those cost the server half of what a merge does. Rows that the database refuses are
- * found by halving, and at last one by one, so that each is decided alone (R13). In a guarded table
- * a row may be kept out without an error; there, what each merge changed is held against what it
- * must change.
+ * Writes one transaction's rows by way of a temporary table, the stage: one COPY to the stage, in
+ * key order, a look-up of the rows that the tables already have, and then plain inserts of the
+ * others, which cost the server half as much as a merge. Rows that the database refuses are found
+ * by halving, and in the end one by one, so that each is decided separately (R13). In a guarded
+ * table a row may be kept out without an error; there, the number of rows that each merge changed
+ * is compared with the number that it must change.
  */
 final class StagedWrite {
 
-  /** Below this it costs less to try each row than to search the stage for a part again. */
+  /** Up to this many rows, trying each row costs less than searching the stage for a part again. */
   private static final int TRIED_ONE_BY_ONE = 32;
 
-  /** A table's rows, in key order, and the ordinal of the first. */
+  /** A table's rows, in key order, with the ordinal of the first. */
   private record Part(Table table, List<? extends Row> rows, int first) {
 
     int end() {
@@ -41,7 +41,7 @@ final class StagedWrite {
   private final String schema;
   private final Map<Table, Part> parts = new EnumMap<>(Table.class);
 
-  /** Where the rows lie, by identity, that the table held when it was looked at. */
+  /** The positions, by identity, of the rows that the table had at the look-up. */
   private final Map<String, Position> held = new HashMap<>();
 
   private int staged;
@@ -53,24 +53,26 @@ final class StagedWrite {
     this.schema = schema;
   }
 
-  /** Makes the temporary table, once per connection; needs TEMP on the database. */
+  /** Creates the temporary table, once per connection; needs TEMP on the database. */
   static void create(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(Table.createStage());
-      // A plan that was made when a table was empty is kept when it is not: then a scan of all of
-      // it for each batch would be the end. What has no index is scanned all the same.
+      // A plan that was made for an empty table is kept when the table has grown: a full scan for
+      // each
+      // batch would then be far too slow. Tables without an index are scanned all the same.
       statement.execute("SET enable_seqscan = off");
     }
   }
 
   /**
-   * Whether triggers or policies guard a table, as {@link #look} found; then all must be landed.
+   * Whether triggers or policies guard a table, as {@link #look} found; then every table needs
+   * {@link #land}.
    */
   boolean isGuarded() {
     return guarded;
   }
 
-  /** The last refusal that came with an error, for the log alone; or null. */
+  /** The last refusal that came with an error, only for the log; null if there was none. */
   SQLException lastRefusal() {
     return lastRefusal;
   }
@@ -113,7 +115,7 @@ final class StagedWrite {
     }
   }
 
-  /** Looks up which of the staged rows the table holds already, and whether any is guarded. */
+  /** Looks up which of the staged rows the table already has, and whether any table is guarded. */
   void look(RoundTrip trip) {
     trip.query(result -> guarded = result.next() && result.getBoolean(1), Table.guarded(schema));
     Part part = parts.get(Table.PROCESSED_EVENTS);
@@ -160,15 +162,14 @@ final class StagedWrite {
       if (order < 0) {
         losing.add(ordinal);
       } else if (isCopy && !row.position().equals(at)) {
-        // The very row that is held says nothing new.
+        // The row that the table has need not be proposed again.
         copies.add(ordinal);
       }
       last = identity;
       ordinal++;
     }
-    // All rows that this transaction locks, it locks by one statement, in key order: with two, or
-    // waiting for somebody's update while it has locked others, it could be in a ring of writers
-    // that wait for each other.
+    // This transaction locks all of its rows with one statement, in key order: with two, or if it
+    // waited for another writer's update while it held locks, writers could deadlock.
     if (replaces) {
       trip.add(part.table().merge(schema), part.first(), part.end());
       propose(part, losing, trip);
@@ -182,8 +183,9 @@ final class StagedWrite {
   }
 
   /**
-   * Rows that do not stand change nothing, but a constraint must see every accepted row, in
-   * whatever batch (R12). Waits for whoever is changing the row that stands, and locks nothing.
+   * Proposes rows that lose to another copy: they change nothing, but a constraint must see every
+   * accepted row, however rows are batched (R12). Waits for a writer that is changing the current
+   * row, and locks nothing.
    */
   private void propose(Part part, List<Integer> ordinals, RoundTrip trip) {
     if (!ordinals.isEmpty()) {
@@ -196,9 +198,9 @@ final class StagedWrite {
   }
 
   /**
-   * Merges a table's staged rows, but for those that are refused.
+   * Merges a table's staged rows, except those that are refused.
    *
-   * @return the decisions whose rows the database's own constraints refuse, in position order
+   * @return the decisions whose rows the database refuses, in position order
    */
   List<DecidedRecord> land(Table table) throws SQLException {
     List<DecidedRecord> refused = new ArrayList<>();
@@ -242,7 +244,7 @@ final class StagedWrite {
     }
   }
 
-  /** Of rows in key order, those that a merge is to leave the table as it is for. */
+  /** The rows, of some in key order, for which a merge must not change the table. */
   private List<Row> unchanging(List<? extends Row> rows) {
     List<Row> unchanging = new ArrayList<>();
     String last = null;
@@ -258,7 +260,7 @@ final class StagedWrite {
     return unchanging;
   }
 
-  /** In key order, copies of one identity are neighbours. */
+  /** Whether an identity occurs twice; in key order, its copies are neighbours. */
   private static boolean hasCopies(List<? extends Row> rows) {
     String last = null;
     for (Row row : rows) {
@@ -281,9 +283,9 @@ final class StagedWrite {
   }
 
   /**
-   * Merges rows that need not be staged, one by one.
+   * Merges rows one by one; they need not be staged.
    *
-   * @return the decisions whose rows the database's own constraints refuse
+   * @return the decisions whose rows the database refuses
    */
   List<DecidedRecord> landEach(Table table, List<? extends Row> rows) throws SQLException {
     return landEach(table, table.upsert(schema), rows);
@@ -325,14 +327,14 @@ final class StagedWrite {
   }
 
   /**
-   * Why a row changed nothing: because a trigger gave nothing back for it, or, as it may, because
-   * another one of its key stands before it. A plain insert tells: triggers come first, and the key
-   * after them.
+   * Whether a row changed nothing because a trigger kept it out, and not because the table has a
+   * row of its key at a lower position. A plain insert shows it: triggers run before the key is
+   * checked.
    */
   private boolean isKeptOut(Table table, Row row) throws SQLException {
     Position at = position(table, row);
     if (row.position().equals(at)) {
-      return false; // there after all, such as in a child table that the trigger put it into
+      return false; // written after all, such as to a child table by the trigger
     }
     Savepoint before = connection.setSavepoint();
     boolean keptOut;
@@ -344,7 +346,7 @@ final class StagedWrite {
       }
     } catch (SQLException e) {
       undo(before, e);
-      // A row that would go before the one that stands was to replace it.
+      // A row at a lower position than the current one should have replaced it.
       keptOut = !SqlFaults.isConflict(e) || (at != null && at.compareTo(row.position()) > 0);
     }
     connection.releaseSavepoint(before);

@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The three tables of rows, as {@code docs/contract/schema.sql} has them, and their statements. */
+/**
+ * The three tables of rows, as {@code docs/contract/schema.sql} defines them, with their
+ * statements.
+ */
 enum Table {
   PROCESSED_EVENTS(
       "processed_events",
@@ -51,7 +54,7 @@ enum Table {
           Column.RAW_LENGTH,
           Column.RAW_SHA256));
 
-  /** A column of one table or of several, in the order in which a {@link Row} gives its values. */
+  /** A column of one or more tables, in the order in which a {@link Row} writes its values. */
   enum Column {
     SOURCE_PARTITION("integer"),
     SOURCE_OFFSET("bigint"),
@@ -81,7 +84,7 @@ enum Table {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The type of a parameter for it, as the driver calls it. */
+    /** The driver's name for the type of a parameter for this column. */
     String parameterType() {
       return switch (type) {
         case "integer" -> "int4";
@@ -91,7 +94,10 @@ enum Table {
       };
     }
 
-    /** Its value out of such a parameter. A time comes as microseconds, and loses none. */
+    /**
+     * The expression that converts such a parameter to the column's value; times are exact
+     * microseconds.
+     */
     String fromParameter() {
       return type.equals("timestamptz")
           ? "timestamptz 'epoch' + "
@@ -102,7 +108,7 @@ enum Table {
           : sqlName();
     }
 
-    /** The name with the type, which must be known for the stage too. */
+    /** The name with the type, for the definition of the stage. */
     String definition() {
       return sqlName() + ' ' + type;
     }
@@ -110,7 +116,10 @@ enum Table {
 
   private static final String POSITION = "source_partition, source_offset";
 
-  /** Of a trigger: enabled, before each row, on INSERT or UPDATE (pg_trigger.h has the bits). */
+  /**
+   * The condition for a trigger: enabled, BEFORE, FOR EACH ROW, on INSERT or UPDATE (bits of
+   * pg_trigger.h).
+   */
   private static final String IS_SILENT =
       "t.tgenabled <> 'D' AND t.tgtype & 3 = 3 AND t.tgtype & 20 <> 0";
 
@@ -145,8 +154,8 @@ enum Table {
   }
 
   /**
-   * A session's one temporary table for all three, so that one COPY fills it: it has every column
-   * of theirs. The ordinals say which of a transaction's rows is meant.
+   * Creates a session's temporary table, the stage. It has the columns of all three tables, so that
+   * one COPY fills it. The ordinals number a transaction's rows.
    */
   static String createStage() {
     return Arrays.stream(Column.values())
@@ -163,8 +172,8 @@ enum Table {
   }
 
   /**
-   * How many of the stage's columns that are not this table's lie before each of its values; at the
-   * end, how many lie behind the last.
+   * How many of the stage's columns that this table lacks come before each of its values and, as
+   * the last element, after the last value.
    */
   int[] nullsBefore() {
     int[] nulls = new int[columns.size() + 1];
@@ -180,9 +189,9 @@ enum Table {
   }
 
   /**
-   * Whether any of the three tables is guarded: by triggers before each row, which may keep a row
-   * out without an error, or by policies, which ask more of some statements than of others. A view
-   * or a partitioned table may be so out of sight.
+   * Queries whether any of the three tables is guarded: by triggers before each row, which may keep
+   * a row out without an error, or by policies, which restrict some statements more than others. A
+   * view or a partitioned table counts as guarded, since this query cannot see all of its guards.
    */
   static String guarded(String schema) {
     return "SELECT count(*) > 0 FROM pg_catalog.pg_class c WHERE c.oid IN ("
@@ -193,7 +202,7 @@ enum Table {
         + "))";
   }
 
-  /** Names and tables of the triggers that may keep a row out without an error. */
+  /** Queries the names and tables of the triggers that may keep a row out without an error. */
   static String silentTriggers(String schema) {
     return "SELECT t.tgname, c.relname FROM pg_catalog.pg_trigger t"
         + " JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid WHERE t.tgrelid IN ("
@@ -215,8 +224,8 @@ enum Table {
   }
 
   /**
-   * Which rows of the staged ones, by key, the table holds already, and at which position. Nothing
-   * is locked: a held row's position can only fall, and then it still goes before.
+   * Queries which of the staged rows, by key, the table already has, and at which position. Locks
+   * nothing: the position of a row in the table can only fall, and then that row still wins.
    */
   String held(String schema) {
     return "SELECT "
@@ -235,9 +244,9 @@ enum Table {
   }
 
   /**
-   * Inserts the staged rows from one ordinal to before another, without some, in the order in which
-   * they were staged, as a scan of a fresh table gives them. Fails where the table has come to hold
-   * one by now.
+   * Inserts the staged rows from one ordinal to before another, except some, in the order in which
+   * they were staged, which is how a scan of a fresh table returns them. Fails if the table has one
+   * of them by now.
    */
   String insert(String schema) {
     return insertInto(schema)
@@ -249,8 +258,8 @@ enum Table {
 
   /** {@link #propose} for the staged rows of some ordinals. */
   String proposeSome(String schema) {
-    // Behind IS TRUE it stays a look into a hash table, whatever the planner believes of the sizes;
-    // a join could become a loop in a loop.
+    // With IS TRUE, this stays a look-up in a hash table, regardless of the planner's estimates; a
+    // join could become a nested loop.
     return insertInto(schema)
         + " SELECT "
         + columnNames
@@ -262,7 +271,7 @@ enum Table {
 
   /**
    * Merges the staged rows from one ordinal to before another, in key order, so that two writers
-   * lock in the same order; of one key the row at the lowest position.
+   * lock in the same order; of one key, the row at the lowest position wins.
    */
   String merge(String schema) {
     return insertInto(schema)
@@ -277,8 +286,8 @@ enum Table {
   }
 
   /**
-   * Proposes such rows without ever changing one. A constraint that looks at the row alone is
-   * checked all the same.
+   * Proposes such rows: checks every constraint that depends only on the row, without changing a
+   * row of the table.
    */
   String propose(String schema) {
     return insertInto(schema)
@@ -291,14 +300,14 @@ enum Table {
   }
 
   /**
-   * Merges rows that are given as an array for each column, in their order, no two of one key. It
-   * costs more for each row than the stage does, and less for each batch.
+   * Merges rows that are given as one array for each column, in their order, no two of one key.
+   * Costs more per row than the stage, and less per batch.
    */
   String mergeArrays(String schema) {
     return insertInto(schema) + fromArrays() + onConflict();
   }
 
-  /** {@link #propose} for such rows, among which a key may be repeated. */
+  /** {@link #propose} for such rows, in which a key may occur more than once. */
   String proposeArrays(String schema) {
     return insertInto(schema) + fromArrays() + onConflictDoNothing();
   }
@@ -315,7 +324,7 @@ enum Table {
         + ")";
   }
 
-  /** The merge of one row that is given as parameters. */
+  /** Merges one row that is given as parameters. */
   String upsert(String schema) {
     return insertOne(schema) + onConflict();
   }
@@ -325,13 +334,13 @@ enum Table {
     return insertOne(schema) + onConflictDoNothing();
   }
 
-  /** Inserts one such row, or fails where its key is taken. */
+  /** Inserts one such row; fails if the table already has its key. */
   String insertOne(String schema) {
     String parameters = String.join(", ", Collections.nCopies(columns.size(), "?"));
     return insertInto(schema) + " VALUES (" + parameters + ")";
   }
 
-  /** The position of the row that has the key of a given one. */
+  /** Queries the position of the row with a given key. */
   String position(String schema) {
     String parameters = this == PROCESSED_EVENTS ? "?" : "?, ?";
     return "SELECT "
@@ -357,7 +366,8 @@ enum Table {
     if (this != PROCESSED_EVENTS) {
       return onConflictDoNothing();
     }
-    // Strictly greater: the same row again is left untouched, and a replay writes next to nothing.
+    // Strictly greater: a row that is written again stays untouched, so a replay writes almost
+    // nothing.
     return " ON CONFLICT ("
         + key
         + ") DO UPDATE SET "

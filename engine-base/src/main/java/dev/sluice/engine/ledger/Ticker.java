@@ -1,6 +1,6 @@
 package dev.sluice.engine.ledger;
 
-/** The writer's sense of time: for linger, backoff and deadline; never for a row. */
+/** The writer's clock: for linger, backoff and deadline; never for a row. */
 interface Ticker {
 
   Ticker SYSTEM =

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts a connection whose work takes too long. A socket timeout bounds reads alone; a write to a
- * server that froze while it was to take a COPY in would block for ever.
+ * Aborts a connection whose work takes too long. A socket timeout bounds only reads; a write to a
+ * server that froze during a COPY would block indefinitely.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class Watchdog implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
   }
 
-  /** Watches over work on a connection until the watch ends. */
+  /** Watches work on a connection until the watch ends. */
   Watch over(Connection connection, Duration left) {
     Duration bound = left.compareTo(LEAST) < 0 ? LEAST : left;
     ScheduledFuture<?> alarm =
@@ -54,11 +54,11 @@ final class Watchdog implements AutoCloseable {
   }
 
   private static void cut(Connection connection, Duration bound) {
-    LOG.warn("the database did not answer within {}; the connection is cut", bound);
+    LOG.warn("the database did not answer within {}; closing the connection", bound);
     try {
       connection.abort(Runnable::run);
     } catch (SQLException e) {
-      LOG.warn("the connection could not be cut", e);
+      LOG.warn("the connection could not be closed", e);
     }
   }
 }

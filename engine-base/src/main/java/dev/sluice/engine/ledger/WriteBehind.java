@@ -10,23 +10,25 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * A {@link LedgerWriter} on a thread of its own: while that one waits for the database, the
- * engine's thread reads and decides what comes next. At most one batch is being written and one
+ * Runs a {@link LedgerWriter} on a separate thread: while that thread waits for the database, the
+ * engine's thread reads and decides further records. At most one batch is being written and one
  * gathered; an engine that is faster than the database waits in {@link #add}. A batch is written
- * when it is full, when its oldest record has lingered, or when a flush asks for it; so an engine
- * needs no timer of its own.
+ * when it is full, when its oldest record has waited for the linger time, or on a flush; so an
+ * engine needs no timer.
  *
- * <p>Nothing about what is written changes, nor in which order: one thread hands records over, one
- * writes them. Before an engine notes its own progress anywhere, it must {@link #flush}.
+ * <p>What is written, and in which order, does not change: one thread passes records on, one writes
+ * them. Before an engine stores its own progress anywhere, it must {@link #flush}.
  *
- * <p>A write that failed is thrown by the next call, whichever that is, and by all others after it;
- * what is gathered is then never written. The ledger has the next run read it again.
+ * <p>The failure of a write is thrown by the next call of any method, and by all later calls; the
+ * gathered records are then never written. The next run reads them again, from the ledger on.
  *
  * <p>Records may be added by one thread at a time; {@link #close} may be called by another.
  */
 public final class WriteBehind implements AutoCloseable {
 
-  /** Takes gathered batches. The worker's alone, but for a release while it rests. */
+  /**
+   * Writes the gathered batches. Used only by the worker, except for a release while it is idle.
+   */
   private final LedgerWriter ledger;
 
   private final String topic;
@@ -36,10 +38,10 @@ public final class WriteBehind implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** What the worker waits for. */
+  /** Signals the worker. */
   private final Condition wanted = lock.newCondition();
 
-  /** What the engine's thread waits for. */
+  /** Signals the engine's thread. */
   private final Condition settled = lock.newCondition();
 
   private List<DecidedRecord> gathered = new ArrayList<>();
@@ -71,11 +73,11 @@ public final class WriteBehind implements AutoCloseable {
   }
 
   /**
-   * Takes one record, filtered ones too; waits while a batch is full and the one before it is still
-   * being written.
+   * Adds one record, filtered ones too; waits while the batch is full and the one before it is
+   * still being written.
    *
-   * @throws GapException where an earlier batch did not join the ledger (R9)
-   * @throws LedgerException where an earlier batch could not be written, or where the thread is
+   * @throws GapException if an earlier batch did not continue from the ledger (R9)
+   * @throws LedgerException if an earlier batch could not be written, or if the thread is
    *     interrupted while it waits
    */
   public void add(DecidedRecord decision) {
@@ -99,9 +101,9 @@ public final class WriteBehind implements AutoCloseable {
   /**
    * Writes all that was added; when it returns, all of it is committed.
    *
-   * @throws GapException where records do not join the ledger (R9)
-   * @throws LedgerException where the database could not be written within the retry deadline, or
-   *     refuses for a reason that retrying does not mend, or where the thread is interrupted
+   * @throws GapException if records do not continue from the ledger (R9)
+   * @throws LedgerException if the database could not be written until the retry deadline, or
+   *     refuses for a reason that retrying does not fix, or if the thread is interrupted
    */
   public void flush() {
     lock.lock();
@@ -115,9 +117,9 @@ public final class WriteBehind implements AutoCloseable {
   }
 
   /**
-   * Forgets a partition that now belongs to another writer: drops those of its records that are not
-   * being written by now, and takes the next record of it as a first one again. Does nothing for a
-   * partition never seen, or where a write failed.
+   * Forgets a partition that now belongs to another writer: drops its records that are not yet
+   * being written, and treats its next record as the first. Does nothing for an unknown partition,
+   * or if a write failed.
    */
   public void release(int partition) {
     lock.lock();
@@ -134,8 +136,8 @@ public final class WriteBehind implements AutoCloseable {
   }
 
   /**
-   * Drops what is gathered, and ends a write that the database keeps waiting; one that is under way
-   * comes to its end, either way. Never throws for a broken connection.
+   * Drops the gathered records. Ends a write that waits for its next try; one that is in progress
+   * ends, with or without success. Never throws for a broken connection.
    */
   @Override
   public void close() {
@@ -154,7 +156,9 @@ public final class WriteBehind implements AutoCloseable {
     join();
   }
 
-  /** An engine that cancels a task may have interrupted this thread; it must wait all the same. */
+  /**
+   * Waits for the worker, even if the engine interrupts this thread, as it may to cancel a task.
+   */
   private void join() {
     boolean interrupted = false;
     while (worker.isAlive()) {
@@ -182,7 +186,7 @@ public final class WriteBehind implements AutoCloseable {
     }
   }
 
-  /** The next batch, as soon as there is one to write; null at the end. */
+  /** Waits for the next batch that is due; null at the end. */
   private List<DecidedRecord> next() {
     lock.lock();
     try {
@@ -204,7 +208,7 @@ public final class WriteBehind implements AutoCloseable {
       settled.signalAll();
       return batch;
     } catch (InterruptedException e) {
-      // Only a close interrupts, and it has said so before.
+      // Only close interrupts, and it has set isClosed before.
       return null;
     } finally {
       lock.unlock();
@@ -231,7 +235,10 @@ public final class WriteBehind implements AutoCloseable {
     return gathered.size() >= batchRecords || bytes >= LedgerWriter.BATCH_BYTES;
   }
 
-  /** Waits as long as something holds, and throws what went wrong, before or meanwhile. */
+  /**
+   * Waits as long as the condition is true; throws the failure of a write, before or during the
+   * wait.
+   */
   private void awaitWhile(BooleanSupplier condition) {
     check();
     while (condition.getAsBoolean()) {

@@ -3,7 +3,7 @@ package dev.sluice.engine.ledger;
 import java.util.Set;
 
 /**
- * Where the tables are, and how they are filled.
+ * The writer's target tables, and how to fill them.
  *
  * @param planned the partitions that had ledger rows at start
  * @param deadLettersPerReason how many dead letters are kept per partition and reason (R8)

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Counts and their JSON. */
+/** Tests counts and their JSON. */
 class CountsTest {
 
   @Test

@@ -18,13 +18,13 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What users set in a JDBC URL changes nothing of what is written (R12, R13). */
-@ParameterizedClass(name = "up to {0} rows the short way")
+/** Tests that parameters in a JDBC URL do not change what is written (R12, R13). */
+@ParameterizedClass(name = "direct writes up to {0} rows")
 @ValueSource(ints = {0, LedgerWriter.DIRECT_ROWS})
 @ExtendWith(TestPostgres.Extension.class)
 class DriverParametersTest {
 
-  /** What quotes, backslashes, question marks and the like could do to a text. */
+  /** A text with quotes, backslashes, question marks and other special characters. */
   private static final String TEXT = "/a'b\\c\"d?e{f}$1,NULL\u20ac\ud83d\ude00\n;--";
 
   @Parameter int direct;
@@ -59,7 +59,7 @@ class DriverParametersTest {
     postgres.execute("ALTER TABLE " + run.in("processed_events") + " ADD CHECK (url <> '/bad')");
     try (LedgerWriter writer = run.writer()) {
       for (int part = 0; part < 8; part++) {
-        // Often enough that the driver prepares its statements on the server (prepareThreshold).
+        // Enough rounds for the driver to prepare its statements on the server (prepareThreshold).
         int base = part * 10;
         for (DecidedRecord one : log()) {
           writer.add(

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.util.ByteStreamWriter;
 
-/** What one row costs, from its decision to the bytes that COPY sends. */
+/** Measures the time to encode one row, from its decision to the bytes that COPY sends. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -35,7 +35,7 @@ public class EncodeBenchmark {
   private static final int RECORDS = 2_048;
   private static final String TOPIC = "hits";
 
-  /** Nothing is filtered, and what took any time to arrive is late. */
+  /** Filters nothing, and allows no lateness. */
   private static final EngineConfig.Decision CONFIG =
       new EngineConfig.Decision("{\"rules\":[]}", 0L, 0, 0);
 
@@ -54,7 +54,7 @@ public class EncodeBenchmark {
   private int[] nullsBefore;
   private int next;
 
-  /** Makes the records, and decides them. */
+  /** Makes and decides the records. */
   @Setup
   public void decide() {
     written = Table.valueOf(table);
@@ -72,7 +72,7 @@ public class EncodeBenchmark {
     }
   }
 
-  /** Encodes the next row; gives how many bytes were sent so far. */
+  /** Encodes the next row; returns how many bytes were sent so far. */
   @Benchmark
   public long encode() throws SQLException {
     DecidedRecord decision = decisions[next++ & (RECORDS - 1)];
@@ -87,7 +87,7 @@ public class EncodeBenchmark {
     return sink.bytes;
   }
 
-  /** Takes all, and keeps nothing. */
+  /** Counts the bytes, and keeps none. */
   private static final class Sink implements CopyIn {
 
     private long bytes;

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a log comes to, by a plain loop over it in (partition, offset) order: the expected tables,
- * in the words of {@link TestRun}. Events whose URL is {@code /bad} count as refused.
+ * Computes the expected tables of a log, by a plain loop over it in (partition, offset) order, in
+ * the text format of {@link TestRun}. Events whose URL is {@code /bad} count as refused.
  */
 final class Fold {
 

@@ -12,12 +12,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A way to a server that freezes: the first connection is neither read nor written any more once
- * the client sent so many bytes; later ones are sound.
+ * A proxy that freezes: the first connection is no longer read or written once the client has sent
+ * the given number of bytes; later connections work.
  */
 final class FreezingProxy implements AutoCloseable {
 
-  /** Small, so that a client soon cannot send any more. */
+  /** Small, so that a client soon cannot send more. */
   private static final int RECEIVE_BUFFER = 16 * 1024;
 
   private final ServerSocket listener = new ServerSocket();
@@ -82,7 +82,7 @@ final class FreezingProxy implements AutoCloseable {
               try {
                 work.run();
               } catch (IOException e) {
-                // The other side went away, which is what this proxy is for.
+                // The other side is gone, which this proxy expects.
               }
             });
     thread.setDaemon(true);

@@ -19,14 +19,14 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
-/** What the probe makes of Kafka's answers; here Kafka's own stand-in for a consumer gives them. */
+/** Tests the probe's results for Kafka's answers, which Kafka's mock consumer gives here. */
 class KafkaLogProbeTest {
 
   private static final TopicPartition PLACE = new TopicPartition("hits", 2);
 
   private MockConsumer<byte[], byte[]> consumer;
 
-  /** A log from 10 to 20, and what comes with the first poll. */
+  /** A probe of a log from 10 to 20, with an action at the first poll. */
   private KafkaLogProbe probe(Duration patience, Consumer<MockConsumer<byte[], byte[]>> poll) {
     consumer = new MockConsumer<>(OffsetResetStrategy.NONE);
     consumer.updateBeginningOffsets(Map.of(PLACE, 10L));

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lost replies, dead and frozen servers, and what no retry mends (R9, R13). */
-@ParameterizedClass(name = "up to {0} rows the short way")
+/** Tests lost replies, dead and frozen servers, and faults that no retry fixes (R9, R13). */
+@ParameterizedClass(name = "direct writes up to {0} rows")
 @ValueSource(ints = {0, LedgerWriter.DIRECT_ROWS})
 @ExtendWith(TestPostgres.Extension.class)
 @Timeout(120)
@@ -45,7 +45,7 @@ class LedgerFaultTest {
     this.postgres = postgres;
   }
 
-  /** What a session does when it is to commit. */
+  /** What a session does on commit. */
   private interface Commit {
     void on(Connection connection) throws SQLException;
   }
@@ -63,7 +63,7 @@ class LedgerFaultTest {
         throw new SQLException("the request is lost", "08006");
       };
 
-  /** Sessions of which each does the next of these at its first commit, and the rest is sound. */
+  /** Sessions of which each does the next of these at its first commit; everything else works. */
   private static ConnectionSource committing(ConnectionSource source, List<Commit> commits) {
     List<Commit> left = new ArrayList<>(commits);
     return () -> {
@@ -102,7 +102,7 @@ class LedgerFaultTest {
         range(1, 0, 5).forEach(writer::add);
         writer.flush();
         assertEquals(List.of("0|0|10|{\"accepted\": 10}", "1|0|5|{\"accepted\": 5}"), run.ledger());
-        // A hole behind a commit of its own, also an unknown one, is no reason to ask the log.
+        // A hole after the writer's own commit, even an unconfirmed one, needs no query to the log.
         range(0, 12, 15).forEach(writer::add);
         writer.flush();
       }
@@ -183,7 +183,7 @@ class LedgerFaultTest {
         range(0, 0, 5).forEach(writer::add);
         writer.flush();
       }
-      assertThrows(SQLException.class, frozen::commit, "the frozen one is thrown out");
+      assertThrows(SQLException.class, frozen::commit, "the frozen session is ended");
     }
     assertEquals(List.of("0|0|5|{\"accepted\": 5}"), run.ledger());
   }
@@ -197,8 +197,8 @@ class LedgerFaultTest {
       run.settings =
           new EngineConfig.Postgres(
               url + "?sendBufferSize=16384", "postgres", "postgres", run.schema, false);
-      // Frozen while the server is to take in more than the sockets' buffers hold: there is no read
-      // for a socket timeout to end, and the server has no timeout for a COPY that does not go on.
+      // Frozen while the client sends more than the sockets' buffers hold: there is no read that a
+      // socket timeout could end, and the server has no timeout for a COPY that stalls.
       byte[] value = new byte[4_096];
       run.batch = 10_000;
       try (LedgerWriter writer = LedgerWriter.open(run.plan())) {

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A row that a constraint of the user's own refuses is diverted alone (R13). */
-@ParameterizedClass(name = "up to {0} rows the short way")
+/** Tests that of a batch only the rows that a user's constraint refuses are diverted (R13). */
+@ParameterizedClass(name = "direct writes up to {0} rows")
 @ValueSource(ints = {0, LedgerWriter.DIRECT_ROWS})
 @ExtendWith(TestPostgres.Extension.class)
 class LedgerRefusalTest {
@@ -58,8 +58,8 @@ class LedgerRefusalTest {
   }
 
   /**
-   * Good and refused rows; good copies of a refused row before and behind it, refused copies of a
-   * good one, in one partition and across two.
+   * Good and refused rows; good copies before and after a refused row, and refused copies of a good
+   * one, within a partition and across two.
    */
   private static List<DecidedRecord> mixed() {
     return List.of(
@@ -201,7 +201,9 @@ class LedgerRefusalTest {
     }
   }
 
-  /** Of a run that refuses the url /bad, and whose dead letters at offsets 0 and 3 are not kept. */
+  /**
+   * For a run that refuses the URL /bad, and whose dead letters at offsets 0 and 3 are not kept.
+   */
   private void assertDeadLettersAtZeroAndThreeAreOnlyCounted(TestRun run) throws SQLException {
     run.write(
         List.of(
@@ -234,7 +236,7 @@ class LedgerRefusalTest {
     }
   }
 
-  /** Gives nothing back: the server drops the row, reports no error and counts nothing. */
+  /** Returns NULL: the server drops the row, reports no error and counts nothing. */
   private static final String KEEPS_OUT =
       """
       CREATE OR REPLACE FUNCTION public.sluice_keep_out() RETURNS trigger LANGUAGE plpgsql AS
@@ -278,7 +280,7 @@ class LedgerRefusalTest {
     assertDivertedAloneUnder("CREATE POLICY p ON %1$s USING (url <> '/bad')");
   }
 
-  /** Which rows may be seen is asked by some ways of inserting and not by others. */
+  /** A policy for SELECT applies to some forms of INSERT and not to others. */
   @Test
   void r13_rowsThatAPolicyHidesAreDivertedAlone() throws SQLException {
     assertDivertedAloneUnder(
@@ -298,7 +300,7 @@ class LedgerRefusalTest {
     }
   }
 
-  /** A run of a role that row-level security is for. */
+  /** A run with a role to which row-level security applies. */
   private TestRun guarded(int partitions, String policies) throws SQLException {
     TestRun run = run(partitions, "ALTER TABLE %1$s ENABLE ROW LEVEL SECURITY;" + policies);
     run.settings = run.postgres.settings(run.schema, run.postgres.port(), "guarded", "guarded");
@@ -343,7 +345,7 @@ class LedgerRefusalTest {
     }
   }
 
-  /** What stands stays, and the copy that was to replace it is the one that is refused. */
+  /** The current row stays, and the copy that should replace it is refused. */
   @Test
   void r13_aCopyThatATriggerDoesNotLetReplaceARowIsDiverted() throws SQLException {
     TestRun run = run(2, KEEPS_OUT.formatted("OLD.url = '/keep'", "UPDATE", "%s"));
@@ -358,7 +360,9 @@ class LedgerRefusalTest {
         run.ledger());
   }
 
-  /** As tables were partitioned before Postgres could: the row is kept, though elsewhere. */
+  /**
+   * As tables were partitioned before Postgres supported it: the row is kept, but in a child table.
+   */
   @Test
   void r13_aRowThatATriggerPutsIntoAChildTableIsKept() throws SQLException {
     TestRun run = new TestRun(postgres, direct, 1);
@@ -375,7 +379,7 @@ class LedgerRefusalTest {
     assertEquals(List.of("0|0|2|{\"accepted\": 2}"), run.ledger());
   }
 
-  /** Two identities that a trigger makes one are copies of it, and neither is refused. */
+  /** Two identities that a trigger makes equal are copies, and neither is refused. */
   @Test
   void r13_aTriggerThatChangesIdentitiesRefusesNothing() throws SQLException {
     for (int size : BATCHES) {
@@ -425,7 +429,7 @@ class LedgerRefusalTest {
         refusal.getMessage());
   }
 
-  /** Seen, and yet not to be locked: to begin again from what is seen would have no end. */
+  /** The row is visible but cannot be locked: retrying would never end. */
   @Test
   void r13_aPolicyThatHidesTheLedgersRowFromAnUpdateIsAFailureThatNamesIt() throws SQLException {
     TestRun run = guarded(1, "CREATE POLICY p ON %1$s USING (true)");
@@ -441,7 +445,7 @@ class LedgerRefusalTest {
     assertTrue(failure.getMessage().contains("a policy hides them"), failure.getMessage());
   }
 
-  /** Many rows, some of which are kept out: found by halving, so that this ends. */
+  /** Of many rows, those that are kept out are found by halving, or this would take too long. */
   @Test
   void r13_ofManyRowsOnlyThoseThatATriggerKeepsOutAreDiverted() throws SQLException {
     TestRun run = run(1, KEEPS_OUT.formatted("NEW.source_offset %% 997 = 0", "INSERT", "%s"));
@@ -469,7 +473,7 @@ class LedgerRefusalTest {
 
           @Override
           public void sleep(long millis) {
-            throw new AssertionError("nothing to wait for");
+            throw new AssertionError("must not wait");
           }
         };
     try (LedgerWriter writer =

@@ -25,13 +25,15 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands in the three tables of rows (R7, R8). */
-@ParameterizedClass(name = "up to {0} rows the short way")
+/** Tests the contents of the three tables of rows (R7, R8). */
+@ParameterizedClass(name = "direct writes up to {0} rows")
 @ValueSource(ints = {0, LedgerWriter.DIRECT_ROWS})
 @ExtendWith(TestPostgres.Extension.class)
 class LedgerRowsTest {
 
-  /** SHA-256 of no bytes, of {@code abc} (FIPS 180-2), of 4,097 times {@code x} (sha256sum). */
+  /**
+   * The SHA-256 of no bytes, of {@code abc} (FIPS 180-2) and of 4,097 times {@code x} (sha256sum).
+   */
   private static final String SHA_EMPTY =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
@@ -51,7 +53,7 @@ class LedgerRowsTest {
   private static final List<String> LOWEST_OF_A =
       List.of("e:a|0|5|1700000000000000|example.org|/0-5|null|GET|200|5|null|null");
 
-  /** Copies of one identity with different payload, at these places. */
+  /** A copy of one identity, with a payload that depends on the position. */
   private static DecidedRecord copy(int partition, long offset) {
     return accepted(partition, offset, "a", "/" + partition + "-" + offset);
   }

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever happens, in whatever order, the tables are those of a plain fold (R11, R12). */
-@ParameterizedClass(name = "up to {0} rows the short way")
+/** Tests that after faults in any order the tables are those of a plain fold (R11, R12). */
+@ParameterizedClass(name = "direct writes up to {0} rows")
 @ValueSource(ints = {0, LedgerWriter.DIRECT_ROWS})
 @ExtendWith(TestPostgres.Extension.class)
 class LedgerStormTest {
@@ -49,7 +49,10 @@ class LedgerStormTest {
     this.postgres = postgres;
   }
 
-  /** Every outcome; identities shared by all partitions; holes as of markers and compaction. */
+  /**
+   * A log with every outcome, identities shared by all partitions, and holes as from markers and
+   * compaction.
+   */
   private static SortedMap<Integer, List<DecidedRecord>> log(Random random) {
     SortedMap<Integer, List<DecidedRecord>> log = new TreeMap<>();
     for (int partition = 0; partition < PARTITIONS; partition++) {
@@ -117,10 +120,10 @@ class LedgerStormTest {
       threads.shutdownNow();
     }
     assertFold(run, log, "seed " + seed);
-    assertTrue(killed.get() > 0, "nobody was killed; seed " + seed);
+    assertTrue(killed.get() > 0, "no session was killed; seed " + seed);
   }
 
-  /** An engine's task: reads on from the ledger, often a bit before it, and often dies. */
+  /** An engine's task: reads from the ledger's next or a little before it, and often dies. */
   private static Callable<Void> task(
       TestRun run, Map<Integer, List<DecidedRecord>> log, Random random) {
     return () -> {
@@ -174,7 +177,7 @@ class LedgerStormTest {
     }
   }
 
-  /** So many sessions are killed, and no more: on a slow machine too, the storm has an end. */
+  /** Kills at most {@link #KILLS} sessions, so that the storm ends on a slow machine too. */
   private Callable<Void> killer(Random random, AtomicBoolean done, AtomicInteger killed) {
     return () -> {
       try (Connection connection = postgres.admin();
@@ -196,9 +199,7 @@ class LedgerStormTest {
     };
   }
 
-  /**
-   * Whether it happens is a matter of moments: a writer with two orders was caught 1 in 8 times.
-   */
+  /** A deadlock depends on timing: a writer with two lock orders failed in 1 of 8 repetitions. */
   @RepeatedTest(5)
   void r9_writersWithTheSameIdentitiesDoNotDeadlock() throws Exception {
     TestRun run = new TestRun(postgres, direct, 4);

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ledger moves with its rows, and never jumps (R9). */
-@ParameterizedClass(name = "up to {0} rows the short way")
+/** Tests that the ledger moves with its rows, and never skips records (R9). */
+@ParameterizedClass(name = "direct writes up to {0} rows")
 @ValueSource(ints = {0, LedgerWriter.DIRECT_ROWS})
 @ExtendWith(TestPostgres.Extension.class)
 class LedgerWriterTest {
@@ -82,7 +82,8 @@ class LedgerWriterTest {
     long written = wal() - wal;
     assertEquals(before, run.everything());
     assertEquals(places, run.places());
-    // A session's temporary tables cost some catalog rows; the 500 rows alone would be far more.
+    // A session's temporary tables cost some catalog rows; the 500 rows themselves would be far
+    // more.
     assertTrue(written < 100_000, () -> "the replay wrote " + written + " bytes of WAL");
   }
 
@@ -110,7 +111,7 @@ class LedgerWriterTest {
         range(1, 3, 5).forEach(writer::add);
         GapException gap = assertThrows(GapException.class, writer::flush);
         assertTrue(gap.getMessage().startsWith("GAP: hits-1: the ledger's next is 0"));
-        assertThrows(GapException.class, writer::flush, "a gap does not mend by trying again");
+        assertThrows(GapException.class, writer::flush, "retrying does not fix a gap");
       }
       assertEquals(List.of("0|0|0|{}", "1|0|0|{}"), run.ledger());
       assertEquals(List.of(), run.processed());
@@ -123,7 +124,7 @@ class LedgerWriterTest {
     AtomicInteger asked = new AtomicInteger();
     LogProbe probe =
         (partition, offset) -> {
-          assertEquals(0, asked.getAndIncrement(), "asked for the first record alone");
+          assertEquals(0, asked.getAndIncrement(), "queried only for the first record");
           assertEquals(0, partition);
           assertEquals(0, offset);
           return OptionalLong.of(3);
@@ -131,7 +132,7 @@ class LedgerWriterTest {
     try (LedgerWriter writer = run.writer(probe)) {
       range(0, 3, 5).forEach(writer::add);
       writer.flush();
-      // A marker at 5: the reader went on, so what it did not bring is not in the log.
+      // A marker at 5: the reader continued, so what it did not pass on is not in the log.
       range(0, 6, 8).forEach(writer::add);
       writer.flush();
     }
@@ -153,7 +154,7 @@ class LedgerWriterTest {
       writer.flush();
       assertEquals(List.of("0|0|20|{\"accepted\": 20}"), run.ledger());
       log.subList(25, 30).forEach(writer::add);
-      assertThrows(GapException.class, writer::flush, "20 to 24 were never brought");
+      assertThrows(GapException.class, writer::flush, "20 to 24 were never passed on");
     }
     assertEquals(List.of("0|0|20|{\"accepted\": 20}"), run.ledger());
   }
@@ -165,7 +166,7 @@ class LedgerWriterTest {
     try (LedgerWriter writer = run.writer(TestRun.logOf(log))) {
       log.subList(0, 10).forEach(writer::add);
       writer.flush();
-      // As a server does that lost its last commits (synchronous_commit = off, a stale standby).
+      // Like a server that lost its last commits (synchronous_commit = off, a stale standby).
       postgres.execute("UPDATE " + run.in("ledger") + " SET next = 5, counts = '{\"accepted\":5}'");
       log.subList(10, 20).forEach(writer::add);
       assertThrows(GapException.class, writer::flush);
@@ -224,7 +225,7 @@ class LedgerWriterTest {
     TestRun run = new TestRun(postgres, direct, 1);
     postgres.execute("DELETE FROM " + run.in("ledger"));
     LedgerException e = assertThrows(LedgerException.class, () -> run.write(range(0, 0, 2)));
-    assertTrue(e.getMessage().contains("has no row for hits-0"), e.getMessage());
+    assertTrue(e.getMessage().contains("no longer has a row for hits-0"), e.getMessage());
     assertEquals(List.of(), run.processed());
   }
 
@@ -278,7 +279,7 @@ class LedgerWriterTest {
 
           @Override
           public void sleep(long millis) {
-            throw new AssertionError("nothing to wait for");
+            throw new AssertionError("must not wait");
           }
         };
     try (LedgerWriter writer =

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is retried, how long, and what is not (R13). */
+/** Tests what is retried and for how long, and what is not (R13). */
 class RetryTest {
 
-  /** A clock that only sleeping moves. */
+  /** A clock that advances only by sleeping. */
   private static final class Sleeper implements Ticker {
     final List<Long> slept = new ArrayList<>();
     private long millis;

@@ -11,10 +11,13 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Two writers lock rows in one order only if each sorts as the database does. */
+/**
+ * Tests the order of rows: two writers lock in the same order only if each sorts as the database
+ * does.
+ */
 class RowOrderTest {
 
-  /** Of one to four bytes, the least and the greatest of each length among them. */
+  /** Characters of one to four bytes, including the lowest and the highest of each length. */
   private static final int[] CHARACTERS = {
     1, 'a', 'b', 0x7F, 0x80, 0xE9, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFFFD, 0x10000, 0x10FFFF
   };
@@ -27,7 +30,7 @@ class RowOrderTest {
     Random random = new Random(seed);
     for (int i = 0; i < 200_000; i++) {
       String one = text(random);
-      // Half of them share a beginning.
+      // Half of them share a prefix.
       String other =
           random.nextBoolean() ? text(random) : one.substring(0, cut(one, random)) + text(random);
       int expected =
@@ -57,7 +60,7 @@ class RowOrderTest {
 
   private static String text(Random random) {
     int[] characters = new int[random.nextInt(LONGEST + 1)];
-    // Few of the rare ones, so that many texts differ late.
+    // Mostly common letters, so that many texts differ only near the end.
     Arrays.setAll(characters, i -> random.nextInt(3) > 0 ? 'a' + random.nextInt(2) : any(random));
     return new String(characters, 0, characters.length);
   }

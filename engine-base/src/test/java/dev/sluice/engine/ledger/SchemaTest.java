@@ -24,7 +24,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The tables, who may do what with them, and what else lives in them (R10, R15). */
+/** Tests the tables, the privileges on them, and the pipeline and ledger rows (R10, R15). */
 @ExtendWith(TestPostgres.Extension.class)
 class SchemaTest {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One real Postgres for all tests of this package, each of which takes a schema of its own. */
+/** A real Postgres for all tests of this package, each of which uses its own schema. */
 final class TestPostgres implements AutoCloseable {
 
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
@@ -62,7 +62,7 @@ final class TestPostgres implements AutoCloseable {
     return DriverManager.getConnection(settings("none").url(), "postgres", "postgres");
   }
 
-  /** A schema with the run's tables, named as no other. */
+  /** Creates a schema with the run's tables and a unique name. */
   String newSchema() throws SQLException {
     String schema = "Run \"" + SCHEMAS.incrementAndGet() + "\"";
     try (Connection connection = admin()) {
@@ -78,7 +78,7 @@ final class TestPostgres implements AutoCloseable {
     }
   }
 
-  /** A query's rows, columns joined by {@code |}. */
+  /** The rows of a query, with columns joined by {@code |}. */
   List<String> query(String sql) throws SQLException {
     try (Connection connection = admin();
         Statement statement = connection.createStatement();
@@ -100,7 +100,7 @@ final class TestPostgres implements AutoCloseable {
     server.close();
   }
 
-  /** Gives the one server to tests that ask for it, and stops it after the last of them. */
+  /** Passes the server to tests that need it, and stops it after the last of them. */
   static final class Extension implements ParameterResolver {
 
     @Override

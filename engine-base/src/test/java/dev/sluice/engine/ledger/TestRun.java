@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** A run against a schema of its own: its plan, its writers, its tables. */
+/** A run with a separate schema: its plan, its writers and its tables. */
 final class TestRun {
 
   static final String TOPIC = "hits";
@@ -25,7 +25,7 @@ final class TestRun {
 
   private static final LogProbe NO_PROBE =
       (partition, offset) -> {
-        throw new AssertionError("nothing to ask the log for: " + partition + "@" + offset);
+        throw new AssertionError("the log must not be queried: " + partition + "@" + offset);
       };
 
   final TestPostgres postgres;
@@ -41,9 +41,9 @@ final class TestRun {
   long deadLettersPerReason = 10_000;
 
   /**
-   * With ledger rows at offset 0 for so many partitions.
+   * Creates a run with ledger rows at offset 0 for the given number of partitions.
    *
-   * @param direct up to how many rows a writer tries the short way
+   * @param direct up to how many rows a writer tries a direct write
    */
   TestRun(TestPostgres postgres, int direct, int partitions) throws SQLException {
     this.postgres = postgres;
@@ -133,13 +133,13 @@ final class TestRun {
             + " ORDER BY 1, 2");
   }
 
-  /** As {@code partition|first|next|counts}, keys in Postgres's order. */
+  /** The ledger's rows as {@code partition|first|next|counts}, keys in Postgres's order. */
   List<String> ledger() throws SQLException {
     return postgres.query(
         "SELECT partition, first, next, counts FROM " + in("ledger") + " ORDER BY partition");
   }
 
-  /** All four, and the place of each row, to see that nothing was touched. */
+  /** The rows of all four tables. */
   List<String> everything() throws SQLException {
     List<String> all = new ArrayList<>();
     all.addAll(processed());
@@ -149,7 +149,10 @@ final class TestRun {
     return all;
   }
 
-  /** Where rows lie and who wrote them: equal only when nothing was rewritten. */
+  /**
+   * The physical place and the writing transaction of each row: equal only if nothing was
+   * rewritten.
+   */
   List<String> places() throws SQLException {
     List<String> places = new ArrayList<>();
     for (String table : List.of("processed_events", "late_events", "dead_letters", "ledger")) {
@@ -176,7 +179,7 @@ final class TestRun {
     return decision(partition, offset, "{}", new Outcome.Accepted(event(id, url)));
   }
 
-  /** An accepted record with no identity but its place. */
+  /** An accepted record whose identity is its position. */
   static DecidedRecord accepted(int partition, long offset) {
     return accepted(partition, offset, null, "/");
   }
@@ -194,7 +197,7 @@ final class TestRun {
     return decision(partition, offset, "{}", new Outcome.Filtered(rule));
   }
 
-  /** Records of one partition, accepted, from one offset to before another. */
+  /** Accepted records of one partition, from one offset to before another. */
   static List<DecidedRecord> range(int partition, long from, long to) {
     List<DecidedRecord> decisions = new ArrayList<>();
     for (long offset = from; offset < to; offset++) {
@@ -203,7 +206,7 @@ final class TestRun {
     return decisions;
   }
 
-  /** A probe that answers from the offsets that a log is said to hold. */
+  /** A probe that answers from the offsets of the given log. */
   static LogProbe logOf(List<DecidedRecord> log) {
     return (partition, offset) ->
         log.stream()

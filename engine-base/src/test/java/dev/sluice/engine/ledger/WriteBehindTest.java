@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Writing on another thread changes when rows come, and nothing else (R9, R13). */
+/** Tests that writing on another thread changes only when rows are written (R9, R13). */
 @ExtendWith(TestPostgres.Extension.class)
 @Timeout(60)
 class WriteBehindTest {
@@ -222,7 +222,7 @@ class WriteBehindTest {
     return other;
   }
 
-  /** Until a session waits for a lock. */
+  /** Waits until a session waits for a lock. */
   private void awaitWaiter() throws Exception {
     await(
         () ->
@@ -258,7 +258,7 @@ class WriteBehindTest {
         .orElse(null);
   }
 
-  /** What is waited for. */
+  /** A condition to wait for. */
   @FunctionalInterface
   private interface Check {
     boolean holds() throws Exception;
@@ -268,7 +268,7 @@ class WriteBehindTest {
     long giveUp = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!check.holds()) {
       if (System.nanoTime() > giveUp) {
-        fail("it did not come to pass within 30 s");
+        fail("timed out waiting for the condition after 30 s");
       }
       Thread.sleep(5);
     }

@@ -185,7 +185,7 @@ class PgDatabaseTest {
     EngineConfig config =
         config(url(server.getPort(), "of%20" + encoding), "postgres", "s", true, 20_000);
     assertEquals(
-        "postgres.url: the database \"%s\" has the encoding %s, in which not every text can be kept;"
+        "postgres.url: the database \"%s\" has the encoding %s, which cannot store every text;"
                 .formatted(database, encoding)
             + " use one made by CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0",
         refusal(config));
@@ -231,7 +231,7 @@ class PgDatabaseTest {
     EngineConfig config =
         config(url(server.getPort(), "closed"), "passer", "nothing_there", false, 20_000);
     assertEquals(
-        "postgres.user: \"passer\" may not make temporary tables in the database \"closed\";"
+        "postgres.user: \"passer\" may not create temporary tables in the database \"closed\";"
             + " grant it TEMPORARY there",
         refusal(config));
   }
@@ -262,7 +262,7 @@ class PgDatabaseTest {
     assertEquals(
         "postgres.user: row-level security of the table %s of schema %s has no policy that lets"
                 .formatted(table, schema)
-            + " \"restricted\" %s; make one for this role, or give it BYPASSRLS".formatted(right),
+            + " \"restricted\" %s; create one for this role, or give it BYPASSRLS".formatted(right),
         refusal(config));
     execute("CREATE POLICY opened ON %s TO restricted USING (true)".formatted(name));
     resolve(config, 10);

@@ -163,7 +163,7 @@ class BorrowedServersTest {
     ExternalServers western =
         new ExternalServers(theirs.bootstrapServers(), Map.of(), url, theirs.user(), "");
     assertEquals(
-        "the database \"western\" has the encoding LATIN1, in which not every text can be kept;"
+        "the database \"western\" has the encoding LATIN1, which cannot store every text;"
             + " use one made by CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0",
         assertThrows(ServerException.class, western::requirePostgres).getMessage());
   }
