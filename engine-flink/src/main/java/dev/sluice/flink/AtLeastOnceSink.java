@@ -10,10 +10,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The JDBC connector's sink without the state and the committer that only its XA mode uses, and
- * with a close that cannot fail. The connector flushes once more while it closes; where a task ends
- * since its database fails, that fails again, takes the whole task manager with it, and the job
- * then reports the manager's end in place of the reason. Rows that a close leaves behind are read
- * again, as their offsets were not committed.
+ * with a close that cannot fail. The connector flushes again when it closes. If a task ends because
+ * its database failed, that flush fails too and ends the whole task manager, and the job then
+ * reports that end instead of the reason. Rows that a close does not write are read again, since
+ * their offsets were not committed.
  */
 final class AtLeastOnceSink<T> implements Sink<T> {
 
@@ -55,7 +55,7 @@ final class AtLeastOnceSink<T> implements Sink<T> {
       try {
         writer.close();
       } catch (Exception e) {
-        LOG.warn("rows were left unwritten, and will be read again: {}", e.getMessage());
+        LOG.warn("rows were not written, and will be read again: {}", e.getMessage());
       }
     }
   }

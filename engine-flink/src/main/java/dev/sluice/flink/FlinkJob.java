@@ -32,10 +32,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * The pipeline as a Flink job: source, decision and sink, chained at equal parallelism, so that a
  * partition's records reach one writer in offset order (R9).
  *
- * <p>A drain relies on {@link KafkaSource} ending a split where the consumer's <em>position</em>
- * reaches the end, rather than the last record: transaction markers or an aborted transaction at
- * the tail move the position alone, and a poll that did only that returns at once. Older connectors
- * compared records and waited there for ever (FLINK-34470); a test holds the one in use to it.
+ * <p>A drain relies on {@link KafkaSource} to end a split when the consumer's <em>position</em>,
+ * not the last record, reaches the end: transaction markers or an aborted transaction at the end
+ * move only the position, and a poll that did only that returns at once. Older connectors compared
+ * records and waited there indefinitely (FLINK-34470); a test checks the version in use.
  */
 public final class FlinkJob {
 
@@ -47,12 +47,12 @@ public final class FlinkJob {
 
   private static final String NEW_PARTITIONS_EVERY_MILLIS = "10000";
 
-  /** What {@code default.api.timeout.ms} is where nobody says otherwise. */
+  /** The default of {@code default.api.timeout.ms}. */
   private static final long KAFKAS_OWN_TIMEOUT_MILLIS = 60_000;
 
   private static final String POLL_RECORDS = "2000";
 
-  /** The most that {@code parallelism} may be: fixed, since saved state is bound to it. */
+  /** The greatest {@code parallelism}: fixed, since saved state depends on it. */
   private static final int MAX_PARALLELISM = 1024;
 
   /** Adds the pipeline of a plan to an environment, which then executes it here or on a cluster. */
@@ -62,7 +62,7 @@ public final class FlinkJob {
     env.setMaxParallelism(MAX_PARALLELISM);
     DataStream<DecidedRecord> decided =
         env.fromSource(source(plan), WatermarkStrategy.noWatermarks(), "kafka")
-            // State of another run or mode finds no operator to go to.
+            // No operator takes the state of another run or mode.
             .uid(group(plan))
             .map(new Decide(plan))
             .returns(TaskLocalType.type(DecidedRecord.class))
@@ -75,7 +75,7 @@ public final class FlinkJob {
     }
   }
 
-  /** What the pipeline's correctness or speed needs, wherever it runs. */
+  /** The settings that the pipeline needs for correctness or speed, on any cluster. */
   private static Configuration settings(RunPlan plan) {
     Configuration settings = new Configuration();
     settings.set(PipelineOptions.NAME, "sluice-" + plan.runId());
@@ -84,24 +84,24 @@ public final class FlinkJob {
     settings.set(
         CheckpointingOptions.CHECKPOINTING_INTERVAL,
         Duration.ofMillis(plan.config().commitIntervalMillis()));
-    // Longer than the writer may take to get through to its database (R13).
+    // Longer than the writer may retry to reach its database (R13).
     settings.set(
         CheckpointingOptions.CHECKPOINTING_TIMEOUT,
         Duration.ofMillis(plan.config().retryDeadlineMillis()).multipliedBy(2).plusMinutes(1));
-    // A barrier must not overtake records: the flush that it causes is to cover them.
+    // A barrier must not overtake records: the flush that it causes must include them.
     settings.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
-    // Every sink flushes at its end of input: a drain needs no further checkpoint to wait for.
+    // Every sink flushes at its end of input: a drain need not wait for a further checkpoint.
     settings.set(
         CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, !plan.config().drain());
     return settings;
   }
 
-  /** A subtask without a partition would only cost. */
+  /** At most one subtask per partition: one without a partition would have nothing to do. */
   private static int parallelism(RunPlan plan) {
     return Math.max(1, Math.min(plan.config().parallelism(), plan.starts().size()));
   }
 
-  /** Names the consumer group, and the source in saved state. */
+  /** The name of the consumer group, and of the source in saved state. */
   private static String group(RunPlan plan) {
     return "sluice-" + plan.config().engine() + "-" + plan.runId();
   }
@@ -127,7 +127,7 @@ public final class FlinkJob {
     return new PlannedSource(source.build(), plan, !isJdbc(plan));
   }
 
-  /** A client as the source makes it. */
+  /** A client as the source creates it. */
   static KafkaClient client(KafkaClient.Kind kind, EngineConfig config) {
     Map<String, Object> properties = new HashMap<>();
     clientProperties(config).forEach((name, value) -> properties.put((String) name, value));
@@ -139,15 +139,15 @@ public final class FlinkJob {
 
   private static Properties clientProperties(EngineConfig config) {
     Properties properties = new Properties();
-    // The reader hands over a poll at a time, and holds few: enough of them to fill a batch while
-    // the one before is being written.
+    // The reader passes on one poll at a time and buffers few of them. They must suffice to fill a
+    // batch while the one before is being written.
     properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
-    // The look for new partitions fails the job when it is not answered by then.
+    // The discovery of partitions fails the job if it is not answered by then.
     properties.setProperty(
         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(patienceMillis(config)));
     properties.putAll(config.kafka().properties());
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    // Only the JDBC mode goes on from them; else they are for whoever watches a group's lag.
+    // Only the JDBC mode resumes from them; otherwise they only show the group's lag to monitoring.
     properties.setProperty(
         KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(),
         String.valueOf(isJdbc(config) || !config.drain()));
@@ -155,7 +155,7 @@ public final class FlinkJob {
     return properties;
   }
 
-  /** A client refuses to wait in all for less long than for one request. */
+  /** The timeout of a call; a client refuses one that is shorter than that of a single request. */
   private static long patienceMillis(EngineConfig config) {
     long least = Math.max(KAFKAS_OWN_TIMEOUT_MILLIS, config.retryDeadlineMillis());
     String request =
@@ -177,7 +177,7 @@ public final class FlinkJob {
 
   private FlinkJob() {}
 
-  /** Keeps of a record what a decision may depend on, as it is in the log. */
+  /** Keeps the parts of a record that a decision may depend on, unchanged. */
   private static final class PlannedRecords implements KafkaRecordDeserializationSchema<LogRecord> {
 
     private static final long serialVersionUID = 1L;

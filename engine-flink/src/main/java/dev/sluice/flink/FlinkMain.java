@@ -45,9 +45,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Flink as a child process: a cluster of one, inside this JVM, for one job. It is Flink's own
- * {@link MiniCluster} rather than a local environment, since that one neither says when its cluster
- * is gone nor takes a last checkpoint without leaving a savepoint behind.
+ * Runs Flink as a child process: a {@link MiniCluster} inside this JVM, for one job. It is not a
+ * local environment, since that neither reports when its cluster has ended nor takes a last
+ * checkpoint without leaving a savepoint.
  */
 public final class FlinkMain implements Engine {
 
@@ -82,13 +82,13 @@ public final class FlinkMain implements Engine {
     return !config.engine().equals(FlinkJob.JDBC_MODE);
   }
 
-  /** The names of the connector's that may be set; the others are {@link FlinkJob}'s own. */
+  /** The connector's properties that a user may set; {@link FlinkJob} sets the others. */
   @Override
   public Set<String> kafkaPropertyNames() {
     return Set.of(KafkaSourceOptions.CLIENT_ID_PREFIX.key());
   }
 
-  /** The enumerator's, which looks for partitions, and a reader's. */
+  /** The clients of the enumerator, which discovers partitions, and of a reader. */
   @Override
   public List<KafkaClient> kafkaClients(EngineConfig config) {
     return List.of(
@@ -96,7 +96,7 @@ public final class FlinkMain implements Engine {
         FlinkJob.client(KafkaClient.Kind.CONSUMER, config));
   }
 
-  /** Counting to N takes the ledger, so that the JDBC mode keeps either all or more than asked. */
+  /** Refuses a limit of dead letters in the JDBC mode: counting to a limit needs the ledger. */
   @Override
   public void check(EngineConfig config) {
     SavedState.of(config);
@@ -105,13 +105,13 @@ public final class FlinkMain implements Engine {
         && limit != EngineConfig.Decision.KEEP_ALL_DEAD_LETTERS) {
       throw new ConfigException(
           "dead.letters.per.reason",
-          "%d; %s keeps all dead letters, so it wants %d"
+          "%d is not supported: %s keeps all dead letters; set %d"
               .formatted(limit, FlinkJob.JDBC_MODE, EngineConfig.Decision.KEEP_ALL_DEAD_LETTERS));
     }
   }
 
   @Override
-  @SuppressWarnings("try") // closing the cluster may be interrupted, like all that is done here
+  @SuppressWarnings("try") // closing the cluster may be interrupted, like everything else here
   public void run(EngineRun run) throws Exception {
     RunPlan plan = run.plan();
     if (!keepsLedger(plan.config())) {
@@ -131,7 +131,7 @@ public final class FlinkMain implements Engine {
       }
     }
     if (stopped) {
-      run.requestStop("a request to Flink's own interface");
+      run.requestStop("a request to Flink's REST interface");
     }
   }
 
@@ -141,7 +141,7 @@ public final class FlinkMain implements Engine {
     return env.getStreamGraph().getJobGraph();
   }
 
-  /** Runs the job to its end; gives whether somebody stopped it by Flink's own interface. */
+  /** Runs the job to its end; returns whether it was stopped through Flink's REST interface. */
   private static boolean runJob(MiniCluster cluster, JobGraph graph, EngineRun run)
       throws Exception {
     JobID job = cluster.submitJob(graph).get().getJobID();
@@ -158,14 +158,16 @@ public final class FlinkMain implements Engine {
     return isStoppedBySavepoint(cluster.getExecutionGraph(job).get());
   }
 
-  /** A job that was stopped with a savepoint ends like one that is done. */
+  /**
+   * Whether the job was stopped with a savepoint: then it ends in the same state as a finished one.
+   */
   private static boolean isStoppedBySavepoint(AccessExecutionGraph graph) {
     CompletedCheckpointStats savepoint =
         graph.getCheckpointStatsSnapshot().getHistory().getLatestSavepoint();
     return savepoint != null && savepoint.getProperties().isSynchronous();
   }
 
-  /** Throws what the ledger writer said, where it is that; else all that Flink says. */
+  /** Throws the ledger writer's exception, if that made the job fail, else Flink's exception. */
   private static void failIfFailed(JobResult result) throws Exception {
     try {
       result.toJobExecutionResult(FlinkMain.class.getClassLoader());
@@ -177,8 +179,8 @@ public final class FlinkMain implements Engine {
   }
 
   /**
-   * Whether a task has yet to begin: a job counts as running long before its tasks do, and has none
-   * as long as it is put together or what it restores is read.
+   * Whether a task has not started yet: a job counts as running long before its tasks do, and has
+   * no tasks while it is initialized and while the state to restore is read.
    */
   private static boolean isStarting(AccessExecutionGraph graph) {
     if (graph.getState() == JobStatus.INITIALIZING) {
@@ -190,12 +192,12 @@ public final class FlinkMain implements Engine {
   }
 
   /**
-   * Stops in good order: a last checkpoint makes the sinks flush and commits the source's offsets;
-   * then the job is cancelled, whether or not that worked, since nothing depends on it.
+   * Stops gracefully: a last checkpoint makes the sinks flush and commits the source's offsets.
+   * Then cancels the job even if the checkpoint failed, since nothing depends on it.
    */
   private static void stop(MiniCluster cluster, JobID job, RunPlan plan) {
     if (cluster.isRunning()) {
-      // Where cancelling fails, the job has ended by itself, and says how.
+      // If cancelling fails, the job has already ended, and its result shows how.
       var unused =
           cluster
               .triggerCheckpoint(job)
@@ -205,8 +207,11 @@ public final class FlinkMain implements Engine {
     }
   }
 
-  /** A cluster whose end is none the worse for an answer about a savepoint that nobody fetched. */
-  @SuppressWarnings("try") // closing says that it may be interrupted, as Flink declares it
+  /**
+   * A cluster that closes without failure even if a client has not fetched the result of a
+   * savepoint.
+   */
+  @SuppressWarnings("try") // Flink declares that close may be interrupted
   private static MiniCluster cluster(Configuration settings, RunPlan plan) {
     return new MiniCluster(
         new MiniClusterConfiguration.Builder()
@@ -222,13 +227,16 @@ public final class FlinkMain implements Engine {
           if (ExceptionUtils.findThrowableWithMessage(e, "results to be accessed").isEmpty()) {
             throw e;
           }
-          LOG.info("nobody fetched what came of a savepoint");
+          LOG.info("the result of a savepoint was not fetched");
         }
       }
     };
   }
 
-  /** A small cluster that listens on loopback alone and keeps its files in one folder. */
+  /**
+   * The settings of a small cluster that listens only on loopback and keeps its files in one
+   * folder.
+   */
   private static Configuration settings(RunPlan plan, RunFolder folder) {
     Configuration settings = new Configuration();
     settings.set(CoreOptions.TMP_DIRS, folder.scratch().toString());
@@ -238,27 +246,28 @@ public final class FlinkMain implements Engine {
     settings.set(RestOptions.ADDRESS, LOOPBACK);
     settings.set(RestOptions.BIND_ADDRESS, LOOPBACK);
     settings.set(RestOptions.BIND_PORT, "0");
-    // No state to manage, and nothing to send but the JDBC mode's shuffle: about four buffers of
-    // 32 KiB for each pair of subtasks.
+    // No managed state, and no network traffic except the JDBC mode's shuffle: about four buffers
+    // of 32 KiB for each pair of subtasks.
     settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ZERO);
     long pairs = (long) plan.config().parallelism() * plan.config().parallelism();
     settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(16 + pairs / 8));
-    // Within one process a job's description needs no way around by files.
+    // Within one process, a job's description need not go through files.
     settings.set(BlobServerOptions.OFFLOAD_MINSIZE, Integer.MAX_VALUE);
     keepState(settings, plan, folder);
     settings.set(SecurityOptions.DELEGATION_TOKENS_ENABLED, false);
-    // The writers alone retry: one budget (R13).
+    // Only the writers retry: one budget (R13).
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     return settings;
   }
 
   /**
-   * Checkpoints make sinks flush and commit offsets; where a run begins, the plan says (R15). A run
-   * that goes on for ever leaves its last ones on disk, for whoever wants to start from them.
+   * Configures checkpoints and savepoints. Checkpoints make sinks flush and commit offsets; the
+   * plan decides where a run starts (R15). A run that continues until stopped leaves its last
+   * checkpoints on disk, so that a run can start from them.
    */
   private static void keepState(Configuration settings, RunPlan plan, RunFolder folder) {
     settings.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, folder.savepoints().toUri().toString());
-    // How long the end waits for whoever asked for a savepoint to hear what came of it.
+    // How long the cluster waits at its end for a client to fetch the result of a savepoint.
     settings.set(
         RestOptions.ASYNC_OPERATION_STORE_DURATION,
         Duration.ofMillis(Math.min(MOST_WAIT_MILLIS, plan.config().stopTimeoutMillis() / 2)));

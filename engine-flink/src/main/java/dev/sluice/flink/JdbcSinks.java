@@ -18,12 +18,15 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
  * The mode {@code flink-jdbc}: the JDBC connector's at-least-once sink for each of the three tables
- * of rows. What is written twice leaves the same rows; no ledger moves, nothing is counted, and a
- * run continues where the last checkpoint committed its offsets (docs/decisions/0006).
+ * of rows. Rows that are written twice do not change; no ledger is kept, nothing is counted, and a
+ * run resumes from the offsets that the last checkpoint committed (docs/decisions/0006).
  */
 final class JdbcSinks {
 
-  /** Repeats a batch after a lost connection; how long to wait for one, the connection knows. */
+  /**
+   * How often a batch is retried after a lost connection; {@link PatientConnection} waits for a new
+   * one.
+   */
   private static final int BATCH_RETRIES = 3;
 
   static void add(DataStream<DecidedRecord> decided, RunPlan plan) {
@@ -33,7 +36,7 @@ final class JdbcSinks {
     JdbcUpsert dead = JdbcUpsert.deadLetters(schema, plan.topic());
     String topic = plan.topic();
 
-    // By identity, since batches of two writers that share identities in another order deadlock.
+    // By identity: two writers that write the same identities in different orders could deadlock.
     decided
         .filter(processed::takes)
         .map(decision -> Accepted.of(decision))
@@ -69,13 +72,12 @@ final class JdbcSinks {
     String url = postgres.url();
     var options =
         new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
-            // Rows of one identity, merged into one INSERT, would be refused (SQLSTATE 21000). Of
-            // two equal parameters the last counts.
+            // Rows of one identity in one INSERT would be refused (SQLSTATE 21000). Of two equal
+            // parameters, the driver uses the last.
             .withUrl(url + (url.contains("?") ? "&" : "?") + "reWriteBatchedInserts=false")
             .withDriverName("org.postgresql.Driver")
-            // The driver would wait for ever for a database that is frozen, and so would a
-            // cancelled
-            // task. What the URL says of it comes first.
+            // By default the driver would wait indefinitely for a frozen database, and a cancelled
+            // task with it. A value in the URL takes precedence.
             .withProperty("socketTimeout", seconds(config.retryDeadlineMillis()));
     if (!postgres.user().isEmpty()) {
       options.withUsername(postgres.user());
@@ -86,7 +88,7 @@ final class JdbcSinks {
     return options.build();
   }
 
-  /** Rounded up, since the driver takes zero for never. */
+  /** Converts to seconds, rounded up, since zero means no timeout for the driver. */
   private static String seconds(long millis) {
     return Long.toString((millis + 999) / 1_000);
   }
@@ -94,10 +96,10 @@ final class JdbcSinks {
   private JdbcSinks() {}
 
   /**
-   * What of an accepted record goes to the writer of its identity. Flink serializes records of Java
-   * field by field; public, since it asks that of them.
+   * The part of an accepted record that is sent to the writer of its identity. Public, since Flink
+   * requires that of the Java records that it serializes field by field.
    *
-   * @param position where the record lies
+   * @param position the record's position in the topic
    * @param event the row
    */
   public record Accepted(Position position, Event event) {

@@ -8,10 +8,10 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /**
- * The one sink for every outcome, around the ledger writer. An engineer of Flink would have used
- * side outputs and a sink per table; but the ledger's row must move in the transaction of the rows
- * that it counts (R9), and one transaction is one sink. Flink's checkpoints only make it flush:
- * what makes a record count once is the ledger.
+ * The one sink for all outcomes, around the ledger writer. The usual design in Flink would be side
+ * outputs and a sink per table; but the ledger's row must move in the transaction of the rows that
+ * it counts (R9), and one transaction needs one sink. Flink's checkpoints only make it flush: that
+ * each record counts once is due to the ledger.
  */
 final class LedgerSink implements Sink<DecidedRecord> {
 
@@ -28,7 +28,7 @@ final class LedgerSink implements Sink<DecidedRecord> {
     return new Writer(WriteBehind.open(plan));
   }
 
-  /** Runs in the task's mailbox thread alone; the database is waited for on another one. */
+  /** Runs only in the task's mailbox thread; another thread waits for the database. */
   private static final class Writer implements SinkWriter<DecidedRecord> {
 
     private final WriteBehind ledger;

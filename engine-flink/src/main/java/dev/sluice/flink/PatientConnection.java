@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection that is waited for: the one place where {@code flink-jdbc} retries an unreachable
- * database (R13), since the connector gives up at the first refused connection.
+ * Waits for an unreachable database: the only retry of connections in {@code flink-jdbc} (R13),
+ * since the connector gives up at the first refused connection.
  */
-@SuppressWarnings("try") // closing says that it may be interrupted, as the connector declares it
+@SuppressWarnings("try") // the connector declares that close may be interrupted
 final class PatientConnection extends SimpleJdbcConnectionProvider {
 
   private static final long serialVersionUID = 1L;
@@ -39,7 +39,7 @@ final class PatientConnection extends SimpleJdbcConnectionProvider {
         if (!SqlFaults.isTransient(e) || waitedMillis >= deadlineMillis) {
           throw e;
         }
-        LOG.warn("waiting for the database: {}", e.getMessage());
+        LOG.warn("the database is unreachable; retrying: {}", e.getMessage());
         pause(e);
       }
     }

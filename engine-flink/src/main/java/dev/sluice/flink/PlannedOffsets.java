@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Offsets that shared code resolved (R15, R16), and 0 for partitions that appeared after that.
- * Unlike Flink's own initializers it never falls back to where a broker would like to begin.
+ * The offsets that shared code resolved (R15, R16), and 0 for partitions that appeared later.
+ * Unlike Flink's own initializers, never falls back to the earliest or latest offset.
  */
 final class PlannedOffsets implements OffsetsInitializer {
 

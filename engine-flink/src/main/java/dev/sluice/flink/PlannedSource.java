@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@link KafkaSource} whose restored splits go by the plan, as its new ones do. Flink keeps a
- * split's place and its end in every checkpoint and savepoint; but the place is the ledger's to say
- * (R15), and the end this run's (R16), not that of the run that was saved.
+ * A {@link KafkaSource} whose restored splits follow the plan, as its new ones do. Flink saves a
+ * split's position and end in every checkpoint and savepoint; but the ledger decides the position
+ * (R15), and the end is that of this run (R16), not that of the run that was saved.
  */
 final class PlannedSource
     implements Source<LogRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
@@ -48,8 +48,8 @@ final class PlannedSource
   /**
    * The source of a plan.
    *
-   * @param ledgerMoves whether the sink keeps the ledger, so that it says where a restored split
-   *     goes on; else what was saved does
+   * @param ledgerMoves whether the sink keeps the ledger, which then decides where a restored split
+   *     resumes; otherwise the saved position does
    */
   PlannedSource(KafkaSource<LogRecord> kafka, RunPlan plan, boolean ledgerMoves) {
     this.kafka = kafka;
@@ -88,9 +88,9 @@ final class PlannedSource
   }
 
   /**
-   * The splits as this run is to read them.
+   * The splits with the positions and ends of this run.
    *
-   * @param ledger by partition, where the ledger stands; empty where none moves
+   * @param ledger the ledger's {@code next} by partition; empty if the sink keeps no ledger
    */
   static List<KafkaPartitionSplit> replanned(
       List<KafkaPartitionSplit> saved, Map<Integer, Long> ledger, RunPlan plan) {
@@ -124,8 +124,8 @@ final class PlannedSource
     return kafka.getProducedType();
   }
 
-  /** Kafka's reader; it is given restored splits before it is started, and new ones after. */
-  @SuppressWarnings("try") // closing says that it may be interrupted, as Flink declares it
+  /** Kafka's reader; it gets restored splits before it is started, and new ones after. */
+  @SuppressWarnings("try") // Flink declares that close may be interrupted
   private final class Reader implements SourceReader<LogRecord, KafkaPartitionSplit> {
 
     private final SourceReader<LogRecord, KafkaPartitionSplit> reader;
@@ -141,12 +141,12 @@ final class PlannedSource
     }
 
     private List<KafkaPartitionSplit> restored(List<KafkaPartitionSplit> saved) {
-      // Asked anew, since a job that fails over was planned long ago.
+      // Queried again, since the plan of a job that fails over is outdated.
       Map<Integer, Long> ledger = ledgerMoves ? StartResolver.ledger(plan.config()) : Map.of();
       List<KafkaPartitionSplit> splits = replanned(saved, ledger, plan);
       for (int i = 0; i < splits.size(); i++) {
         LOG.info(
-            "{} was saved at {}, and goes on at {}",
+            "{} was saved at {}, and resumes at {}",
             splits.get(i).getTopicPartition(),
             saved.get(i).getStartingOffset(),
             splits.get(i).getStartingOffset());
@@ -202,8 +202,8 @@ final class PlannedSource
   }
 
   /**
-   * Kafka's enumerator, restored with every partition of a drain. By itself it says that no more
-   * splits come only after it found another one, and such a drain would never end.
+   * Kafka's enumerator, restored with every partition of a drain. On its own it signals the end of
+   * splits only after it has found another one, so such a drain would never end.
    */
   private record Complete(
       SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator,

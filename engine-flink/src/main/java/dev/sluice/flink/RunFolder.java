@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A run's folder below {@code state.dir} (R10): what this process needs and takes away again, and
- * what it leaves to whoever starts the run the next time.
+ * A run's folder below {@code state.dir} (R10): the files that this process needs and deletes at
+ * its end, and those that it leaves for the next start of the run.
  */
 final class RunFolder implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class RunFolder implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** Makes the folder ready for a process; what one that was killed left there goes away. */
+  /** Prepares the folder for a process; deletes what a killed process left. */
   static RunFolder of(RunPlan plan) throws IOException {
     return in(Path.of(plan.config().stateDir(), plan.runId()).toAbsolutePath());
   }
@@ -38,39 +38,39 @@ final class RunFolder implements AutoCloseable {
     return run;
   }
 
-  /** For the process alone. */
+  /** The folder for temporary files of this process. */
   Path scratch() {
     return folder.resolve("scratch");
   }
 
-  /** Where each process of the run keeps checkpoints, in a folder of its job's. */
+  /** The folder of checkpoints, with one subfolder for the job of each process. */
   Path checkpoints() {
     return folder.resolve("checkpoints");
   }
 
-  /** Where savepoints go unless somebody says otherwise. They are their owner's to delete. */
+  /** The default folder of savepoints, which the user must delete. */
   Path savepoints() {
     return folder.resolve("savepoints");
   }
 
-  /** Where others find Flink's own REST interface: one line, readable by the owner alone. */
+  /** The file with the address of Flink's REST interface: one line, readable only by its owner. */
   private Path restAddress() {
     return folder.resolve("rest-address");
   }
 
-  /** Tells others, as long as the process lives, where to ask for a savepoint. */
+  /** Publishes the address for savepoint requests, as long as the process lives. */
   void announce(URI rest) throws IOException {
-    // A temporary file is its owner's alone from the beginning.
+    // A temporary file is readable only by its owner from its creation on.
     Path written = Files.createTempFile(folder, ".rest-address", "");
     Files.writeString(written, rest + "\n");
     Files.move(written, restAddress(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /**
-   * Deletes the checkpoints of earlier processes, but for the newest and the one that this run
+   * Deletes the checkpoints of earlier processes, except the newest and the one that this run
    * starts from.
    *
-   * @param start as Flink names it, or empty
+   * @param start the path that the run starts from, as Flink writes it, or empty
    */
   void forgetOldCheckpoints(Optional<String> start) throws IOException {
     List<Path> jobs = children(checkpoints());
@@ -84,7 +84,7 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** When a job's last checkpoint was complete; the beginning of time where none ever was. */
+  /** The time of a job's last complete checkpoint; the epoch if there is none. */
   private static FileTime lastCheckpoint(Path job) {
     FileTime last = FileTime.fromMillis(0);
     try {
@@ -96,7 +96,7 @@ final class RunFolder implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // It goes away just now, so it is not the newest.
+      // It is being deleted now, so it is not the newest.
     }
     return last;
   }
@@ -110,7 +110,7 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** Takes away what is for this process alone. */
+  /** Deletes the files that only this process needs. */
   @Override
   public void close() throws IOException {
     Files.deleteIfExists(restAddress());

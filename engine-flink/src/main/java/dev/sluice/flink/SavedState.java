@@ -22,20 +22,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a run starts from by {@code savepoint:PATH} or {@code checkpoint:PATH}; to Flink the two are
- * the same.
+ * The state that a run starts from with {@code savepoint:PATH} or {@code checkpoint:PATH}; Flink
+ * treats the two alike.
  *
- * @param path where it lies, as Flink names it
- * @param metadata which operators' state it holds
+ * @param path the path of the state, as Flink writes it
+ * @param metadata describes which operators' state it contains
  */
 record SavedState(StartOption.Restored start, String path, CheckpointMetadata metadata) {
 
   private static final Logger LOG = LoggerFactory.getLogger(SavedState.class);
 
   /**
-   * What the configuration names; empty where it names none.
+   * Reads the state that the configuration names; empty if it names none.
    *
-   * @throws ConfigException where nothing is there that Flink saved
+   * @throws ConfigException if the path has no state that Flink saved
    */
   static Optional<SavedState> of(EngineConfig config) {
     return StartOption.parse(config.start()) instanceof StartOption.Restored start
@@ -58,24 +58,24 @@ record SavedState(StartOption.Restored start, String path, CheckpointMetadata me
       throw new ConfigException(
           "start",
           start.text()
-              + ": this is no folder with a savepoint or a checkpoint of Flink in it: "
+              + ": the path is not a folder with a savepoint or a checkpoint of Flink: "
               + e.getMessage());
     }
   }
 
   /**
-   * Has a job begin with this state, and leave it where it is. It must be of the job's own run and
-   * mode, which the source's identity holds: another run's is of another topic, of one that was
-   * recreated since, or of other tables.
+   * Makes a job start with this state, and leave it where it is. It must be of the job's run and
+   * mode, which the source's uid contains: the state of another run is of another topic, of a topic
+   * that was recreated since, or of other tables.
    *
-   * @throws ConfigException where it is not
+   * @throws ConfigException if it is not
    */
   void restoreInto(JobGraph job, RunPlan plan) {
     Set<OperatorID> operators = new HashSet<>();
     for (JobVertex task : job.getVertices()) {
       task.getOperatorIDs().forEach(id -> operators.add(id.getGeneratedOperatorID()));
     }
-    // Only a source has state of its coordinator.
+    // Only a source has coordinator state.
     boolean isOfThisRun =
         metadata.getOperatorStates().stream()
             .filter(state -> state.getCoordinatorState() != null)
@@ -83,7 +83,7 @@ record SavedState(StartOption.Restored start, String path, CheckpointMetadata me
     if (!isOfThisRun) {
       throw new ConfigException(
           "start",
-          "%s is not of run %s in mode %s, which schema %s belongs to; resume needs none"
+          "%s is not of run %s in mode %s, to which schema %s belongs; use start=resume"
               .formatted(
                   start.text(),
                   plan.runId(),

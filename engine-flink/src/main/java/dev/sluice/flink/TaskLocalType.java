@@ -10,9 +10,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * The type of immutable values that never leave the task they were made in: handed on as they are.
- * Whoever breaks the chain of source, decision and sink breaks the order that the ledger relies on
- * (R9), so a value that is to cross a network or go into state fails the job, and says why.
+ * The type of immutable values that never leave the task in which they were made: they are passed
+ * on without a copy. A break in the chain of source, decision and sink would break the order that
+ * the ledger relies on (R9); so a value that must cross a network or be stored in state fails the
+ * job, with an error that explains why.
  */
 final class TaskLocalType<T> extends GenericTypeInfo<T> {
 

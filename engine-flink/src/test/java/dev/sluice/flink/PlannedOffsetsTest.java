@@ -47,7 +47,7 @@ class PlannedOffsetsTest {
     return initializer.getPartitionOffsets(List.of(partitions), new CommittedForPartition0());
   }
 
-  /** A group that has committed offset 40 of partition 0; nothing else may be asked. */
+  /** A group that has committed offset 40 of partition 0; nothing else may be queried. */
   private static final class CommittedForPartition0 implements PartitionOffsetsRetriever {
 
     @Override
@@ -61,18 +61,18 @@ class PlannedOffsetsTest {
 
     @Override
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
-      throw new AssertionError("end offsets were asked for");
+      throw new AssertionError("end offsets were queried");
     }
 
     @Override
     public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
-      throw new AssertionError("beginning offsets were asked for");
+      throw new AssertionError("beginning offsets were queried");
     }
 
     @Override
     public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
         Map<TopicPartition, Long> timestamps) {
-      throw new AssertionError("offsets by time were asked for");
+      throw new AssertionError("offsets by time were queried");
     }
   }
 }

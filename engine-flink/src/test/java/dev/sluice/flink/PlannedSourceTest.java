@@ -15,11 +15,11 @@ class PlannedSourceTest {
   private static final TopicPartition P0 = new TopicPartition("web", 0);
   private static final TopicPartition P1 = new TopicPartition("web", 1);
 
-  /** Both were saved at 5; partition 1 by a drain that was to end at 6. */
+  /** Both were saved at 5; partition 1 by a drain with the end 6. */
   private static final List<KafkaPartitionSplit> SAVED =
       List.of(new KafkaPartitionSplit(P0, 5L), new KafkaPartitionSplit(P1, 5L, 6L));
 
-  /** Starts at 3 and, in a drain, ends at 8. */
+  /** A plan that starts at 3 and, in a drain, ends at 8. */
   private static RunPlan plan(boolean drain) {
     return FlinkJobTest.plan(FlinkJob.LEDGER_MODE, 2, 2, drain);
   }

@@ -24,7 +24,7 @@ class RunFolderTest {
   @Test
   void theAddressIsThereForItsOwnerAsLongAsTheProcess() throws Exception {
     Path address = folder.resolve("rest-address");
-    Files.writeString(address, "of one that was killed");
+    Files.writeString(address, "of a killed process");
     try (RunFolder run = RunFolder.in(folder)) {
       assertFalse(Files.exists(address));
       run.announce(URI.create("http://127.0.0.1:4711"));

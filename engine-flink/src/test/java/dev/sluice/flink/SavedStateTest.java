@@ -33,7 +33,7 @@ class SavedStateTest {
     assertRefused("savepoint:" + folder);
     Files.writeString(folder.resolve("_metadata"), "");
     assertRefused("savepoint:" + folder);
-    Files.writeString(folder.resolve("_metadata"), "this is no metadata of a savepoint");
+    Files.writeString(folder.resolve("_metadata"), "this is not the metadata of a savepoint");
     assertRefused("savepoint:" + folder);
   }
 

@@ -15,10 +15,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Watches a run come to its end, which Kafka Streams has no notion of: a partition is done when its
- * consumer's position has reached the end, all that it returned below the end was processed, and
- * the writer has flushed (R16). The position, not the last record, because transaction markers may
- * be the last thing in a partition. Safe for use by many stream threads.
+ * Finds out when a drain has reached its end, which Kafka Streams does not support: a partition is
+ * done when its consumer's position has reached the end, all records that it returned below the end
+ * are processed, and the writer has flushed (R16). The position counts, not the last record,
+ * because transaction markers may be the last entries of a partition. Safe for use by several
+ * stream threads.
  */
 final class Drain {
 
@@ -45,12 +46,12 @@ final class Drain {
             });
   }
 
-  /** Whether there is nothing to read at all. */
+  /** Whether there is nothing left to read. */
   boolean isDone() {
     return plan.config().drain() && open.isEmpty();
   }
 
-  /** Takes note of what a poll returned. */
+  /** Notes which records a poll returned. */
   void polled(ConsumerRecords<?, ?> records) {
     for (TopicPartition partition : records.partitions()) {
       List<? extends ConsumerRecord<?, ?>> polled = records.records(partition);
@@ -63,12 +64,14 @@ final class Drain {
     }
   }
 
-  /** Takes note of a record handed to the writer. */
+  /** Notes a record that was passed to the writer. */
   void processed(Position position) {
     processed.put(position.partition(), position.offset());
   }
 
-  /** Closes the calling thread's partitions that have come to their end; flushes them first. */
+  /**
+   * Closes the calling thread's partitions that have reached their end; flushes the writer first.
+   */
   void closeReached(Consumer<?, ?> consumer, StreamThreadWriters writers) {
     if (!plan.config().drain() || open.isEmpty()) {
       return;

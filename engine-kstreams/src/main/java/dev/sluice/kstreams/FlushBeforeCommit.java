@@ -18,10 +18,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Kafka's own clients, but the stream threads' consumer writes the thread's rows before it commits
- * an offset. Kafka Streams commits before it closes a processor, and no longer flushes stores with
- * a commit, so a processor has no moment of its own to do this: rows buffered there would be lost
- * to the next owner of the partition.
+ * Creates Kafka's own clients, but a stream thread's consumer flushes the thread's writer before it
+ * commits an offset. Kafka Streams commits before it closes a processor, and no longer flushes
+ * stores with a commit, so a processor cannot do this itself: its buffered rows would be lost to
+ * the next owner of the partition.
  */
 final class FlushBeforeCommit implements KafkaClientSupplier {
 
@@ -60,7 +60,7 @@ final class FlushBeforeCommit implements KafkaClientSupplier {
     return Admin.create(config);
   }
 
-  @SuppressWarnings("unchecked") // the proxy is of the one interface named
+  @SuppressWarnings("unchecked") // the proxy implements this one interface
   private Consumer<byte[], byte[]> wrap(Consumer<byte[], byte[]> consumer) {
     return (Consumer<byte[], byte[]>)
         Proxy.newProxyInstance(
@@ -84,9 +84,9 @@ final class FlushBeforeCommit implements KafkaClientSupplier {
     try {
       records = (ConsumerRecords<?, ?>) call(consumer, poll, arguments);
     } catch (NoOffsetForPartitionException e) {
-      // auto.offset.reset is "none", so that no record is ever jumped over. A partition that the
-      // group has noted nothing of begins where the ledger stood at the start, and one that
-      // appeared since at 0 (R15). Offsets cannot be set for a group that still has members.
+      // auto.offset.reset is "none", so that no record is ever skipped. A partition without offsets
+      // in the group starts at the ledger's next as of the start, and one that appeared since at 0
+      // (R15). Offsets cannot be set for a group that still has members.
       for (TopicPartition partition : e.partitions()) {
         consumer.seek(partition, plan.starts().getOrDefault(partition.partition(), 0L));
       }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sets the group's offsets to the ledger's, which wins over them (R15). */
+/** Sets the group's offsets to those of the ledger, which overrules them (R15). */
 final class GroupOffsets {
 
   private static final Logger LOG = LoggerFactory.getLogger(GroupOffsets.class);
@@ -49,25 +49,27 @@ final class GroupOffsets {
   }
 
   /**
-   * A group with members takes no offsets: another instance runs, or the one before ended a moment
-   * ago and is still taken for alive. Its own offsets may stand where they are not ahead of the
-   * ledger, since what is behind is dropped there. Ahead they are when the tables were put back;
-   * whoever committed them then is gone, and is waited for to be forgotten.
+   * Sets the offsets, unless the group has members and offsets that can be used. Offsets cannot be
+   * set for a group with members: another instance runs, or the one before has just ended but still
+   * counts as a member. The group's own offsets can be used if they are not ahead of the ledger,
+   * since records below the ledger's {@code next} are dropped. They are ahead if the tables were
+   * set back to an earlier state; the instance that committed them is then gone, so this waits
+   * until the group has no members.
    */
   private void follow() throws Exception {
     long deadline =
         System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(plan.config().retryDeadlineMillis());
     while (!isSet()) {
       if (!isAhead()) {
-        LOG.info("group {} has members; its own offsets stand", group);
+        LOG.info("group {} has members; using its own offsets", group);
         return;
       }
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
             "group "
                 + group
-                + " has committed offsets that are ahead of the ledger, and has members that keep"
-                + " them; stop every instance of this run, and start again");
+                + " has committed offsets that are ahead of the ledger, and still has members; stop"
+                + " every instance of this run, and start again");
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
@@ -95,7 +97,7 @@ final class GroupOffsets {
   }
 
   private boolean isAhead() throws Exception {
-    // Asked first: an instance that runs moves the ledger, and then its offsets.
+    // Read before the ledger: a running instance moves the ledger first, then its offsets.
     Map<TopicPartition, OffsetAndMetadata> committed =
         admin
             .listConsumerGroupOffsets(group)
@@ -111,7 +113,10 @@ final class GroupOffsets {
     return false;
   }
 
-  /** Whether a record lies between: what is committed may also be behind transaction markers. */
+  /**
+   * Whether records are in between: the committed offset may also be after transaction markers
+   * only.
+   */
   private boolean isSkipped(Map.Entry<TopicPartition, OffsetAndMetadata> committed, long next)
       throws IOException {
     long offset = committed.getValue().offset();

@@ -20,10 +20,10 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
-/** The child process: Kafka Streams embedded in this JVM. */
+/** Runs Kafka Streams as a child process, embedded in this JVM. */
 public final class KStreamsMain implements Engine {
 
-  /** What a client is called that is only tried. */
+  /** The name of clients that are only created as a test. */
   private static final String CHECKED = "sluice-check";
 
   public static void main(String[] args) {
@@ -35,12 +35,12 @@ public final class KStreamsMain implements Engine {
     return StreamsConfig.configDef().names();
   }
 
-  /** As Kafka Streams makes them of one map: by its own defaults and prefixes. */
+  /** The clients as Kafka Streams creates them, with its defaults and prefixes. */
   @Override
   public List<KafkaClient> kafkaClients(EngineConfig config) {
     StreamsConfig streams = new StreamsConfig(properties(config, CHECKED));
     Map<String, Object> main = streams.getMainConsumerConfigs(CHECKED, CHECKED, 0);
-    // Kafka Streams' own, which cannot be made outside of a stream thread.
+    // Kafka Streams' own class, which cannot be created outside of a stream thread.
     main.remove(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);
     return List.of(
         new KafkaClient(KafkaClient.Kind.ADMIN, streams.getAdminConfigs(CHECKED)),
@@ -66,7 +66,7 @@ public final class KStreamsMain implements Engine {
               PipelineTopology.of(plan, writers, drain),
               new StreamsConfig(properties(plan.config(), applicationId(plan))),
               new FlushBeforeCommit(plan, writers, drain));
-      // No replacement threads: the writer alone retries, within its one deadline (R13).
+      // No replacement threads: only the writer retries, within its one deadline (R13).
       streams.setUncaughtExceptionHandler(
           error -> {
             failure.compareAndSet(null, error);
@@ -99,7 +99,7 @@ public final class KStreamsMain implements Engine {
 
   static Properties properties(EngineConfig config, String applicationId) {
     Properties properties = new Properties();
-    // By default it would be minutes until a partition that is new is seen.
+    // By default it would take minutes to find a new partition.
     properties.put(StreamsConfig.METADATA_MAX_AGE_CONFIG, 10_000);
     properties.putAll(config.kafka().properties());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
@@ -108,7 +108,7 @@ public final class KStreamsMain implements Engine {
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitIntervalMillis());
     properties.put(
         StreamsConfig.STATE_DIR_CONFIG, Path.of(config.stateDir(), "kstreams").toString());
-    // With less room than a poll brings, partitions would be paused and fetched again all the time.
+    // A buffer smaller than a poll would make partitions pause and be fetched again all the time.
     properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, config.batch().records());
     consumer(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     consumer(properties, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -118,7 +118,8 @@ public final class KStreamsMain implements Engine {
         properties,
         ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
         (int) Math.min(Integer.MAX_VALUE, Math.max(300_000, 2 * config.retryDeadlineMillis())));
-    // The least that a broker allows by default: how long a killed instance keeps its partitions.
+    // The shortest that a broker allows by default: a killed instance keeps its partitions this
+    // long.
     consumer(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
     consumer(properties, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
     return properties;

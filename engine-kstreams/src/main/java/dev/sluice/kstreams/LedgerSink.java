@@ -7,13 +7,13 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Hands decisions to the stream thread's writer. The one departure from the idiom: not a sink topic
- * or a connector, but the ledger writer, because rows and offsets must move in one transaction
- * (R9).
+ * Passes decisions to the stream thread's writer. The only departure from the idiom of Kafka
+ * Streams: not a sink topic or a connector, but the ledger writer, because rows and offsets must
+ * move in one transaction (R9).
  *
- * <p>What is buffered when this is closed is dropped on purpose: before a clean close the commit
- * has flushed it ({@link FlushBeforeCommit}), and after an unclean one the partition may already
- * belong to another.
+ * <p>Records that are buffered at a close are dropped on purpose: before a clean close, the commit
+ * has flushed them ({@link FlushBeforeCommit}), and after an unclean one the partition may already
+ * have another owner.
  */
 final class LedgerSink implements Processor<byte[], DecidedRecord, Void, Void> {
 

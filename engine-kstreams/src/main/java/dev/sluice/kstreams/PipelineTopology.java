@@ -20,16 +20,16 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class PipelineTopology {
 
   /**
-   * Kafka Streams drops a record with a negative timestamp before any processor sees it; zero means
-   * absent to the decision just the same (R4), so nothing is dropped and nothing changes.
+   * Replaces a negative timestamp by zero. Kafka Streams drops a record with a negative timestamp
+   * before any processor sees it; for the decision, both mean that the timestamp is absent (R4).
    */
   private static final TimestampExtractor TIMESTAMP_OR_ZERO =
       (record, partitionTime) -> Math.max(0, record.timestamp());
 
   /**
-   * No repartition topic before the writer: each partition keeps its offset order (R9). Every node
-   * is named: Kafka Streams would number those that are not, in the digits of the default locale,
-   * and then refuse names in any but Latin ones.
+   * Builds the topology. There is no repartition topic before the writer, so each partition keeps
+   * its offset order (R9). Every node has a name: Kafka Streams would number nodes without a name
+   * in the digits of the default locale, and then refuse names with digits that are not Latin.
    */
   static Topology of(RunPlan plan, StreamThreadWriters writers, Drain drain) {
     StreamsBuilder builder = new StreamsBuilder();
@@ -43,7 +43,7 @@ final class PipelineTopology {
     return builder.build();
   }
 
-  /** Turns each record of this run into a decision; drops what lies beyond a drain's end (R16). */
+  /** Decides each record of this run; drops records at or after a drain's end (R16). */
   private static final class Decide implements FixedKeyProcessor<byte[], byte[], DecidedRecord> {
 
     private final RunPlan plan;

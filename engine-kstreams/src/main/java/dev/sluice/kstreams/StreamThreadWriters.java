@@ -5,7 +5,7 @@ import dev.sluice.engine.start.RunPlan;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** One ledger writer for each stream thread: a transaction carries all partitions of a thread. */
+/** One ledger writer for each stream thread: a transaction covers all partitions of a thread. */
 final class StreamThreadWriters implements AutoCloseable {
 
   private final Queue<WriteBehind> opened = new ConcurrentLinkedQueue<>();
@@ -26,7 +26,7 @@ final class StreamThreadWriters implements AutoCloseable {
     return ofThread.get();
   }
 
-  /** Closes every writer; call it when the stream threads have ended. */
+  /** Closes every writer; must be called after the stream threads have ended. */
   @Override
   public void close() {
     opened.forEach(WriteBehind::close);

@@ -30,11 +30,11 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * Spark's own Kafka source, whose consumers read by way of {@link BoundedTimestamps}. The source
- * turns each record's timestamp into microseconds, whether a query asks for it or not, and fails
- * where that leaves 64 bits: one record would stop the pipeline for good (R13). It refuses {@code
- * kafka.interceptor.classes} as an option, since an interceptor may change what is read; so that is
- * put in behind the options, where a task's range carries its consumer's properties.
+ * Spark's own Kafka source, with {@link BoundedTimestamps} as an interceptor of its consumers. The
+ * source converts each record's timestamp to microseconds, even if a query does not use it, and
+ * fails if the result does not fit 64 bits: one such record would stop the pipeline permanently
+ * (R13). It refuses {@code kafka.interceptor.classes} as an option, since an interceptor may change
+ * what is read; so the interceptor is added later, to the consumer properties of each task's range.
  */
 public final class BoundedKafka implements TableProvider {
 
@@ -100,7 +100,7 @@ public final class BoundedKafka implements TableProvider {
     }
   }
 
-  /** The source's own stream, but for the ranges that it plans. */
+  /** The source's own stream, except for the ranges that it plans. */
   private record Stream(KafkaMicroBatchStream kafka)
       implements MicroBatchStream, SupportsTriggerAvailableNow, ReportsSourceMetrics {
 

@@ -11,10 +11,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Brings the timestamps of records, before Spark sees them, between zero and {@link
- * LogRecord#CAPPED_MILLIS}: no decision is another one by that (R4), and their microseconds fit 64
- * bits. Only a poll that brings a timestamp beyond is copied; of any other, two comparisons a
- * record are all that this costs. Kafka makes an instance for each consumer, by its name.
+ * Limits the timestamps of records, before Spark sees them, to the range from zero to {@link
+ * LogRecord#CAPPED_MILLIS}. This changes no decision (R4), and their microseconds fit 64 bits. Only
+ * a poll with a timestamp outside this range is copied; any other costs two comparisons per record.
+ * Kafka creates an instance for each consumer, by the class name.
  */
 public final class BoundedTimestamps implements ConsumerInterceptor<byte[], byte[]> {
 

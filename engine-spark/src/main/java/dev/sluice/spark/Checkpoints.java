@@ -14,16 +14,16 @@ import org.slf4j.LoggerFactory;
 import scala.Option;
 
 /**
- * Chooses the checkpoint that a run continues, since the ledger wins over it (R15). A checkpoint
- * behind the ledger is good: what it repeats is dropped. One ahead of it would skip records, as
- * after a drain whose last batch reached beyond its end, or a restored database; it is left where
- * it is, and a new one begins at the ledger's offsets.
+ * Chooses the checkpoint that a run continues, since the ledger overrules it (R15). A checkpoint
+ * behind the ledger can be used: the records that it repeats are dropped. One ahead of the ledger
+ * would skip records, for example after a drain whose last batch continued after its end, or after
+ * a restored database; it is left untouched, and a new one starts at the ledger's offsets.
  */
 final class Checkpoints {
 
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
-  /** The folder to use: the run's newest, or the next one where that is ahead of the ledger. */
+  /** The folder to use: the run's newest, or the next one if the newest is ahead of the ledger. */
   static String choose(SparkSession spark, RunPlan plan) throws IOException {
     Path folder = Path.of(plan.config().stateDir(), "spark", plan.runId());
     Files.createDirectories(folder);
@@ -37,7 +37,8 @@ final class Checkpoints {
     }
     SortedMap<Integer, Long> committed = committed(spark, checkpoint);
     if (isAhead(committed, plan)) {
-      LOG.info("checkpoint {} is at {}, ahead of the ledger; begin anew", newest, committed);
+      LOG.info(
+          "checkpoint {} is at {}, ahead of the ledger; starting a new one", newest, committed);
       return folder.resolve("checkpoint-" + (newest + 1)).toUri().toString();
     }
     return checkpoint;
@@ -48,7 +49,7 @@ final class Checkpoints {
         .anyMatch(e -> e.getValue() > plan.starts().getOrDefault(e.getKey(), 0L));
   }
 
-  /** What the next batch would start from; empty where no batch was committed. */
+  /** The offsets from which the next batch would start; empty if no batch was committed. */
   private static SortedMap<Integer, Long> committed(SparkSession spark, String checkpoint) {
     Option<Object> batch = new CommitLog(spark, checkpoint + "/commits", false).getLatestBatchId();
     if (batch.isEmpty()) {

@@ -8,20 +8,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * Keeps an executor's ledger writers, and with them their connections, from one micro-batch to the
- * next: a task lives for one range of one partition, and connecting costs more than a small range.
+ * Keeps an executor's ledger writers, with their connections, from one micro-batch to the next: a
+ * task lasts for one range of one partition, and a new connection costs more than a small range.
  */
 final class IdleWriters {
 
   private static final Map<String, Deque<WriteBehind>> BY_RUN = new ConcurrentHashMap<>();
 
-  /** An idle writer of the run, or a new one. */
+  /** Takes an idle writer of the run, or opens a new one. */
   static WriteBehind take(RunPlan plan) {
     WriteBehind idle = ofRun(plan).pollFirst();
     return idle != null ? idle : WriteBehind.open(plan);
   }
 
-  /** Gives back a writer that has nothing buffered. */
+  /** Returns a writer that has nothing buffered. */
   static void giveBack(RunPlan plan, WriteBehind writer) {
     ofRun(plan).addFirst(writer);
   }

@@ -8,7 +8,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.sql.kafka010.JsonUtils;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Offsets in the text form of Spark's Kafka source, by that source's own code. */
+/** Converts offsets to and from the JSON of Spark's Kafka source, with that source's own code. */
 final class KafkaOffsets {
 
   static String toJson(String topic, Map<Integer, Long> offsets) {

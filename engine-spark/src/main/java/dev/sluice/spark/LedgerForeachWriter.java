@@ -9,10 +9,10 @@ import org.apache.spark.sql.ForeachWriter;
 import org.apache.spark.sql.Row;
 
 /**
- * Decides the records of one partition's range and hands them to a ledger writer. The one departure
- * from the idiom: not a JDBC sink, but the ledger writer, because rows and offsets must move in one
- * transaction (R9). The batch's id is not used: Spark may repeat a batch with other rows in it, and
- * a task after its rows were committed; the ledger drops what is already there.
+ * Decides the records of one partition's range and passes them to a ledger writer. The only
+ * departure from Spark's idiom: it is not a JDBC sink, because rows and offsets must move in one
+ * transaction (R9). The batch's id is not used: Spark may repeat a batch with other rows, and a
+ * task after its rows were committed; the ledger drops the records that it already has.
  */
 final class LedgerForeachWriter extends ForeachWriter<Row> {
 
@@ -36,7 +36,7 @@ final class LedgerForeachWriter extends ForeachWriter<Row> {
   @Override
   public void process(Row row) {
     Position position = new Position(row.getInt(0), row.getLong(1));
-    // A drain's batch may reach beyond the end that was resolved at start (R16).
+    // A drain's batch may continue after the end that was resolved at start (R16).
     if (plan.contains(position.partition(), position.offset())) {
       byte[] value = row.getAs(3);
       writer.add(decider.decide(new LogRecord(position, row.getLong(2), value)));

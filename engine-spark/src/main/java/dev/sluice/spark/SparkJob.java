@@ -11,25 +11,25 @@ import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 
-/** The pipeline as a structured streaming query: what a cluster would run. */
+/** The pipeline as a Structured Streaming query, as a cluster would run it. */
 public final class SparkJob {
 
-  /** Bounds what a killed driver repeats; the ledger drops it, but it has to be read again. */
+  /** Limits what is read again after a driver was killed; the ledger drops it. */
   private static final long MAX_OFFSETS_PER_TRIGGER = 1_000_000;
 
   /**
-   * The source asks the broker where the log begins and ends with each poll, so polls are large:
-   * what they cost the broker was seven times the reading.
+   * The source queries the log's start and end with each poll, so polls are large: those queries
+   * cost the broker seven times as much as the reading.
    */
   private static final long POLL_RECORDS = 10_000;
 
-  /** A poll never gives more of a partition than one fetch has brought. */
+  /** A poll never returns more of a partition than one fetch. */
   private static final long FETCH_BYTES = 8L << 20;
 
   /**
    * Starts the query.
    *
-   * @param checkpoint a folder that every executor can reach, of this run alone
+   * @param checkpoint a folder that every executor can reach, used only by this run
    */
   public static StreamingQuery start(SparkSession spark, RunPlan plan, String checkpoint)
       throws TimeoutException {
@@ -47,8 +47,9 @@ public final class SparkJob {
   }
 
   /**
-   * One task reads one partition's range in offset order, and so it must stay up to the writer
-   * (R9): no {@code minPartitions} or {@code maxRecordsPerPartition}, no repartition or coalesce.
+   * One task reads one partition's range in offset order, and this order must be kept up to the
+   * writer (R9): no {@code minPartitions} or {@code maxRecordsPerPartition}, no repartition or
+   * coalesce.
    */
   private static Dataset<Row> records(SparkSession spark, RunPlan plan) {
     EngineConfig.Kafka kafka = plan.config().kafka();
@@ -65,7 +66,7 @@ public final class SparkJob {
             .option("failOnDataLoss", true)
             .option("maxOffsetsPerTrigger", MAX_OFFSETS_PER_TRIGGER);
     kafka.properties().forEach((key, value) -> reader.option("kafka." + key, value));
-    // The source keeps a record's timestamp as a SQL timestamp; milliseconds are what the log has.
+    // The source converts a record's timestamp to a SQL timestamp; the log has milliseconds.
     return reader
         .load()
         .selectExpr("partition", "offset", "unix_millis(timestamp) AS timestamp", "value");

@@ -8,7 +8,7 @@ import org.apache.spark.package$;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 
-/** The child process: driver and executor in one JVM, Spark's local mode. */
+/** Runs Spark as a child process, in local mode: driver and executor in one JVM. */
 public final class SparkMain {
 
   private static final long LOOK_EVERY_MILLIS = 50;
@@ -36,7 +36,7 @@ public final class SparkMain {
     }
   }
 
-  /** Lets the batch under way come to its end, so that nothing has to be read again. */
+  /** Lets the current batch finish, so that nothing must be read again. */
   private static void stop(StreamingQuery query, Duration patience) throws Exception {
     long deadline = System.nanoTime() + patience.toNanos();
     while (query.status().isTriggerActive() && System.nanoTime() < deadline) {

@@ -20,7 +20,7 @@ class BoundedTimestampsTest {
 
   private static final TopicPartition PLACE = new TopicPartition("t", 3);
 
-  /** 2305843009213694 is the first that counts as 2^61 - 1 microseconds. */
+  /** 2305843009213694 is the first timestamp that counts as 2^61 - 1 microseconds. */
   @ParameterizedTest
   @CsvSource({
     "-9223372036854775808, 0",

@@ -63,7 +63,7 @@ class FlinkSavepointIT {
   private static final int BATCH_RECORDS = 100;
 
   private static final Pattern RESTORED =
-      Pattern.compile("\\S+-(\\d+) was saved at (-?\\d+), and goes on at (\\d+)");
+      Pattern.compile("\\S+-(\\d+) was saved at (-?\\d+), and resumes at (\\d+)");
 
   private static TestBed testBed;
 

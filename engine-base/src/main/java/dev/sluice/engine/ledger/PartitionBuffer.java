@@ -68,7 +68,7 @@ final class PartitionBuffer {
   void written(LedgerRow row) {
     pending.clear();
     bytes = 0;
-    // If another writer got further, its row is no evidence of what this reader has read.
+    // If another writer got further, its row does not show what this reader has read.
     own = row.next() == last + 1 ? row : null;
   }
 
