@@ -10,17 +10,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The command line's entry. */
+/** The entry point of the command line. */
 public final class Main {
 
   private static final int WRONG_USAGE = 2;
 
-  /** What Java reads instead of a byte that the charset has no character for. */
+  /** What Java substitutes for a byte that the charset cannot decode. */
   private static final char LOST = '\ufffd';
 
-  /** Runs a command and exits with its code: 0 good, 1 not, 2 wrong usage or configuration. */
+  /** Runs a command and exits: 0 success, 1 failure, 2 wrong usage or configuration. */
   public static void main(String[] args) {
-    // What is printed is read by programs too, and libraries make names and numbers by the default.
+    // Programs read the output too, and libraries format names and numbers by the default locale.
     Locale.setDefault(Locale.ENGLISH);
     PrintWriter out = writer(System.out, Style.charset("stdout"));
     PrintWriter err = writer(System.err, Style.charset("stderr"));
@@ -33,7 +33,7 @@ public final class Main {
     System.exit(code);
   }
 
-  /** What is wrong with the first argument that the locale's charset has lost characters of. */
+  /** Describes the first argument that lost characters in the locale's charset; else empty. */
   private static Optional<String> unreadable(String[] args) {
     String charset = System.getProperty("sun.jnu.encoding", "UTF-8");
     if (Charset.isSupported(charset) && Charset.forName(charset).newEncoder().canEncode(LOST)) {
@@ -43,7 +43,7 @@ public final class Main {
         .filter(i -> args[i].indexOf(LOST) >= 0)
         .mapToObj(
             i ->
-                "argument %s: '%s' has characters that are not in this locale's charset, %s; set LC_ALL=C.UTF-8, or start ./sluice, which does"
+                "argument %s: '%s' has characters outside this locale's charset, %s; set LC_ALL=C.UTF-8, or use ./sluice, which sets it"
                     .formatted(i + 1, args[i].replace(LOST, '?'), charset))
         .findFirst();
   }

@@ -43,7 +43,9 @@ class MainTest {
     assertEquals(1, said.lines().count(), said);
   }
 
-  /** Through a script in UTF-8, since the locale of this test may not tell the argument either. */
+  /**
+   * Uses a script in UTF-8, since this test's own locale may lack the argument's characters too.
+   */
   private Process inAscii(String arguments) throws IOException {
     Path script = folder.resolve("main.sh");
     Files.writeString(script, "LC_ALL=C exec \"$@\" " + arguments + "\n");

@@ -3,8 +3,8 @@ package dev.sluice.lab.command;
 import java.util.concurrent.Callable;
 
 /**
- * A command from beyond the lab, found by {@link java.util.ServiceLoader} where its jar is on the
- * classpath: so the kit can have one, though the lab may not know the kit. The class carries
- * picocli's annotations.
+ * A command from outside the lab, found by {@link java.util.ServiceLoader} if its jar is on the
+ * classpath. The kit adds its commands this way, since the lab must not depend on the kit. The
+ * class carries picocli's annotations.
  */
 public interface AddedCommand extends Callable<Integer> {}

@@ -3,11 +3,11 @@ package dev.sluice.lab.command;
 import java.util.Locale;
 
 /**
- * One line of the doctor.
+ * One line of the doctor's output.
  *
  * @param verdict whether it is good
- * @param subject what was looked at
- * @param text what was found, and where it is not good what would be right
+ * @param subject what was checked
+ * @param text what was found and, if that is not good, what is needed
  */
 record CheckResult(Verdict verdict, String subject, String text) {
 
@@ -15,9 +15,9 @@ record CheckResult(Verdict verdict, String subject, String text) {
   enum Verdict {
     /** As it should be. */
     OK,
-    /** Works, with something to know. */
+    /** Works, but the user should know something. */
     NOTE,
-    /** {@code compare} cannot work. */
+    /** {@code compare} cannot work without it. */
     LACKS
   }
 

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the doctor looks at. */
+/** The checks of {@code sluice doctor}. */
 final class Checkup {
 
   private static final long GIGABYTE = 1L << 30;
@@ -34,7 +34,7 @@ final class Checkup {
   private static final Set<String> ENGINES = Set.of("flink", "spark", "kstreams");
 
   /**
-   * Looks at everything; starts no server and changes nothing.
+   * Runs every check; starts no server and changes nothing.
    *
    * @param home the project's root folder
    * @param base the folder of this user's runs
@@ -100,7 +100,7 @@ final class Checkup {
               "disk", text + "; " + gigabytes(NEEDED_DISK) + " are needed (set TMPDIR)")
           : CheckResult.ok("disk", text);
     } catch (IOException e) {
-      return CheckResult.lacks("disk", folder + " cannot be looked at: " + e.getMessage());
+      return CheckResult.lacks("disk", folder + " cannot be checked: " + e.getMessage());
     }
   }
 
@@ -109,7 +109,7 @@ final class Checkup {
     if (!EmbeddedDatabase.hasBinaries()) {
       return CheckResult.lacks(
           "platform",
-          platform + "; no Postgres was built in for it (Linux and macOS, 64 bit, are)");
+          platform + "; no Postgres is included for it, only for Linux and macOS, 64 bit");
     }
     PostgresPrograms programs = PostgresPrograms.ofSystem();
     String its = platform + "; its Postgres is ";
@@ -127,37 +127,39 @@ final class Checkup {
             "platform", its + "unpacked to " + programs.cache() + " at the first start");
   }
 
-  /** Postgres refuses to run as root, and is given a user namespace of its own instead. */
+  /** Postgres refuses to run as root, so root runs it in a separate user namespace. */
   private static CheckResult root() {
     if (!"Linux".equals(System.getProperty("os.name"))) {
-      return CheckResult.lacks("root", "Postgres does not run as root here; be another user");
+      return CheckResult.lacks("root", "Postgres does not run as root here; run as another user");
     }
     return Shell.succeeds("unshare", "-U", "true")
         ? CheckResult.ok("root", "Postgres is run in a user namespace (unshare -U works)")
         : CheckResult.lacks(
-            "root", "'unshare -U' does not work here, and Postgres needs it; be another user");
+            "root", "'unshare -U' does not work here, and Postgres needs it; run as another user");
   }
 
   private static CheckResult shell() {
     if (!Shell.succeeds("/bin/sh", "-c", "exit 0")) {
-      return CheckResult.lacks("shell", "/bin/sh does not start; children are started through it");
+      return CheckResult.lacks(
+          "shell", "/bin/sh does not start; every child process is started through it");
     }
     return Shell.succeeds("/bin/sh", "-c", "command -v setsid")
         ? CheckResult.ok("shell", "/bin/sh, with setsid")
         : CheckResult.ok(
-            "shell", "/bin/sh, without setsid: after a kill -9 of all, the next start clears away");
+            "shell",
+            "/bin/sh, without setsid: after kill -9 of all processes, the next start cleans up");
   }
 
   private static CheckResult ports() {
     try {
       Loopback.tryOut();
-      return CheckResult.ok("ports", "free ones on 127.0.0.1 can be listened on and connected to");
+      return CheckResult.ok("ports", "free ports on 127.0.0.1 accept connections");
     } catch (IOException e) {
       return CheckResult.lacks("ports", "127.0.0.1 cannot be used: " + e.getMessage());
     }
   }
 
-  /** Each engine that is built, with what is known of it on this Java; then those that are not. */
+  /** Each built engine, with what is known about it on this Java; then those that are not built. */
   private static List<CheckResult> engines(Path home) {
     try {
       List<CheckResult> findings = new ArrayList<>();
@@ -177,7 +179,7 @@ final class Checkup {
     }
   }
 
-  /** An engine that cannot run is a note and not a lack: a comparison leaves it out. */
+  /** A note, not a lack, if the engine cannot run on this Java: a comparison leaves it out. */
   static CheckResult engine(EngineDescriptor engine, int release) {
     JavaReleases java = engine.java();
     Optional<String> whyNot = engine.isJava() ? java.whyNot(release) : Optional.empty();
@@ -194,7 +196,7 @@ final class Checkup {
   }
 
   private static CheckResult locale() {
-    // Not Java's default charset, which is UTF-8 from 18 on, whatever the locale.
+    // Not Java's default charset: from Java 18 on, that is UTF-8 in every locale.
     String names = System.getProperty("sun.jnu.encoding", "UTF-8");
     String text =
         "%s; names and arguments in %s, printed in %s"
@@ -204,7 +206,7 @@ final class Checkup {
         : CheckResult.note(
             "locale",
             text
-                + "; files are read as UTF-8 all the same, but a name must fit "
+                + "; files are still read as UTF-8, but names and arguments must fit "
                 + names
                 + ": set LC_ALL=C.UTF-8");
   }
@@ -224,7 +226,7 @@ final class Checkup {
         ? CheckResult.ok("leftovers", "none of earlier runs in " + base)
         : CheckResult.note(
             "leftovers",
-            left.folders().size() + " of killed runs in " + base + "; the next start clears them");
+            left.folders().size() + " of killed runs in " + base + "; the next start removes them");
   }
 
   private static String gigabytes(long bytes) {

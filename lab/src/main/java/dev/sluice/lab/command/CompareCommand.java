@@ -30,12 +30,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The main job: one pipeline, every engine, one table. */
+/** Runs one input through every engine and compares the tables that they leave. */
 @Command(
     name = "compare",
     description = {
       "Run one input through every engine and prove that they leave the same tables.",
-      "Starts a Kafka broker and a Postgres of its own, on this machine alone, or uses yours."
+      "Starts a Kafka broker and a Postgres that only this machine can reach, or uses yours."
     })
 final class CompareCommand implements Callable<Integer> {
 
@@ -55,8 +55,8 @@ final class CompareCommand implements Callable<Integer> {
       defaultValue = "flink,spark,kstreams",
       description =
           "Which engines, in this order (default: ${DEFAULT-VALUE}; also flink-jdbc),"
-              + " or the folder of an engine of your own."
-              + " Of the default, one that cannot run on this Java is left out.")
+              + " or the folder of your own engine."
+              + " A default engine that cannot run on this Java is left out.")
   private List<String> engines;
 
   @SetsKey("parallelism")
@@ -76,8 +76,8 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--keep",
       description =
-          "To look at the tables: leave the servers up afterwards, until Ctrl-C, or on external ones"
-              + " leave what was created.")
+          "Keep the tables for a closer look: leave the servers up until Ctrl-C, or leave on external"
+              + " servers what was created there.")
   private boolean keep;
 
   @Override
@@ -147,7 +147,7 @@ final class CompareCommand implements Callable<Integer> {
     console.flush();
   }
 
-  /** Where everything is, and how to continue with it. */
+  /** The lines that show where everything is and how to use it. */
   static String kept(
       ServerLines lines, List<EngineCatalog.Entry> entries, ServiceOptions.Kind kind) {
     Servers servers = lines.servers();
@@ -174,9 +174,9 @@ final class CompareCommand implements Callable<Integer> {
                 .collect(joining(", ", oracle + ", ", "")),
             kind == ServiceOptions.Kind.EXTERNAL
                 ? "They stay there until you drop them."
-                : "Both servers stay up until Ctrl-C, or kill "
+                : "Both servers run until Ctrl-C or kill "
                     + ProcessHandle.current().pid()
-                    + ", and are gone with all data then.",
+                    + "; all data is then deleted.",
             servers.bootstrapServers(),
             lines.jdbc(),
             servers.psqlLine(),

@@ -3,7 +3,7 @@ package dev.sluice.lab.command;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Whether the user wants to see what is inside: {@code SLUICE_DEBUG}. */
+/** The switch for debug output: {@code SLUICE_DEBUG}. */
 final class Debug {
 
   static boolean isOn() {
@@ -11,12 +11,12 @@ final class Debug {
     return value != null && !value.isEmpty() && !"0".equals(value);
   }
 
-  /** Sets the libraries' logging, before any of them is loaded. */
+  /** Sets the libraries' log levels; call it before any of them is loaded. */
   static void prepare() {
     if (isOn()) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
     } else {
-      // The driver's; it warns on stderr of what it throws anyway.
+      // The JDBC driver's logger: it warns on stderr about what it throws anyway.
       Logger.getLogger("").setLevel(Level.OFF);
     }
   }

@@ -4,7 +4,7 @@ import dev.sluice.lab.run.DecisionSource;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The options that say what makes an event relevant and timely. */
+/** The options that define which events are relevant and timely. */
 final class DecisionOptions {
 
   @Option(
@@ -37,10 +37,10 @@ final class DecisionOptions {
       names = "--dead-letters",
       paramLabel = "N",
       defaultValue = "" + DecisionSource.DEAD_LETTERS,
-      description = "How many are kept per partition and reason (${DEFAULT-VALUE}).")
+      description = "How many dead letters to keep per partition and reason (${DEFAULT-VALUE}).")
   private long deadLetters;
 
-  /** What was asked for. */
+  /** The rules and times that the user chose. */
   DecisionSource source() {
     DecisionSource source =
         rules == null ? DecisionSource.defaults() : DecisionSource.ofFile(rules);

@@ -9,12 +9,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What this machine has and lacks. */
+/** Prints what this machine has and what it lacks. */
 @Command(
     name = "doctor",
     description = {
-      "Say, one line each, what this machine has and lacks for all of Sluice.",
-      "Exits 0 when 'sluice compare' can work here, 1 when something that it needs is lacking."
+      "Print, one line each, what this machine has and what it lacks to run Sluice.",
+      "Exits 0 when 'sluice compare' can work here, 1 when something that it needs is missing."
     })
 final class DoctorCommand implements Callable<Integer> {
 
@@ -30,7 +30,7 @@ final class DoctorCommand implements Callable<Integer> {
     out.println(
         lacking == 0
             ? "'sluice compare' can work here."
-            : "'sluice compare' cannot work here: " + lacking + " of these are lacking.");
+            : "'sluice compare' cannot work here; missing requirements: " + lacking + ".");
     out.flush();
     return lacking == 0 ? 0 : 1;
   }

@@ -19,19 +19,19 @@ import java.util.Optional;
 record EngineChoice(List<EngineCatalog.Entry> entries, Map<String, String> leftOut) {
 
   /**
-   * Those that the user named.
+   * The engines that the user named.
    *
-   * @throws ConfigException where there is no such engine, or where one cannot run: what was asked
-   *     for by name is not silently left out
+   * @throws ConfigException if there is no such engine, or if one cannot run: an engine that the
+   *     user named is never silently left out
    */
   static EngineChoice named(EngineCatalog catalog, List<String> names) {
     return of(catalog.entries(List.copyOf(new LinkedHashSet<>(names))), Map.of());
   }
 
   /**
-   * All of a list that can run.
+   * The engines of a list that can run here.
    *
-   * @throws ConfigException where one is not built, or where none can run
+   * @throws ConfigException if one is not built, or if none can run
    */
   static EngineChoice ofAll(EngineCatalog catalog, List<String> names) {
     List<EngineCatalog.Entry> entries = new ArrayList<>();
@@ -57,8 +57,8 @@ record EngineChoice(List<EngineCatalog.Entry> entries, Map<String, String> leftO
   }
 
   /**
-   * What to know before they start, a line each: who is left out, and who was not tried on this
-   * Java.
+   * Remarks to print before the engines start, one line each: which are left out, and which were
+   * not tested on this Java.
    *
    * @param release the feature release of this Java
    */
@@ -75,7 +75,7 @@ record EngineChoice(List<EngineCatalog.Entry> entries, Map<String, String> leftO
   }
 
   private static String untried(EngineDescriptor engine, int release) {
-    return "  %s %s was tried on Java %s, not on %d; it may work"
+    return "  %s %s was tested on Java %s, not on %d; it may work"
         .formatted(engine.name(), engine.version(), engine.java().triedText(), release);
   }
 }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How servers of the user's own are named, and where the secrets to use them come from. */
+/** Reads how to reach the user's own servers, and where the secrets for them come from. */
 final class ExternalAccess {
 
   static final String USER = "SLUICE_POSTGRES_USER";
@@ -30,18 +30,19 @@ final class ExternalAccess {
       Pattern.compile("(?i)[?&](ssl)?password=|//[^/]*:[^/@]*@");
 
   /**
-   * The servers; none of them is asked anything yet.
+   * The servers, not yet contacted.
    *
    * @param kafkaProperties a file, or null for none
-   * @param name what the user calls an option, such as {@code --jdbc} for {@code jdbc}
-   * @throws ConfigException where the URL holds a secret, or the file cannot be read
+   * @param name turns an option into the name that the user sees, such as {@code jdbc} into {@code
+   *     --jdbc}
+   * @throws ConfigException if the URL holds a secret, or the file cannot be read
    */
   static ExternalServers of(
       String kafka, Path kafkaProperties, String jdbc, UnaryOperator<String> name) {
     if (SECRET_IN_URL.matcher(jdbc).find()) {
       throw new ConfigException(
           name.apply("jdbc"),
-          "holds a secret, which others can see in the process list; set " + PASSWORD);
+          "holds a secret, which other users can see in the process list; set " + PASSWORD);
     }
     ConfigFile.refusal("postgres.url", jdbc)
         .ifPresent(
@@ -82,10 +83,11 @@ final class ExternalAccess {
   }
 
   /**
-   * Makes the clients that the lab is going to need, without a connection.
+   * Creates the clients that the lab will need, without connecting.
    *
-   * @param name what the user calls an option, such as {@code --kafka} for {@code kafka}
-   * @throws ConfigException where one of them cannot be made, naming property and value
+   * @param name turns an option into the name that the user sees, such as {@code kafka} into {@code
+   *     --kafka}
+   * @throws ConfigException if one of them cannot be created; names the property and its value
    */
   static void requireClients(ExternalServers servers, UnaryOperator<String> name) {
     Map<String, String> given = servers.kafkaProperties();

@@ -13,13 +13,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** How failures are shown and what the process exits with. */
+/** Reports failures and returns the exit code for them. */
 final class Failures {
 
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
 
-  /** Wrong usage: a line, a hint, exit code 2. */
+  /** Reports wrong usage: one line, a hint, exit code 2. */
   static int ofUsage(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
@@ -32,7 +32,8 @@ final class Failures {
   }
 
   /**
-   * A failed run: one line, unless more is wanted; exit code 2 where the configuration is wrong.
+   * Reports a failed run: in one line, unless the user wants the stack trace. The exit code is 2 if
+   * the configuration is wrong.
    */
   static int ofRun(Exception failure, CommandLine command, boolean verbose) {
     awaitShutdown();
@@ -47,7 +48,8 @@ final class Failures {
   }
 
   /**
-   * A failure's message; with its kind where it is not one of ours, which say all by themselves.
+   * A failure's message. Exceptions of this project have a complete message; any other gets the
+   * name of its class in front.
    */
   private static String describe(Throwable failure, CommandSpec command) {
     if (failure instanceof ConfigException wrong) {
@@ -69,7 +71,7 @@ final class Failures {
         + " (--verbose shows where)";
   }
 
-  /** After a signal the servers go away, and what fails for that reason is no news. */
+  /** Never returns after a signal: the servers are stopping, and what fails then is expected. */
   private static void awaitShutdown() {
     while (LabRun.isShuttingDown()) {
       LockSupport.park();

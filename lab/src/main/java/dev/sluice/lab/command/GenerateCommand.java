@@ -24,11 +24,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Writes generated traffic to standard output, to be read back by {@code --input}. */
+/** Writes generated traffic to standard output, in a form that {@code --input} reads. */
 @Command(
     name = "generate",
     mixinStandardHelpOptions = true,
-    description = "Writes seeded web traffic to standard output, one envelope a line.")
+    description = "Write seeded web traffic to standard output, one envelope per line.")
 public final class GenerateCommand implements Callable<Integer> {
 
   private static final int BUFFER_BYTES = 1 << 16;
@@ -49,7 +49,7 @@ public final class GenerateCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "S",
       defaultValue = "" + InputOptions.SEED,
-      description = "Gives the same records, to the byte, on every machine (${DEFAULT-VALUE}).")
+      description = "Gives the same records, byte for byte, on every machine (${DEFAULT-VALUE}).")
   private long seed;
 
   @Within(least = 1, most = InputOptions.MOST_PARTITIONS)
@@ -63,17 +63,18 @@ public final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--share",
       paramLabel = "NAME=SHARE",
-      description = "Turns one kind of traffic up or down, such as bots=0.5; repeatable.")
+      description = "Sets the share of one kind of traffic, such as bots=0.5; repeatable.")
   private Map<String, Double> shares = new LinkedHashMap<>();
 
   @Option(
       names = "--plain",
-      description = "Values alone: leaves out what the last line on standard error says.")
+      description =
+          "Write only the values; the last line on standard error lists what is left out.")
   private boolean plain;
 
   /** A command that writes to the process's standard output. */
   public GenerateCommand() {
-    // Not System.out, which hides errors of writing.
+    // Not System.out, which hides write errors.
     this(new FileOutputStream(FileDescriptor.out));
   }
 
@@ -95,7 +96,7 @@ public final class GenerateCommand implements Callable<Integer> {
       return 0;
     } catch (IOException e) {
       if (isBrokenPipe(e)) {
-        // Whoever reads has enough, as head does.
+        // The reader has enough and closed the pipe, as head does.
         return 0;
       }
       throw e;
@@ -144,8 +145,8 @@ public final class GenerateCommand implements Callable<Integer> {
         .println(
             "--plain leaves out every partition, key, record timestamp and label, and "
                 + left
-                + " records whose value cannot stand on one line: null, empty, not UTF-8, or with"
-                + " a line end in it");
+                + " records whose value cannot be written on one line: null, empty, not UTF-8, or"
+                + " with a line end in it");
   }
 
   private static boolean standsOnOneLine(byte[] value) {

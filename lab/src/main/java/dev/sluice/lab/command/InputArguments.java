@@ -5,7 +5,7 @@ import dev.sluice.lab.input.InputFormat;
 import dev.sluice.lab.input.InputOptions;
 import picocli.CommandLine.Option;
 
-/** The options that say what goes into the topic. */
+/** The options that choose what is written to the topic. */
 final class InputArguments {
 
   @Option(
@@ -13,13 +13,14 @@ final class InputArguments {
       paramLabel = "FILE",
       description =
           "NDJSON events, or an access log in Common or Combined Log Format; plain or gzip;"
-              + " '-' is standard input (default: seeded web traffic is made up).")
+              + " '-' is standard input (default: generated web traffic).")
   private String input;
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "How to read it: ${COMPLETION-CANDIDATES} (default: its first lines tell).")
+      description =
+          "Its format: ${COMPLETION-CANDIDATES} (default: detected from its first lines).")
   private InputFormat format;
 
   @Option(
@@ -33,21 +34,22 @@ final class InputArguments {
       names = "--strip-prefix",
       paramLabel = "REGEX",
       description =
-          "What to remove from the start of each line of --input, as RE2 matches it: '[^|]*\\| ' is"
-              + " what docker compose puts there (default: nothing).")
+          "A regular expression (RE2) for what to remove from the start of each line of --input, such"
+              + " as '[^|]*\\| ' for docker compose (default: nothing).")
   private String stripPrefix;
 
   @Within(least = 1)
   @Option(
       names = "--events",
       paramLabel = "N",
-      description = "How many records at most (default: " + InputOptions.EVENTS + ", or the file).")
+      description =
+          "How many records at most (default: " + InputOptions.EVENTS + ", or all of the file).")
   private Long events;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Of the traffic that is made up (default: " + InputOptions.SEED + ").")
+      description = "The seed of the generated traffic (default: " + InputOptions.SEED + ").")
   private Long seed;
 
   @Within(least = 1, most = InputOptions.MOST_PARTITIONS)
@@ -55,13 +57,16 @@ final class InputArguments {
       names = "--partitions",
       paramLabel = "P",
       description =
-          "Of the topic (default: " + InputOptions.PARTITIONS + ", or what the file says).")
+          "How many partitions the topic has (default: "
+              + InputOptions.PARTITIONS
+              + ", or as many as the envelopes of --input name).")
   private Integer partitions;
 
-  /** What was asked for. */
+  /** The input that the user chose. */
   InputOptions options() {
     if (input != null && seed != null) {
-      throw new ConfigException("--seed", "is for traffic that is made up; --input has its own");
+      throw new ConfigException(
+          "--seed", "applies only to generated traffic; remove it, or remove --input");
     }
     InputOptions options =
         InputOptions.from(input).withFormat(format).withHost(host).withStripPrefix(stripPrefix);

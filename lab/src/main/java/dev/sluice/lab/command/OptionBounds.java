@@ -14,10 +14,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
-/** What {@link SetsKey} and {@link Within} say of an option, and its name in errors. */
+/** Checks options against their {@link SetsKey} and {@link Within}, and names them in errors. */
 final class OptionBounds {
 
-  /** Has all commands of a line read numbers, with errors in plain words. */
+  /** Makes all commands of a line parse numbers with errors in plain words. */
   static void readNumbers(CommandLine line) {
     line.registerConverter(Long.class, text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE));
     line.registerConverter(long.class, text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE));
@@ -52,9 +52,9 @@ final class OptionBounds {
   }
 
   /**
-   * Holds every option that was typed against its bounds.
+   * Checks the value of every option that was typed.
    *
-   * @throws ParameterException naming the first one that is out of them
+   * @throws ParameterException naming the first option whose value is refused
    */
   static void check(ParseResult line) {
     for (ParseResult parsed = line; parsed != null; parsed = parsed.subcommand()) {
@@ -103,9 +103,9 @@ final class OptionBounds {
   }
 
   /**
-   * An error about a key, by the name of the option that set it, where one of these did.
+   * An error about a key, with the key replaced by the command's option that sets it, if one does.
    *
-   * @param problem it begins with the key, such as {@code parallelism: …}, or with one within it,
+   * @param problem starts with the key, such as {@code parallelism: …}, or with a key below it,
    *     such as {@code kafka.properties.group.id: …}
    */
   static String named(String problem, CommandSpec command) {

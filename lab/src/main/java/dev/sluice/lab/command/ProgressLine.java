@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Shows progress: on a terminal one line that is written over, else a line for each thing done.
- * Safe for use by many threads.
+ * Shows progress: on a terminal, one line that is overwritten; elsewhere, one line for each
+ * finished step. Thread-safe.
  */
 public final class ProgressLine implements Progress {
 
@@ -22,12 +22,12 @@ public final class ProgressLine implements Progress {
   private String current = "";
   private long since;
 
-  /** Since when what is done next goes on, which may have been told as several things. */
+  /** When the step that finishes next started; it may have been shown under several names. */
   private long begun;
 
   private boolean idle = true;
 
-  /** Shows it on a stream, which must be that of a terminal where this process has one. */
+  /** Writes to a stream, which must be the terminal's if this process has a terminal. */
   public ProgressLine(PrintWriter err) {
     this(err, Style.isTerminal() && !"dumb".equals(System.getenv("TERM")), System::nanoTime);
   }
@@ -58,7 +58,7 @@ public final class ProgressLine implements Progress {
   @Override
   public synchronized void done(String what, String how) {
     if (LabRun.isShuttingDown()) {
-      return; // what ends now ends because everything does
+      return; // what ends now ends because of the shutdown
     }
     err.println((terminal ? ERASE_LINE : "") + line(what, how, begun));
     err.flush();

@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Where a command's report goes.
+ * The folder that a command writes its report to.
  *
  * @param path an existing folder
  */
@@ -20,17 +20,17 @@ public record ReportFolder(Path path) {
   private static final DateTimeFormatter RUN =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
-  /** The name of a run that began at a time. */
+  /** The name of a run that started at a time. */
   public static String run(Instant startedAt) {
     return RUN.format(startedAt);
   }
 
   /**
-   * Makes the folder where there is none.
+   * Creates the folder if it does not exist.
    *
-   * @param out what {@code --out} says, or null for one of the run's own
+   * @param out the value of {@code --out}, or null for the run's default folder
    * @param run the run's name
-   * @throws ConfigException where it cannot be made
+   * @throws ConfigException if it cannot be created
    */
   public static ReportFolder of(Path out, String run) {
     Path path =
@@ -43,11 +43,12 @@ public record ReportFolder(Path path) {
   }
 
   /**
-   * Fails where a file that is written at the end of a long run could not be.
+   * Fails if a file that is written only at the end of a long run could not be written.
    *
-   * @param option what says where to
+   * @param option the option that names the file
    * @param file null for none
-   * @throws ConfigException where it is a folder, is not the user's to write, or is in no folder
+   * @throws ConfigException if it is a folder, if this user may not write it, or if its folder does
+   *     not exist
    */
   public static void requireWritable(String option, Path file) {
     if (file == null) {
@@ -65,7 +66,7 @@ public record ReportFolder(Path path) {
     }
   }
 
-  /** The path as the user would write it from where he is. */
+  /** The path as the user would type it: relative if it is below the working directory. */
   public String shown() {
     Path here = Path.of("").toAbsolutePath();
     Path there = path.toAbsolutePath().normalize();

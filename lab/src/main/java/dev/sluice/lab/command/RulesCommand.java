@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What concerns rules alone, without an engine. */
+/** The commands about rules; they need no engine. */
 @Command(
     name = "rules",
     description = "Try a rules file, without an engine.",
@@ -17,6 +17,7 @@ final class RulesCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do with rules: test");
+    throw new ParameterException(
+        spec.commandLine(), "rules: no subcommand given; use 'rules test'");
   }
 }

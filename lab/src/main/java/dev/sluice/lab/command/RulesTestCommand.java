@@ -15,12 +15,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says what rules would do, before an engine does it. */
+/** Shows what rules would do, before an engine uses them. */
 @Command(
     name = "test",
     description = {
       "Print what rules do with user agents, or with an input: rule by rule, with examples.",
-      "It decides as the engines do, but starts none, and no server either."
+      "Decides as the engines do, but starts no engine and no server."
     })
 final class RulesTestCommand implements Runnable {
 
@@ -33,7 +33,7 @@ final class RulesTestCommand implements Runnable {
   @Option(
       names = "--agents",
       paramLabel = "FILE",
-      description = "User agents to ask the rules about, one a line; '-' is standard input.")
+      description = "User agents to try the rules on, one per line; '-' is standard input.")
   private String agents;
 
   @Mixin private InputArguments input;
@@ -42,12 +42,13 @@ final class RulesTestCommand implements Runnable {
       names = "--examples",
       paramLabel = "N",
       defaultValue = "" + EXAMPLES,
-      description = "How many different ones to show of each ending (default: ${DEFAULT-VALUE}).")
+      description =
+          "How many different examples to show of each outcome (default: ${DEFAULT-VALUE}).")
   private int examples;
 
   @Option(
       names = "--json",
-      description = "Print a JSON object a line instead, one for each ending.")
+      description = "Print JSON instead, one object per line, one for each outcome.")
   private boolean json;
 
   @Override
@@ -67,7 +68,8 @@ final class RulesTestCommand implements Runnable {
       return Inputs.open(options);
     }
     if (!options.equals(InputOptions.generated())) {
-      throw new ConfigException("--agents", "is an input of its own; leave out what says another");
+      throw new ConfigException(
+          "--agents", "is an input, and so is another option; remove one of them");
     }
     return AgentInput.open(agents);
   }

@@ -26,16 +26,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** One engine against servers of one's own. */
+/** Runs one engine with the user's own servers. */
 @Command(
     name = "run",
     description = {
-      "Run one engine against a Kafka and a Postgres of your own.",
-      "Until Ctrl-C or, with --drain, to the end of what the topic holds now."
+      "Run one engine with your own Kafka and Postgres.",
+      "Runs until Ctrl-C or, with --drain, until all that the topic holds now is written."
     },
     footer = {
       "",
-      "Secrets never stand on the command line: the database's user and password come from",
+      "Secrets are never given on the command line: the database's user and password come from",
       "SLUICE_POSTGRES_USER and SLUICE_POSTGRES_PASSWORD, Kafka's security settings from the file of",
       "--kafka-properties."
     })
@@ -84,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
   @SetsKey("postgres.create.tables")
   @Option(
       names = "--create-tables",
-      description = "Create schema and tables where there are none (see 'sluice schema').")
+      description = "Create the schema and the tables if they do not exist (see 'sluice schema').")
   private boolean createTables;
 
   @SetsKey("start")
@@ -93,12 +93,12 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "WHERE",
       defaultValue = "resume",
       description =
-          "Where to begin: resume, earliest, latest, offsets:0=15,1=7,"
+          "Where to start: resume, earliest, latest, offsets:0=15,1=7,"
               + " timestamp:2026-01-31T07:40:00Z, savepoint:PATH or checkpoint:PATH (default:"
-              + " ${DEFAULT-VALUE}: the ledger, or the earliest).")
+              + " ${DEFAULT-VALUE}: at the ledger's offsets, or else at the earliest).")
   private String from;
 
-  @Option(names = "--drain", description = "End when all that the topic holds now is written.")
+  @Option(names = "--drain", description = "Stop when all that the topic holds now is written.")
   private boolean drain;
 
   @SetsKey("parallelism")
@@ -113,14 +113,15 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--kafka-properties",
       paramLabel = "FILE",
-      description = "Further client properties, such as SASL settings.")
+      description = "More Kafka client properties, such as SASL settings.")
   private Path kafkaProperties;
 
   @SetsKey("state.dir")
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      description = "The engine's own state (default: target/sluice/state/ENGINE-SCHEMA).")
+      description =
+          "The folder of the engine's state (default: target/sluice/state/ENGINE-SCHEMA).")
   private Path state;
 
   @Mixin private DecisionOptions decision;
@@ -139,7 +140,7 @@ final class RunCommand implements Callable<Integer> {
       EngineSetup setup = new EngineSetup(entry, config(run, entry, servers, source, start));
       ProgressLine progress = new ProgressLine(err);
       EngineChild child = setup.start(run.directory(), status -> hear(progress, status));
-      // A signal ends the run, and with it the engine: in good order, as long as that lasts.
+      // A signal closes the run, which stops the engine: gracefully, if that takes at most STOP.
       run.own(() -> child.stop(STOP));
       EngineExit exit = child.awaitEnd(FOR_EVER);
       if (exit.code() == WRONG_CONFIGURATION && exit.reason().isPresent()) {
@@ -169,7 +170,7 @@ final class RunCommand implements Callable<Integer> {
       case RUNNING -> progress.done(engine, "running");
       case PROGRESS -> progress.at(engine, status.records().orElse(0), 0);
       default -> {
-        // The end is told by the exit.
+        // The exit shows how the engine ended.
       }
     }
   }
@@ -199,7 +200,7 @@ final class RunCommand implements Callable<Integer> {
         stateFolder().toString());
   }
 
-  /** A path is meant from here on, but the engine has a working folder of its own. */
+  /** The start, with an absolute path: the engine runs in another working directory. */
   private String start() {
     if (StartOption.parse(from) instanceof StartOption.Restored saved
         && !saved.path().matches("[a-z0-9]+:.*")) {

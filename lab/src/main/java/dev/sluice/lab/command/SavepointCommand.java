@@ -9,12 +9,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A savepoint of an engine that runs. */
+/** Takes a savepoint of a running engine. */
 @Command(
     name = "savepoint",
     description = {
-      "Take a savepoint of an engine on Flink that runs on this machine, and print its path.",
-      "A run that starts from it may have another parallelism, or another version of Flink."
+      "Take a savepoint of a Flink engine that runs on this machine, and print its path.",
+      "A run that starts from it may use another parallelism or another version of Flink."
     })
 final class SavepointCommand implements Runnable {
 
@@ -27,13 +27,13 @@ final class SavepointCommand implements Runnable {
       description = "The engine's state folder: its state.dir, or --state of 'sluice run'.")
   private Path state;
 
-  @Option(names = "--stop", description = "Stop the engine with it, in good order.")
+  @Option(names = "--stop", description = "Also stop the engine, gracefully.")
   private boolean stop;
 
   @Option(
       names = "--to",
       paramLabel = "DIR",
-      description = "Where to put it (default: savepoints in the run's folder below the state).")
+      description = "Where to write it (default: savepoints in the run's folder below the state).")
   private Path to;
 
   @Override

@@ -7,12 +7,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The DDL of a run's tables, for who does not let engines create them. */
+/** Prints the DDL of a run's tables, for users who do not let engines create them. */
 @Command(
     name = "schema",
     description = {
-      "Print the SQL that makes the tables of a run, to be run by their owner.",
-      "An engine needs no right to create anything: only what --role grants."
+      "Print the SQL that creates the tables of a run; their owner runs it.",
+      "An engine then needs no right to create anything, only the grants of --role."
     })
 final class SchemaCommand implements Runnable {
 
@@ -29,7 +29,7 @@ final class SchemaCommand implements Runnable {
   @Option(
       names = "--role",
       paramLabel = "ROLE",
-      description = "Also grant to this role what an engine needs.")
+      description = "Also grant this role what an engine needs.")
   private String role;
 
   @Override

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How to use servers that are up: lines to be pasted into a shell.
+ * Shell commands that show how to use running servers.
  *
- * @param servers which ones
- * @param kafkaProperties the file that says how to reach their Kafka; null where none is needed
+ * @param servers the running servers
+ * @param kafkaProperties the client properties for their Kafka; null if none are needed
  */
 record ServerLines(Servers servers, Path kafkaProperties) {
 
-  /** What tells {@code ./sluice run} where the servers are, and which topic to read. */
+  /** The {@code ./sluice run} command for an engine that reads a topic of these servers. */
   String engine(String engine, String topic) {
     return "%s./sluice run --engine %s --kafka %s --topic %s%s --jdbc %s"
         .formatted(
@@ -24,13 +24,13 @@ record ServerLines(Servers servers, Path kafkaProperties) {
             quoted(jdbc()));
   }
 
-  /** Prints the first few records of a topic, by Kafka's own tool. */
+  /** A command that prints the first few records of a topic with Kafka's own tool. */
   String records(String topic) {
     return "kafka-console-consumer.sh --bootstrap-server %s --topic %s --from-beginning --max-messages 5%s"
         .formatted(servers.bootstrapServers(), topic, properties("--consumer.config"));
   }
 
-  /** Prints a table's number of rows. */
+  /** A command that prints the number of rows of a schema's {@code processed_events}. */
   String rows(String schema) {
     return "%s -c %s"
         .formatted(

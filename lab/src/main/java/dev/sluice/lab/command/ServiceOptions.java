@@ -15,7 +15,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
- * The options that say which Kafka and which Postgres a command uses; a mixin, see {@code
+ * The options that choose which Kafka and which Postgres a command uses; a mixin, see {@code
  * docs/services.md}.
  */
 public final class ServiceOptions {
@@ -26,7 +26,7 @@ public final class ServiceOptions {
     EMBEDDED,
     /** Containers of this run. */
     DOCKER,
-    /** Somebody else's. */
+    /** Servers that the user runs. */
     EXTERNAL
   }
 
@@ -35,8 +35,8 @@ public final class ServiceOptions {
       paramLabel = "WHERE",
       defaultValue = "embedded",
       description =
-          "Which Kafka and Postgres: embedded (default: processes of this run's own), docker"
-              + " (containers of this run's own) or external (yours, with --kafka and --jdbc).")
+          "Which Kafka and Postgres: embedded (default: processes of this run), docker (containers of"
+              + " this run) or external (yours, with --kafka and --jdbc).")
   private String services;
 
   @SetsKey("kafka.bootstrap.servers")
@@ -50,7 +50,8 @@ public final class ServiceOptions {
   @Option(
       names = "--kafka-properties",
       paramLabel = "FILE",
-      description = "With --services external: further client properties, such as SASL settings.")
+      description =
+          "With --services external: more Kafka client properties, such as SASL settings.")
   private Path kafkaProperties;
 
   @SetsKey(value = "postgres.url", isCheckedByCommand = true)
@@ -62,7 +63,7 @@ public final class ServiceOptions {
               + " password come from SLUICE_POSTGRES_USER and SLUICE_POSTGRES_PASSWORD.")
   private String jdbc;
 
-  /** How the options are called, in errors. */
+  /** The prefix of the options' names in errors. */
   private String before = "--";
 
   /**
@@ -88,9 +89,9 @@ public final class ServiceOptions {
   }
 
   /**
-   * Which kind was asked for; starts nothing and asks no server.
+   * The kind that the user chose; starts nothing and contacts no server.
    *
-   * @throws ConfigException where the options do not fit together
+   * @throws ConfigException if the options do not fit together
    */
   public Kind kind() {
     Kind kind =
@@ -100,7 +101,8 @@ public final class ServiceOptions {
           case "external" -> Kind.EXTERNAL;
           default ->
               throw new ConfigException(
-                  name("services"), "'" + services + "'; it is embedded, docker or external");
+                  name("services"),
+                  "'" + services + "' is unknown; use embedded, docker or external");
         };
     if (kind == Kind.EXTERNAL) {
       require("kafka", kafka, "HOST:PORT of a broker");
@@ -142,12 +144,12 @@ public final class ServiceOptions {
   }
 
   /**
-   * Starts the servers, or borrows those of somebody else; both end with the run, which owns them.
+   * Starts the servers, or connects to the user's. The run owns them and closes them at its end.
    *
    * @param keep whether what is created on external servers stays there when the run ends
-   * @throws ConfigException where the options are wrong, no Docker engine answers, or an external
-   *     server does not
-   * @throws ServerException where a server cannot be started
+   * @throws ConfigException if the options are wrong, no Docker engine answers, or an external
+   *     server does not answer
+   * @throws ServerException if a server cannot be started
    */
   public Servers start(LabRun run, boolean keep) {
     return switch (kind()) {

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says of an option which key of the configuration it sets: what the key refuses is refused before
+ * Names the configuration key that an option sets. A value that the key refuses is refused before
  * anything is started, and errors about the key name the option.
  */
 @Retention(RetentionPolicy.RUNTIME)
@@ -15,6 +15,6 @@ public @interface SetsKey {
   /** The key, as in {@code docs/configuration.md}. */
   String value();
 
-  /** Whether the command itself checks the value, since it has more to say of it. */
+  /** Whether the command itself checks the value, since it checks more than the key does. */
   boolean isCheckedByCommand() default false;
 }

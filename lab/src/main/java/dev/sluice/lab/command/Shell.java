@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Asks the machine's own programs, and writes what a user could. */
+/** Runs programs of this machine, and formats command lines for a user to paste. */
 final class Shell {
 
   private static final long SECONDS = 5;
   private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]+");
 
-  /** Whether a program is there, ends soon, and with exit code 0. */
+  /** Whether a program exists and exits with code 0 in time. */
   static boolean succeeds(String... command) {
     try {
       Process process =

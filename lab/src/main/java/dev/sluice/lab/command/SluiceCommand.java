@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     versionProvider = SluiceCommand.Versions.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-      // One line a command, in the order of the help.
+      // One line per command, in the order of the help.
       CompareCommand.class,
       GenerateCommand.class,
       RulesCommand.class,
@@ -38,9 +38,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 good; 1 failed, not identical, or nothing to compare; 2 wrong usage or",
+      "Exit codes: 0 success; 1 failed, not identical, or nothing to compare; 2 wrong usage or",
       "configuration.",
-      "'sluice COMMAND --help' tells more."
+      "'sluice COMMAND --help' shows a command's options."
     })
 public final class SluiceCommand implements Runnable {
 
@@ -54,14 +54,14 @@ public final class SluiceCommand implements Runnable {
       description = "Show the stack trace of a failure (or set SLUICE_DEBUG=1).")
   private boolean verbose;
 
-  /** Without a command there is nothing to do: wrong usage. */
+  /** Fails with wrong usage: without a command there is nothing to do. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say which command to run");
+    throw new ParameterException(spec.commandLine(), "no command given");
   }
 
   /**
-   * Runs a command line and gives its exit code.
+   * Runs a command line and returns its exit code.
    *
    * @param out for results
    * @param err for messages and progress
@@ -85,12 +85,12 @@ public final class SluiceCommand implements Runnable {
             (failure, command, parsed) -> Failures.ofRun(failure, command, root.verbose));
   }
 
-  /** The command line that a command was started by, as it can be typed again. */
+  /** The command line that started a command, in a form that can be typed again. */
   public static String typed(CommandSpec spec) {
     return "./sluice " + Shell.line(spec.root().commandLine().getParseResult().originalArgs());
   }
 
-  /** The last command of the line, or the help that was asked for; whose options are right. */
+  /** Prints the help that was asked for, or checks the options and runs the last command. */
   private static int execute(ParseResult parsed) {
     Integer help = CommandLine.executeHelpRequest(parsed);
     if (help != null) {

@@ -10,12 +10,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The embedded servers alone. */
+/** Runs the embedded servers, and nothing else. */
 @Command(
     name = "up",
     description = {
       "Start an empty Kafka and an empty Postgres, print how to connect, stay until Ctrl-C.",
-      "Both listen on this machine alone, ask for no password, and are gone with all data at the end."
+      "Both listen only on this machine and need no password; at the end all data is deleted."
     })
 final class UpCommand implements Callable<Integer> {
 
@@ -47,7 +47,7 @@ final class UpCommand implements Callable<Integer> {
     String kafka = servers.bootstrapServers();
     ServerLines lines = new ServerLines(servers, null);
     return """
-    Kafka and Postgres are up after %s s, until Ctrl-C.
+    Kafka and Postgres are up after %s s, and run until Ctrl-C.
 
       Kafka       bootstrap.servers=%s
       Postgres    %s

@@ -5,13 +5,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The bounds of a number that is an option and no key of the configuration. */
+/** The bounds of a numeric option that sets no key of the configuration. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface Within {
-  /** The least number that is taken. */
+  /** The smallest number that is accepted. */
   long least();
 
-  /** The greatest number that is taken. */
+  /** The largest number that is accepted. */
   long most() default Long.MAX_VALUE;
 }

@@ -1,2 +1,2 @@
-/** The commands of {@code ./sluice}: what they take, print and exit with. */
+/** The commands of {@code ./sluice}: their options, output and exit codes. */
 package dev.sluice.lab.command;

@@ -70,7 +70,7 @@ class EngineChoiceTest {
   @Test
   void anEngineThatWasNotTriedOnThisJavaRunsAndSaysSo() {
     assertEquals(
-        List.of("  new 1.0 was tried on Java 17, not on 99; it may work"),
+        List.of("  new 1.0 was tested on Java 17, not on 99; it may work"),
         EngineChoice.named(catalog, List.of("new")).remarks(99));
   }
 

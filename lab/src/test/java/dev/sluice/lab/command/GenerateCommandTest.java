@@ -30,7 +30,9 @@ class GenerateCommandTest {
     int lines = lines(written("--events", "3000", "--plain"));
     assertTrue(lines > 2_900 && lines < 3_000, lines + " lines");
     assertTrue(
-        errors.toString().contains("and " + (3_000 - lines) + " records whose value cannot stand"),
+        errors
+            .toString()
+            .contains("and " + (3_000 - lines) + " records whose value cannot be written"),
         errors.toString());
   }
 

@@ -18,12 +18,12 @@ class ProgressLineTest {
 
   @Test
   void whatIsToldAsSeveralThingsTookAllOfTheirTime() {
-    line.at("floor at 20,000/s", 0, 0);
+    line.at("baseline at 20,000/s", 0, 0);
     seconds += 6;
-    line.at("floor at 40,000/s", 0, 0);
+    line.at("baseline at 40,000/s", 0, 0);
     seconds += 7;
-    line.done("floor", "20,000/s");
-    assertEquals(List.of("floor 20,000/s 13.0 s"), lines());
+    line.done("baseline", "20,000/s");
+    assertEquals(List.of("baseline 20,000/s 13.0 s"), lines());
   }
 
   @Test

@@ -115,7 +115,7 @@ class RulesTestCommandTest {
     assertEquals("", err.toString());
   }
 
-  /** Where the console of the tests has ASCII alone. */
+  /** Undoes the change of a console that can show only ASCII. */
   private static String inUnicode(String line) {
     return line.replace("  -", "  –");
   }
@@ -199,7 +199,7 @@ class RulesTestCommandTest {
     assertTrue(errors.get(2).startsWith("sluice: --examples: -1; "), errors::toString);
     assertTrue(errors.get(3).startsWith("sluice: --rules: " + missing), errors::toString);
     assertTrue(errors.get(4).contains("bad.yaml:1: "), errors::toString);
-    assertEquals("sluice: say what to do with rules: test", errors.get(5));
+    assertEquals("sluice: rules: no subcommand given; use 'rules test'", errors.get(5));
   }
 
   @Test

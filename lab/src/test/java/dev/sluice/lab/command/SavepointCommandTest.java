@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whom to ask, without anybody to ask; the rest needs an engine, and is an integration test. */
+/** Errors where no engine answers; the rest needs an engine, and is an integration test. */
 class SavepointCommandTest {
 
   @TempDir Path state;

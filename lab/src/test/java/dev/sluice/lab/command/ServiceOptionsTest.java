@@ -48,7 +48,7 @@ class ServiceOptionsTest {
   @Test
   void anotherPlaceIsRefusedWithThoseThatThereAre() {
     assertEquals(
-        "--services: 'podman'; it is embedded, docker or external",
+        "--services: 'podman' is unknown; use embedded, docker or external",
         refusal("--services", "podman"));
   }
 

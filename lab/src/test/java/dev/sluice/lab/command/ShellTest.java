@@ -23,7 +23,7 @@ class ShellTest {
         Shell.line(List.of("my log.gz", "[^|]*\\| ", "it's", "")));
   }
 
-  /** The shell itself says what it makes of them. */
+  /** The shell itself prints what it makes of them. */
   @Test
   void aShellReadsTheSameWordsFromIt() throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("sh", "-c"));

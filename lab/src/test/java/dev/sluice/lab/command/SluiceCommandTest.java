@@ -38,7 +38,7 @@ class SluiceCommandTest {
   @Test
   void noCommandIsWrongUsage() {
     assertEquals(2, run());
-    assertEquals("sluice: say which command to run\nTry 'sluice --help'.\n", err.toString());
+    assertEquals("sluice: no command given\nTry 'sluice --help'.\n", err.toString());
   }
 
   @Test
