@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Bars as inline SVG: plain shapes and texts, styled by the page. */
+/** Draws bar charts as inline SVG: plain shapes and texts, styled by the page. */
 final class Charts {
 
   private static final int BAR = 18;
@@ -15,12 +15,12 @@ final class Charts {
   /**
    * One bar.
    *
-   * @param value zero or more; NaN where it is not known
-   * @param shown what stands beside the bar
+   * @param value zero or more; NaN if it is not known
+   * @param shown the text beside the bar
    */
   record Bar(String label, double value, String shown) {}
 
-  /** Bars under each other, the longest as wide as there is room for. */
+  /** Bars one below the other; the longest takes all of the available width. */
   static String bars(String title, List<Bar> bars) {
     int label = 150;
     int right = 140;
@@ -41,7 +41,7 @@ final class Charts {
     return svg.append("</svg>\n").toString();
   }
 
-  /** What is left of all records after each decision, and what went there. */
+  /** How many records are left after each decision, and how many it removed. */
   static String funnel(OutcomeCounts counts) {
     long events = counts.seen() - counts.malformed();
     long relevant = events - counts.filtered();
@@ -83,7 +83,7 @@ final class Charts {
     return svg.append("</svg>\n").toString();
   }
 
-  /** A bar for every count, the greatest first. */
+  /** A bar for every count, the largest first. */
   static String counts(String title, Map<String, Long> counts, long whole) {
     List<Bar> bars =
         counts.entrySet().stream()

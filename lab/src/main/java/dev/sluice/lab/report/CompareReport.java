@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * All that one comparison found out: what the three renderers show, each in its way. Holds no
- * secret; texts that could carry one are stripped of it by {@link Redaction}.
+ * Everything that one comparison found, for the three renderers to show. Contains no secrets:
+ * {@link Redaction} removes them from texts that could carry one.
  *
  * @param run the run's name
  * @param elapsed from start to verdict
- * @param versions of what took part, name to version, in the order to show
+ * @param versions name to version of everything that took part, in the order to show
  * @param engines in the order they ran
  * @param leftOut engines that did not run, each with the reason; they take no part in the verdict
- * @param pairs engine against engine; empty where fewer than two could be compared
- * @param directory where the reports lie, as the user would write it
- * @param nextSteps what to run to look closer, one command or remark a line
+ * @param pairs engine against engine; empty if fewer than two could be compared
+ * @param directory the folder of the reports, as the user would type it
+ * @param nextSteps what to run to look closer, one command or remark per line
  */
 public record CompareReport(
     String run,
@@ -53,7 +53,7 @@ public record CompareReport(
     nextSteps = nextSteps.stream().map(Redaction::of).toList();
   }
 
-  /** What it all comes to. */
+  /** The verdict of the whole comparison. */
   public Verdict verdict() {
     return Verdict.of(this);
   }

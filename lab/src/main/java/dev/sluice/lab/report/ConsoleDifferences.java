@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What differs, in a few lines each: enough to see the kind of the difference. */
+/** Shows each difference in a few lines: enough to see what kind of difference it is. */
 final class ConsoleDifferences {
 
   /** Rows shown of a table; report.html and report.json show more. */
@@ -15,7 +15,7 @@ final class ConsoleDifferences {
 
   private static final String INDENT = "  ";
 
-  /** Every difference with the oracle, then of engines with each other; empty where none is. */
+  /** The differences with the oracle, then those between engines; empty if there are none. */
   static List<String> lines(CompareReport report, int width) {
     List<String> lines = new ArrayList<>();
     comparisons(report)
@@ -35,7 +35,7 @@ final class ConsoleDifferences {
     return lines;
   }
 
-  /** The comparisons that found something. */
+  /** The comparisons that found a difference. */
   static List<ComparisonResult> comparisons(CompareReport report) {
     List<ComparisonResult> results = new ArrayList<>();
     for (EngineResult engine : report.engines()) {

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The report for a terminal: verdict, one column an engine, what differs, and the facts. No line is
- * wider than {@link #WIDTH} characters.
+ * The report for a terminal: one column per engine, what differs, the facts, and the verdict. No
+ * line is wider than {@link #WIDTH} characters.
  */
 public final class ConsoleTable {
 
@@ -17,7 +17,7 @@ public final class ConsoleTable {
   private static final int LABEL = 20;
   private static final int GAP = 2;
 
-  /** More would be too narrow for their numbers; further engines get a table below. */
+  /** More columns would be too narrow for their numbers; further engines get a table below. */
   private static final int ENGINES_BESIDE = 4;
 
   /** The whole report, ending in a line feed. */

@@ -3,7 +3,7 @@ package dev.sluice.lab.report;
 import java.util.List;
 
 /**
- * What the decision was made by, the same for every engine.
+ * The settings of the decision, the same for every engine.
  *
  * @param allowedLatenessMicros null for unlimited
  * @param allowedSkewMicros zero or more

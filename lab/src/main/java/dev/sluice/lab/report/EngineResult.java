@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What became of one engine's run.
+ * The result of one engine's run.
  *
  * @param name the mode's name, such as {@code flink-jdbc}
  * @param execution how it works, such as {@code micro-batch}
  * @param version the engine's own
- * @param counts from its ledger; null where it keeps none or never got that far
- * @param againstOracle the oracle on the left; null where it could not be compared
+ * @param counts from its ledger; null if it keeps none or failed before
+ * @param againstOracle the comparison with the oracle on the left; null if there was none
  * @param measures what the run cost
- * @param adapterLines lines of code of its adapter, or null where nobody counted
+ * @param adapterLines lines of code of its adapter, or null if not counted
  * @param declines what it cannot do (R17)
  * @param failure why it failed, or null; stripped of secrets
  */
@@ -44,19 +44,19 @@ public record EngineResult(
     return failure == null && againstOracle != null && againstOracle.isIdentical();
   }
 
-  /** Whether the ledger was compared too, and not the rows alone. */
+  /** Whether the ledger was compared too, not only the rows. */
   public boolean isLedgerCompared() {
     return againstOracle != null
         && againstOracle.tables().stream().anyMatch(t -> t.table() == ComparedTable.LEDGER);
   }
 
   /**
-   * What a run cost; null where it could not be measured.
+   * What a run cost; null means not measured.
    *
    * @param startupToFirstRowMillis from the process's start to the first commit
    * @param eventsPerSecond records seen over the time from the engine's RUNNING to its last commit
    * @param cpuSeconds of the whole process, user and system
-   * @param peakMemoryBytes the most that was resident at once
+   * @param peakMemoryBytes the largest resident memory
    */
   public record Measures(
       Long startupToFirstRowMillis,

@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What stands below the table: a heading and short texts each, for console and page alike. */
+/** The facts below the table, each with a heading and short texts, for both console and page. */
 final class Facts {
 
   private static final int HASH_SHOWN = 12;
 
-  /** In the order to show. */
+  /** The facts by heading, in the order to show. */
   static Map<String, List<String>> of(CompareReport report) {
     Map<String, List<String>> facts = new LinkedHashMap<>();
     facts.put("Input", input(report.input()));
@@ -67,10 +67,9 @@ final class Facts {
         settings.rulesSource(),
         settings.rules().size() + " rules",
         "sha256 " + hash.substring(0, Math.min(HASH_SHOWN, hash.length())),
-        "late after "
-            + (settings.allowedLatenessMicros() == null
-                ? "any time: unlimited"
-                : Figures.micros(settings.allowedLatenessMicros())),
+        settings.allowedLatenessMicros() == null
+            ? "never late: unlimited"
+            : "late after " + Figures.micros(settings.allowedLatenessMicros()),
         "from the future after " + Figures.micros(settings.allowedSkewMicros()),
         "at most %s dead letters per partition and reason"
             .formatted(Figures.number(settings.deadLettersPerReason())));
@@ -100,11 +99,11 @@ final class Facts {
 
   private static List<String> labels(LabelCheck labels) {
     if (labels == null) {
-      return List.of("none in this input: the decisions were not checked twice");
+      return List.of("none in this input: nothing checked the decisions independently");
     }
     if (!labels.isMade()) {
       return List.of(
-          "made for other rules or times than these: the decisions were not checked twice");
+          "made for other rules or times than these: nothing checked the decisions independently");
     }
     List<String> facts = new ArrayList<>();
     facts.add(

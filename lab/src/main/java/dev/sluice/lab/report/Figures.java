@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** The table's rows, and how numbers are written, for console and page alike. */
+/** The table's rows and the formats of numbers, for both console and page. */
 final class Figures {
 
-  /** Stands where a figure is not known. */
+  /** Shown where a figure is not known. */
   static final String NONE = "–";
 
   private static final double KIBI = 1024;
@@ -18,10 +18,10 @@ final class Figures {
   /**
    * One row of the table.
    *
-   * @param label what it says
+   * @param label the row's heading
    * @param rule the contract's rule behind it, or an empty text
-   * @param oracle the oracle's cell, {@link #NONE} where it has none
-   * @param engines one cell an engine
+   * @param oracle the oracle's cell, {@link #NONE} if it has none
+   * @param engines one cell per engine
    */
   record Row(String label, String rule, String oracle, List<String> engines) {}
 
@@ -51,7 +51,7 @@ final class Figures {
             text(report, "adapter lines", NONE, Figures::adapterLines)));
   }
 
-  /** What the comparison with the oracle came to; without an accepted record that says nothing. */
+  /** The result of the comparison with the oracle; it proves nothing if no record was accepted. */
   static String identical(EngineResult engine, boolean accepted) {
     if (engine.failure() != null) {
       return "FAILED";
@@ -65,7 +65,7 @@ final class Figures {
     if (!accepted) {
       return "nothing";
     }
-    return engine.isLedgerCompared() ? "yes" : "yes, rows alone";
+    return engine.isLedgerCompared() ? "yes" : "yes, rows only";
   }
 
   static String startup(EngineResult.Measures measures) {

@@ -1,9 +1,9 @@
 package dev.sluice.lab.report;
 
-/** Makes texts safe to stand in a page, between tags or inside a quoted attribute. */
+/** Escapes texts for use in a page, between tags or inside a quoted attribute. */
 final class Html {
 
-  /** The text as HTML; control characters and what turns the reading order show as a mark. */
+  /** The text as HTML; U+FFFD replaces control characters and changes of the reading order. */
   static String text(String text) {
     StringBuilder safe = new StringBuilder(text.length() + 16);
     text.codePoints()

@@ -6,7 +6,7 @@ import dev.sluice.lab.compare.TableDifference;
 import java.util.List;
 import java.util.Map;
 
-/** The differing rows as a section of the page; nothing where there is none. */
+/** Shows the differing rows in a section of the page; adds nothing if there are none. */
 final class HtmlDifferences {
 
   private static final int TEXT = 400;
@@ -18,7 +18,7 @@ final class HtmlDifferences {
     }
     out.html("<section class=\"card long\">\n<h2>What differs</h2>\n");
     out.html(
-        "<p class=\"soft\">The first rows of each side, by identity or position; where both sides have the row, the columns that differ.</p>\n");
+        "<p class=\"soft\">The first rows of each side, by identity or position. If both sides have the row, only the columns that differ are shown.</p>\n");
     for (ComparisonResult result : results) {
       out.html("<h3>")
           .html(Html.text(result.left() + " against " + result.right()))

@@ -10,21 +10,23 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The report for a room. */
+/** The report as one HTML page, which can also be shown to an audience. */
 public final class HtmlReport {
 
   private static final Map<String, String> HINTS =
       new TreeMap<>(
           Map.of(
-              "R2", "A row's identity is the event's own id, or else its place in the log.",
-              "R3", "Every record has exactly one outcome, decided from that record alone.",
-              "R4", "Late means: it took longer to arrive than allowed. No watermark decides it.",
-              "R7", "Of copies of one identity, the lowest partition and offset stands.",
+              "R2", "A row's identity is the event's own id, or else its position in the log.",
+              "R3", "Every record has exactly one outcome, decided from that record only.",
+              "R4",
+                  "An event is late if it took longer to arrive than allowed. No watermark decides it.",
+              "R7",
+                  "Of records with one identity, that with the lowest partition and offset is kept.",
               "R8",
-                  "What is malformed is kept with its reason, up to a limit, and never stops a run.",
-              "R9", "The ledger moves in the transaction of the rows that it counts.",
+                  "Malformed records are kept with their reason, up to a limit, and never stop a run.",
+              "R9", "The ledger is updated in the transaction of the rows that it counts.",
               "R11", "After any crash, the tables are those that the oracle computes.",
-              "R17", "What an engine cannot do, it declares, and a test proves it."));
+              "R17", "An engine declares what it cannot do, and a test proves it."));
 
   /** The whole page. */
   public static String render(CompareReport report) {
@@ -165,18 +167,18 @@ public final class HtmlReport {
   private void costs() {
     page.section(
         "What it cost",
-        "A run of this size is dominated by start-up, on a machine shared with broker and database: read it as what this run took, not as a benchmark of the engines.");
+        "Start-up dominates a run of this size, and the machine is shared with broker and database: the figures describe this run and are not a benchmark of the engines.");
     page.html("<div class=\"two\">\n");
     chart(
-        "Start to first row, less is better",
+        "Start to first row, lower is better",
         m -> value(m.startupToFirstRowMillis()),
         Figures::startup);
     chart(
-        "Events per second at drain, more is better",
+        "Events per second at drain, higher is better",
         m -> value(m.eventsPerSecond()),
         Figures::throughput);
-    chart("CPU seconds, less is better", m -> value(m.cpuSeconds()), Figures::cpu);
-    chart("Peak memory, less is better", m -> value(m.peakMemoryBytes()), Figures::memory);
+    chart("CPU seconds, lower is better", m -> value(m.cpuSeconds()), Figures::cpu);
+    chart("Peak memory, lower is better", m -> value(m.peakMemoryBytes()), Figures::memory);
     page.html("</div>\n");
     page.end();
   }

@@ -13,15 +13,15 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * The report for programs: {@code report.json}. Every key is written out here, so that none changes
- * by a rename; a key that goes or changes its meaning raises {@link #SCHEMA_VERSION}.
+ * The report for programs: {@code report.json}. Every key is spelled out here, so that renaming
+ * code changes none; removing a key or changing its meaning raises {@link #SCHEMA_VERSION}.
  */
 public final class JsonReport {
 
   /** The version of the keys and their meaning. */
   public static final int SCHEMA_VERSION = 1;
 
-  /** The whole report as JSON text, ending in a line feed; what is not known is null. */
+  /** The whole report as JSON text, ending in a line feed; unknown values are null. */
   public static String render(CompareReport report) {
     ObjectNode root = PrettyJson.object();
     root.put("schema_version", SCHEMA_VERSION);
@@ -74,7 +74,7 @@ public final class JsonReport {
     strings(node.putArray("rules"), settings.rules());
   }
 
-  /** Writes where a run was made, the same in every report. */
+  /** Writes the machine of a run, with the same keys in every report. */
   public static void machine(ObjectNode node, Machine machine) {
     node.put("cores", machine.cores());
     node.put("memory_bytes", machine.memoryBytes());

@@ -3,11 +3,11 @@ package dev.sluice.lab.report;
 import java.util.List;
 
 /**
- * Whether the decisions are those that the input was made for: the check that the oracle cannot do
- * itself, since it shares the decision with the engines.
+ * How the decisions agree with the labels of the input. The oracle cannot check them itself, since
+ * it shares the decision with the engines.
  *
- * @param checked labels compared; none where the input's were made for other rules or times
- * @param disagreeing labels that say another outcome or reason than the decision
+ * @param checked how many labels were compared; zero if they were made for other rules or times
+ * @param disagreeing how many labels differ from the decision in outcome or reason
  * @param first the first few of them, one line each
  */
 public record LabelCheck(long checked, long disagreeing, List<String> first) {

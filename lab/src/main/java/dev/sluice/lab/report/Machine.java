@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where it ran.
+ * The machine of a run.
  *
- * @param cores those that this process may use
+ * @param cores how many this process may use
  * @param memoryBytes of the machine or the container
  * @param os name, version and architecture
  * @param java version and vendor
- * @param cpu the processor's model, or its architecture where the system does not say
+ * @param cpu the processor's model, or its architecture if the system does not report it
  */
 public record Machine(int cores, long memoryBytes, String os, String java, String cpu) {
 
@@ -43,7 +43,7 @@ public record Machine(int cores, long memoryBytes, String os, String java, Strin
     try {
       lines = Files.isReadable(CPU_INFO) ? Files.readAllLines(CPU_INFO) : List.of();
     } catch (IOException e) {
-      lines = List.of(); // a report without the processor's name is still a report
+      lines = List.of(); // a report does not need the processor's name
     }
     return lines.stream()
         .filter(line -> line.startsWith("model name"))

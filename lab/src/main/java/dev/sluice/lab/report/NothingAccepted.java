@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Says of a run that accepted no record what became of the records instead. */
+/** Explains a run that accepted no record: what became of the records instead. */
 final class NothingAccepted {
 
-  /** Why there was no row to compare, and what the input may be; empty where a row was accepted. */
+  /** Why there was no row to compare, and what the input may be; empty if any was accepted. */
   static List<String> reasons(CompareReport report) {
     OutcomeCounts counts = report.oracle().counts();
     if (counts.accepted() > 0) {

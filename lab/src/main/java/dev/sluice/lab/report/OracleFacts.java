@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * What the oracle found in the topic.
  *
- * @param coverage what the input never tried
- * @param labels how the input's labels agree with the decisions; null where it carries none
+ * @param coverage what did not occur in the input
+ * @param labels how the input's labels agree with the decisions; null if it has none
  */
 public record OracleFacts(OutcomeCounts counts, Coverage coverage, LabelCheck labels) {
   public OracleFacts {

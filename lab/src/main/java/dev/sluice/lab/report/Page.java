@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One self-contained HTML page in the making, that opens offline. Its own content policy forbids
- * scripts and everything from elsewhere, whatever the data holds. Not safe for use by many threads.
+ * Builds one self-contained HTML page that opens offline. Its content security policy forbids
+ * scripts and external resources, regardless of the data. Not thread-safe.
  */
 public final class Page {
 
@@ -30,7 +30,7 @@ public final class Page {
   private final StringBuilder out = new StringBuilder(32_768);
 
   /**
-   * Begins a page.
+   * Starts a page.
    *
    * @param title any text
    */
@@ -51,18 +51,18 @@ public final class Page {
     out.append(resource("report.css")).append("</style>\n</head>\n<body>\n<main>\n");
   }
 
-  /** Any text, safe to stand between tags or in a quoted attribute. */
+  /** Escapes any text for use between tags or in a quoted attribute. */
   public static String text(String text) {
     return Html.text(text);
   }
 
-  /** What is HTML already. */
+  /** Adds text that is HTML already. */
   public Page html(String html) {
     out.append(html);
     return this;
   }
 
-  /** The line above all: what this is, and when and where it was made; both any text. */
+  /** Adds the top line: what this is, and when and where it was made; escapes both texts. */
   public Page top(String what, String run) {
     return html(
         "<div class=\"top\"><span><b>Sluice</b> · %s</span><span>%s</span></div>\n"
@@ -73,11 +73,11 @@ public final class Page {
   public enum Tone {
     GOOD,
     BAD,
-    /** Neither, since not all is known. */
+    /** Neither, since not everything is known. */
     OPEN
   }
 
-  /** The verdict that a room reads from the last row. */
+  /** Adds the verdict, large enough to be read from a distance. */
   public Page verdict(Tone tone, String headline, List<String> reasons) {
     html("<section class=\"card verdict %s\">\n".formatted(tone.name().toLowerCase(Locale.ROOT)))
         .html(tone == Tone.GOOD ? CHECK : tone == Tone.BAD ? CROSS : "")
@@ -86,7 +86,7 @@ public final class Page {
     return html("</div></section>\n");
   }
 
-  /** Begins a card; the intent may be empty. */
+  /** Starts a card; the intent may be empty. */
   public Page section(String title, String intent) {
     html("<section class=\"card\">\n<h2>" + Html.text(title) + "</h2>\n");
     return intent.isEmpty() ? this : html("<p class=\"soft\">" + Html.text(intent) + "</p>\n");

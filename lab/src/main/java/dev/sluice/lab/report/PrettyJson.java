@@ -6,12 +6,12 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** JSON that people read too: the same bytes on every system. */
+/** Writes JSON that is easy to read, with the same bytes on every system. */
 public final class PrettyJson {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** An object to be filled. */
+  /** A new object to fill. */
   public static ObjectNode object() {
     return JSON.createObjectNode();
   }

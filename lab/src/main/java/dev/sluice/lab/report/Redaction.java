@@ -2,7 +2,7 @@ package dev.sluice.lab.report;
 
 import java.util.regex.Pattern;
 
-/** Takes secrets out of texts that come from elsewhere, such as an engine's last words. */
+/** Removes secrets from texts that come from outside, such as an engine's last log line. */
 final class Redaction {
 
   private static final Pattern ASSIGNED =

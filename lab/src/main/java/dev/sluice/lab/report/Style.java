@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * How the console may be written to.
+ * What the console can show.
  *
  * @param colour whether colours are understood and wanted
  * @param unicode whether more than ASCII can be shown
@@ -23,8 +23,8 @@ public record Style(boolean colour, boolean unicode) {
   }
 
   /**
-   * The charset that a standard stream is read in: what Java was told of it, or else the locale's.
-   * Not Java's default, which is UTF-8 from 18 on, whatever the locale.
+   * The charset of a standard stream: the one that Java was given for it, or else the locale's. Not
+   * Java's default charset: from Java 18 on, that is UTF-8 in every locale.
    *
    * @param stream {@code stdout} or {@code stderr}
    */
@@ -33,7 +33,7 @@ public record Style(boolean colour, boolean unicode) {
   }
 
   static Charset charset(String stream, UnaryOperator<String> properties) {
-    // The second is Java 17's name of the first, where the stream is a terminal.
+    // The second is Java 17's name for the first, if the stream is a terminal.
     return Stream.of(stream + ".encoding", "sun." + stream + ".encoding", "native.encoding")
         .map(properties)
         .filter(name -> name != null && !name.isBlank() && Charset.isSupported(name))
@@ -51,8 +51,8 @@ public record Style(boolean colour, boolean unicode) {
     return new Style(colour, charset.canEncode() && charset.newEncoder().canEncode("─│…–µ·✓✗"));
   }
 
-  /** Whether this process talks to a terminal. */
-  @SuppressWarnings("SystemConsoleNull") // null up to Java 21, asked for a terminal from 22 on
+  /** Whether this process is connected to a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // null up to Java 21; from 22 on, isTerminal
   public static boolean isTerminal() {
     if (System.console() == null) {
       return false;
@@ -66,29 +66,29 @@ public record Style(boolean colour, boolean unicode) {
     }
   }
 
-  /** In the colour of success, where there are colours. */
+  /** The text in the colour of success, if there are colours. */
   public String good(String text) {
     return colour ? "\u001b[32m" + text + "\u001b[0m" : text;
   }
 
-  /** In the colour of failure, where there are colours. */
+  /** The text in the colour of failure, if there are colours. */
   public String bad(String text) {
     return colour ? "\u001b[1;31m" + text + "\u001b[0m" : text;
   }
 
-  /** Bold, where that can be. */
+  /** The text in bold, if the console can. */
   public String bold(String text) {
     return colour ? "\u001b[1m" + text + "\u001b[0m" : text;
   }
 
-  /** Less prominent, where that can be. */
+  /** The text less prominent, if the console can. */
   public String dim(String text) {
     return colour ? "\u001b[2m" + text + "\u001b[0m" : text;
   }
 
   /**
    * The text as this console can show it, of the same length: control characters become {@code ?},
-   * so that no data can steer the terminal.
+   * so that no data can control the terminal.
    */
   public String plain(String text) {
     StringBuilder plain = new StringBuilder(text.length());

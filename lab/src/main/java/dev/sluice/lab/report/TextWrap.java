@@ -6,7 +6,7 @@ import java.util.List;
 /** Breaks texts into lines of a width, counted in characters. */
 public final class TextWrap {
 
-  /** Breaks at spaces, and inside a word only where the word alone is too wide; never empty. */
+  /** Breaks at spaces, and inside a word only if that word is wider than a line; never empty. */
   public static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
@@ -26,17 +26,17 @@ public final class TextWrap {
     return lines;
   }
 
-  /** Cuts what is too wide, and shows that it did. */
+  /** Cuts a text that is too wide, and marks the cut with an ellipsis. */
   public static String cut(String text, int width) {
     return text.length() <= width ? text : text.substring(0, width - 1) + "…";
   }
 
-  /** Filled up with blanks to the right. */
+  /** The text, padded with blanks on the right. */
   public static String left(String text, int width) {
     return text + " ".repeat(Math.max(0, width - text.length()));
   }
 
-  /** Filled up with blanks to the left. */
+  /** The text, padded with blanks on the left. */
   public static String right(String text, int width) {
     return " ".repeat(Math.max(0, width - text.length())) + text;
   }

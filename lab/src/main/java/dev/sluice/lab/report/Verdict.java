@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a comparison comes to.
+ * The verdict of a comparison.
  *
  * @param kind decides the exit code
- * @param headline a few words to read from the back of a room
+ * @param headline a few words, to be read from a distance
  * @param reasons one sentence each; never empty
  */
 public record Verdict(Kind kind, String headline, List<String> reasons) {
@@ -65,7 +65,7 @@ public record Verdict(Kind kind, String headline, List<String> reasons) {
     good.add(agreement(report));
     for (EngineResult engine : report.engines()) {
       if (!engine.isLedgerCompared()) {
-        good.add(engine.name() + " keeps no ledger: of it, the rows alone were compared.");
+        good.add(engine.name() + " keeps no ledger: only its rows were compared.");
       }
     }
     good.add(agreedLabels(report));
@@ -85,12 +85,12 @@ public record Verdict(Kind kind, String headline, List<String> reasons) {
   private static String agreedLabels(CompareReport report) {
     LabelCheck labels = report.oracle().labels();
     if (labels == null) {
-      return "The input carries no labels, so what a record should become was not checked twice.";
+      return "The input has no labels, so nothing checked the decisions independently.";
     }
     return labels.isMade()
         ? "All %s labels of the input agree with what became of its records."
             .formatted(Figures.number(labels.checked()))
-        : "The labels of the input were made for other rules or times than these, so what a record should become was not checked twice.";
+        : "The labels of the input were made for other rules or times than these, so nothing checked the decisions independently.";
   }
 
   private static List<String> failures(CompareReport report) {
@@ -128,7 +128,7 @@ public record Verdict(Kind kind, String headline, List<String> reasons) {
     LabelCheck labels = report.oracle().labels();
     if (labels != null && labels.disagreeing() > 0) {
       differences.add(
-          "%s of %s labels of the input say another outcome than the decision."
+          "%s of %s labels of the input do not agree with the decision."
               .formatted(Figures.number(labels.disagreeing()), Figures.number(labels.checked())));
     }
     return differences;

@@ -81,7 +81,9 @@ class ConsoleTableTest {
 
     String coloured = ConsoleTable.render(SampleReports.hostile(), new Style(true, true));
     assertTrue(coloured.contains("\u001b[32myes\u001b[0m"), coloured);
-    assertTrue(coloured.contains("\u001b[32myes, rows\u001b[0m"), coloured);
+    assertTrue(coloured.contains("\u001b[32myes, rows only\u001b[0m"), coloured);
+    // the second line of "no: 1,234,567 rows"
+    assertTrue(coloured.contains("\u001b[1;31mrows\u001b[0m"), coloured);
     assertTrue(coloured.contains("\u001b[1;31mFAILED\u001b[0m"), coloured);
   }
 
@@ -163,7 +165,7 @@ class ConsoleTableTest {
                     line.length() <= 100, () -> line.length() + " columns: " + line + "\n" + text));
   }
 
-  /** By name, value of each Java: 25 names both streams, 17 a terminal's alone, and the locale. */
+  /** Java 25 names the charset of both streams; Java 17 only a terminal's, and the locale's. */
   @Test
   void aStreamIsReadInTheCharsetThatJavaWasToldElseInTheLocales() {
     assertEquals(

@@ -115,11 +115,11 @@ class VerdictTest {
   @Test
   void labelsForOtherRulesAreNotCalledAbsent() {
     assertEquals(
-        "The labels of the input were made for other rules or times than these, so what a record"
-            + " should become was not checked twice.",
+        "The labels of the input were made for other rules or times than these, so nothing"
+            + " checked the decisions independently.",
         lastReason(LabelCheck.FOR_OTHER_RULES));
     assertEquals(
-        "The input carries no labels, so what a record should become was not checked twice.",
+        "The input has no labels, so nothing checked the decisions independently.",
         lastReason(null));
   }
 
