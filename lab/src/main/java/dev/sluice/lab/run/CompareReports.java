@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Puts what a comparison found into the report's form. */
+/** Builds the report of a comparison. */
 public final class CompareReports {
 
   /**
-   * The report of a comparison.
+   * Builds the report.
    *
    * @param name the run's
    * @param leftOut engines that did not run, each with the reason
-   * @param directory where the reports lie, as the user would write it
+   * @param directory the folder of the reports, as the user would type it
    * @param nextSteps what to run to look closer
    */
   public static CompareReport of(
@@ -68,9 +68,9 @@ public final class CompareReports {
 
   private static List<String> remarks(dev.sluice.lab.input.InputFacts facts) {
     List<String> remarks = new ArrayList<>();
-    remark(remarks, facts.unparsedLines(), "did not parse, and went in as they stand");
-    remark(remarks, facts.brokenEnvelopes(), "are broken envelopes, and went in as they stand");
-    remark(remarks, facts.blankLines(), "are empty, and no records");
+    remark(remarks, facts.unparsedLines(), "did not parse, and became records unchanged");
+    remark(remarks, facts.brokenEnvelopes(), "are broken envelopes, and became records unchanged");
+    remark(remarks, facts.blankLines(), "are empty, and were skipped");
     return remarks;
   }
 

@@ -32,14 +32,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The main job: one input, the oracle's tables, each engine's tables, and how they compare. Each
- * step runs when the one before it is done, so that no engine shares the machine with another.
+ * Runs a comparison: loads one input, fills the oracle's tables, runs each engine, and compares the
+ * tables. Each step starts after the one before it is done, so engines never share the machine.
  */
 public final class Comparison {
 
   private static final Duration LEAST_PATIENCE = Duration.ofMinutes(5);
 
-  /** Slower than this is not working but hanging. */
+  /** An engine that is slower than this hangs. */
   private static final long RECORDS_PER_SECOND = 1_000;
 
   private final RunDirectory run;
@@ -63,9 +63,9 @@ public final class Comparison {
   }
 
   /**
-   * What was found.
+   * What a comparison found.
    *
-   * @param kafka which Kafka it was, as far as it can be known
+   * @param kafka the version of Kafka, as far as it is known
    * @param postgres the server's version
    * @param source the rules that were used: those asked for, with the input's own hosts tracked
    */
@@ -84,7 +84,7 @@ public final class Comparison {
   }
 
   /**
-   * Compares.
+   * Runs the comparison.
    *
    * @param logs the folder that keeps the engines' logs
    */
@@ -134,7 +134,7 @@ public final class Comparison {
   private OracleFacts oracle(Connection connection, DecisionSource source, LoadedTopic loaded)
       throws SQLException {
     progress.at("oracle", 0, loaded.records());
-    // With other rules or times a label says nothing of what becomes of its record.
+    // With other rules or times, a label does not predict what becomes of its record.
     boolean assumed = source.isWhatLabelsAssume();
     LabelCheckFold labels = new LabelCheckFold(loaded.labels());
     OracleTables tables =
@@ -152,7 +152,7 @@ public final class Comparison {
         assumed || loaded.labels().count() == 0 ? labels.result() : LabelCheck.FOR_OTHER_RULES);
   }
 
-  /** Engine against engine, by the tables that both keep. */
+  /** Compares engines with each other, by the tables that both keep. */
   private List<ComparisonResult> pairs(
       Connection connection, List<EngineSetup> setups, List<EngineResult> results)
       throws SQLException {

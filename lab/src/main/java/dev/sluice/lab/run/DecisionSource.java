@@ -27,13 +27,13 @@ public record DecisionSource(
     long allowedSkewMicros,
     long deadLettersPerReason) {
 
-  /** How long an event may take to arrive, unless something else is said: 15 s (R4). */
+  /** How long an event may take to arrive by default: 15 s (R4). */
   public static final long LATENESS_MICROS = 15_000_000;
 
-  /** How far ahead of its record an event may be, unless something else is said: 60 s (R5). */
+  /** How far ahead of its record an event may be by default: 60 s (R5). */
   public static final long SKEW_MICROS = 60_000_000;
 
-  /** How many dead letters are kept per partition and reason, unless something else is said. */
+  /** How many dead letters are kept per partition and reason by default. */
   public static final long DEAD_LETTERS = 10_000;
 
   public DecisionSource {
@@ -49,7 +49,7 @@ public record DecisionSource(
   /**
    * The rules of a file, with the default times.
    *
-   * @throws ConfigException where the file cannot be read, or its rules are wrong
+   * @throws ConfigException if the file cannot be read, or its rules are wrong
    */
   public static DecisionSource ofFile(Path file) {
     try {
@@ -70,7 +70,7 @@ public record DecisionSource(
     return new DecisionSource(rulesName, rules, latenessMicros, skewMicros, deadLetters);
   }
 
-  /** The same, where the hosts do not count as untracked: a log's own site. */
+  /** The same, but with these hosts tracked, such as the site of an access log. */
   public DecisionSource tracking(Collection<String> hosts) {
     RuleSet tracking = rules;
     for (String host : hosts) {
@@ -81,7 +81,7 @@ public record DecisionSource(
   }
 
   /**
-   * Whether this decides as the labels of generated traffic assume: by the default rules, times.
+   * Whether this decides as the labels of generated traffic assume: by the default rules and times.
    */
   boolean isWhatLabelsAssume() {
     // How many dead letters are kept changes no outcome.
@@ -90,7 +90,7 @@ public record DecisionSource(
         .equals(defaults().decision());
   }
 
-  /** What an engine and the oracle get. */
+  /** The decision as engines and the oracle are configured with it. */
   public EngineConfig.Decision decision() {
     return new EngineConfig.Decision(
         RulesFile.canonicalJson(rules),

@@ -17,10 +17,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * What an engine is started with, one change at a time. Immutable.
+ * What an engine is started with. Immutable: each change returns a new setup.
  *
  * @param entry the engine and its mode
- * @param config what its configuration file will say
+ * @param config the content of its configuration file
  */
 public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
 
@@ -36,7 +36,7 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
   }
 
   /**
-   * A supervised run that drains the topic into a schema of its own, with its state in the run's
+   * A supervised run that drains the topic into the mode's own schema, with its state in the run's
    * folder.
    */
   public static EngineSetup draining(
@@ -70,7 +70,7 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
             run.folder("state-" + mode).toString()));
   }
 
-  /** A mode that cannot count dead letters is told to keep all of them, and would refuse less. */
+  /** A mode that cannot count dead letters must keep all of them: it refuses any limit. */
   private static EngineConfig.Decision asFarAsDeclared(
       EngineConfig.Decision decision, EngineMode mode) {
     return mode.can(Capability.DEAD_LETTER_LIMIT) ? decision : decision.keepingAllDeadLetters();
@@ -96,7 +96,7 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
   }
 
   /**
-   * A run without an end, for traffic that comes in while it runs.
+   * A run that continues until stopped, for traffic that arrives while it runs.
    *
    * @param lingerMillis how long a record may wait for a batch to fill
    */
@@ -108,7 +108,7 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
         new EngineConfig.Batch(config.batch().records(), lingerMillis));
   }
 
-  /** The same with the linger that it has. */
+  /** The same, with the linger unchanged. */
   public EngineSetup forEver() {
     return forEver(config.batch().lingerMillis());
   }
@@ -140,16 +140,16 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
   /**
    * Starts the engine's process.
    *
-   * @param listener told of each status line, on a thread of its own
+   * @param listener called with each status line, on a separate thread
    */
   public EngineChild start(RunDirectory run, Consumer<EngineStatus> listener) {
     return start(run, Map.of(), listener);
   }
 
   /**
-   * The same with more in the process's environment.
+   * The same, with additional environment variables.
    *
-   * @param environment variables by name, beside those of this process
+   * @param environment variables by name, in addition to those of this process
    */
   public EngineChild start(
       RunDirectory run, Map<String, String> environment, Consumer<EngineStatus> listener) {
@@ -157,7 +157,8 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
     try {
       ConfigFile.write(file, config);
     } catch (IOException e) {
-      throw new UncheckedIOException("the configuration of " + config.engine(), e);
+      throw new UncheckedIOException(
+          "configuration of " + config.engine() + ": cannot be written", e);
     }
     return EngineChild.start(run, entry, file, environment, listener);
   }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One engine drains the topic, and what it leaves is held against the oracle's tables. */
+/** Lets one engine drain the topic, and compares the tables that it leaves with the oracle's. */
 final class EngineTrial {
 
   private static final double MILLIS = 1_000.0;
@@ -48,9 +48,9 @@ final class EngineTrial {
   }
 
   /**
-   * Runs the engine to its end, or to its failure, which the result tells.
+   * Runs the engine until it ends or fails; the result shows which.
    *
-   * @param records how many there are to be read
+   * @param records how many there are to read
    * @param patience how long that may take
    */
   EngineResult run(Connection connection, long records, Duration patience)
@@ -121,7 +121,7 @@ final class EngineTrial {
         null);
   }
 
-  /** From the moment that the engine began to consume to the last commit. */
+  /** The rate from the start of consumption to the last commit; null if not measurable. */
   private static Double eventsPerSecond(
       EngineChild child, Optional<CommitTimes> commits, long seen) {
     Optional<Instant> running = child.status(EngineStatus.Kind.RUNNING).map(EngineStatus::time);

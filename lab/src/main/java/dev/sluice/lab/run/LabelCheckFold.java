@@ -10,7 +10,7 @@ import dev.sluice.model.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares what each record became with what its maker meant it to become. */
+/** Compares the outcome of each record with the record's label. */
 final class LabelCheckFold implements OutcomeListener {
 
   private static final int FIRST = 5;
@@ -36,7 +36,7 @@ final class LabelCheckFold implements OutcomeListener {
       disagreeing++;
       if (first.size() < FIRST) {
         first.add(
-            "partition %d, offset %d: made to be %s, decided %s"
+            "partition %d, offset %d: labelled %s, decided %s"
                 .formatted(
                     record.position().partition(),
                     record.position().offset(),
@@ -46,7 +46,7 @@ final class LabelCheckFold implements OutcomeListener {
     }
   }
 
-  /** What was found, or null where the input has no labels. */
+  /** What was found, or null if no label was compared. */
   LabelCheck result() {
     return checked == 0 ? null : new LabelCheck(checked, disagreeing, first);
   }

@@ -1,9 +1,9 @@
 package dev.sluice.lab.run;
 
-/** Is told what a long run is at. Safe for use by many threads. */
+/** Receives the progress of a long run. Thread-safe. */
 public interface Progress {
 
-  /** Says nothing. */
+  /** Ignores all progress. */
   Progress NONE =
       new Progress() {
         @Override
@@ -14,12 +14,12 @@ public interface Progress {
       };
 
   /**
-   * Something goes on.
+   * A step is under way.
    *
-   * @param total how much there will be, or zero where nobody knows
+   * @param total how much there will be, or zero if unknown
    */
   void at(String what, long done, long total);
 
-  /** Something came to its end. */
+  /** A step has ended. */
   void done(String what, String how);
 }
