@@ -15,20 +15,20 @@ public enum ComparedTable {
   DEAD_LETTERS("source_partition", "source_offset"),
   LEDGER("topic", "partition");
 
-  /** Every table: what an engine that keeps the ledger is measured by. */
+  /** Every table; compared for a mode that keeps a ledger. */
   public static final Set<ComparedTable> ALL =
       Collections.unmodifiableSet(EnumSet.allOf(ComparedTable.class));
 
-  /** The tables of rows: all that a mode without a ledger can be measured by. */
+  /** The tables of rows; compared for a mode that keeps no ledger. */
   public static final Set<ComparedTable> ROWS =
       Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(LEDGER)));
 
-  /** The tables that a mode can be measured by: without a ledger, those of rows. */
+  /** The tables to compare for a mode: without a ledger, only those of rows. */
   public static Set<ComparedTable> keptBy(EngineMode mode) {
     return mode.can(Capability.LEDGER) ? ALL : ROWS;
   }
 
-  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable, which the type can't say
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable, which the type does not show
   private final List<String> key;
 
   ComparedTable(String... key) {

@@ -16,7 +16,7 @@ public record ComparisonResult(String left, String right, List<TableDifference> 
     tables = List.copyOf(tables);
     if (tables.isEmpty()) {
       throw new IllegalArgumentException(
-          left + " and " + right + ": a comparison of no tables says nothing");
+          left + " and " + right + ": no table to compare; name at least one");
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What an input never tried: a comparison proves nothing about what did not occur.
+ * What did not occur in an input: a comparison proves nothing about it.
  *
  * @param outcomes of {@code accepted}, {@code filtered}, {@code late}, {@code malformed} and {@code
  *     duplicate}, those that did not occur
@@ -24,7 +24,7 @@ public record Coverage(List<String> outcomes, List<String> rules, List<Reason> r
     reasons = List.copyOf(reasons);
   }
 
-  /** Looks for what is missing from the oracle's counts. */
+  /** Finds what is missing from the oracle's counts. */
   public static Coverage of(OutcomeCounts counts, RuleSet rules) {
     List<String> outcomes = new ArrayList<>();
     absent(outcomes, "accepted", counts.accepted());
@@ -43,7 +43,7 @@ public record Coverage(List<String> outcomes, List<String> rules, List<Reason> r
             .toList());
   }
 
-  /** Whether every outcome and every rule occurred; reasons are not asked for. */
+  /** Whether every outcome and every rule occurred; reasons may be missing. */
   public boolean isComplete() {
     return outcomes.isEmpty() && rules.isEmpty();
   }

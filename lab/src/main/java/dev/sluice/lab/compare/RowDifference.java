@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * hex; a null value is SQL's NULL.
  *
  * @param key column to value
- * @param left column to value, in the table's order; null where the left has no such row
- * @param right column to value; null where the right has no such row
+ * @param left column to value, in the table's order; null if the left has no such row
+ * @param right column to value; null if the right has no such row
  * @param columns the columns that differ; empty unless both sides have the row
  */
 public record RowDifference(

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What one schema tells about the run that filled it: how much, and when it was committed. */
+/** Reads from a schema what the run that filled it wrote: how much, and when it was committed. */
 public final class SchemaFacts {
 
   /**
@@ -35,7 +35,7 @@ public final class SchemaFacts {
   /**
    * The counts of a ledger, with the rows of {@code processed_events}.
    *
-   * @throws SQLException also where the schema has no ledger
+   * @throws SQLException also if the schema has no ledger
    */
   public static OutcomeCounts counts(Connection connection, String schema) throws SQLException {
     TreeMap<String, Long> byKey = new TreeMap<>();
@@ -58,7 +58,7 @@ public final class SchemaFacts {
   /**
    * A table's columns by name, since a table made elsewhere may have them in another order.
    *
-   * @throws SQLException also where the schema has no such table
+   * @throws SQLException also if the schema has no such table
    */
   public static List<String> columns(Connection connection, String schema, ComparedTable table)
       throws SQLException {
@@ -94,20 +94,19 @@ public final class SchemaFacts {
   }
 
   /**
-   * When the rows that stand in a schema were committed, by the server's clock; empty where nothing
-   * was, and where the server runs without {@code track_commit_timestamp = on} and so cannot tell.
-   * A ledger row counts once it moved.
+   * When the current rows of a schema were committed, by the server's clock. Empty if there are
+   * none, or if the server runs without {@code track_commit_timestamp = on}. A ledger row counts
+   * only after it has moved.
    *
-   * @param tables the tables to look at, such as {@link ComparedTable#ROWS} where there is no
-   *     ledger
+   * @param tables the tables to read, such as {@link ComparedTable#ROWS} if there is no ledger
    */
   public static Optional<CommitTimes> commitTimes(
       Connection connection, String schema, Set<ComparedTable> tables) throws SQLException {
     if (!tracksCommitTimes(connection)) {
       return Optional.empty();
     }
-    // xmin is the transaction that wrote the row as it stands; now() would be when that one began.
-    // Of each row, not of each transaction: to group a million xmin takes PostgreSQL minutes.
+    // xmin is the transaction that wrote the current row; now() would be that transaction's start.
+    // For each row, not for each transaction: grouping a million xmin takes PostgreSQL minutes.
     String times =
         tables.stream()
             .map(

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Compares the tables of two schemas inside Postgres, both ways, with {@code EXCEPT ALL}: every
- * column, copies of a row counted, {@code jsonb} by value. All tables are seen at one moment.
+ * column, copies of a row counted, {@code jsonb} by value. All tables are read in one snapshot.
  */
 public final class TableComparison {
 
@@ -27,17 +27,17 @@ public final class TableComparison {
       "SET LOCAL timezone = 'UTC'; SET LOCAL work_mem = '256MB'; SET LOCAL search_path = ''";
 
   /**
-   * Compares.
+   * Compares the tables.
    *
    * @param connection in auto-commit mode; left as it was
-   * @throws SQLException also where a table is missing, or has other columns on the other side
+   * @throws SQLException also if a table is missing, or has other columns on the other side
    */
   public static ComparisonResult compare(
       Connection connection, String left, String right, Set<ComparedTable> tables)
       throws SQLException {
     if (!connection.getAutoCommit()) {
       throw new IllegalStateException(
-          "the comparison needs a transaction of its own, and this connection is inside another");
+          "the connection is already in a transaction; the comparison needs its own");
     }
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {

@@ -36,7 +36,7 @@ public record TableDifference(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s has %,d rows and %,d, of which %,d and %,d are only there; %,d keys differ%s",
+        "%s: %,d rows and %,d rows, %,d only left and %,d only right; %,d keys differ%s",
         table.sqlName(),
         leftRows,
         rightRows,

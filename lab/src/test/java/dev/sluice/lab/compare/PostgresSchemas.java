@@ -34,7 +34,7 @@ final class PostgresSchemas implements AutoCloseable {
     return connection;
   }
 
-  /** Makes the schema's tables anew, without rows. */
+  /** Recreates the schema's tables, without rows. */
   void create(String schema) throws IOException, SQLException {
     String ddl =
         Files.readString(Path.of("../docs/contract/schema.sql"))

@@ -162,7 +162,7 @@ class TableComparisonTest {
     assertEquals(1, ledger.differing());
     assertEquals(Map.of("topic", "t", "partition", "1"), ledger.first().get(0).key());
     assertEquals(List.of("counts"), ledger.first().get(0).columns());
-    assertTrue(compare(ComparedTable.ROWS).isIdentical(), "the rows alone are still the same");
+    assertTrue(compare(ComparedTable.ROWS).isIdentical(), "the rows are still the same");
   }
 
   @Test
