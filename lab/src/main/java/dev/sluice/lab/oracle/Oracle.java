@@ -20,14 +20,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Says what the tables must hold, by reading the topic once, partition by partition, on the calling
+ * Computes what the tables must hold: reads the topic once, partition by partition, on the calling
  * thread (R11). Reads {@code read_committed}, joins no group and commits nothing.
  */
 public final class Oracle {
 
   private static final Duration POLL = Duration.ofMillis(250);
 
-  /** How long the position may stand still before the end is reached. */
+  /** How long the position may stay the same before the end is reached. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Folds the whole topic: from the earliest offsets to the last stable ones. */
@@ -42,7 +42,7 @@ public final class Oracle {
    * @param starts by partition; a partition that it lacks starts at its earliest offset
    * @param ends by partition, the offset to stop before; a partition that it lacks ends at its last
    *     stable offset at the time of the call
-   * @throws IllegalStateException where the topic does not exist, or its records do not come
+   * @throws IllegalStateException if the topic does not exist, or if its records do not arrive
    */
   public static OracleTables fold(
       EngineConfig.Kafka kafka,
@@ -64,12 +64,12 @@ public final class Oracle {
   }
 
   /**
-   * Folds the whole topic without keeping rows of events: each accepted event's is handed on, in
-   * the order of positions, so that the first of an identity is the one that stands (R7).
+   * Folds the whole topic without keeping rows of events: each accepted event's row is passed on,
+   * in the order of positions, so that the first row of an identity is the one to keep (R7).
    *
-   * @param listener told of each record
-   * @param rows takes the rows
-   * @return the other tables, and counts that know of no row
+   * @param listener called with each record
+   * @param rows receives the rows
+   * @return the other tables, and counts without rows
    */
   static OracleTables fold(
       EngineConfig.Kafka kafka,
@@ -139,7 +139,7 @@ public final class Oracle {
     consumer.seek(partition, start);
     long position = start;
     long moved = System.nanoTime();
-    // The position, not the last record, tells the end: it also passes transaction markers.
+    // The position, not the last record, shows the end: it also passes transaction markers.
     while (position < end) {
       for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
         if (found.offset() < end) {
@@ -157,7 +157,7 @@ public final class Oracle {
         moved = now;
       } else if (now - moved > patience.toNanos()) {
         throw new IllegalStateException(
-            "%s: no record for %s s at offset %s, though the end is %s"
+            "%s: no record for %s s at offset %s; the partition ends at %s"
                 .formatted(partition, patience.toSeconds(), position, end));
       }
     }

@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Builds the tables in memory, one record after the other: the second opinion on what the engines
- * write, so it shares the decision with them and nothing of the writing. Not thread-safe.
+ * Builds the tables in memory, one record after the other. It checks what the engines write, so it
+ * shares the decision with them but no code that writes. Not thread-safe.
  */
 public final class OracleFold {
 
@@ -43,7 +43,7 @@ public final class OracleFold {
   private final MessageDigest sha256;
 
   /**
-   * Begins a fold.
+   * Starts a fold.
    *
    * @param starts by partition, the first offset to count; each of them gets a ledger row
    * @param decider the decision on one record, such as {@code Decider::decide}
@@ -59,9 +59,9 @@ public final class OracleFold {
   }
 
   /**
-   * Begins a fold that hands on the row of every accepted event instead of keeping those that
-   * stand, and counts none: for more of them than memory holds. Records that are added in the order
-   * of their positions give the row that stands as the first of its identity.
+   * Starts a fold that passes on the row of every accepted event and keeps and counts none: for
+   * more rows than memory holds. If records are added in the order of their positions, the first
+   * row of an identity is the one to keep (R7).
    *
    * @param rows null to keep them
    */
@@ -86,22 +86,24 @@ public final class OracleFold {
   }
 
   /**
-   * Takes the next record of its partition; partitions may come in any order.
+   * Adds the next record of its partition; partitions may come in any order.
    *
-   * @throws IllegalArgumentException where the record's partition has no start, or its offset lies
-   *     below the start or below a record already taken
+   * @throws IllegalArgumentException if the record's partition has no start, or if its offset is
+   *     below the start or not above that of the partition's last record
    */
   public void add(LogRecord record) {
     Position position = record.position();
     Partition partition = partitions.get(position.partition());
     if (partition == null || position.offset() < partition.next) {
       throw new IllegalArgumentException(
-          "record at %s-%s offset %s, but the fold stands at %s"
+          "record at %s-%s offset %s: cannot be added; %s"
               .formatted(
                   topic,
                   position.partition(),
                   position.offset(),
-                  partition == null ? "no such partition" : partition.next));
+                  partition == null
+                      ? "the fold has no such partition"
+                      : "the fold is at offset " + partition.next));
     }
     Outcome outcome = decider.apply(record).outcome();
     partition.next = position.offset() + 1;
@@ -130,7 +132,7 @@ public final class OracleFold {
         (one, other) -> one.position().compareTo(other.position()) <= 0 ? one : other);
   }
 
-  /** The tables after the records taken so far. */
+  /** The tables after the records added so far. */
   public OracleTables result() {
     SortedMap<String, Long> counts = new TreeMap<>();
     List<LedgerRow> ledger = new ArrayList<>();

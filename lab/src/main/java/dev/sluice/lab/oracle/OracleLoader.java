@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Writes the oracle's tables to a schema, by plain inserts, so that Postgres can compare them with
- * an engine's. Shares no code with the engines' writer.
+ * Writes the oracle's tables to a schema, with plain inserts, so that Postgres can compare them
+ * with an engine's. Shares no code with the engines' writer.
  */
 public final class OracleLoader {
 
-  /** The schema that the oracle's tables usually stand in. */
+  /** The usual schema of the oracle's tables. */
   public static final String SCHEMA = "oracle";
 
   private static final int BATCH = 1_000;
@@ -29,7 +29,7 @@ public final class OracleLoader {
    *
    * @param connection in auto-commit mode; about three times as fast with the driver's {@code
    *     reWriteBatchedInserts=true}
-   * @throws SQLException also where a table already holds a row of the same key; then nothing is
+   * @throws SQLException also if a table already holds a row of the same key; then nothing is
    *     written
    */
   public static void load(Connection connection, String schema, OracleTables tables)
@@ -45,7 +45,7 @@ public final class OracleLoader {
   }
 
   /**
-   * Adds rows of events in one transaction, but none whose identity has a row already.
+   * Adds rows of events in one transaction, except those whose identity already has a row.
    *
    * @param connection as for {@link #load}
    */

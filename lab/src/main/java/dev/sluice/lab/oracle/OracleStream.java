@@ -14,9 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Has the oracle read a topic straight into tables: rows of events go to Postgres as they are
- * found, so that a topic may hold more of them than memory does. What the oracle reads first of an
- * identity has the lowest position, and stands (R7).
+ * Lets the oracle read a topic straight into tables: rows of events go to Postgres as they are
+ * found, so that a topic may have more of them than memory holds. The first row that the oracle
+ * reads of an identity has the lowest position, and is the one to keep (R7).
  */
 public final class OracleStream implements AutoCloseable {
 
@@ -32,10 +32,10 @@ public final class OracleStream implements AutoCloseable {
    * Reads the whole topic and fills the tables of a schema, which must exist and be empty.
    *
    * @param connections as for {@link OracleLoader#load}, at least one; rows of events are written
-   *     over all of them at once, each identity's over always the same
-   * @param listener told of each record, on the calling thread
-   * @return the tables without the rows of events; the counts know of none
-   * @throws SQLException where Postgres refuses something; part of it is then written
+   *     over all of them in parallel, those of one identity always over the same one
+   * @param listener called with each record, on the calling thread
+   * @return the tables without the rows of events, which the counts leave out too
+   * @throws SQLException if Postgres refuses something; part of the tables may then be written
    */
   public static OracleTables load(
       List<Connection> connections,
@@ -54,7 +54,7 @@ public final class OracleStream implements AutoCloseable {
   }
 
   private void add(ProcessedRow row) {
-    // What has one identity stays in order: its first row must be the first to arrive.
+    // Rows of one identity stay in order: the first of them must arrive first.
     lanes.get(Math.floorMod(row.identity().hashCode(), lanes.size())).add(row);
   }
 
@@ -63,7 +63,7 @@ public final class OracleStream implements AutoCloseable {
     lanes.forEach(Lane::close);
   }
 
-  /** Writes over one connection, on a thread of its own: one batch, while the next is read. */
+  /** Writes over one connection, on its own thread: one batch while the next is read. */
   private static final class Lane {
 
     private final Connection connection;

@@ -44,7 +44,7 @@ public record OracleTables(
   /**
    * A row of {@code dead_letters}.
    *
-   * @param raw null where the record has no value
+   * @param raw null if the record has no value
    */
   public record DeadLetterRow(Position position, Reason reason, Raw raw) {}
 
@@ -63,9 +63,9 @@ public record OracleTables(
   /**
    * What is kept of a record's value (R8). Equal when the bytes are.
    *
-   * @param head the leading bytes; nobody may change them
+   * @param head the leading bytes; must not be changed
    * @param length of the whole value, in bytes
-   * @param sha256 of the whole value; nobody may change it
+   * @param sha256 of the whole value; must not be changed
    */
   @SuppressWarnings("ArrayRecordComponent") // read-only by contract, compared by content below
   public record Raw(byte[] head, int length, byte[] sha256) {

@@ -52,12 +52,12 @@ public record OutcomeCounts(SortedMap<String, Long> byKey, long rows) {
     return sum(filteredByRule());
   }
 
-  /** Malformed records, and those that a constraint of the user's own refused. */
+  /** Malformed records, and those that a constraint of the user refused. */
   public long malformed() {
     return sum(malformedByReason());
   }
 
-  /** Accepted records that left no row of their own, since their identity had one (R7). */
+  /** Accepted records that left no row, since another record of their identity did (R7). */
   public long duplicates() {
     return accepted() - rows;
   }

@@ -3,11 +3,11 @@ package dev.sluice.lab.oracle;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Outcome;
 
-/** Sees every record that the oracle decides, in the order of the fold. */
+/** Receives every record that the oracle decides, in the order of the fold. */
 @FunctionalInterface
 public interface OutcomeListener {
 
-  /** Takes nothing to heart. */
+  /** Ignores every record. */
   OutcomeListener NONE = (record, outcome) -> {};
 
   void decided(LogRecord record, Outcome outcome);

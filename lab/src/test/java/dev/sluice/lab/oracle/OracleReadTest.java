@@ -62,7 +62,7 @@ class OracleReadTest {
     assertTrue(failure.getMessage().contains("offset 0"), failure::getMessage);
   }
 
-  /** The in-memory consumer takes records only once it knows the partition. */
+  /** The in-memory consumer accepts records only after the partition is assigned. */
   private void assignFirst() {
     consumer.assign(List.of(PARTITION));
     consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
