@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Shows a record by what decided it: of a rule the fields that it asks of. */
+/** Shows a record by what decided it: for a rule, the fields that the rule reads. */
 final class Example {
 
   private static final double MICROS_PER_SECOND = 1e6;
@@ -30,7 +30,7 @@ final class Example {
   private final boolean agents;
 
   /**
-   * @param agents whether records differ in the user agent alone
+   * @param agents whether records differ only in the user agent
    */
   Example(RuleSet rules, boolean agents) {
     this.agents = agents;
@@ -54,7 +54,7 @@ final class Example {
   }
 
   /**
-   * @param value the record's, which had this outcome; or null
+   * @param value the value of a record with this outcome, or null
    */
   String of(byte[] value, Outcome outcome) {
     if (value == null) {
@@ -91,7 +91,7 @@ final class Example {
     return value.isEmpty() ? "" : field.key() + "=" + value;
   }
 
-  /** The field's text, or none where it is absent. */
+  /** The field's text, or an empty text if it is absent. */
   private static String value(Event event, Field field) {
     Object value =
         switch (field) {

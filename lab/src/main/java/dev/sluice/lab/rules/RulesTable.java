@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What rules did with an input: a table for a console, or lines for a program. */
+/** Renders what rules did with an input: a table for a console, or JSON lines for a program. */
 public final class RulesTable {
 
   private static final int WIDTH = 100;
@@ -22,7 +22,7 @@ public final class RulesTable {
   private static final int LABEL = 8;
   private static final int HASH_SHOWN = 12;
 
-  /** One line for each ending and for each example, none wider than 100 columns. */
+  /** One line for each outcome and for each example, none wider than 100 columns. */
   public static String console(RulesTrial trial, Style style) {
     boolean agents = trial.input().format().equals(AgentInput.FORMAT);
     List<String> lines = new ArrayList<>();
@@ -33,8 +33,8 @@ public final class RulesTable {
           style,
           lines,
           "Asked",
-          "each user agent in a request of its own: GET / with status 200, of a host that is tracked,"
-              + " by 192.0.2.1; no referrer, no bytes, never late");
+          "each user agent in its own request: GET / with status 200, for a tracked host, from"
+              + " 192.0.2.1; no referrer, no bytes, never late");
     }
     lines.add("");
     lines.add(
@@ -80,7 +80,7 @@ public final class RulesTable {
         .formatted(trial.input().source(), trial.input().format(), number(trial.records()), blank);
   }
 
-  /** A JSON object a line: {@code outcome}, {@code count}, {@code of}, {@code examples}. */
+  /** One JSON object per line: {@code outcome}, {@code count}, {@code of}, {@code examples}. */
   public static String json(RulesTrial trial) {
     StringBuilder lines = new StringBuilder();
     for (RulesTrial.Ending ending : trial.endings()) {

@@ -21,21 +21,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What rules do with an input: decided by what every engine decides with, without an engine.
+ * What rules do with an input: decided by the code that every engine uses, without an engine.
  *
  * @param input what was seen of the input
- * @param source the rules and times, with the hosts that the input itself is about
- * @param endings each rule in its order, also where it dropped nothing; then what it is that
- *     passed; then late and malformed records, where there are such
+ * @param source the rules and times, with the input's own hosts tracked
+ * @param endings each rule in its order, even if it dropped nothing; then the accepted records;
+ *     then late and malformed records, if there are any
  */
 public record RulesTrial(InputFacts input, DecisionSource source, List<Ending> endings) {
 
   /**
-   * What became of some records.
+   * One outcome, and the records that had it.
    *
    * @param key the ledger's (R9), such as {@code filtered:bots}
-   * @param count how many they are
-   * @param examples the first of them that differ, as they were seen by what decided them
+   * @param count how many records had it
+   * @param examples the first records that differ, each shown by what decided it
    */
   public record Ending(String key, long count, List<String> examples) {
     public Ending {
@@ -60,7 +60,7 @@ public record RulesTrial(InputFacts input, DecisionSource source, List<Ending> e
   /**
    * Decides all records of an input.
    *
-   * @param examples how many to keep of each ending
+   * @param examples how many to keep of each outcome
    */
   public static RulesTrial of(Input input, DecisionSource asked, int examples) {
     Map<String, Tally> tallies = new LinkedHashMap<>();
@@ -77,7 +77,7 @@ public record RulesTrial(InputFacts input, DecisionSource source, List<Ending> e
       Example example = null;
       for (long offset = 0; records.hasNext(); offset++) {
         InputRecord record = records.next();
-        // A host counts from the line on that names it: a log is read once, as it may be a pipe.
+        // A host counts from the line that names it: a log is read only once, as it may be a pipe.
         InputFacts facts = input.facts();
         if (example == null || facts.trackedHosts().size() > hosts) {
           hosts = facts.trackedHosts().size();
@@ -104,7 +104,7 @@ public record RulesTrial(InputFacts input, DecisionSource source, List<Ending> e
     List<Ending> endings = new ArrayList<>();
     tallies.forEach(
         (key, tally) -> {
-          // The first are the rules, and behind them what passes.
+          // The first are the rules, then the accepted records.
           if (endings.size() <= rules.size() || tally.count > 0) {
             endings.add(new Ending(key, tally.count, List.copyOf(tally.examples)));
           }

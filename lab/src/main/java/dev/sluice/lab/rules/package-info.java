@@ -1,2 +1,2 @@
-/** What a rule set would do with an input: tried without an engine, and shown. */
+/** Tries a rule set on an input without an engine, and shows the result. */
 package dev.sluice.lab.rules;
