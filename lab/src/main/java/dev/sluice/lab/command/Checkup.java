@@ -2,6 +2,7 @@ package dev.sluice.lab.command;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.engine.ClassArchive;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.engine.JavaReleases;
@@ -21,10 +22,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The checks of {@code sluice doctor}. */
 final class Checkup {
 
+  private static final long MEGABYTE = 1L << 20;
   private static final long GIGABYTE = 1L << 30;
   private static final long NEEDED_MEMORY = 2 * GIGABYTE;
   private static final long WANTED_MEMORY = 4 * GIGABYTE;
@@ -52,6 +55,7 @@ final class Checkup {
     findings.add(shell());
     findings.add(ports());
     findings.addAll(engines(home));
+    findings.add(classArchives());
     findings.add(locale());
     findings.add(git());
     findings.add(leftovers(base));
@@ -193,6 +197,31 @@ final class Checkup {
     return java.isTriedOn(release)
         ? CheckResult.ok(engine.name(), tried)
         : CheckResult.note(engine.name(), tried + ", and was not run on " + release);
+  }
+
+  private static CheckResult classArchives() {
+    Path folder = ClassArchive.folder();
+    if (!Files.isDirectory(folder)) {
+      return CheckResult.ok(
+          "archives", "none; the first comparison keeps the engines' classes in " + folder);
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> archives = files.filter(Files::isRegularFile).toList();
+      double bytes = 0;
+      for (Path archive : archives) {
+        bytes += Files.size(archive);
+      }
+      return CheckResult.ok(
+          "archives",
+          String.format(
+              Locale.ROOT,
+              "%d of engines' classes, %.0f MB, in %s; they may be deleted",
+              archives.size(),
+              bytes / MEGABYTE,
+              folder));
+    } catch (IOException e) {
+      return CheckResult.note("archives", folder + " cannot be read: " + e.getMessage());
+    }
   }
 
   private static CheckResult locale() {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * The archive of the classes that an engine on a JVM loads, with which it starts sooner (dynamic
  * class-data sharing, JEP 350). What an engine writes does not depend on it.
  *
- * <p>Its name has a hash of the JVM, the command, and the size and time of each jar, so after any
+ * <p>Its name has a hash of the JVM, its options, and the size and time of each jar, so after any
  * change of these a new one is made. Safe for use by many threads and processes.
  */
 public final class ClassArchive {
@@ -162,7 +162,8 @@ public final class ClassArchive {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       update(digest, System.getProperty("java.vm.version") + " " + JavaBinary.path());
-      update(digest, String.join(" ", engine.command()));
+      // Of the options only these can matter; the main class and its arguments do not.
+      engine.command().stream().filter(w -> w.startsWith("-X")).forEach(w -> update(digest, w));
       List<Path> jars = jars(engine);
       if (jars.isEmpty()) {
         return Optional.empty();

@@ -3,6 +3,7 @@ package dev.sluice.lab.run;
 import dev.sluice.engine.config.ConfigFile;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.lab.engine.Capability;
+import dev.sluice.lab.engine.ClassArchive;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineMode;
@@ -138,16 +139,16 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
   }
 
   /**
-   * Starts the engine's process.
+   * Starts the engine's process, with the archive of its classes if there is one.
    *
    * @param listener called with each status line, on a separate thread
    */
   public EngineChild start(RunDirectory run, Consumer<EngineStatus> listener) {
-    return start(run, Map.of(), listener);
+    return start(run, ClassArchive.of(entry.engine()).use(Map.of()), listener);
   }
 
   /**
-   * The same, with additional environment variables.
+   * Starts the engine's process with additional environment variables.
    *
    * @param environment variables by name, in addition to those of this process
    */

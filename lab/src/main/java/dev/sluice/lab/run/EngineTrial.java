@@ -5,6 +5,7 @@ import dev.sluice.lab.compare.ComparisonResult;
 import dev.sluice.lab.compare.SchemaFacts;
 import dev.sluice.lab.compare.SchemaFacts.CommitTimes;
 import dev.sluice.lab.compare.TableComparison;
+import dev.sluice.lab.engine.ClassArchive;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineFailure;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,7 +59,13 @@ final class EngineTrial {
       throws SQLException, IOException {
     String name = setup.entry().mode().name();
     progress.at(name, 0, records);
-    try (EngineChild child = setup.start(run, status -> hear(name, status, records))) {
+    ClassArchive archive = ClassArchive.of(setup.entry().engine());
+    Path made = run.freshFile(name, ".jsa");
+    try (EngineChild child =
+        setup.start(
+            run,
+            archive.useOrMake(made, Map.of()),
+            status -> progress.at(name, status.records().orElse(0), records))) {
       EngineExit exit;
       try {
         exit = child.awaitEnd(patience);
@@ -69,16 +77,13 @@ final class EngineTrial {
       if (exit.problem().isPresent()) {
         return failed(exit.problem().get());
       }
+      archive.keep(made);
       EngineResult result = result(connection, child, exit);
       progress.done(name, result.isIdentical() ? "identical" : "different");
       return result;
     } catch (EngineFailure noStart) {
       return failed(noStart.getMessage());
     }
-  }
-
-  private void hear(String name, EngineStatus status, long records) {
-    progress.at(name, status.records().orElse(0), records);
   }
 
   private EngineResult failed(String why) {
@@ -139,7 +144,7 @@ final class EngineTrial {
 
   private List<EngineResult.Decline> declines() {
     return setup.entry().mode().declines().entrySet().stream()
-        .sorted(java.util.Map.Entry.comparingByKey())
+        .sorted(Map.Entry.comparingByKey())
         .map(decline -> new EngineResult.Decline(decline.getKey().code(), decline.getValue()))
         .toList();
   }
