@@ -197,16 +197,19 @@ final class LedgerTransaction {
   }
 
   /** Names the constraint, without the row that the server's message would show. */
-  private static String withoutData(SQLException refusal) {
+  static String withoutData(SQLException refusal) {
     if (refusal == null) {
-      return "a trigger kept a row out without an error";
+      return "a row was kept out without an error";
     }
     ServerErrorMessage server =
         refusal instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+    // A policy or a trigger is not always named by the server.
+    String table = server == null || server.getTable() == null ? "" : server.getTable();
+    String constraint =
+        server == null || server.getConstraint() == null ? "" : server.getConstraint();
     return "SQLSTATE "
         + refusal.getSQLState()
-        + (server == null
-            ? ""
-            : ", table " + server.getTable() + ", constraint " + server.getConstraint());
+        + (table.isEmpty() ? "" : ", table " + table)
+        + (constraint.isEmpty() ? "" : ", constraint " + constraint);
   }
 }
