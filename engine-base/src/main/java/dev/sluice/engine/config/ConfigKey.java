@@ -63,17 +63,17 @@ enum ConfigKey {
   ALLOWED_LATENESS(
       "allowed.lateness.micros",
       new ValueKind.WholeOr(new ValueKind.Whole(0, EngineConfig.Decision.MOST_MICROS), "unlimited"),
-      15_000_000L,
+      EngineConfig.Decision.DEFAULT_LATENESS_MICROS,
       "How long an event may take to arrive, in microseconds (R4)."),
   ALLOWED_SKEW(
       "allowed.skew.micros",
       new ValueKind.Whole(0, EngineConfig.Decision.MOST_MICROS),
-      60_000_000L,
+      EngineConfig.Decision.DEFAULT_SKEW_MICROS,
       "How far an event time may be ahead of the record timestamp, in microseconds (R5)."),
   DEAD_LETTERS(
       "dead.letters.per.reason",
       new ValueKind.Whole(0, Long.MAX_VALUE),
-      10_000L,
+      EngineConfig.Decision.DEFAULT_DEAD_LETTERS,
       "How many dead letters are kept per partition and reason; further ones are counted (R8)."),
   START(
       "start",
@@ -91,33 +91,33 @@ enum ConfigKey {
   PARALLELISM(
       "parallelism",
       new ValueKind.Whole(1, 1024),
-      2L,
+      (long) EngineConfig.DEFAULT_PARALLELISM,
       "Slots, cores or threads, as the engine calls them."),
   BATCH_RECORDS(
       "batch.records",
       new ValueKind.Whole(1, 1_000_000),
-      10_000L,
+      (long) EngineConfig.Batch.DEFAULT.records(),
       "The most records of one transaction, filtered ones included."),
   BATCH_LINGER(
       "batch.linger.ms",
       new ValueKind.Whole(0, 60_000),
-      50L,
+      EngineConfig.Batch.DEFAULT.lingerMillis(),
       "The longest time that a record waits for others before it is written."),
   COMMIT_INTERVAL(
       "commit.interval.ms",
       new ValueKind.Whole(10, 600_000),
-      1_000L,
+      EngineConfig.DEFAULT_COMMIT_INTERVAL_MILLIS,
       "The engine's own commit: Flink's checkpoint, Spark's trigger, Kafka Streams' commit."),
   RETRY_DEADLINE(
       "retry.deadline.ms",
       // Below max.poll.interval.ms (300 s), or a slow database would make zombies (R13).
       new ValueKind.Whole(100, 240_000),
-      120_000L,
+      EngineConfig.DEFAULT_RETRY_DEADLINE_MILLIS,
       "How long faults of the database and the brokers are retried in total before the engine fails."),
   STOP_TIMEOUT(
       "stop.timeout.ms",
       new ValueKind.Whole(100, 600_000),
-      30_000L,
+      EngineConfig.DEFAULT_STOP_TIMEOUT_MILLIS,
       "How long a graceful stop may take before the engine fails (R14)."),
   STATE_DIR(
       "state.dir",

@@ -42,6 +42,18 @@ public record EngineConfig(
     String stateDir)
     implements Serializable {
 
+  /** The default of {@code parallelism}. */
+  public static final int DEFAULT_PARALLELISM = 2;
+
+  /** The default of {@code commit.interval.ms}. */
+  public static final long DEFAULT_COMMIT_INTERVAL_MILLIS = 1_000;
+
+  /** The default of {@code retry.deadline.ms}. */
+  public static final long DEFAULT_RETRY_DEADLINE_MILLIS = 120_000;
+
+  /** The default of {@code stop.timeout.ms}. */
+  public static final long DEFAULT_STOP_TIMEOUT_MILLIS = 30_000;
+
   public EngineConfig {
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(kafka, "kafka");
@@ -137,6 +149,15 @@ public record EngineConfig(
     /** The longest lateness and skew, in microseconds: 1,000 years of 365 days. */
     public static final long MOST_MICROS = 31_536_000_000_000_000L;
 
+    /** The default of {@code allowed.lateness.micros}. */
+    public static final long DEFAULT_LATENESS_MICROS = 15_000_000;
+
+    /** The default of {@code allowed.skew.micros}. */
+    public static final long DEFAULT_SKEW_MICROS = 60_000_000;
+
+    /** The default of {@code dead.letters.per.reason}. */
+    public static final long DEFAULT_DEAD_LETTERS = 10_000;
+
     /** The value of {@code deadLettersPerReason} that sets no limit. */
     public static final long KEEP_ALL_DEAD_LETTERS = Long.MAX_VALUE;
 
@@ -164,5 +185,9 @@ public record EngineConfig(
    * @param records the most records of one transaction, filtered ones included
    * @param lingerMillis the longest time that a record waits for others before it is written
    */
-  public record Batch(int records, long lingerMillis) implements Serializable {}
+  public record Batch(int records, long lingerMillis) implements Serializable {
+
+    /** The defaults of {@code batch.records} and {@code batch.linger.ms}. */
+    public static final Batch DEFAULT = new Batch(10_000, 50);
+  }
 }

@@ -2,6 +2,7 @@ package dev.sluice.lab.command;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.input.Inputs;
 import dev.sluice.lab.report.CompareReport;
@@ -63,7 +64,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--parallelism",
       paramLabel = "N",
-      defaultValue = "2",
+      defaultValue = "" + EngineConfig.DEFAULT_PARALLELISM,
       description = "Threads, slots or cores of each engine (default: ${DEFAULT-VALUE}).")
   private int parallelism;
 

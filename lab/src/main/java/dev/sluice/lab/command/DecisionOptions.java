@@ -1,5 +1,6 @@
 package dev.sluice.lab.command;
 
+import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.lab.run.DecisionSource;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -18,7 +19,7 @@ final class DecisionOptions {
       names = "--lateness",
       paramLabel = "TIME",
       converter = MicrosConverter.OrUnlimited.class,
-      defaultValue = "15s",
+      defaultValue = EngineConfig.Decision.DEFAULT_LATENESS_MICROS / 1_000_000 + "s",
       description =
           "How long an event may take to arrive: 15s, 500ms, 2m, unlimited (${DEFAULT-VALUE}).")
   private MicrosConverter.Micros lateness;
@@ -28,7 +29,7 @@ final class DecisionOptions {
       names = "--skew",
       paramLabel = "TIME",
       converter = MicrosConverter.class,
-      defaultValue = "60s",
+      defaultValue = EngineConfig.Decision.DEFAULT_SKEW_MICROS / 1_000_000 + "s",
       description = "How far ahead of its record an event may be (${DEFAULT-VALUE}).")
   private MicrosConverter.Micros skew;
 
@@ -36,7 +37,7 @@ final class DecisionOptions {
   @Option(
       names = "--dead-letters",
       paramLabel = "N",
-      defaultValue = "" + DecisionSource.DEAD_LETTERS,
+      defaultValue = "" + EngineConfig.Decision.DEFAULT_DEAD_LETTERS,
       description = "How many dead letters to keep per partition and reason (${DEFAULT-VALUE}).")
   private long deadLetters;
 

@@ -105,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--parallelism",
       paramLabel = "N",
-      defaultValue = "2",
+      defaultValue = "" + EngineConfig.DEFAULT_PARALLELISM,
       description = "Threads, slots or cores (default: ${DEFAULT-VALUE}).")
   private int parallelism;
 

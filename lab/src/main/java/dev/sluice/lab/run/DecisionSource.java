@@ -28,13 +28,13 @@ public record DecisionSource(
     long deadLettersPerReason) {
 
   /** How long an event may take to arrive by default: 15 s (R4). */
-  public static final long LATENESS_MICROS = 15_000_000;
+  public static final long LATENESS_MICROS = EngineConfig.Decision.DEFAULT_LATENESS_MICROS;
 
   /** How far ahead of its record an event may be by default: 60 s (R5). */
-  public static final long SKEW_MICROS = 60_000_000;
+  public static final long SKEW_MICROS = EngineConfig.Decision.DEFAULT_SKEW_MICROS;
 
   /** How many dead letters are kept per partition and reason by default. */
-  public static final long DEAD_LETTERS = 10_000;
+  public static final long DEAD_LETTERS = EngineConfig.Decision.DEFAULT_DEAD_LETTERS;
 
   public DecisionSource {
     Objects.requireNonNull(rulesName, "rulesName");

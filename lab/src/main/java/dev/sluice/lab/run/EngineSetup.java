@@ -25,12 +25,6 @@ import java.util.function.Consumer;
  */
 public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
 
-  private static final int BATCH_RECORDS = 10_000;
-  private static final long BATCH_LINGER_MILLIS = 50;
-  private static final long COMMIT_INTERVAL_MILLIS = 1_000;
-  private static final long RETRY_DEADLINE_MILLIS = 120_000;
-  private static final long STOP_TIMEOUT_MILLIS = 30_000;
-
   public EngineSetup {
     Objects.requireNonNull(entry, "entry");
     Objects.requireNonNull(config, "config");
@@ -64,10 +58,10 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
             true,
             true,
             parallelism,
-            new EngineConfig.Batch(BATCH_RECORDS, BATCH_LINGER_MILLIS),
-            COMMIT_INTERVAL_MILLIS,
-            RETRY_DEADLINE_MILLIS,
-            STOP_TIMEOUT_MILLIS,
+            EngineConfig.Batch.DEFAULT,
+            EngineConfig.DEFAULT_COMMIT_INTERVAL_MILLIS,
+            EngineConfig.DEFAULT_RETRY_DEADLINE_MILLIS,
+            EngineConfig.DEFAULT_STOP_TIMEOUT_MILLIS,
             run.folder("state-" + mode).toString()));
   }
 
