@@ -1,11 +1,11 @@
 package dev.sluice.model;
 
-/** What decoding a record's value gives: an event, or the reason why it is none. */
+/** The result of decoding a record's value: an event, or the reason why it is not one. */
 public sealed interface Decoded {
 
   /** The value is an event. */
   record Ok(Event event) implements Decoded {}
 
-  /** The value is no event. */
+  /** The value is not an event. */
   record Bad(Reason reason) implements Decoded {}
 }

@@ -3,8 +3,8 @@ package dev.sluice.model;
 /**
  * One web request, decoded and within every limit of {@link Limits}.
  *
- * <p>Absent and JSON null are the same thing: null here. Required fields are never null and never
- * empty; {@code eventId} is null or 1 to 512 UTF-8 bytes. Texts hold no U+0000 and no lone
+ * <p>An absent field and a JSON null are the same: null here. Required fields are never null and
+ * never empty; {@code eventId} is null or 1 to 512 UTF-8 bytes. Texts hold no U+0000 and no lone
  * surrogate, so that any database can keep them.
  *
  * @param eventId the producer's own identity of the event, or null
@@ -30,7 +30,7 @@ public record Event(
     String referrer,
     String userAgent) {
 
-  /** The row's identity (R2): the event's own, or else its place in the log. */
+  /** The row's identity (R2): the event's own id, or else its position in the log. */
   public String identity(String topic, Position position) {
     return eventId != null
         ? "e:" + eventId

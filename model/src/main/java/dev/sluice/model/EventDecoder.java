@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Builds the event that a record's value is: total, strict, and in time linear in the value's size.
- * Where not every event is kept, an {@link EventView} saves building those that are not.
+ * Decodes a record's value into an event: total, strict, and in time linear in the value's size.
+ * Where not every event is kept, an {@link EventView} avoids building those that are not.
  *
- * <p>Not thread-safe: buffers are used again from value to value, so that a value which is no event
- * costs no allocation. Use one decoder for each thread.
+ * <p>Not thread-safe: buffers are reused from one value to the next, so a value that is not an
+ * event causes no allocation. Use one decoder per thread.
  */
 public final class EventDecoder {
 
@@ -24,10 +24,11 @@ public final class EventDecoder {
   private final EventView view = new EventView();
 
   /**
-   * Decodes one value. Never throws. Every reason but {@link Reason#FROM_THE_FUTURE}, for which the
-   * record's timestamp is needed, is found here.
+   * Decodes one value. Never throws. Finds every reason except {@link Reason#FROM_THE_FUTURE},
+   * which needs the record's timestamp.
    *
-   * @param value the record's bytes, or null for a tombstone; not to be changed until the next
+   * @param value the record's bytes, or null for a tombstone; must not be changed until the next
+   *     call
    */
   public Decoded decode(byte[] value) {
     Optional<Reason> defect = view.read(value);

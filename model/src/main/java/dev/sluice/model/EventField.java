@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The fields that the model knows, in the order of {@link Event}; all others are ignored (R1). */
+/** The fields of the model, in the order of {@link Event}; all others are ignored (R1). */
 public enum EventField {
   EVENT_ID(Type.TEXT, Limits.EVENT_ID_BYTES),
   EVENT_TIME(Type.REQUIRED_TEXT, Limits.TOKEN_BYTES),
@@ -18,7 +18,7 @@ public enum EventField {
   REFERRER(Type.TEXT, Limits.TEXT_BYTES),
   USER_AGENT(Type.TEXT, Limits.TEXT_BYTES);
 
-  /** What a field must hold, null aside. */
+  /** The type of a field's value, if it is not null. */
   enum Type {
     TEXT,
     REQUIRED_TEXT,
@@ -27,10 +27,10 @@ public enum EventField {
 
   static final int COUNT = values().length;
 
-  /** The most bytes of a name. */
+  /** The length of the longest field name, in bytes. */
   static final int LONGEST_NAME = 10;
 
-  /** Stands for the index of a name that is no field's. */
+  /** The index returned for a name that is not a field of the model. */
   static final int NONE = -1;
 
   private static final EventField[][] BY_NAME_LENGTH = byNameLength();
@@ -47,8 +47,8 @@ public enum EventField {
   }
 
   /**
-   * The index of the field whose name stands in the range, to the byte and the case; {@link #NONE}
-   * for any other name.
+   * The index of the field whose name is in the range, compared byte by byte; {@link #NONE} for any
+   * other name.
    */
   static int named(byte[] text, int start, int end) {
     if (end - start > LONGEST_NAME) {
@@ -62,13 +62,13 @@ public enum EventField {
     return NONE;
   }
 
-  /** The place in {@link #values()}, for arrays with a cell for each field. */
+  /** The index in {@link #values()}, for arrays with one cell per field. */
   @SuppressWarnings("EnumOrdinal") // the arrays live no longer than the enum
   int index() {
     return ordinal();
   }
 
-  /** This field in a set of them. */
+  /** The bit of this field in a set of fields. */
   int bit() {
     return 1 << index();
   }
@@ -86,7 +86,7 @@ public enum EventField {
     return isRequired() || this == EVENT_ID;
   }
 
-  /** The most bytes that the field may have. */
+  /** The maximum length of the field, in bytes. */
   int limit() {
     return limit;
   }

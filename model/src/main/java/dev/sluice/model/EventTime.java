@@ -16,7 +16,7 @@ public final class EventTime {
   /** 9999-12-31T23:59:59.999999Z. */
   public static final long MAX_MICROS = 253_402_300_799_999_999L;
 
-  /** What {@link #micros} gives for a text that is no time; no time is this. */
+  /** The result of {@link #micros} for a text that is not a time; no time has this value. */
   static final long MALFORMED = Long.MIN_VALUE;
 
   private static final int FRACTION_DIGITS = 6;
@@ -28,8 +28,8 @@ public final class EventTime {
   /**
    * Reads an RFC 3339 date-time with any offset. Fraction digits after the sixth are cut.
    *
-   * @return microseconds since the epoch, or empty for a text that is none, names a leap second, or
-   *     lies outside the years 0001 to 9999, as written or in UTC
+   * @return microseconds since the epoch, or empty if the text is not a date-time, names a leap
+   *     second, or is outside the years 0001 to 9999, as written or in UTC
    */
   public static OptionalLong parse(String text) {
     byte[] bytes = text.getBytes(UTF_8);
@@ -38,7 +38,7 @@ public final class EventTime {
   }
 
   /**
-   * Writes a time as RFC 3339 in UTC with six fraction digits, as {@code
+   * Writes a time as RFC 3339 in UTC with six fraction digits, such as {@code
    * 2025-01-02T03:04:05.000000Z}.
    *
    * @param micros from {@link #MIN_MICROS} to {@link #MAX_MICROS}
@@ -46,12 +46,12 @@ public final class EventTime {
   public static String format(long micros) {
     if (micros < MIN_MICROS || micros > MAX_MICROS) {
       throw new IllegalArgumentException(
-          "an event time lies between "
+          "event time: "
+              + micros
+              + " microseconds is out of range; must be from "
               + MIN_MICROS
-              + " and "
-              + MAX_MICROS
-              + " microseconds, not at "
-              + micros);
+              + " to "
+              + MAX_MICROS);
     }
     long seconds = Math.floorDiv(micros, MICROS_PER_SECOND);
     int inDay = Math.floorMod(seconds, SECONDS_PER_DAY);
@@ -64,7 +64,7 @@ public final class EventTime {
     return text.toString();
   }
 
-  /** As {@link #parse}, on the bytes of a range, and {@link #MALFORMED} where that is empty. */
+  /** Like {@link #parse}, on the bytes of a range; {@link #MALFORMED} where that is empty. */
   static long micros(byte[] text, int start, int end) {
     if (end - start < SHORTEST) {
       return MALFORMED;
@@ -111,7 +111,7 @@ public final class EventTime {
     return at;
   }
 
-  /** Microseconds: the first six digits, filled up with zeros. */
+  /** The first six digits as microseconds, padded with zeros on the right. */
   private static int fraction(byte[] text, int start, int end) {
     int micros = 0;
     for (int i = 0; i < FRACTION_DIGITS; i++) {
@@ -120,7 +120,7 @@ public final class EventTime {
     return micros;
   }
 
-  /** What the range says that local time is ahead of UTC; the least int where it says nothing. */
+  /** The seconds that local time is ahead of UTC; {@link Integer#MIN_VALUE} if malformed. */
   private static int offsetSeconds(byte[] text, int start, int end) {
     if (end - start == 1 && (text[start] | 0x20) == 'z') {
       return 0;
@@ -139,7 +139,7 @@ public final class EventTime {
     return text[start] == '-' ? -seconds : seconds;
   }
 
-  /** The number that so many digits write, or -1 where one of them is none. */
+  /** The number with that many digits, or -1 if one of the bytes is not a digit. */
   private static int number(byte[] text, int start, int digits) {
     int number = 0;
     for (int i = start; i < start + digits; i++) {
@@ -175,7 +175,9 @@ public final class EventTime {
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
   }
 
-  /** Days since 1970-01-01, counted in years that begin in March, so that a leap day comes last. */
+  /**
+   * Days since 1970-01-01, counted in years that start in March, so that a leap day is the last.
+   */
   private static long epochDay(int year, int month, int day) {
     int years = month > 2 ? year : year - 1;
     int monthsSinceMarch = (month + 9) % 12;

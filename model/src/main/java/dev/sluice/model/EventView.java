@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A record's value seen as an event that is not built: which fields there are, and the bytes that
- * each is. What only asks questions of an event, as rules do, asks them here, and {@link #event}
+ * A view of a record's value as an event, without building one: which fields are present, and the
+ * bytes of each. Code that only inspects events, such as rules, uses this view; {@link #event}
  * builds the events that are kept.
  *
  * <p>Reading is total, strict, and takes time linear in the value's size. Not thread-safe: buffers
- * are used again from value to value, so that reading allocates nothing, be the value an event or
- * not. Use one view for each thread.
+ * are reused from one value to the next, so reading allocates nothing, whether or not the value is
+ * an event. Use one view per thread.
  */
 public final class EventView {
 
@@ -25,7 +25,7 @@ public final class EventView {
   private static final List<Optional<Reason>> DEFECTS =
       Arrays.stream(Reason.values()).map(Optional::of).toList();
 
-  /** Where the room for each text without its escapes begins. */
+  /** The start of each text field's space in {@link #unescaped}. */
   private static final int[] ROOM = room();
 
   private final JsonScanner scanner = new JsonScanner();
@@ -38,14 +38,13 @@ public final class EventView {
   private long bytes;
 
   /**
-   * Reads one value; what the other methods tell is about it, until the next is read. Never throws.
-   * Every reason but {@link Reason#FROM_THE_FUTURE}, for which the record's timestamp is needed, is
-   * found here.
+   * Reads one value; the other methods describe it until the next one is read. Never throws. Finds
+   * every reason except {@link Reason#FROM_THE_FUTURE}, which needs the record's timestamp.
    *
-   * @param value the record's bytes, or null for a tombstone; kept, and not to be changed, until
-   *     the next is read
-   * @return why the value is no event, of which the other methods then tell nothing; empty where it
-   *     is one
+   * @param value the record's bytes, or null for a tombstone; the view keeps it, and it must not be
+   *     changed until the next one is read
+   * @return why the value is not an event, in which case the other methods' results are undefined;
+   *     empty if it is one
    */
   public Optional<Reason> read(byte[] value) {
     this.value = value;
@@ -59,8 +58,8 @@ public final class EventView {
   }
 
   /**
-   * The array in which the field's text stands as UTF-8, escapes undone, from {@link #start} to
-   * {@link #end}; only for a text field that the event has. Not to be changed.
+   * The array that holds the field's text as UTF-8, without escapes, from {@link #start} to {@link
+   * #end}; only for a text field that the event has. Must not be changed.
    */
   public byte[] array(EventField field) {
     return isEscaped(field) ? unescaped : value;
@@ -106,7 +105,7 @@ public final class EventView {
         text(EventField.USER_AGENT));
   }
 
-  /** The field's text, built; null where the event has none. */
+  /** The field's text as a string; null where the event has none. */
   private String text(EventField field) {
     return has(field)
         ? new String(array(field), start(field), end(field) - start(field), UTF_8)
@@ -174,7 +173,7 @@ public final class EventView {
     return length > field.limit() ? Reason.FIELD_TOO_LONG.bit() : 0;
   }
 
-  /** The length of the field's text, which then stands in its room as far as there is room. */
+  /** Unescapes the field's text into its space, as far as it fits; returns the full length. */
   private int unescape(EventField field) {
     int i = field.index();
     int length =
@@ -183,7 +182,7 @@ public final class EventView {
     return length;
   }
 
-  /** Reads time and numbers, now that each is known to be of its type and within its length. */
+  /** Reads the time and the numbers, now that their types and lengths are known to be valid. */
   private int valueDefects() {
     eventTimeMicros =
         EventTime.micros(

@@ -6,19 +6,20 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * What stood between the value of a field and the next one's when that was last read step by step:
- * comma, name, colon and blanks. A producer writes it the same each time, and the same bytes after
- * the value of the same field mean the same. So two comparisons stand for them. Not thread-safe.
+ * Remembers the bytes between the value of a field and the next one's, as last read step by step:
+ * comma, name, colon and blanks. A producer writes them the same way each time, and the same bytes
+ * after the value of the same field mean the same. So two comparisons replace reading them. Not
+ * thread-safe.
  */
 final class FieldSeparators {
 
-  /** Longer ones are read step by step each time. */
+  /** The longest separator that is remembered; longer ones are read step by step each time. */
   private static final int MOST_BYTES = 2 * Long.BYTES;
 
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  // By the field that ended.
+  // Indexed by the field that ended.
   private final long[] first = new long[EventField.COUNT];
   private final long[] firstMask = new long[EventField.COUNT];
   private final long[] second = new long[EventField.COUNT];
@@ -32,9 +33,9 @@ final class FieldSeparators {
 
   /**
    * The index of the field whose value follows, {@link #length} bytes further on; {@link
-   * EventField#NONE} where something else stands there than the last time.
+   * EventField#NONE} if the bytes in between differ from the last time.
    *
-   * @param at behind the value
+   * @param at the position after the value
    * @param ended the index of its field
    */
   int next(byte[] json, int at, int ended) {
@@ -46,15 +47,15 @@ final class FieldSeparators {
     return (one | two) == 0 ? nexts[ended] : EventField.NONE;
   }
 
-  /** How many bytes stand between the field's value and the next one's. */
+  /** The number of bytes between the field's value and the next one's. */
   int length(int ended) {
     return lengths[ended];
   }
 
   /**
-   * Keeps what was read.
+   * Remembers the bytes that were read.
    *
-   * @param from behind the value
+   * @param from the position after the value
    * @param to where the next value begins
    * @param next the index of its field
    */
@@ -71,7 +72,7 @@ final class FieldSeparators {
     nexts[ended] = next;
   }
 
-  /** The lowest bytes of eight. */
+  /** A mask of that many low-order bytes. */
   private static long mask(int bytes) {
     return bytes <= 0 ? 0 : bytes >= Long.BYTES ? -1 : (1L << (bytes * Byte.SIZE)) - 1;
   }

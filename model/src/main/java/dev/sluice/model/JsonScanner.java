@@ -6,10 +6,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * One pass over a value that is well-formed UTF-8: is it one JSON text (RFC 8259), and where in it
- * do the fields of the model stand? Builds nothing, calls itself never, and always reaches the last
- * byte of what is JSON, so that the first defect of the list is found and not the first in the text
- * (R3). Not thread-safe: its state is used again by the next scan.
+ * Scans a value that is well-formed UTF-8 in one pass: whether it is one JSON text (RFC 8259), and
+ * where in it the fields of the model are. Builds nothing, is not recursive, and always reads JSON
+ * to its last byte, so that it finds the first defect of the list and not the first in the text
+ * (R3). Not thread-safe: the next scan reuses its state.
  */
 final class JsonScanner {
 
@@ -24,7 +24,7 @@ final class JsonScanner {
   private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
-  // Sets of fields, by their bits: those that the value has, and what they are there.
+  // Sets of fields, as bits: those that the value has, and the kinds of their values.
   private int seen;
   private int nulls;
   private int texts;
@@ -41,15 +41,15 @@ final class JsonScanner {
 
   private final FieldSeparators between = new FieldSeparators();
 
-  private int field; // the index of the one whose value comes next, or NONE
+  private int field; // the index of the field whose value comes next, or NONE
   private boolean sawEscape; // in the string that was skipped last
   private boolean object;
   private int defects;
 
   /**
-   * Scans a value; what the other methods tell is about it, until the next scan.
+   * Scans a value; the other methods describe it until the next scan.
    *
-   * @return whether the value is one JSON text; the other methods tell nothing where it is not
+   * @return whether the value is one JSON text; if not, the other methods' results are undefined
    */
   boolean scan(byte[] json) {
     seen = 0;
@@ -60,7 +60,7 @@ final class JsonScanner {
     depth = 0;
     field = EventField.NONE;
     defects = 0;
-    int ended = EventField.NONE; // the field whose value ended last, and nothing since
+    int ended = EventField.NONE; // the field whose value has just ended, or NONE
     int at = skipSpace(json, 0);
     object = at < json.length && json[at] == '{';
     while (at >= 0 && at < json.length) {
@@ -122,27 +122,27 @@ final class JsonScanner {
     return object;
   }
 
-  /** The defects that show in the JSON itself: a bit for each reason, by its place in the list. */
+  /** The defects of the JSON itself: a bit for each reason, by its position in the list. */
   int defects() {
     return defects;
   }
 
-  /** The fields that are there and not null, by their bits. */
+  /** The fields that are present and not null, as bits. */
   int present() {
     return seen & ~nulls;
   }
 
-  /** The fields that are texts. */
+  /** The fields whose values are texts, as bits. */
   int texts() {
     return texts;
   }
 
-  /** The fields that are numbers. */
+  /** The fields whose values are numbers, as bits. */
   int numbers() {
     return numbers;
   }
 
-  /** The texts that hold escapes, and so mean something else than their bytes. */
+  /** The texts that hold escapes, so that their bytes are not the text itself. */
   int escaped() {
     return escaped;
   }
@@ -157,7 +157,7 @@ final class JsonScanner {
     return ends[of];
   }
 
-  /** Keeps where a value stands if it is a field's; gives the field's bit, or no bit. */
+  /** Records where a value is if it belongs to a field; returns the field's bit, or 0. */
   private int keep(int start, int end) {
     int of = field;
     if (of == EventField.NONE) {
@@ -187,7 +187,7 @@ final class JsonScanner {
     return (byte) ((open[innermost >> 6] & 1L << innermost) != 0 ? '}' : ']');
   }
 
-  /** From a member's name to where its value begins. */
+  /** Skips a member's name and the colon, up to the start of its value. */
   private int skipName(byte[] json, int at) {
     if (at == json.length || json[at] != '"') {
       return FAILED;
@@ -258,7 +258,7 @@ final class JsonScanner {
 
   private int skipNumber(byte[] json, int start) {
     int at = json[start] == '-' ? start + 1 : start;
-    // A zero stands alone: what follows is then no digit of this number.
+    // After a leading zero, no further digit belongs to this number.
     int end = at < json.length && json[at] == '0' ? at + 1 : skipDigits(json, at);
     if (end >= 0 && end < json.length && json[end] == '.') {
       end = skipDigits(json, end + 1);
@@ -275,7 +275,7 @@ final class JsonScanner {
     return end;
   }
 
-  /** Past one digit or more. */
+  /** Skips one digit or more. */
   private static int skipDigits(byte[] json, int start) {
     int at = start;
     while (at < json.length && json[at] >= '0' && json[at] <= '9') {
@@ -293,7 +293,7 @@ final class JsonScanner {
     return at;
   }
 
-  /** From behind the opening quotation mark to behind the closing one. */
+  /** Skips a string, from after its opening quotation mark to after the closing one. */
   private int skipString(byte[] json, int start) {
     sawEscape = false;
     int at = start;
@@ -316,7 +316,7 @@ final class JsonScanner {
     }
   }
 
-  /** To the first quotation mark, backslash or control character, eight bytes at a time. */
+  /** Skips to the next quotation mark, backslash or control character, eight bytes at a time. */
   private static int skipPlain(byte[] json, int start) {
     int at = start;
     int lastEight = json.length - Long.BYTES;

@@ -1,16 +1,16 @@
 package dev.sluice.model;
 
-/** The inside of a JSON string that holds escapes, in a range that the scanner found to be good. */
+/** Unescapes the content of a JSON string that the scanner has found to be well-formed. */
 final class JsonText {
 
-  /** Stands for the length of a text that holds U+0000 or a lone surrogate. */
+  /** The length returned for a text that holds U+0000 or a lone surrogate. */
   static final int UNSTORABLE = -1;
 
   /** A backslash, a u and four digits. */
   private static final int UNICODE_ESCAPE = 6;
 
   /**
-   * Writes the text that the range means as UTF-8, as much of it as fits between {@code from} and
+   * Writes the range's text, unescaped, as UTF-8, as much of it as fits between {@code from} and
    * {@code to}.
    *
    * @return the length of the whole text in UTF-8 bytes, or {@link #UNSTORABLE}

@@ -3,7 +3,9 @@ package dev.sluice.model;
 /** Every limit of the model (R6). A change of one is a change of the contract. */
 public final class Limits {
 
-  /** The most bytes a record's value may have. Half of Kafka's default, so that it can be tried. */
+  /**
+   * The most bytes a record's value may have. Half of Kafka's default, so that tests can exceed it.
+   */
   public static final int RECORD_BYTES = 524_288;
 
   /** The deepest nesting of objects and arrays; the event's own object is level 1. */
@@ -30,7 +32,7 @@ public final class Limits {
   /** How many leading bytes of a late or malformed record are kept (R8). */
   public static final int KEPT_BYTES = 4_096;
 
-  /** All of them in one line, sorted by name: what a ledger's pipeline row says of them (R10). */
+  /** All limits in one line, sorted by name, as in the ledger's pipeline row (R10). */
   public static String canonical() {
     return "event_id_bytes="
         + EVENT_ID_BYTES

@@ -3,11 +3,12 @@ package dev.sluice.model;
 import java.util.Objects;
 
 /**
- * One record as it lies in the log: all that a decision may depend on (R3).
+ * One record of the log: everything that a decision may depend on (R3).
  *
- * <p>The arrays are not copied, since a record is read once and passed on; nobody may change them.
+ * <p>The arrays are not copied, since a record is read once and passed on; they must not be
+ * changed.
  *
- * @param position where the record lies
+ * @param position the record's partition and offset
  * @param timestampMillis the record's timestamp, milliseconds since the epoch; zero or less means
  *     absent (R4)
  * @param value the record's bytes; null for a tombstone
@@ -17,8 +18,8 @@ import java.util.Objects;
 public record LogRecord(Position position, long timestampMillis, byte[] value) {
 
   /**
-   * The least timestamp, in milliseconds since the epoch, from which on all count as one and the
-   * same (R4): no decision tells it from a greater one.
+   * The smallest timestamp, in milliseconds since the epoch, that every decision treats like any
+   * greater one (R4).
    */
   public static final long CAPPED_MILLIS = Long.MAX_VALUE / 4 / 1_000 + 1;
 

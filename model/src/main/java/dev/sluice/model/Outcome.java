@@ -5,7 +5,7 @@ import java.util.Objects;
 /** What happens to one record: exactly one of these (R3). */
 public sealed interface Outcome {
 
-  /** The record is no event; it is kept, as it came, in {@code dead_letters}. */
+  /** The record is not an event; it is kept unchanged in {@code dead_letters}. */
   record Malformed(Reason reason) implements Outcome {
     public Malformed {
       Objects.requireNonNull(reason, "reason");

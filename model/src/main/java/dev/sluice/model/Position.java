@@ -3,7 +3,7 @@ package dev.sluice.model;
 import java.util.Comparator;
 
 /**
- * A place in the one topic of a run; ordered by partition, then offset.
+ * A position in the single topic of a run; ordered by partition, then offset.
  *
  * @param partition zero or more
  * @param offset zero or more
@@ -16,7 +16,11 @@ public record Position(int partition, long offset) implements Comparable<Positio
   public Position {
     if (partition < 0 || offset < 0) {
       throw new IllegalArgumentException(
-          "partition and offset are zero or more, not " + partition + " and " + offset);
+          "position: partition "
+              + partition
+              + ", offset "
+              + offset
+              + "; both must be zero or more");
     }
   }
 

@@ -23,13 +23,13 @@ public enum Reason {
   NESTED_TOO_DEEP,
   /** A number, anywhere, is written with more than {@link Limits#NUMBER_LENGTH} characters. */
   NUMBER_TOO_LONG,
-  /** The value is JSON, but no object. */
+  /** The value is JSON, but not an object. */
   NOT_AN_OBJECT,
-  /** A field of the model stands twice in the object. */
+  /** A field of the model occurs twice in the object. */
   DUPLICATE_FIELD,
   /** A required field is absent or null. */
   MISSING_FIELD,
-  /** A field has another JSON type than the model gives it. */
+  /** A field has another JSON type than the model requires. */
   WRONG_TYPE,
   /** A text holds U+0000 or a lone surrogate, which Postgres cannot keep. */
   UNSTORABLE_TEXT,
@@ -37,9 +37,9 @@ public enum Reason {
   EMPTY_FIELD,
   /** A text is longer than its limit in {@link Limits}. */
   FIELD_TOO_LONG,
-  /** {@code event_time} is no RFC 3339 date-time, or lies outside the years 0001 to 9999. */
+  /** {@code event_time} is not an RFC 3339 date-time, or is outside the years 0001 to 9999. */
   BAD_TIME,
-  /** {@code status} or {@code bytes} is no whole number, or out of its range. */
+  /** {@code status} or {@code bytes} is not a whole number, or is out of its range. */
   BAD_NUMBER,
   /** The event time is further ahead of the record timestamp than the allowed skew (R5). */
   FROM_THE_FUTURE;
@@ -51,8 +51,10 @@ public enum Reason {
     return code;
   }
 
-  /** This reason in a set of them: the lowest bit of a set is the first of the list. */
-  @SuppressWarnings("EnumOrdinal") // the order is what the list says
+  /**
+   * The bit of this reason in a set of reasons; the lowest bit of a set is the first of the list.
+   */
+  @SuppressWarnings("EnumOrdinal") // the order is that of the list
   int bit() {
     return 1 << ordinal();
   }

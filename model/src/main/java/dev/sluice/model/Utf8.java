@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Well-formed UTF-8 as RFC 3629 has it: shortest forms, no surrogates, nothing above U+10FFFF. */
+/** Checks UTF-8 against RFC 3629: shortest forms, no surrogates, nothing above U+10FFFF. */
 final class Utf8 {
 
   private static final VarHandle EIGHT_BYTES =
@@ -45,7 +45,7 @@ final class Utf8 {
     if (lead < 0xC2 || lead > 0xF4 || text.length - at < length) {
       return -1;
     }
-    // The second byte is where overlong forms, surrogates and the end of Unicode show.
+    // Overlong forms, surrogates and values above U+10FFFF show in the second byte.
     int second = text[at + 1] & 0xFF;
     int lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
     int highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;

@@ -1,12 +1,12 @@
 package dev.sluice.model;
 
-/** The numbers of the model: zero or more, written with digits alone. */
+/** Reads the numbers of the model: zero or more, written with digits only. */
 final class WholeNumber {
 
-  /** Stands for a field that is absent or null. */
+  /** The value of a field that is absent or null. */
   static final long ABSENT = -1;
 
-  /** Stands for a JSON number that is negative, too large, or has a fraction or an exponent. */
+  /** The result for a JSON number that is negative, too large, or has a fraction or an exponent. */
   static final long MALFORMED = -2;
 
   /** Reads the JSON number of a range; {@code -0} is malformed too. */
@@ -17,7 +17,7 @@ final class WholeNumber {
       if (digit < 0 || digit > 9 || number > Long.MAX_VALUE / 10) {
         return MALFORMED;
       }
-      number = 10 * number + digit; // overflows at the last digit alone, and is negative then
+      number = 10 * number + digit; // overflows only at the last digit, and is negative then
       if (number < 0) {
         return MALFORMED;
       }

@@ -1,5 +1,5 @@
 /**
- * The event, its identity and its JSON; what malformed means, and every limit; outcomes and
- * reasons. Depends on {@code java.*} alone: every other room stands on this one.
+ * The event, its identity and its JSON; the definition of malformed, and every limit; outcomes and
+ * reasons. Depends only on {@code java.*}; every other module depends on this one.
  */
 package dev.sluice.model;

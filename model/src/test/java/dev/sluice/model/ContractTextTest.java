@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The contract's text says what the code does. */
+/** The contract's text agrees with the code. */
 class ContractTextTest {
 
   private static final Pattern REASON = Pattern.compile("^\\| (\\d+) \\| `([a-z0-9_]+)` \\|");
@@ -63,7 +63,7 @@ class ContractTextTest {
     int from = 0;
     for (int rule = 1; rule <= 17; rule++) {
       int at = text.indexOf("\n### R" + rule + ": ", from);
-      assertTrue(at > 0, "no heading, in order, for R" + rule);
+      assertTrue(at > 0, "R" + rule + ": no heading, or not in order");
       from = at;
     }
   }

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What one value costs: seen as an event, and built. */
+/** Measures the cost of one value: viewed as an event, and built. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -41,7 +41,7 @@ public class DecodeBenchmark {
     ESCAPED,
     /** The same with spaces after colons and commas. */
     SPACED,
-    /** The same, but the last number is none. */
+    /** The same, with a malformed last number. */
     MALFORMED
   }
 
@@ -64,13 +64,13 @@ public class DecodeBenchmark {
     bytes = text.getBytes(UTF_8);
   }
 
-  /** The bytes alone, as a decision on a value that is not kept needs them. */
+  /** Reads only the bytes, which is enough to decide on a value that is not kept. */
   @Benchmark
   public Optional<Reason> see() {
     return view.read(bytes);
   }
 
-  /** The event with its texts. */
+  /** Builds the event with its texts. */
   @Benchmark
   public Decoded build() {
     return decoder.decode(bytes);

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What the identity of one accepted event costs. */
+/** Measures the cost of the identity of one accepted event. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -26,7 +26,7 @@ public class IdentityBenchmark {
   public enum Source {
     /** The producer named the event. */
     EVENT_ID,
-    /** Nobody did. */
+    /** The producer did not, so its position does. */
     POSITION
   }
 

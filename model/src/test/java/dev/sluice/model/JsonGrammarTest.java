@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is JSON (RFC 8259): by hand, and against the second opinion of another parser. */
+/** What counts as JSON (RFC 8259): in hand-written cases, and compared with another parser. */
 class JsonGrammarTest {
 
   private static final JsonFactory JACKSON =
@@ -38,7 +38,7 @@ class JsonGrammarTest {
                   .build())
           .build();
 
-  // What a mutation puts in: all that means something in JSON, and some that does not.
+  // The bytes that mutations insert: all that have a meaning in JSON, and some that have none.
   private static final byte[] PIECES =
       "{}[]:,\"\\/ \t\r\n0123456789+-.eEtruefalsnabu\0\u0001\u001f\u007f'#\u00e9\u20ac"
           .getBytes(UTF_8);
@@ -221,10 +221,10 @@ class JsonGrammarTest {
       assertEquals(
           jacksonReads(value), isJson, () -> "seed " + seed + ": " + new String(value, UTF_8));
     }
-    assertTrue(json > 6_000, "too few mutations are still JSON to tell: " + json);
+    assertTrue(json > 6_000, "too few mutations are still JSON: " + json);
   }
 
-  /** The scanner remembers what stood between two fields; that must never be seen. */
+  /** The scanner remembers the bytes between two fields; this must never affect a verdict. */
   @Test
   void r6_whatWasReadBeforeChangesNoVerdict() {
     long seed = 16L;
@@ -241,7 +241,7 @@ class JsonGrammarTest {
       assertEquals(
           decoded, used.decode(value), () -> "seed " + seed + ": " + new String(value, UTF_8));
     }
-    assertTrue(events > 20_000, "too few are events to tell: " + events);
+    assertTrue(events > 20_000, "too few of the values are events: " + events);
   }
 
   /** The same event with blanks, or none, around some of its commas and colons. */

@@ -15,7 +15,7 @@ class ReasonOrderTest {
   private static final String LONE = text("\\ud800");
   private static final String LONG = text("x".repeat(16_385));
 
-  /** Members that spoil an event whose other fields are good, in the order of their reasons. */
+  /** Members that make an otherwise good event malformed, in the order of their reasons. */
   private static final List<Defect> DEFECTS =
       List.of(
           new Defect("nested_too_deep", "\"a\":" + "[".repeat(32) + "]".repeat(32)),

@@ -2,7 +2,7 @@ package dev.sluice.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Record values for tests: one event that is good, and what it takes to spoil it. */
+/** Record values for tests: one good event, and parts to build others from. */
 final class Values {
 
   /** Every field of the model, each with a value. */
@@ -16,7 +16,7 @@ final class Values {
   private static final String REQUIRED =
       "\"event_time\":\"2025-01-02T03:04:05Z\",\"host\":\"shop.example\",\"url\":\"/\"";
 
-  /** An event of the required fields, and what is given besides. */
+  /** An event with the required fields and the given members. */
   static String with(String members) {
     return "{" + REQUIRED + "," + members + "}";
   }
@@ -45,13 +45,13 @@ final class Values {
     return verdict(value.getBytes(UTF_8));
   }
 
-  /** The event that a value is; fails where it is none. */
+  /** Decodes a value; fails if it is not an event. */
   static Event event(String value) {
     Decoded decoded = new EventDecoder().decode(value.getBytes(UTF_8));
     if (decoded instanceof Decoded.Ok ok) {
       return ok.event();
     }
-    throw new AssertionError("no event, but " + decoded + ": " + value);
+    throw new AssertionError("not an event, but " + decoded + ": " + value);
   }
 
   private Values() {}

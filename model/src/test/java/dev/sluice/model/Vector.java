@@ -22,7 +22,7 @@ record Vector(Map<String, Object> members) {
   private static final Path FILE = CONTRACT.resolveSibling("contract").resolve("vectors.jsonl");
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** All of them; the first line, which holds the rules, left out. */
+  /** All vectors, without the first line, which holds the rules. */
   static List<Vector> all() throws IOException {
     List<String> lines = Files.readAllLines(FILE, UTF_8);
     List<Vector> vectors = new ArrayList<>();
@@ -87,7 +87,7 @@ record Vector(Map<String, Object> members) {
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT -> parser.getLongValue();
       case VALUE_NULL -> null;
-      default -> throw new IllegalArgumentException("no part of a vector: " + token);
+      default -> throw new IllegalArgumentException("not part of a vector: " + token);
     };
   }
 }

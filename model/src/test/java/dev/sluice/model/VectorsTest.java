@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The contract's vectors, as far as the value alone decides them. */
+/** The contract's vectors, as far as their outcome depends only on the value. */
 class VectorsTest {
 
   static List<Vector> vectors() throws IOException {
@@ -54,7 +54,7 @@ class VectorsTest {
     for (Reason reason : Reason.values()) {
       assertTrue(reasons.remove(reason.code()), "no vector for " + reason);
     }
-    assertEquals(Set.of(), reasons, "not of the list");
+    assertEquals(Set.of(), reasons, "reasons that are not in the list");
   }
 
   @Test
