@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record Address(boolean v4, long high, long low) {
 
-  /** What is asked of an address, which need not be made for it. */
+  /** A question about an address, which can be answered without creating an object for it. */
   @FunctionalInterface
   interface Question {
     boolean holds(boolean v4, long high, long low);
@@ -21,7 +21,7 @@ public record Address(boolean v4, long high, long low) {
   private static final long MAPPED = 0xffffL;
   private static final long LOW_32 = 0xffff_ffffL;
 
-  /** Reads an address as {@link #read} does; empty where the text is none. */
+  /** Reads an address as {@link #read} does; empty if the text is not one. */
   public static Optional<Address> parse(String text) {
     byte[] bytes = text.getBytes(UTF_8);
     Address[] found = new Address[1];
@@ -37,11 +37,11 @@ public record Address(boolean v4, long high, long low) {
   }
 
   /**
-   * Reads the address between start and end, strictly: IPv4 as four decimal numbers without leading
-   * zeros, IPv6 in any form of RFC 4291, 2.2. Ports, brackets, zones, spaces and names are no
-   * address. Nothing is ever resolved.
+   * Reads the address between start and end, and answers the question about it. Reads strictly:
+   * IPv4 as four decimal numbers without leading zeros, IPv6 in any form of RFC 4291, 2.2. Ports,
+   * brackets, zones, spaces and names are rejected. Nothing is ever resolved.
    *
-   * @return the question's answer; false where there is no address
+   * @return the answer; false if the text is not an address
    */
   static boolean read(byte[] text, int start, int end, Question question) {
     if (end - start > LONGEST) {
@@ -54,7 +54,7 @@ public record Address(boolean v4, long high, long low) {
     return bits >= 0 && question.holds(true, 0, bits);
   }
 
-  /** Where the byte stands, or the end where it does not. */
+  /** The index of the character, or the end if it does not occur. */
   private static int indexOf(byte[] text, char wanted, int start, int end) {
     int i = start;
     while (i < end && text[i] != wanted) {
@@ -90,13 +90,13 @@ public record Address(boolean v4, long high, long low) {
   }
 
   private static boolean readV6(byte[] text, int start, int end, Question question) {
-    // The groups that were read, as one number of 128 bits; after a gap, those behind it alone.
+    // The groups read so far, as one number of 128 bits; after a gap, only those that follow it.
     long high = 0;
     long low = 0;
     long highBeforeGap = 0;
     long lowBeforeGap = 0;
     int count = 0;
-    int gap = -1; // how many groups stand before the "::"
+    int gap = -1; // how many groups precede the "::"
     int i = start;
     if (isGap(text, start, end)) {
       gap = 0;
@@ -135,7 +135,7 @@ public record Address(boolean v4, long high, long low) {
       return false;
     }
     if (gap > 0) {
-      int bits = 16 * (GROUPS - gap); // that the groups before the gap are to be moved up by
+      int bits = 16 * (GROUPS - gap); // by which to shift the groups before the gap
       high |=
           bits >= 64
               ? lowBeforeGap << (bits - 64)
@@ -166,7 +166,7 @@ public record Address(boolean v4, long high, long low) {
     return value;
   }
 
-  // ASCII alone: Character.digit would take other scripts' digits.
+  // ASCII only: Character.digit would accept the digits of other scripts.
   private static boolean isDigit(byte b) {
     return b >= '0' && b <= '9';
   }

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The addresses from the first to the last, both included and of one family.
+ * A range of addresses of one family, from the first to the last, both included.
  *
  * @param last not before {@code first}
  */
@@ -14,10 +14,10 @@ record AddressRange(Address first, Address last) {
   private static final Pattern LENGTH = Pattern.compile("0|[1-9][0-9]{0,2}");
 
   /**
-   * Reads a network in CIDR notation (RFC 4632). There is one way to write each: the host bits are
-   * zero, the prefix length is there, and an IPv4 network is not written as IPv6.
+   * Reads a network in CIDR notation (RFC 4632). Each network has exactly one accepted form: the
+   * host bits are zero, the prefix length is present, and an IPv4 network is not written as IPv6.
    *
-   * @throws IllegalArgumentException saying what is wrong and what would be right
+   * @throws IllegalArgumentException with what is wrong and what to write instead
    */
   static AddressRange ofCidr(String text) {
     int slash = text.indexOf('/');
@@ -25,7 +25,7 @@ record AddressRange(Address first, Address last) {
     Optional<Address> parsed = Address.parse(written);
     if (parsed.isEmpty()) {
       throw new IllegalArgumentException(
-          Quoted.text(text) + " is no range; write one such as 10.0.0.0/8 or fd00::/8");
+          Quoted.text(text) + " is not a range; write one such as 10.0.0.0/8 or fd00::/8");
     }
     Address address = parsed.get();
     boolean mapped = address.v4() && written.indexOf(':') >= 0;

@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Ranges of one family or both, merged and sorted, so that none overlap or touch: asking costs one
- * binary search, among those of the address's family that begin with the same bits. A range of IPv6
- * holds no IPv4 address, not even {@code ::/0}.
+ * Address ranges of one or both families, merged and sorted so that none overlap or touch. A lookup
+ * costs one binary search among the ranges of the address's family that start with the same bits.
+ * An IPv6 range contains no IPv4 address, not even {@code ::/0}.
  */
 final class AddressRanges implements Address.Question {
 
@@ -20,7 +20,7 @@ final class AddressRanges implements Address.Question {
     v6 = Sorted.of(ranges.stream().filter(each -> !each.first().v4()).toList());
   }
 
-  /** Whether one of the ranges has the address. */
+  /** Whether one of the ranges contains the address. */
   @Override
   public boolean holds(boolean isV4, long high, long low) {
     return isV4 ? v4.holds(low << 32, 0) : v6.holds(high, low);
@@ -42,7 +42,8 @@ final class AddressRanges implements Address.Question {
 
   /**
    * Ranges of one family: the high and low halves of their first and last addresses, side by side.
-   * Those of IPv4 stand in the upper half of the high one, so that both families begin with it.
+   * IPv4 addresses are in the upper half of the high one, so that the high one holds the leading
+   * bits in both families.
    */
   private static final class Sorted {
     private static final int MOST_BITS = 16;
@@ -52,10 +53,10 @@ final class AddressRanges implements Address.Question {
     private final long[] lastHigh;
     private final long[] lastLow;
 
-    /** How far to the right an address is shifted for its place in the index. */
+    /** How many bits to the right an address is shifted to get its place in the index. */
     private final int shift;
 
-    /** How many ranges begin before the addresses of each place, and in the end all. */
+    /** How many ranges start before the addresses of each place; the last entry counts all. */
     private final int[] before;
 
     static Sorted of(List<AddressRange> ranges) {
@@ -74,7 +75,7 @@ final class AddressRanges implements Address.Question {
     }
 
     /**
-     * Whether {@code next}, which begins no earlier, overlaps {@code range} or directly follows it.
+     * Whether {@code next}, which starts no earlier, overlaps {@code range} or directly follows it.
      */
     private static boolean meets(AddressRange range, AddressRange next) {
       Address end = range.last();
@@ -116,7 +117,7 @@ final class AddressRanges implements Address.Question {
     boolean holds(long high, long low) {
       int place = (int) (high >>> shift);
       int from = before[place];
-      int to = before[place + 1]; // the ranges before `from` begin at or before the address
+      int to = before[place + 1]; // the ranges before `from` start at or before the address
       while (from < to) {
         int middle = (from + to) >>> 1;
         if (compare(firstHigh[middle], firstLow[middle], high, low) <= 0) {

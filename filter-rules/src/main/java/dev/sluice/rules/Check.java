@@ -2,7 +2,7 @@ package dev.sluice.rules;
 
 import dev.sluice.model.EventView;
 
-/** A condition made ready to be asked of events: pure, total, and safe for use by many threads. */
+/** A compiled condition on events: pure, total, and thread-safe. */
 @FunctionalInterface
 interface Check {
   boolean holds(EventView event);

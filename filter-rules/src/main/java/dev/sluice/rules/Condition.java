@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a rule asks of an event: a closed family of pure values.
+ * A condition that a rule puts on an event: a closed family of pure values.
  *
- * <p>A condition on an absent field is false; {@link Missing} is the one way to ask for absence.
- * Texts are compared as they are, except by {@link Contains}, for which the ASCII letters A to Z
- * equal a to z. Number fields take {@link OneOf} with decimal texts, {@link Between} and {@link
- * Missing}. {@link Filter#of} refuses what does not fit together.
+ * <p>A condition on an absent field is false; only {@link Missing} tests for absence. Texts are
+ * compared as they are, except by {@link Contains}, which ignores the case of ASCII letters. Number
+ * fields take {@link OneOf} with decimal texts, {@link Between} and {@link Missing}. {@link
+ * Filter#of} refuses other combinations.
  */
 public sealed interface Condition {
 
@@ -100,7 +100,7 @@ public sealed interface Condition {
   }
 
   /**
-   * The number lies between the bounds, both included.
+   * The number is between the bounds, both included.
    *
    * @param min or null for no lower bound
    * @param max or null for no upper bound
@@ -128,7 +128,7 @@ public sealed interface Condition {
     }
   }
 
-  /** Every one of the conditions holds. */
+  /** All of the conditions hold. */
   record All(List<Condition> conditions) implements Condition {
     public All {
       conditions = List.copyOf(conditions);

@@ -4,12 +4,14 @@ import dev.sluice.model.EventField;
 import dev.sluice.model.EventView;
 import java.util.Locale;
 
-/** What a condition may look at. */
+/** The fields that a condition can test. */
 public enum Field {
   EVENT_ID(Kind.TEXT, EventField.EVENT_ID),
   HOST(Kind.TEXT, EventField.HOST),
   URL(Kind.TEXT, EventField.URL),
-  /** Of {@link #URL}: what follows scheme and authority, up to the first {@code ?} or {@code #}. */
+  /**
+   * The path in {@link #URL}: after scheme and authority, up to the first {@code ?} or {@code #}.
+   */
   PATH(Kind.TEXT, EventField.URL),
   IP(Kind.TEXT, EventField.IP),
   METHOD(Kind.TEXT, EventField.METHOD),
@@ -42,7 +44,7 @@ public enum Field {
     return key;
   }
 
-  /** The check that asks this of this text field; false where the event lacks the field. */
+  /** A check of this text field; false if the event lacks the field. */
   Check text(TextCheck holds) {
     if (this == PATH) {
       return event -> {
@@ -56,7 +58,7 @@ public enum Field {
             && holds.holds(event.array(source), event.start(source), event.end(source));
   }
 
-  /** The event's value of this number field; negative where it is absent. */
+  /** The event's value of this number field; negative if it is absent. */
   long number(EventView event) {
     return switch (this) {
       case STATUS -> event.status();

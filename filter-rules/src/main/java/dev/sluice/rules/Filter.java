@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A rule set made ready to decide: pure, total, and safe for use by many threads.
+ * A compiled rule set: pure, total, and thread-safe.
  *
- * <p>Deciding takes time linear in the event's size and in the number of rules, and all but
+ * <p>A decision takes time linear in the event's size and in the number of rules, and almost
  * independent of how many words, values or ranges a condition lists.
  */
 public final class Filter {
@@ -36,7 +36,7 @@ public final class Filter {
       RuleCompiler compiler = new RuleCompiler(compiled.size(), rule);
       Check check = compiler.compile();
       if (!names.add(rule.name())) {
-        throw compiler.invalid("name", "stands twice; every rule has a name of its own");
+        throw compiler.invalid("name", "is used twice; give every rule a unique name");
       }
       compiled.add(new Named(Optional.of(new Outcome.Filtered(rule.name())), check));
     }
@@ -44,10 +44,10 @@ public final class Filter {
   }
 
   /**
-   * Asks the rules of the event that the view has read. Never throws, and allocates nothing, but
-   * for {@code matches}.
+   * Applies the rules to the event that the view has read. Never throws, and allocates nothing
+   * except for {@code matches}.
    *
-   * @return what names the first rule that drops the event, or empty where none does
+   * @return the outcome that names the first rule that drops the event, or empty if none does
    */
   public Optional<Outcome.Filtered> drops(EventView event) {
     for (Named rule : rules) {

@@ -5,11 +5,12 @@ import java.util.Deque;
 import java.util.OptionalInt;
 
 /**
- * Finds what an expression names beyond ASCII where it ignores case. There RE2/J 1.8 asks the JDK
- * for the other case: the answer depends on the JDK's Unicode version, and for some characters
- * (U+1C80 to U+1C88) the search for it never ends. So no such expression is compiled.
+ * Finds characters beyond ASCII in an expression, in places where it ignores case. There RE2/J 1.8
+ * takes the other case from the JDK: the result depends on the JDK's Unicode version, and for some
+ * characters (U+1C80 to U+1C88) the search for it never ends. So such an expression is not
+ * compiled.
  *
- * <p>Runs before the expression is known to be well-formed, so it takes what it finds.
+ * <p>Runs before the expression is known to be well-formed, so it accepts any text.
  */
 final class IgnoredCase {
 
@@ -24,7 +25,7 @@ final class IgnoredCase {
     this.regex = regex;
   }
 
-  /** The first character beyond ASCII that is named where case is ignored, or empty. */
+  /** The first character beyond ASCII in a place where case is ignored, or empty. */
   static OptionalInt beyondAscii(String regex) {
     return new IgnoredCase(regex).find();
   }
@@ -39,7 +40,7 @@ final class IgnoredCase {
     return OptionalInt.empty();
   }
 
-  /** Takes the next piece; the largest character that it names, or 0 where it names none. */
+  /** Reads the next piece; returns the largest character that it names, or 0 if it names none. */
   private int next() {
     char c = regex.charAt(at);
     if (c == '[') {
@@ -64,7 +65,8 @@ final class IgnoredCase {
   }
 
   /**
-   * {@code (}, or flags: {@code (?i:} for the group that it opens, {@code (?i)} for what follows.
+   * Reads {@code (} or flags: {@code (?i:} for the group that it opens, {@code (?i)} for what
+   * follows.
    */
   private void openGroup() {
     boolean before = ignoring;
@@ -83,7 +85,7 @@ final class IgnoredCase {
     }
   }
 
-  /** A character as it stands, or as RE2 has it escaped: {@code \x{1C80}}, {@code \xE9}. */
+  /** Reads a character, literal or escaped as in RE2: {@code \x{1C80}}, {@code \xE9}. */
   private int letter() {
     int start = at;
     if (regex.charAt(start) != '\\' || start + 1 == regex.length()) {
@@ -103,7 +105,7 @@ final class IgnoredCase {
         : regex.codePointAt(start + 1);
   }
 
-  /** What the digits say, or 0 where they are none: that is for RE2/J to refuse. */
+  /** The value of the digits, or 0 if they are not digits, which RE2/J then refuses. */
   private int number(int start, int end, int radix) {
     int number = 0;
     for (int i = start; i < end && number <= Character.MAX_CODE_POINT; i++) {

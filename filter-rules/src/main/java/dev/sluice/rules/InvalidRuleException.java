@@ -1,8 +1,8 @@
 package dev.sluice.rules;
 
 /**
- * A rule that cannot be run. The message is one line that names rule and key, says what is wrong,
- * and what would be right.
+ * Thrown for a rule that cannot be run. The message is one line with the rule, the key, what is
+ * wrong and what is allowed.
  */
 public final class InvalidRuleException extends RuntimeException {
 
@@ -21,18 +21,18 @@ public final class InvalidRuleException extends RuntimeException {
     this.problem = problem;
   }
 
-  /** The rule's place in its set, from zero. */
+  /** The rule's index in its set, from zero. */
   public int index() {
     return index;
   }
 
-  /** The rule's name as it was given, which may be what is wrong. */
+  /** The rule's name as it was given, which may itself be wrong. */
   public String rule() {
     return rule;
   }
 
   /**
-   * Which key is wrong, from the rule on: {@code name}, or such as {@code
+   * The path of the wrong key within the rule, such as {@code name} or {@code
    * when.not.in_range.cidrs[3]}.
    */
   public String path() {

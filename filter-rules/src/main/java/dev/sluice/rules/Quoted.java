@@ -1,6 +1,6 @@
 package dev.sluice.rules;
 
-/** How errors show a text that somebody else wrote: quoted, on one line, and not endlessly. */
+/** Formats a text from outside for an error message: quoted, on one line, and of limited length. */
 public final class Quoted {
 
   private static final int SHOWN = 60;

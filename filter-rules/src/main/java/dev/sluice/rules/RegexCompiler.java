@@ -8,9 +8,9 @@ import java.util.HexFormat;
 import java.util.OptionalInt;
 
 /**
- * Compiles RE2 expressions, and refuses those that would be too large, or that another JDK would
- * take for something else. Finding one costs the text's length times the program's size. RE2/J
- * bounds a single repeat count, but not nested ones.
+ * Compiles RE2 expressions, and refuses those that would be too large, or would mean something else
+ * on another JDK. A search costs the text's length times the program's size. RE2/J bounds a single
+ * repeat count, but not nested ones.
  */
 final class RegexCompiler {
 
@@ -19,7 +19,7 @@ final class RegexCompiler {
   static final int PROGRAM_SIZE = 10_000;
 
   /**
-   * @throws IllegalArgumentException saying what is wrong and what is allowed
+   * @throws IllegalArgumentException with what is wrong and what is allowed
    */
   static Pattern compile(String regex) {
     if (regex.isEmpty()) {
@@ -42,8 +42,8 @@ final class RegexCompiler {
               + Quoted.text(Character.toString(named.getAsInt()))
               + " (U+"
               + codePoint(named.getAsInt())
-              + "), which is not ASCII, and whose other case not every machine knows; write both"
-              + " cases, as in [éÉ], where case is not ignored");
+              + "), which is not ASCII and whose other case depends on the Unicode version; write"
+              + " both cases, as in [éÉ], where case is not ignored");
     }
     Pattern pattern = syntaxChecked(regex);
     if (pattern.programSize() > PROGRAM_SIZE) {
@@ -57,7 +57,7 @@ final class RegexCompiler {
     return pattern;
   }
 
-  /** As Unicode writes it: four digits or more. */
+  /** The code point as Unicode writes it: four digits or more. */
   private static String codePoint(int codePoint) {
     int digits = (Integer.SIZE - Integer.numberOfLeadingZeros(codePoint) + 3) / 4;
     return HexFormat.of().withUpperCase().toHexDigits(codePoint, Math.max(4, digits));
@@ -68,7 +68,7 @@ final class RegexCompiler {
       return Pattern.compile(regex);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
-          "is no RE2 expression: "
+          "is not an RE2 expression: "
               + e.getDescription()
               + " at "
               + Quoted.text(e.getPattern())
@@ -79,7 +79,7 @@ final class RegexCompiler {
 
   /**
    * The largest product of repeat counts that apply to one place. Runs before the expression is
-   * known to be well-formed, so it takes what it finds.
+   * known to be well-formed, so it accepts any text.
    */
   private static long nestedRepeats(String regex) {
     Deque<Long> outer = new ArrayDeque<>();

@@ -5,9 +5,9 @@ import java.util.Objects;
 /**
  * A named condition that drops an event.
  *
- * @param name a lower-case word of letters, digits, {@code _} and {@code -}; counted under in the
- *     ledger. {@link Filter#of} checks it
- * @param when what drops the event
+ * @param name a lower-case word of letters, digits, {@code _} and {@code -}; the ledger counts
+ *     under it. {@link Filter#of} checks it
+ * @param when the condition that drops the event
  */
 public record Rule(String name, Condition when) {
   public Rule {

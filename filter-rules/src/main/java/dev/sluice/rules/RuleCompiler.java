@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Checks one rule, and makes a tree of checks of its conditions. */
+/** Checks one rule, and compiles its conditions into a tree of checks. */
 final class RuleCompiler {
 
   /** How deep conditions may nest; a rule's own condition is level 1. */
@@ -18,7 +18,7 @@ final class RuleCompiler {
   private final Rule rule;
 
   /**
-   * @param index the rule's place in its set, for errors
+   * @param index the rule's index in its set, for errors
    */
   RuleCompiler(int index, Rule rule) {
     this.index = index;
@@ -33,7 +33,7 @@ final class RuleCompiler {
       throw invalid(
           "name",
           Quoted.text(rule.name())
-              + " is no name; allowed: 1 to 63 of a-z, 0-9, _ and -, beginning with a letter");
+              + " is not a name; allowed: 1 to 63 of a-z, 0-9, _ and -, starting with a letter");
     }
     return compile(rule.when(), "when", 1);
   }
@@ -153,9 +153,9 @@ final class RuleCompiler {
         throw invalid(
             path + "[" + i + "]",
             Quoted.text(value)
-                + " is no value of "
+                + " is not a value of "
                 + field.key()
-                + "; allowed: whole numbers from 0 on, in digits alone, such as 404");
+                + "; allowed: whole numbers of 0 or more, digits only, such as 404");
       }
       sorted[i] = Long.parseLong(value);
     }

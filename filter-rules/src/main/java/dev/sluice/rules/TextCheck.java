@@ -1,16 +1,13 @@
 package dev.sluice.rules;
 
-/**
- * A condition on a text made ready to be asked of the text's bytes: pure, total, and safe for use
- * by many threads.
- */
+/** A compiled condition on the bytes of a text: pure, total, and thread-safe. */
 @FunctionalInterface
 interface TextCheck {
 
   /**
-   * Whether the condition holds for the text between start and end.
+   * Whether the text between start and end meets the condition.
    *
-   * @param text holds well-formed UTF-8 there; not to be changed
+   * @param text holds well-formed UTF-8 there; must not be changed
    */
   boolean holds(byte[] text, int start, int end);
 }

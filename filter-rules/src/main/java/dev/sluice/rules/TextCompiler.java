@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Chooses for each condition on a text the structure whose answer costs about the same for ten
+ * Chooses, for each condition on a text, a data structure whose lookup costs about the same for ten
  * entries and for ten thousand.
  */
 final class TextCompiler {
@@ -15,14 +15,14 @@ final class TextCompiler {
   private final RuleCompiler rule;
 
   /**
-   * @param rule whose errors these are
+   * @param rule the rule that errors name
    */
   TextCompiler(RuleCompiler rule) {
     this.rule = rule;
   }
 
   /**
-   * @param path where the condition stands in its rule, for errors
+   * @param path where the condition is in its rule, for errors
    */
   TextCheck compile(Condition.OnField condition, String path) {
     if (condition instanceof Condition.OneOf oneOf) {
@@ -42,7 +42,7 @@ final class TextCompiler {
       return (text, start, end) -> Address.read(text, start, end, ranges);
     }
     Pattern pattern = pattern(((Condition.Matches) condition).regex(), path + ".regex");
-    // The one condition that builds the text: RE2/J takes whole arrays, and no part of one.
+    // The only condition that builds the text: RE2/J takes whole arrays, not parts of one.
     return (text, start, end) ->
         pattern.matcher(new String(text, start, end - start, UTF_8)).find();
   }
@@ -57,7 +57,9 @@ final class TextCompiler {
     return possible(words, path);
   }
 
-  /** Refuses what no event can hold, since {@code model} calls such an event malformed. */
+  /**
+   * Refuses texts that no event can hold, since {@code model} treats such an event as malformed.
+   */
   private List<String> possible(List<String> texts, String path) {
     rule.requireSome(texts, path, path.endsWith("words") ? "word" : "value");
     for (int i = 0; i < texts.size(); i++) {

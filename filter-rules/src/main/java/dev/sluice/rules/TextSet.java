@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** Finds whether a text is one of many: a hash set that is asked for a range of bytes. */
+/** A hash set of texts, looked up by a range of bytes. */
 final class TextSet {
 
-  /** A power of two of places, at most half of them taken; the rest is null. */
+  /** The slots: a power of two, at most half of them taken; the others are null. */
   private final byte[][] texts;
 
   private final int longest;
@@ -24,12 +24,12 @@ final class TextSet {
     longest = most;
   }
 
-  /** Looks at no text that is longer than the longest of the set. */
+  /** Whether the set contains the text; does not read a text longer than the longest of the set. */
   boolean contains(byte[] text, int start, int end) {
     return end - start <= longest && texts[place(text, start, end)] != null;
   }
 
-  /** Where the text is, or else the free place where it belongs. */
+  /** The slot of the text, or else the free slot where it belongs. */
   private int place(byte[] text, int start, int end) {
     int last = texts.length - 1;
     int place = hash(text, start, end) & last;

@@ -3,7 +3,7 @@ package dev.sluice.rules;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The one place of a rule set that says which hosts are tracked. */
+/** Adds a host to the tracked ones, which only one rule of a rule set names. */
 final class TrackedHosts {
 
   static final String RULE = "untracked_hosts";
@@ -13,7 +13,7 @@ final class TrackedHosts {
   }
 
   /**
-   * @param spares whether the condition, where it holds, spares the event from being dropped
+   * @param spares whether the condition, if it holds, keeps the event from being dropped
    */
   private static Condition add(Condition condition, String host, boolean spares) {
     if (condition instanceof Condition.Not not) {

@@ -2,8 +2,8 @@ package dev.sluice.rules;
 
 /**
  * The path of a URL, which may be a request line's target or an absolute URL: what follows {@code
- * scheme://authority}, if that is there, up to the first {@code ?} or {@code #}. It may be empty,
- * and is a part of the URL as it stands: nothing is decoded or normalised.
+ * scheme://authority}, if present, up to the first {@code ?} or {@code #}. It may be empty, and is
+ * an unchanged part of the URL: nothing is decoded or normalised.
  */
 final class UrlPath {
 
@@ -16,7 +16,7 @@ final class UrlPath {
     return at;
   }
 
-  /** Where the path that begins at {@code start} ends. */
+  /** Where the path that starts at {@code start} ends. */
   static int end(byte[] url, int start, int end) {
     int at = start;
     while (at < end && url[at] != '?' && url[at] != '#') {
@@ -25,7 +25,7 @@ final class UrlPath {
     return at;
   }
 
-  /** Where the authority begins behind {@code scheme://} (RFC 3986, 3.1); the start without it. */
+  /** Where the authority begins after {@code scheme://} (RFC 3986, 3.1); the start without it. */
   private static int authority(byte[] url, int start, int end) {
     int at = start;
     while (at < end && inScheme(url[at], at == start)) {

@@ -6,16 +6,16 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Finds whether any of many words stands in a text, with the ASCII letters A to Z equal to a to z:
- * an automaton after Aho and Corasick (1975) over the bytes of UTF-8, in which no word can begin in
- * the middle of a character. Each byte of the text is looked at once, or twice around its middle,
- * and the steps are at most two a byte, however many words there are.
+ * Finds whether any of many words occurs in a text, ignoring the case of ASCII letters: an
+ * automaton after Aho and Corasick (1975) over the bytes of UTF-8, in which no word can begin in
+ * the middle of a character. Each byte of the text is read once, or twice around its middle, with
+ * at most two steps per byte in total, however many words there are.
  */
 final class WordAutomaton {
 
   private static final int BYTES = 256;
 
-  /** How many steps are kept in the table: 512 KiB, in which the default rules have room. */
+  /** The maximum number of steps in the table: 512 KiB, enough for the default rules. */
   private static final int TABLE = 1 << 17;
 
   /** The place where a search begins. */
@@ -29,7 +29,7 @@ final class WordAutomaton {
   /** The state of the longest proper suffix of this one that is a state too. */
   private final int[] fallback;
 
-  /** Whether a word ends here, be it this state's or one of its fallbacks'. */
+  /** Whether a word ends here, either this state's or one of its fallbacks'. */
   private final boolean[] hit;
 
   /** The column of each byte in the table: one for each byte of the words, 0 for all others. */
@@ -39,14 +39,14 @@ final class WordAutomaton {
 
   /**
    * All steps of the first states, which are the shallowest and where most time is spent: a row for
-   * each state. A step is the place where the next state's row begins. States without a row follow
-   * behind the table, one place each.
+   * each state. A step is the place where the next state's row begins. States without a row are
+   * numbered after the table, one place each.
    */
   private final int[] table;
 
   private final int rows;
 
-  /** The bytes of the longest word. */
+  /** The length of the longest word, in bytes. */
   private final int longest;
 
   /**
@@ -93,7 +93,7 @@ final class WordAutomaton {
     return last;
   }
 
-  /** The fallback's steps, but for those that lead to a child. */
+  /** Fills a row: the fallback's steps, except for those that lead to a child. */
   private void fillRow(int state) {
     if (state != WordTrie.ROOT) {
       System.arraycopy(table, fallback[state] * width, table, state * width, width);
@@ -122,8 +122,8 @@ final class WordAutomaton {
   }
 
   /**
-   * Two searches at once, since each step waits for the one before it alone. They overlap, so that
-   * a word that stands across the middle lies within the second.
+   * Searches two halves at once, since each step waits only for the one before it. They overlap, so
+   * a word across the middle is within the second.
    */
   private boolean foundInHalves(byte[] text, int start, int end) {
     int[] steps = table;
@@ -157,7 +157,7 @@ final class WordAutomaton {
     return false;
   }
 
-  /** The place that the letter leads to; not asked of {@link #FOUND}. */
+  /** The place that the letter leads to; must not be called with {@link #FOUND}. */
   int step(int place, byte letter) {
     return place < table.length ? table[place + column(letter)] : stepWithoutRow(place, letter);
   }

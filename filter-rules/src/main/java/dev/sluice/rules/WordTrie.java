@@ -8,12 +8,12 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The prefixes of a set of words in UTF-8, as states in flat arrays: six bytes a state, whatever
- * the alphabet. States are numbered breadth-first, so that the children of one lie side by side,
- * sorted by the byte that leads to them.
+ * The prefixes of a set of words in UTF-8, as states in flat arrays: six bytes per state, for any
+ * alphabet. States are numbered breadth-first, so that the children of one are adjacent, sorted by
+ * the byte that leads to them.
  *
- * <p>It answers "is one of the words here", not which: where a word begins with another of the set,
- * it adds nothing and is left out, so that an end has no children.
+ * <p>It answers whether one of the words is present, not which. A word that begins with another
+ * word of the set adds nothing and is left out, so an end has no children.
  */
 final class WordTrie {
 
@@ -31,7 +31,7 @@ final class WordTrie {
     return ofBytes(words.stream().map(word -> word.getBytes(UTF_8)).toList());
   }
 
-  /** As {@link #of}, for {@link #endsIn}: each word backwards. */
+  /** Like {@link #of}, with each word reversed, for {@link #endsIn}. */
   static WordTrie ofReversed(Collection<String> words) {
     return ofBytes(words.stream().map(word -> reversed(word.getBytes(UTF_8))).toList());
   }
@@ -63,7 +63,7 @@ final class WordTrie {
     return kept;
   }
 
-  /** How many bytes the two begin with alike. */
+  /** The length of the common prefix, in bytes. */
   private static int shared(byte[] a, byte[] b) {
     int mismatch = Arrays.mismatch(a, b);
     return mismatch < 0 ? a.length : mismatch;
@@ -77,7 +77,7 @@ final class WordTrie {
     firstChild = new int[states + 1];
     label = new byte[states];
     isEnd = new boolean[states];
-    // A state stands for the words from..to-1, which share their first `depth` bytes.
+    // A state represents the words from..to-1, which share their first `depth` bytes.
     int[] from = new int[states];
     int[] to = new int[states];
     int[] depth = new int[states];
@@ -138,7 +138,7 @@ final class WordTrie {
     return label[state];
   }
 
-  /** Whether the text begins with one of the words; looks no further than the longest of them. */
+  /** Whether the text begins with one of the words; reads no further than the longest of them. */
   boolean beginsIn(byte[] text, int start, int end) {
     int state = ROOT;
     for (int i = start; i < end && !isEnd[state]; i++) {

@@ -146,7 +146,7 @@ class AddressTest {
         .or(new BigInteger(Long.toUnsignedString(address.low())));
   }
 
-  /** A network as an oracle sees it: a value and the number of low bits that do not count. */
+  /** A network as the oracle represents it: a value and the number of low bits to ignore. */
   private record Network(boolean v4, BigInteger bits, int hostBits) {
     boolean holds(Address address) {
       return v4 == address.v4()

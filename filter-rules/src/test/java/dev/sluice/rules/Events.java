@@ -8,7 +8,7 @@ import dev.sluice.model.EventView;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Events for tests: an ordinary one, with a field changed at a time. */
+/** Events for tests: an ordinary one, with one field changed at a time. */
 final class Events {
 
   /** An event with every field. */
@@ -26,7 +26,7 @@ final class Events {
         "Mozilla/5.0 (X11; Linux x86_64)");
   }
 
-  /** An event with nothing but what is required. */
+  /** An event with only the required fields. */
   static Event bare() {
     return new Event(null, 0, "shop.example", "/", null, null, null, null, null, null);
   }
@@ -70,12 +70,12 @@ final class Events {
         e.userAgent());
   }
 
-  /** The event as a view has it that has read the event's JSON. */
+  /** A view that has read the event's JSON. */
   static EventView view(Event event) {
     EventView view = new EventView();
     Optional<?> defect = view.read(json(event, Events::escaped).getBytes(UTF_8));
     if (defect.isPresent()) {
-      throw new AssertionError(event + " is no event: " + defect.get());
+      throw new AssertionError(event + " is not an event: " + defect.get());
     }
     return view;
   }
@@ -83,7 +83,7 @@ final class Events {
   /**
    * The event as JSON, without the fields that it lacks.
    *
-   * @param escaped what stands between the quotation marks for a text
+   * @param escaped gives what to write between the quotation marks for a text
    */
   static String json(Event event, UnaryOperator<String> escaped) {
     StringBuilder json = new StringBuilder("{");
@@ -111,7 +111,7 @@ final class Events {
     return text == null ? null : '"' + escaped.apply(text) + '"';
   }
 
-  /** The text with such escapes as JSON wants, and no more. */
+  /** The text with only the escapes that JSON requires. */
   static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {

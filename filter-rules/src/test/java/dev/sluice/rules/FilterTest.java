@@ -233,7 +233,7 @@ class FilterTest {
     "/%2e%2E/A, /%2e%2E/A",
   })
   void thePathIsCutOutOfTheUrlAsItStands(String url, String path) {
-    byte[] bytes = ("x" + url + "/y").getBytes(UTF_8); // what stands around it is no part of it
+    byte[] bytes = ("x" + url + "/y").getBytes(UTF_8); // the bytes around it are not part of it
     int start = UrlPath.start(bytes, 1, bytes.length - 2);
     int end = UrlPath.end(bytes, start, bytes.length - 2);
     assertEquals(path, new String(bytes, start, end - start, UTF_8));

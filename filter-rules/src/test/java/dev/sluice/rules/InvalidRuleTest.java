@@ -110,7 +110,7 @@ class InvalidRuleTest {
         new OneOf(Field.STATUS, List.of("200", value)),
         "one_of.values[1]: '"
             + value
-            + "' is no value of status; allowed: whole numbers from 0 on, in digits alone, such as"
+            + "' is not a value of status; allowed: whole numbers of 0 or more, digits only, such as"
             + " 404");
   }
 
@@ -131,11 +131,11 @@ class InvalidRuleTest {
     "fd00::/129, has no prefix length from 0 to 128",
     "::ffff:10.0.0.0/104, is IPv4 written as IPv6; write 10.0.0.0/8",
     "::ffff:10.0.0.1/90, 'is IPv4 written as IPv6; write an IPv4 range, such as 10.0.0.0/8'",
-    "10.0.0/8, is no range; write one such as 10.0.0.0/8 or fd00::/8",
-    "010.0.0.0/8, is no range; write one such as 10.0.0.0/8 or fd00::/8",
-    "localhost/8, is no range; write one such as 10.0.0.0/8 or fd00::/8",
-    "fe80::%eth0/64, is no range; write one such as 10.0.0.0/8 or fd00::/8",
-    "/8, is no range; write one such as 10.0.0.0/8 or fd00::/8",
+    "10.0.0/8, is not a range; write one such as 10.0.0.0/8 or fd00::/8",
+    "010.0.0.0/8, is not a range; write one such as 10.0.0.0/8 or fd00::/8",
+    "localhost/8, is not a range; write one such as 10.0.0.0/8 or fd00::/8",
+    "fe80::%eth0/64, is not a range; write one such as 10.0.0.0/8 or fd00::/8",
+    "/8, is not a range; write one such as 10.0.0.0/8 or fd00::/8",
   })
   void rangesThatAreNoNetworksAreRefusedWithTheRightOne(String cidr, String problem) {
     refused(
@@ -148,11 +148,11 @@ class InvalidRuleTest {
     refused(new Matches(Field.URL, ""), "matches.regex: is empty, and so would match every text");
     refused(
         new Matches(Field.URL, "(a"),
-        "matches.regex: is no RE2 expression: missing closing ) at '(a' (RE2 has no look-around and"
+        "matches.regex: is not an RE2 expression: missing closing ) at '(a' (RE2 has no look-around and"
             + " no back-references)");
     refused(
         new Matches(Field.URL, "(a)\\1"),
-        "matches.regex: is no RE2 expression: invalid escape sequence at '\\1' (RE2 has no"
+        "matches.regex: is not an RE2 expression: invalid escape sequence at '\\1' (RE2 has no"
             + " look-around and no back-references)");
     refused(
         new Matches(Field.URL, "a".repeat(1001)),
@@ -191,7 +191,7 @@ class InvalidRuleTest {
             + name.replace('\n', '?')
             + "': name: '"
             + name.replace('\n', '?')
-            + "' is no name; allowed: 1 to 63 of a-z, 0-9, _ and -, beginning with a letter",
+            + "' is not a name; allowed: 1 to 63 of a-z, 0-9, _ and -, starting with a letter",
         refusal(new Rule(name, new Missing(Field.IP))).getMessage());
   }
 
@@ -209,7 +209,7 @@ class InvalidRuleTest {
             new Rule("a", new Missing(Field.IP)),
             new Rule("b", new Missing(Field.IP)),
             new Rule("a", new Missing(Field.IP)));
-    assertEquals("rule 'a': name: stands twice; every rule has a name of its own", e.getMessage());
+    assertEquals("rule 'a': name: is used twice; give every rule a unique name", e.getMessage());
     assertEquals(2, e.index());
     assertEquals("a", e.rule());
   }

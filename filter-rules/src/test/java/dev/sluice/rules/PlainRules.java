@@ -11,8 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A second opinion on rules: the same conditions asked of a built event's strings, one word, value
- * or range after the other, in the plainest way that Java has for each.
+ * A second implementation of rules, to compare with: it applies the same conditions to a built
+ * event's strings, one word, value or range after the other, in the simplest way that Java offers
+ * for each.
  */
 final class PlainRules {
 
@@ -154,7 +155,7 @@ final class PlainRules {
       List<String> behind = split(text.substring(gap + 2));
       int missing = 8 - groups.size() - behind.size();
       groups.addAll(Collections.nCopies(Math.max(missing, 0), "0"));
-      groups.addAll(missing > 0 ? behind : List.of("no room for a gap"));
+      groups.addAll(missing > 0 ? behind : List.of("too many groups for a gap"));
     }
     if (groups.size() != 8 || !groups.stream().allMatch(each -> GROUP.matcher(each).matches())) {
       return null;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an expression means must not depend on the JDK (R3), whose tables of Unicode change. */
+/** The meaning of an expression must not depend on the JDK (R3), whose Unicode tables change. */
 class RegexCompilerTest {
 
   private static final String EVERYTHING = everyCharacter();
@@ -40,7 +40,7 @@ class RegexCompilerTest {
     return all;
   }
 
-  /** U+212A, the sign of the kelvin, and U+017F, the long s, are letters k and s (Unicode). */
+  /** U+212A, the kelvin sign, and U+017F, the long s, are letters k and s (Unicode). */
   private static Set<Integer> bothCases(char letter) {
     Set<Integer> cases = new TreeSet<>(Set.of((int) letter, letter - 'a' + 'A'));
     if (letter == 'k') {
@@ -66,7 +66,7 @@ class RegexCompilerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "(?i)ᲀ", // RE2/J never comes to an end of it
+        "(?i)ᲀ", // RE2/J never ends on this
         "(?i)ꟋA", // has a small letter since Unicode 16
         "(?i)ß",
         "(?i)straße",
@@ -121,13 +121,13 @@ class RegexCompilerTest {
   @Test
   void theRefusalSaysWhatToWrite() {
     assertEquals(
-        "ignores case and names 'é' (U+00E9), which is not ASCII, and whose other case not every"
-            + " machine knows; write both cases, as in [éÉ], where case is not ignored",
+        "ignores case and names 'é' (U+00E9), which is not ASCII and whose other case depends on"
+            + " the Unicode version; write both cases, as in [éÉ], where case is not ignored",
         assertThrows(IllegalArgumentException.class, () -> RegexCompiler.compile("(?i)café"))
             .getMessage());
   }
 
-  /** What Unicode 6.0 has, and what came with 6.1 and later (DerivedAge.txt). */
+  /** Characters of Unicode 6.0, and ones that were added in 6.1 and later (DerivedAge.txt). */
   @ParameterizedTest
   @CsvSource({
     "So,1F610,1F611",

@@ -20,10 +20,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What rules say of an event's bytes is what {@link PlainRules} says of its strings. */
+/** Rules decide on an event's bytes as {@link PlainRules} does on its strings. */
 class SecondOpinionTest {
 
-  /** So few that they meet often: of one to four bytes each, escaped or not, and look-alikes. */
+  /** Few enough to match often: of one to four bytes each, escaped or not, and look-alikes. */
   private static final List<String> PIECES =
       List.of(
           "a",
@@ -133,7 +133,7 @@ class SecondOpinionTest {
           "1:2:3:4::/64",
           "1:2:3:4:5::/80");
 
-  /** Such as mean the same to both libraries. */
+  /** Expressions that mean the same in both libraries. */
   private static final List<String> REGEXES =
       List.of(
           "a+b",
@@ -171,7 +171,7 @@ class SecondOpinionTest {
         rules.rules().forEach(rule -> count(rule.when(), event));
       }
     }
-    // Each kind of condition held now and then, and did not.
+    // Each kind of condition held sometimes, and sometimes did not.
     assertEquals(8, answers.size(), answers.keySet().toString());
     answers.forEach(
         (kind, counts) ->
@@ -286,7 +286,9 @@ class SecondOpinionTest {
     return from.get(random.nextInt(from.size()));
   }
 
-  /** What JSON must escape, and at times more: all of a text, or a character here and there. */
+  /**
+   * Escapes what JSON requires, and sometimes more: all of a text, or a character here and there.
+   */
   private static String escaped(String text, Random random) {
     int more = List.of(0, 0, 3, 1).get(random.nextInt(4));
     List<String> escaped = new ArrayList<>();

@@ -32,7 +32,7 @@ class WordsTest {
     return words.endsIn(bytes, 0, bytes.length);
   }
 
-  // Few letters, so that words overlap, contain and extend one another; é is beyond ASCII.
+  // Few letters, so that words overlap, contain and extend each other; é is beyond ASCII.
   private static String random(Random random, int shortest, int longest) {
     int length = shortest + random.nextInt(longest - shortest + 1);
     StringBuilder text = new StringBuilder();
@@ -145,7 +145,7 @@ class WordsTest {
     assertFalse(found(words, "abdcd"));
   }
 
-  // The text is said to be longer than its array: a look behind the array's end would throw.
+  // The given end is beyond the array: a read past the array's end would throw.
   @Test
   void aSearchStopsAtTheFirstWord() {
     List<String> words =

@@ -139,8 +139,8 @@ class RulesErrorsTest {
             + " prefix; the network is 10.0.0.0/8");
     refused(
         when("equals:", "  field: status", "  value: ok"),
-        "my.yaml:7: rule 'bots': when.equals.value: 'ok' is no value of status; allowed: whole"
-            + " numbers from 0 on, in digits alone, such as 404");
+        "my.yaml:7: rule 'bots': when.equals.value: 'ok' is not a value of status; allowed: whole"
+            + " numbers of 0 or more, digits only, such as 404");
     refused(
         when("suffix:", "  field: path", "  value: ''"),
         "my.yaml:7: rule 'bots': when.suffix.value: is empty, and so would match every text; remove"
@@ -162,15 +162,15 @@ class RulesErrorsTest {
         "my.yaml:5: rule 'bots': when.between: has neither min nor max; give one or both");
     refused(
         when("matches:", "  regex: '(a'", "  field: url"),
-        "my.yaml:6: rule 'bots': when.matches.regex: is no RE2 expression: missing closing ) at"
-            + " '(a' (RE2 has no look-around and no back-references)");
+        "my.yaml:6: rule 'bots': when.matches.regex: is not an RE2 expression: missing closing )"
+            + " at '(a' (RE2 has no look-around and no back-references)");
     refused(
         "rules:\n- {name: a, when: {missing: {field: ip}}}\n- {name: a, when: {missing: {field: ip}}}",
-        "my.yaml:3: rule 'a': name: stands twice; every rule has a name of its own");
+        "my.yaml:3: rule 'a': name: is used twice; give every rule a unique name");
     refused(
         "rules:\n- when: {missing: {field: ip}}\n  name: Bad Bots\n",
-        "my.yaml:3: rule 'Bad Bots': name: 'Bad Bots' is no name; allowed: 1 to 63 of a-z, 0-9, _"
-            + " and -, beginning with a letter");
+        "my.yaml:3: rule 'Bad Bots': name: 'Bad Bots' is not a name; allowed: 1 to 63 of a-z, 0-9,"
+            + " _ and -, starting with a letter");
     refused(
         "rules: [{name: deep, when: "
             + "{not: ".repeat(16)
