@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a mode of an engine may decline (R17), a closed list: all else in the contract is required.
- * What is declined must be refused clearly, or left undone in plain sight, as said of each.
+ * A capability that an engine's mode may decline (R17). The list is closed: everything else in the
+ * contract is required. A mode must clearly refuse what it declines, or visibly leave it undone, as
+ * noted for each.
  */
 public enum Capability {
   /** Moves the ledger with the rows (R9). Declined: its rows stay as they were at the start. */
@@ -23,9 +24,9 @@ public enum Capability {
   IN_RANGE("in_range"),
   /** Ranges of numbers in rules. Declined: refuses such rules. */
   BETWEEN("between"),
-  /** Begins elsewhere than at the earliest record (R15). Declined: refuses such starts. */
+  /** Starts elsewhere than at the earliest record (R15). Declined: refuses such starts. */
   START("start"),
-  /** Creates schema and tables when told to (R10). Declined: refuses to be told so. */
+  /** Creates schema and tables if configured to (R10). Declined: refuses that setting. */
   CREATE_TABLES("create-tables");
 
   private final String code;
@@ -39,7 +40,7 @@ public enum Capability {
     return code;
   }
 
-  /** The capability of a name, or empty where there is none. */
+  /** The capability with this name, or empty where there is none. */
   public static Optional<Capability> of(String code) {
     return Arrays.stream(values()).filter(c -> c.code.equals(code)).findFirst();
   }

@@ -1,11 +1,11 @@
 package dev.sluice.lab.engine;
 
-/** Counts the lines of a Java source that say something. */
+/** Counts the lines of code in a Java source. */
 final class CodeLines {
 
   /**
-   * Lines that are neither blank, nor comment, nor import or package. A line that begins a comment
-   * after code counts; text blocks are taken for code.
+   * The number of lines that are not blank, a comment, an import or a package declaration. A line
+   * with a comment after code counts; text blocks count as code.
    */
   static long count(String source) {
     long lines = 0;

@@ -36,7 +36,7 @@ final class DescriptorFile {
     try {
       return new DescriptorFile(file.toString(), JSON.readTree(ByteOrderMark.read(file)));
     } catch (NoSuchFileException e) {
-      throw new ConfigException(file.toString(), "there is no such file; is the engine built?");
+      throw new ConfigException(file.toString(), "there is no such file; build the engine first");
     } catch (JsonProcessingException e) {
       throw new ConfigException(
           file.toString(),

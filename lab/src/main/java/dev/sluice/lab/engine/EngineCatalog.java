@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** The engines that are built and can be started. Immutable. */
 public final class EngineCatalog {
 
-  /** A mode together with the engine that it is of. */
+  /** A mode and the engine that it belongs to. */
   public record Entry(EngineDescriptor engine, EngineMode mode) {}
 
   private final List<EngineDescriptor> engines;
@@ -27,7 +27,7 @@ public final class EngineCatalog {
    * The engines of this project, as built under {@code engine-* /target/engine}.
    *
    * @param home the project's root folder
-   * @throws ConfigException where a descriptor is wrong, or a mode has the name of another one
+   * @throws ConfigException if a descriptor is wrong, or two modes have the same name
    */
   public static EngineCatalog under(Path home) {
     List<EngineDescriptor> engines = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class EngineCatalog {
         }
       }
     } catch (IOException e) {
-      throw new ConfigException(home.toString(), "cannot be looked through for engines: " + e);
+      throw new ConfigException(home.toString(), "cannot be searched for engines: " + e);
     }
     engines.sort(Comparator.comparing(EngineDescriptor::name));
     return of(engines);
@@ -53,7 +53,7 @@ public final class EngineCatalog {
         if (names.contains(mode.name())) {
           throw new ConfigException(
               engine.folder().resolve(EngineDescriptor.FILE).toString(),
-              "the mode " + mode.name() + " is another engine's already");
+              "the mode " + mode.name() + " exists already; rename one of them");
         }
         names.add(mode.name());
       }
@@ -61,7 +61,7 @@ public final class EngineCatalog {
     return new EngineCatalog(engines);
   }
 
-  /** The project's root, as the start script says it, or else the current directory. */
+  /** The project's root, as set by the start script, or else the current directory. */
   public static Path home() {
     return Path.of(System.getProperty("sluice.home", "")).toAbsolutePath();
   }
@@ -76,7 +76,7 @@ public final class EngineCatalog {
     return engines.stream().flatMap(e -> e.modes().stream()).map(EngineMode::name).toList();
   }
 
-  /** The mode of a name, whether or not it can run here. */
+  /** The mode with this name, whether or not it can run here. */
   public Optional<Entry> find(String mode) {
     return engines.stream()
         .flatMap(engine -> engine.mode(mode).map(m -> new Entry(engine, m)).stream())
@@ -84,25 +84,25 @@ public final class EngineCatalog {
   }
 
   /**
-   * The mode of a name.
+   * The mode with this name.
    *
-   * @throws ConfigException listing the known ones where there is none of this name; naming the
-   *     reason where it cannot run on this Java
+   * @throws ConfigException if there is no such mode, with the known ones; or if it cannot run on
+   *     this Java, with the reason
    */
   public Entry resolve(String mode) {
     return runnable(
         find(mode)
             .orElseThrow(
-                () -> new ConfigException("engine", "there is no " + mode + "; " + known())));
+                () -> new ConfigException("engine", "unknown mode " + mode + "; " + known())));
   }
 
   /**
-   * What a name or a folder stands for: the mode of the name, or all modes of the engine whose
+   * Resolves a name or a folder: the mode with that name, or all modes of the engine whose
    * descriptor is in the folder.
    *
-   * @param text a mode's name, or a path that has a slash in it or names an existing folder; where
-   *     it names none from the current directory on, then from the project's root
-   * @throws ConfigException where there is neither, or where it cannot run on this Java
+   * @param text a mode's name, or a path that has a slash in it or names an existing folder;
+   *     relative to the current directory, or else to the project's root
+   * @throws ConfigException if there is neither, or if it cannot run on this Java
    */
   public List<Entry> entries(String text) {
     if (modeNames().contains(text)) {
@@ -128,7 +128,7 @@ public final class EngineCatalog {
     return entry;
   }
 
-  /** The same of several, in their order. */
+  /** The same for several, in their order. */
   public List<Entry> entries(List<String> texts) {
     return texts.stream().flatMap(text -> entries(text).stream()).toList();
   }
@@ -136,6 +136,6 @@ public final class EngineCatalog {
   private String known() {
     return engines.isEmpty()
         ? "no engine is built (./sluice builds them)"
-        : "there are " + modeNames().stream().sorted().collect(Collectors.joining(", "));
+        : "available: " + modeNames().stream().sorted().collect(Collectors.joining(", "));
   }
 }

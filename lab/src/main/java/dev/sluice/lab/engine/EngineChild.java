@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * An engine at work: its child process, from start to exit. Hand-shake failure, exit and hang are
- * told apart, and a stop is not a kill. Safe for use by many threads.
+ * A running engine: its child process, from start to exit. Distinguishes a failed handshake, an
+ * exit and a hang, and a stop from a kill. Thread-safe.
  */
 public final class EngineChild implements AutoCloseable {
 
@@ -46,10 +46,10 @@ public final class EngineChild implements AutoCloseable {
   /**
    * Starts an engine.
    *
-   * @param run what the process is bound to; its log is written there
+   * @param run the run that owns the process and holds its log
    * @param entry the engine and its mode
-   * @param configFile the engine's configuration, readable by its owner alone
-   * @param listener told of each status line, on a thread of its own; must not block for long
+   * @param configFile the engine's configuration, readable only by its owner
+   * @param listener receives each status line, on a separate thread; must not block for long
    * @throws EngineFailure when the process cannot be started
    */
   public static EngineChild start(
@@ -61,9 +61,9 @@ public final class EngineChild implements AutoCloseable {
   }
 
   /**
-   * The same with more in the process's environment.
+   * Starts an engine with additional environment variables.
    *
-   * @param environment variables by name, beside those of this process
+   * @param environment variables by name, added to those of this process
    */
   public static EngineChild start(
       RunDirectory run,
@@ -89,7 +89,7 @@ public final class EngineChild implements AutoCloseable {
 
   private void hear(EngineStatus status, Consumer<EngineStatus> listener) {
     if (status.kind().isLast()) {
-      // Its process is about to end, and with it what can be seen of it.
+      // The process is about to end; after that its resource use can no longer be read.
       sampler.sample();
     }
     listener.accept(status);
@@ -106,8 +106,8 @@ public final class EngineChild implements AutoCloseable {
   }
 
   /**
-   * Whether the process still runs, as the system says: Java's own note of the end comes a moment
-   * later.
+   * Whether the process still runs, according to the operating system: Java notices the end a
+   * moment later.
    */
   public boolean isAlive() {
     return process.toHandle().isAlive();
@@ -128,7 +128,7 @@ public final class EngineChild implements AutoCloseable {
     return startNanoTime;
   }
 
-  /** The first status line of a kind, or for {@code PROGRESS} the last one, if it was said. */
+  /** The first status line of a kind, or for {@code PROGRESS} the last one, if there was one. */
   public Optional<EngineStatus> status(Kind kind) {
     return reader.status(kind);
   }
@@ -144,18 +144,18 @@ public final class EngineChild implements AutoCloseable {
   }
 
   /**
-   * Waits until the engine says that it runs.
+   * Waits until the engine reports that it runs.
    *
-   * @throws EngineFailure when it ends before, or takes longer
+   * @throws EngineFailure if it ends first, or takes longer
    */
   public EngineStatus awaitRunning(Duration timeout) {
     return await(Kind.RUNNING, timeout);
   }
 
   /**
-   * Waits for a status line, which may have been said already.
+   * Waits for a status line, which may have arrived already.
    *
-   * @throws EngineFailure when the engine ends without it, or takes longer
+   * @throws EngineFailure if the engine ends without it, or takes longer
    */
   public EngineStatus await(Kind kind, Duration timeout) {
     Optional<EngineStatus> status = reader.await(kind, timeout);
@@ -172,9 +172,9 @@ public final class EngineChild implements AutoCloseable {
   }
 
   /**
-   * Waits until the process has ended, with whatever exit code.
+   * Waits until the process has ended, with any exit code.
    *
-   * @throws EngineFailure when it takes longer; the process still runs then
+   * @throws EngineFailure if it takes longer; the process still runs then
    */
   public EngineExit awaitEnd(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
@@ -196,8 +196,8 @@ public final class EngineChild implements AutoCloseable {
   }
 
   private EngineFailure hang(String problem) {
-    String last = reader.last().map(s -> s.kind().name()).orElse("nothing");
-    return new EngineFailure(How.HANG, withLog(problem + ", last said " + last));
+    String last = reader.last().map(s -> s.kind().name()).orElse("none");
+    return new EngineFailure(How.HANG, withLog(problem + ", last status: " + last));
   }
 
   private String withLog(String problem) {
@@ -205,8 +205,8 @@ public final class EngineChild implements AutoCloseable {
   }
 
   /**
-   * Asks for a stop in good order (SIGTERM), and kills when that takes longer; {@link
-   * EngineExit#killed} tells.
+   * Stops the engine in an orderly way (SIGTERM), and kills it if that takes longer; see {@link
+   * EngineExit#killed}.
    */
   public EngineExit stop(Duration timeout) {
     // Not Process.destroy: that also closes the pipes, and the last status lines are lost.
@@ -223,7 +223,7 @@ public final class EngineChild implements AutoCloseable {
     process.toHandle().destroyForcibly();
   }
 
-  /** Closes the engine's stdin, as the end of the lab does. */
+  /** Closes the engine's stdin, as happens when the lab ends. */
   public void closeStdin() throws IOException {
     process.getOutputStream().close();
   }

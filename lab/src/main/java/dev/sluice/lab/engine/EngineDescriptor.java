@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an engine says of itself in its {@code engine.json} (R17).
+ * An engine's description of itself in its {@code engine.json} (R17).
  *
- * @param folder where the descriptor lies; the engine's working directory
+ * @param folder the folder of the descriptor; the engine's working directory
  * @param name the engine's name
  * @param version the engine's own version
- * @param command the process to start, without the configuration file
+ * @param command the command that starts the process, without the configuration file
  * @param java the releases of Java that it runs on
  * @param sources the adapter's source folder, where there is one to count lines in
- * @param modes the ways that it can be run, at least one
+ * @param modes the modes in which it can run, at least one
  */
 public record EngineDescriptor(
     Path folder,
@@ -72,28 +72,28 @@ public record EngineDescriptor(
                             () ->
                                 mode.wrong(
                                     "declines." + name,
-                                    "is no capability that can be declined; there are "
+                                    "is not a capability that can be declined; available: "
                                         + Capability.codes())),
                     reason));
     return declines;
   }
 
-  /** The mode of a name, if this engine has it. */
+  /** The mode with this name, if this engine has it. */
   public Optional<EngineMode> mode(String wanted) {
     return modes.stream().filter(mode -> mode.name().equals(wanted)).findFirst();
   }
 
-  /** Whether the process is the Java that the lab itself runs on. */
+  /** Whether the process is a Java program, started with the Java that the lab runs on. */
   public boolean isJava() {
     return command.get(0).equals(JAVA);
   }
 
-  /** Why it cannot run on the Java that the lab itself runs on; empty where it can. */
+  /** Why the engine cannot run on the Java that the lab runs on; empty where it can. */
   public Optional<String> whyNotHere() {
     return isJava() ? java.whyNot(Runtime.version().feature()) : Optional.empty();
   }
 
-  /** The process to start for a configuration, on the Java that the lab itself runs on. */
+  /** The command that starts the engine with a configuration, on the Java that the lab runs on. */
   public List<String> commandFor(Path configFile) {
     return Stream.concat(
             command.stream().map(word -> word.replace(JAVA, JavaBinary.path())),
@@ -102,8 +102,8 @@ public record EngineDescriptor(
   }
 
   /**
-   * Lines of Java below {@link #sources} that are neither blank, nor comment, nor import or package
-   * line; zero where there are no sources.
+   * The number of lines of Java code below {@link #sources}, without blank lines, comments, imports
+   * and package declarations; zero if there are no sources.
    */
   public long adapterLines() {
     return sources.map(EngineDescriptor::countLines).orElse(0L);

@@ -9,8 +9,8 @@ import java.util.Optional;
  * How an engine's process ended.
  *
  * @param code the exit code; 128 + the signal's number after a signal
- * @param lastStatus its last status line, if it said anything
- * @param violations what it printed on stdout that is no status line, the first few
+ * @param lastStatus its last status line, if there was one
+ * @param violations the first few lines on stdout that are not status lines
  * @param killed whether the lab killed it with SIGKILL
  * @param resources what it used
  * @param time when it was seen to have ended
@@ -34,11 +34,11 @@ public record EngineExit(
     return lastStatus.flatMap(EngineStatus::reason);
   }
 
-  /** What is wrong with this end, in one line, or empty where it is as R14 wants it. */
+  /** What is wrong with this exit, in one line, or empty if it is as R14 requires. */
   public Optional<String> problem() {
-    String last = lastStatus.map(s -> s.kind().name()).orElse("nothing");
+    String last = lastStatus.map(s -> s.kind().name()).orElse("no status line");
     if (!violations.isEmpty()) {
-      return Optional.of("printed what is no status line: " + violations.get(0));
+      return Optional.of("printed a line that is not a status line: " + violations.get(0));
     }
     if (killed) {
       return Optional.of("was killed, after " + last);

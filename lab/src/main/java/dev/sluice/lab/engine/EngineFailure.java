@@ -1,17 +1,17 @@
 package dev.sluice.lab.engine;
 
-/** An engine's process did not do what was waited for. */
+/** Thrown when an engine's process did not do what was expected. */
 public final class EngineFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** In what way. */
+  /** The way in which it failed. */
   public enum How {
     /** It could not be started, or ended without a single status line. */
     NO_HANDSHAKE,
-    /** It ended before it was to end. */
+    /** It ended too early. */
     EXIT,
-    /** It still runs, but does not get there. */
+    /** It still runs, but timed out. */
     HANG
   }
 
@@ -22,7 +22,7 @@ public final class EngineFailure extends RuntimeException {
     this.how = how;
   }
 
-  /** In what way it failed. */
+  /** The way in which it failed. */
   public How how() {
     return how;
   }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * One way that an engine can be run.
  *
  * @param name what the user calls it, such as {@code flink-jdbc}; unique among all engines
- * @param execution how it works, for the table, such as {@code continuous}
+ * @param execution how it runs, for the table, such as {@code continuous}
  * @param declines what it cannot do, each capability with the reason (R17)
  */
 public record EngineMode(String name, String execution, Map<Capability, String> declines) {
@@ -18,7 +18,7 @@ public record EngineMode(String name, String execution, Map<Capability, String> 
     declines = Collections.unmodifiableSortedMap(new TreeMap<>(declines));
   }
 
-  /** Whether the mode has a capability: all that it does not decline. */
+  /** Whether the mode has a capability, that is, does not decline it. */
   public boolean can(Capability capability) {
     return !declines.containsKey(capability);
   }

@@ -12,14 +12,14 @@ import java.util.OptionalLong;
 /**
  * A status line of an engine (R14), with when it was read.
  *
- * @param kind what it says
- * @param fields the whole line; not to be changed
+ * @param kind the kind of the line
+ * @param fields the whole line; must not be changed
  * @param time when it was read
  * @param nanoTime the same, by {@link System#nanoTime()}
  */
 public record EngineStatus(Kind kind, ObjectNode fields, Instant time, long nanoTime) {
 
-  /** What a status line can say. */
+  /** The kinds of status lines. */
   public enum Kind {
     STARTING,
     RUNNING,
@@ -28,7 +28,7 @@ public record EngineStatus(Kind kind, ObjectNode fields, Instant time, long nano
     STOPPED,
     FAILED;
 
-    /** Whether it is an engine's last one. */
+    /** Whether it is an engine's last status. */
     public boolean isLast() {
       return this == DRAINED || this == STOPPED || this == FAILED;
     }
@@ -37,7 +37,7 @@ public record EngineStatus(Kind kind, ObjectNode fields, Instant time, long nano
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /** Reads a line; empty where it is no status line. */
+  /** Parses a line; empty if it is not a status line. */
   static Optional<EngineStatus> parse(String line) {
     Instant time = Instant.now();
     long nanoTime = System.nanoTime();
@@ -58,7 +58,7 @@ public record EngineStatus(Kind kind, ObjectNode fields, Instant time, long nano
     return reason.isTextual() ? Optional.of(reason.textValue()) : Optional.empty();
   }
 
-  /** How many records a {@code PROGRESS} says are done. */
+  /** The number of records that a {@code PROGRESS} reports as done. */
   public OptionalLong records() {
     JsonNode records = fields.path("records");
     return records.canConvertToLong() && records.isIntegralNumber()

@@ -9,7 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The feature releases of Java, such as 17, that an engine says it runs on.
+ * The feature releases of Java, such as 17, that an engine declares to run on.
  *
  * @param tried those that the whole suite passed on, ascending; empty where the descriptor names
  *     none
@@ -19,7 +19,7 @@ import java.util.TreeSet;
  */
 public record JavaReleases(SortedSet<Integer> tried, int from, int below, String because) {
 
-  /** Of an engine that says nothing: no bounds. */
+  /** The releases of an engine that declares none: no bounds. */
   public static final JavaReleases UNSAID =
       new JavaReleases(new TreeSet<>(), 0, Integer.MAX_VALUE, "");
 
@@ -52,12 +52,12 @@ public record JavaReleases(SortedSet<Integer> tried, int from, int below, String
         : Optional.empty();
   }
 
-  /** Whether the engine was tried on a release, as far as it says on which it was. */
+  /** Whether the engine was tried on a release; true if it does not list any. */
   public boolean isTriedOn(int release) {
     return tried.isEmpty() || tried.contains(release);
   }
 
-  /** The releases that it was tried on, for people; empty where it does not say. */
+  /** The releases that it was tried on, as text for users; empty if it does not list any. */
   public String triedText() {
     return tried.stream().map(String::valueOf).collect(joining(", "));
   }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Looks at what a process and its descendants use, five times a second until it ends, and keeps the
- * last that was seen. Safe for use by many threads.
+ * Samples the resource use of a process and its descendants five times a second until it ends, and
+ * keeps the latest values. Thread-safe.
  */
 final class ResourceSampler {
 
@@ -49,7 +49,9 @@ final class ResourceSampler {
     }
   }
 
-  /** Looks now; called by itself too, and by others when they know that the end is near. */
+  /**
+   * Takes a sample now; the sampler's thread calls this too, and others do when the end is near.
+   */
   synchronized void sample() {
     // Looking for descendants reads all processes of the machine, which costs more than the rest.
     if (samples++ % DESCENDANTS_EVERY == 0) {
@@ -69,7 +71,7 @@ final class ResourceSampler {
             Math.max(memory, before.peakMemoryBytes())));
   }
 
-  /** What was used up to the last look. */
+  /** The resources used up to the last sample. */
   synchronized ResourceUse use() {
     return uses.values().stream()
         .reduce(
@@ -78,7 +80,7 @@ final class ResourceSampler {
                 new ResourceUse(a.cpu().plus(b.cpu()), a.peakMemoryBytes() + b.peakMemoryBytes()));
   }
 
-  /** The kernel keeps the peak by itself, so that none falls between two looks. */
+  /** The kernel records the peak, so none is missed between two samples. */
   private static long peakOfProc(long pid) {
     try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
       return lines

@@ -3,10 +3,10 @@ package dev.sluice.lab.engine;
 import java.time.Duration;
 
 /**
- * What a process and its descendants used.
+ * The resource use of a process and its descendants.
  *
  * @param cpu user and system time together
- * @param peakMemoryBytes the most resident memory, each process's own peak added up; 0 if unknown
+ * @param peakMemoryBytes the peak resident memory: the sum of each process's peak; 0 if unknown
  */
 public record ResourceUse(Duration cpu, long peakMemoryBytes) {
 

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A job that an engine on Flink runs now, asked over Flink's own REST interface, whose address the
- * engine leaves in its state folder. Needs nothing of Flink's but that.
+ * A running job of an engine on Flink, reached over Flink's own REST interface, whose address the
+ * engine leaves in its state folder. Needs nothing else of Flink.
  */
 public final class RunningJob {
 
@@ -55,9 +55,9 @@ public final class RunningJob {
    * Finds the job of the engine that runs with a state folder.
    *
    * @param state the engine's {@code state.dir}, or the folder of one run in it
-   * @throws ConfigException where there is no such folder, it is that of an engine without
-   *     savepoints, or several engines run with it
-   * @throws SavepointFailure where no engine runs with it
+   * @throws ConfigException if the folder does not exist, belongs to an engine without savepoints,
+   *     or is used by several running engines
+   * @throws SavepointFailure if no running engine uses it
    */
   public static RunningJob in(Path state) {
     List<Path> files = addressFiles(state);
@@ -74,7 +74,7 @@ public final class RunningJob {
       throw new ConfigException(
           "--state",
           state
-              + ": several engines run with it; say which, by "
+              + ": several engines run with it; name the folder of one: "
               + jobs.stream().map(job -> job.addressFile.getParent().toString()).toList());
     }
     if (jobs.isEmpty()) {
@@ -82,7 +82,7 @@ public final class RunningJob {
       throw new SavepointFailure(
           "no engine on Flink runs with the state folder "
               + state
-              + (files.isEmpty() ? "" : "; the one of " + files.get(0) + " is gone"));
+              + (files.isEmpty() ? "" : "; the one that wrote " + files.get(0) + " is gone"));
     }
     return jobs.get(0);
   }
@@ -108,12 +108,15 @@ public final class RunningJob {
       if (Files.isDirectory(state.resolve(engine.name()))) {
         throw new ConfigException(
             "--state",
-            state + " is the state of " + engine.name() + ", which has no savepoints; Flink has");
+            state
+                + " is the state of "
+                + engine.name()
+                + ", which has no savepoints; only Flink has");
       }
     }
   }
 
-  /** The job of an address; empty where the process that wrote it is gone. */
+  /** The job at an address; empty if the process that wrote it is gone. */
   private static Optional<RunningJob> at(HttpClient client, Path file) {
     try {
       URI address = URI.create(Files.readString(file).strip());
@@ -121,7 +124,7 @@ public final class RunningJob {
       JsonNode overview =
           send(client, HttpRequest.newBuilder(address.resolve("/jobs/overview")).GET());
       for (JsonNode job : overview.path("jobs")) {
-        // Its port may be somebody else's by now, so the name must be that of the run.
+        // Another process may have the port by now, so the name must be that of the run.
         if (job.path("name").asText().equals(name) && !OVER.contains(job.path("state").asText())) {
           return Optional.of(new RunningJob(client, file, address, job.path("jid").asText()));
         }
@@ -133,11 +136,11 @@ public final class RunningJob {
   }
 
   /**
-   * Takes a savepoint, while the job goes on.
+   * Takes a savepoint while the job continues.
    *
    * @param to the folder for it; empty for {@code savepoints} in the run's folder
    * @return its path
-   * @throws SavepointFailure where none came of it
+   * @throws SavepointFailure if it failed
    */
   public String savepoint(Optional<Path> to) {
     ObjectNode body = JSON.createObjectNode().put("cancel-job", false);
@@ -150,7 +153,7 @@ public final class RunningJob {
    *
    * @param to as for {@link #savepoint}
    * @return the savepoint's path
-   * @throws SavepointFailure where none came of it; the job may go on then
+   * @throws SavepointFailure if the savepoint failed; the job may still run then
    */
   public String stop(Optional<Path> to) {
     ObjectNode body = JSON.createObjectNode().put("drain", false);
@@ -160,7 +163,7 @@ public final class RunningJob {
     while (Files.exists(addressFile)) {
       if (System.nanoTime() > deadline) {
         throw new SavepointFailure(
-            "there is a savepoint, " + path + ", but the engine does not end; see its log");
+            "the savepoint " + path + " is complete, but the engine did not exit; see its log");
       }
       pause();
     }
@@ -179,7 +182,7 @@ public final class RunningJob {
         .asText();
   }
 
-  /** Flink itself bounds how long a savepoint may take. */
+  /** Waits for the savepoint; Flink itself limits how long it may take. */
   private String await(String trigger) {
     URI savepoint = address.resolve("/jobs/" + id + "/savepoints/" + trigger);
     while (true) {
@@ -196,13 +199,13 @@ public final class RunningJob {
     }
   }
 
-  /** A local path without its scheme, which people and shells handle better. */
+  /** A local path without its scheme, which is easier for users and shells. */
   private static String plain(String location) {
     URI uri = URI.create(location);
     return "file".equals(uri.getScheme()) ? Path.of(uri.getPath()).toString() : location;
   }
 
-  /** Of a stack trace the last cause, which is the first one. */
+  /** The root cause in a stack trace: the last one that it lists. */
   private static String root(String trace) {
     int cause = trace.lastIndexOf(CAUSED_BY);
     String last = cause < 0 ? trace : trace.substring(cause + CAUSED_BY.length());
@@ -214,7 +217,7 @@ public final class RunningJob {
       return send(client, request);
     } catch (IOException e) {
       throw new SavepointFailure(
-          "the engine at " + address + " does not answer any more, see its log: " + e, e);
+          "the engine at " + address + " no longer answers; see its log: " + e, e);
     }
   }
 
@@ -224,11 +227,11 @@ public final class RunningJob {
           client.send(request.timeout(ANSWER).build(), BodyHandlers.ofString());
       JsonNode body = JSON.readTree(response.body());
       if (response.statusCode() != OK && response.statusCode() != ACCEPTED) {
-        throw new SavepointFailure("the engine refuses: " + body.path("errors"));
+        throw new SavepointFailure("the engine refused: " + body.path("errors"));
       }
       return body;
     } catch (JsonProcessingException e) {
-      throw new IOException("this is not Flink", e);
+      throw new IOException("the answer is not Flink's", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SavepointFailure("interrupted while waiting for the engine", e);

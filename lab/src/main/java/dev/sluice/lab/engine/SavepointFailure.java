@@ -1,6 +1,6 @@
 package dev.sluice.lab.engine;
 
-/** There is nobody to ask for a savepoint, or none came of it. */
+/** Thrown when no engine can take a savepoint, or the savepoint failed. */
 public final class SavepointFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

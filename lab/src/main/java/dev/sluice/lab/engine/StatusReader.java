@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Reads an engine's stdout to its end, on a thread of its own. Safe for use by many threads. */
+/** Reads an engine's stdout to its end, on a separate thread. Thread-safe. */
 final class StatusReader {
 
   private static final int MOST_VIOLATIONS = 20;
@@ -29,7 +29,7 @@ final class StatusReader {
 
   private StatusReader() {}
 
-  /** Reads a stream; the listener is told of each status on the reading thread. */
+  /** Reads a stream; the listener receives each status on the reading thread. */
   static StatusReader of(String name, InputStream stdout, Consumer<EngineStatus> listener) {
     StatusReader reader = new StatusReader();
     Thread thread = new Thread(() -> reader.read(stdout, listener), "stdout-of-" + name);

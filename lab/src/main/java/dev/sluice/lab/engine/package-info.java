@@ -1,5 +1,5 @@
 /**
- * Engines as the lab sees them: what one says of itself in its descriptor, and the child process
- * that it runs as. No engine's class is known here.
+ * Engines from the lab's point of view: the descriptor of each, and the child process that it runs
+ * in. This package uses no engine's classes.
  */
 package dev.sluice.lab.engine;

@@ -47,7 +47,8 @@ class SavepointCommandTest {
     Files.writeString(address, "http://127.0.0.1:1\n");
 
     assertEquals(1, run(state));
-    assertTrue(err.toString().endsWith("; the one of " + address + " is gone\n"), err.toString());
+    assertTrue(
+        err.toString().endsWith("; the one that wrote " + address + " is gone\n"), err.toString());
     assertEquals("", out.toString());
   }
 }

@@ -99,7 +99,7 @@ class EngineChildTest {
       EngineFailure failure = assertThrows(EngineFailure.class, () -> child.awaitRunning(LONG));
       assertEquals(How.NO_HANDSHAKE, failure.how());
       assertEquals(
-          "fake ended with exit code 2, after nothing; the end of its log:\n  it is all wrong",
+          "fake ended with exit code 2, after no status line; the end of its log:\n  it is all wrong",
           failure.getMessage());
     }
   }
@@ -129,7 +129,7 @@ class EngineChildTest {
         start(STARTING, "hello", "{\"status\":\"WELL\"}", RUNNING, DRAINED, "exit 0")) {
       EngineExit exit = child.awaitEnd(LONG);
       assertEquals(List.of("hello", "{\"status\":\"WELL\"}"), exit.violations());
-      assertEquals(Optional.of("printed what is no status line: hello"), exit.problem());
+      assertEquals(Optional.of("printed a line that is not a status line: hello"), exit.problem());
     }
   }
 

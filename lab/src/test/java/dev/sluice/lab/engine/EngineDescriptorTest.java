@@ -62,7 +62,7 @@ class EngineDescriptorTest {
     engine("engine-calm", GOOD);
     EngineCatalog catalog = EngineCatalog.under(home);
     ConfigException failure = assertThrows(ConfigException.class, () -> catalog.resolve("storm"));
-    assertEquals("engine: there is no storm; there are calm, calm-jdbc", failure.getMessage());
+    assertEquals("engine: unknown mode storm; available: calm, calm-jdbc", failure.getMessage());
   }
 
   @Test
@@ -83,7 +83,7 @@ class EngineDescriptorTest {
         ": modes[1]: execution: is required: a text");
     assertError(
         GOOD.replace("\"ledger\"", "\"lunch\""),
-        ": modes[1]: declines.lunch: is no capability that can be declined; there are ledger,"
+        ": modes[1]: declines.lunch: is not a capability that can be declined; available: ledger,"
             + " dead-letter-limit, refused, write-outages, matches, in_range, between, start,"
             + " create-tables");
     assertError(

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** An engine's process that does what its configuration file says, line by line. */
+/** The process of an engine that follows its configuration file line by line. */
 final class FakeEngine {
 
   public static void main(String[] args) throws Exception {
@@ -53,7 +53,7 @@ final class FakeEngine {
       try {
         Thread.sleep(Long.MAX_VALUE);
       } catch (InterruptedException e) {
-        // Deaf to that too.
+        // Ignores interrupts too.
       }
     }
   }
