@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A list of user agents, one a line, each in an event of its own that differs in nothing else: a
- * GET of {@code /} that was fulfilled, by a client on the internet, of a site that is tracked.
+ * A list of user agents, one per line. Each becomes an event, and the events differ only in the
+ * user agent: a successful GET of {@code /} on a tracked site, by a client on the internet.
  *
- * <p>Lines without a single byte are left out. One that is not UTF-8 is a record as it stands.
+ * <p>Empty lines are left out. A line that is not UTF-8 becomes the value of a record unchanged.
  */
 public final class AgentInput implements Input {
 
-  /** What the format is called in {@link InputFacts}. */
+  /** The format's name in {@link InputFacts}. */
   public static final String FORMAT = "user agents";
 
   /** The site; a name that is reserved for examples (RFC 2606). */
@@ -35,9 +35,9 @@ public final class AgentInput implements Input {
   }
 
   /**
-   * The list in a file, plain or gzip; {@code -} is standard input.
+   * Opens the list in a file, plain or gzip; {@code -} is standard input.
    *
-   * @throws ConfigException where there is no such file, or it cannot be read
+   * @throws ConfigException if there is no such file, or it cannot be read
    */
   public static AgentInput open(String file) {
     return open(file, System.in);
@@ -50,7 +50,7 @@ public final class AgentInput implements Input {
               ? Source.stream("standard input", standardInput, LinePrefix.NONE)
               : Source.file(Path.of(file), LinePrefix.NONE));
     } catch (ConfigException e) {
-      // A source is named by the option that is usual for one.
+      // The source's errors name the usual option for one.
       throw new ConfigException("--agents", e.getMessage().replaceFirst("^--input: ", ""));
     }
   }
@@ -73,7 +73,7 @@ public final class AgentInput implements Input {
           facts.blankLine();
           line = lines.next();
         }
-        // Without a record timestamp no event is late, or of the future (R4, R5).
+        // Without a record timestamp no event is late or from the future (R4, R5).
         return line == null ? null : facts.record(new InputRecord(0, 0, null, value(line), null));
       }
 
@@ -94,7 +94,7 @@ public final class AgentInput implements Input {
   @Override
   public InputFacts facts() {
     if (facts == null) {
-      throw new IllegalStateException("the facts are known once records() was read");
+      throw new IllegalStateException("facts: not known yet; call records() first");
     }
     return facts.facts();
   }

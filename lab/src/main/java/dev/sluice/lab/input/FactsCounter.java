@@ -40,12 +40,12 @@ public final class FactsCounter {
     this.partitions = partitions;
   }
 
-  /** Sees a line of a file, before anything is made of it. */
+  /** Takes a line of a file, before it is parsed. */
   public void line(byte[] line) {
     firstLines.add(line);
   }
 
-  /** Counts a record, and passes it on. */
+  /** Counts a record, and returns it. */
   public InputRecord record(InputRecord record) {
     records++;
     if (record.label() != null) {
@@ -86,7 +86,7 @@ public final class FactsCounter {
     blankLines++;
   }
 
-  /** Remembers a host of the log's own site; more than a thousand are not one site's. */
+  /** Remembers a host of the log's own site; at most a thousand, since one site has no more. */
   public void trackedHost(String host) {
     if (trackedHosts.size() < MAX_TRACKED_HOSTS) {
       trackedHosts.add(host);

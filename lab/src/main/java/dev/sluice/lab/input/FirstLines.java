@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Keeps the first lines of an input, to show what it looks like where nothing came of it. */
+/** Keeps the first lines of an input, to show what it looks like if it is not usable. */
 final class FirstLines {
 
   private static final int LINES = 3;
 
-  /** What is looked at of a line, and what is shown of it. */
+  /** How much of a line is examined; the next constant is how much is shown. */
   private static final int KEPT_BYTES = 16_384;
 
   private static final int SHOWN_CHARACTERS = 1_000;
 
   private final List<byte[]> lines = new ArrayList<>(LINES);
 
-  /** Keeps a line, if it is one of the first that have a byte. */
+  /** Keeps a line, if it is one of the first that are not empty. */
   void add(byte[] line) {
     if (lines.size() < LINES && line.length > 0) {
       lines.add(line.length <= KEPT_BYTES ? line : Arrays.copyOf(line, characterStart(line)));
     }
   }
 
-  /** The lines as text, made visible and cut. */
+  /** The lines as text, escaped and shortened. */
   List<String> shown() {
     return lines.stream().map(line -> shown(line, SHOWN_CHARACTERS)).toList();
   }
@@ -38,9 +38,9 @@ final class FirstLines {
 
   /**
    * A line as text of one line: control and format characters and ill-formed bytes are escaped, as
-   * in {@code \x1b}, so that no data can steer a terminal.
+   * in {@code \x1b}, so that no data can control a terminal.
    *
-   * @param most how many characters at most; a text that was cut ends in an ellipsis
+   * @param most the maximum number of characters; a shortened text ends in an ellipsis
    */
   static String shown(byte[] line, int most) {
     StringBuilder text = new StringBuilder();
@@ -78,7 +78,7 @@ final class FirstLines {
     }
   }
 
-  /** Where to cut, so that no character of UTF-8 is cut in two. */
+  /** Where to cut so that no UTF-8 character is split. */
   private static int characterStart(byte[] line) {
     int end = KEPT_BYTES;
     while (end > KEPT_BYTES - 4 && (line[end] & 0xc0) == 0x80) {

@@ -10,10 +10,10 @@ import java.util.zip.Inflater;
 /**
  * Unpacks gzip (RFC 1952): every member to the end of the stream, however slowly they arrive.
  *
- * <p>The JDK's own stream asks {@code available()} whether another member follows, and ends quietly
- * where nothing has arrived yet or where something else follows. Here only the end of the stream is
- * an end. As with gzip(1), zeros between the last member and the end are padding; anything else is
- * an error. Errors name the byte's or the member's offset in the compressed stream, from 0.
+ * <p>The JDK's own stream uses {@code available()} to decide whether another member follows, and
+ * ends silently if nothing has arrived yet or something else follows. This one ends only where the
+ * stream ends. As with gzip(1), zeros between the last member and the end are padding; anything
+ * else is an error. Errors name the byte's or the member's offset in the compressed stream, from 0.
  */
 final class GzipMembers extends InputStream {
 
@@ -77,7 +77,7 @@ final class GzipMembers extends InputStream {
         trailer();
         inMember = false;
       } else if (inflater.needsDictionary()) {
-        throw damaged("it needs a dictionary, which gzip has not", null);
+        throw damaged("it needs a dictionary, which gzip does not have", null);
       } else if (!fill()) {
         throw cutOff();
       }
@@ -155,10 +155,10 @@ final class GzipMembers extends InputStream {
 
   private void trailer() throws IOException {
     if (fourBytes() != crc.getValue()) {
-      throw damaged("its checksum is not that of its content", null);
+      throw damaged("its checksum does not match its content", null);
     }
     if (fourBytes() != (inflater.getBytesWritten() & 0xffff_ffffL)) {
-      throw damaged("its length is not that of its content", null);
+      throw damaged("its length does not match its content", null);
     }
   }
 

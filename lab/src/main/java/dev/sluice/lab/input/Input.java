@@ -1,10 +1,10 @@
 package dev.sluice.lab.input;
 
 /**
- * What goes into a topic: records with their partitions and timestamps fixed.
+ * The input of a topic: records with fixed partitions and timestamps.
  *
- * <p>Reading it again gives the same records; only standard input can be read just once. Not
- * thread-safe, and one reading at a time.
+ * <p>Reading it again gives the same records; only standard input can be read no more than once.
+ * Not thread-safe, and one reading at a time.
  */
 public interface Input {
 
@@ -12,14 +12,14 @@ public interface Input {
   int partitions();
 
   /**
-   * Begins a reading; whoever asks for it closes it.
+   * Starts a reading; the caller closes it.
    *
-   * @throws IllegalStateException where the input was standard input and has been read
+   * @throws IllegalStateException if the input was standard input and has been read
    */
   InputRecords records();
 
   /**
-   * What the latest reading has seen so far: complete once that reading came to its end.
+   * What the latest reading has seen so far; complete once that reading has ended.
    *
    * @throws IllegalStateException before the first reading
    */

@@ -3,7 +3,10 @@ package dev.sluice.lab.input;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** An input that cannot be read to its end; the message names the file, and the line if known. */
+/**
+ * Thrown when an input cannot be read to its end; the message names the file, and the line if
+ * known.
+ */
 public final class InputException extends UncheckedIOException {
 
   private static final long serialVersionUID = 1L;

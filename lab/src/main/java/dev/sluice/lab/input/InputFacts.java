@@ -10,28 +10,28 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What was seen while an input was read; for reports.
+ * The facts that were collected while an input was read; for reports.
  *
  * @param source the file's name, {@code standard input}, or {@code generator}
- * @param format {@code traffic}, {@code ndjson} or {@code access log}
+ * @param format {@code traffic}, {@code ndjson}, {@code access log} or {@code user agents}
  * @param seed the generator's, or empty
  * @param partitions how many the records are spread over
  * @param records how many records there were
  * @param events how many of them could be read as events
- * @param behind how many events lay behind the greatest event time so far; events ahead of their
+ * @param behind how many events were behind the greatest event time so far; events ahead of their
  *     own record timestamp, by a wrong clock, do not move that greatest time
- * @param maxBehindMicros by how many microseconds at most
- * @param duplicates how many events bear an {@code event_id} that came before
+ * @param maxBehindMicros by how many microseconds they were behind at most
+ * @param duplicates how many events have an {@code event_id} that occurred before
  * @param labels records per {@link Label#code}; empty where the input has no labels
  * @param firstEventTime the smallest event time, or null where there are no events
  * @param lastEventTime the greatest that was not ahead of its own record timestamp, or null
- * @param unparsedLines log lines that are records as they stand, since they did not parse
- * @param brokenEnvelopes lines that are records as they stand, though they look like envelopes
- * @param blankLines lines without a single byte: no records
- * @param trackedHosts hosts that a log's own site goes by, which a rule must not call untracked
- * @param firstLines the first lines of a file that have a byte, made visible and cut; empty for
- *     made-up traffic
- * @param hint what kind of file those are typical of, if not of an input, and what to do; or null
+ * @param unparsedLines log lines that did not parse, and so became records unchanged
+ * @param brokenEnvelopes lines that became records unchanged, though they look like envelopes
+ * @param blankLines empty lines, which are not records
+ * @param trackedHosts the hosts of a log's own site, which a rule must not treat as untracked
+ * @param firstLines the first lines of a file that are not empty, escaped and shortened; empty for
+ *     generated traffic
+ * @param hint if those lines are typical of another kind of file, which one and what to do; or null
  */
 public record InputFacts(
     String source,

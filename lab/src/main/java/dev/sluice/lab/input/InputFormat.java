@@ -5,23 +5,23 @@ import dev.sluice.lab.input.accesslog.AccessLogLine;
 import java.util.List;
 import java.util.Optional;
 
-/** What a file's lines are. */
+/** The format of a file's lines. */
 public enum InputFormat {
   /** One JSON event, or one envelope, a line. */
   NDJSON,
   /** Common or Combined Log Format. */
   ACCESS_LOG;
 
-  /** How many lines are looked at. */
+  /** How many lines are examined. */
   static final int LOOKED_AT = 100;
 
   private static final int SHOWN_CHARACTERS = 80;
 
   /**
-   * Tells by the first lines. Most of those that look like something must be lines of a log, or
-   * begin with a brace.
+   * Detects the format from the first lines: whichever is more frequent, lines of a log or lines
+   * that begin with a brace.
    *
-   * @throws ConfigException where not one of them is either, or where they are a JSON array
+   * @throws ConfigException if none of the lines is either, or if they are a JSON array
    */
   static InputFormat of(String source, List<byte[]> head) {
     int objects = 0;
@@ -43,8 +43,8 @@ public enum InputFormat {
       throw new ConfigException(
           "--input",
           source
-              + " is neither NDJSON nor an access log in Common or Combined Log Format: of its"
-              + " first lines none begins with { and none can be parsed; the first is '"
+              + " is neither NDJSON nor an access log in Common or Combined Log Format: none of"
+              + " its first lines begins with { or can be parsed; the first is '"
               + FirstLines.shown(first, SHOWN_CHARACTERS)
               + "'"
               + lines.hint().map(hint -> ". " + hint).orElse(""));

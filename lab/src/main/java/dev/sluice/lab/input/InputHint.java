@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Recognises files that people take for input but that need one step more. */
+/** Recognises files that users take for input but that need one more step. */
 final class InputHint {
 
   private static final int PREFIX_BYTES = 200;
@@ -43,8 +43,8 @@ final class InputHint {
   }
 
   /**
-   * The same of an array with an element on each line: its last one has no comma behind it, so that
-   * one record of many would be an event.
+   * The same for an array with one element per line: only its last element has no comma after it,
+   * so just one record of many would be an event.
    *
    * @param first the first line that is not empty
    */
@@ -53,7 +53,7 @@ final class InputHint {
     return text.equals("[") || text.startsWith("[{") ? Optional.of(ARRAY) : Optional.empty();
   }
 
-  /** A log's line behind something else. */
+  /** A log's line after some other text. */
   private static Optional<String> prefix(byte[] line) {
     if (AccessLogLine.parse(line).isPresent()) {
       return Optional.empty();
@@ -63,7 +63,7 @@ final class InputHint {
       if (start && AccessLogLine.parse(Arrays.copyOfRange(line, at, line.length)).isPresent()) {
         String front = FirstLines.shown(Arrays.copyOf(line, at), PREFIX_BYTES);
         return Optional.of(
-            "Behind '%s' there is a line of an access log; remove such text with --strip-prefix REGEX."
+            "After '%s' there is a line of an access log; remove such text with --strip-prefix REGEX."
                 .formatted(front));
       }
     }

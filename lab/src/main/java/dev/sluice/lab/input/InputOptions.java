@@ -6,14 +6,15 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What the command line says about the input.
+ * The command line's options for the input.
  *
  * @param input a file, {@code -} for standard input, or null for the generator
- * @param format how its lines are to be read, or null to tell by the first of them
+ * @param format the format of its lines, or null to detect it from the first of them
  * @param host the host of a log's site, or null for the file's name
- * @param stripPrefix an expression of RE2 that matches what is removed from the start of each line,
- *     or null for nothing
- * @param events the most records to take; empty for all of a file, or {@link #EVENTS} made up
+ * @param stripPrefix an RE2 expression for what to remove from the start of each line, or null for
+ *     nothing
+ * @param events the most records to take; empty for all of a file, or {@link #EVENTS} generated
+ *     ones
  * @param seed the generator's; empty for {@link #SEED}
  * @param partitions empty for as many as the envelopes name, or {@link #PARTITIONS}
  * @param profile the generator's
@@ -32,7 +33,7 @@ public record InputOptions(
   public static final long SEED = 1;
   public static final int PARTITIONS = 4;
 
-  /** A topic of more partitions is a slip of the finger on one machine. */
+  /** The most partitions of a topic; on one machine, more are a typing error. */
   public static final int MOST_PARTITIONS = 10_000;
 
   public InputOptions {

@@ -1,15 +1,15 @@
 package dev.sluice.lab.input;
 
 /**
- * One record on its way into the topic.
+ * One record to be written to the topic.
  *
- * <p>The arrays are not copied; nobody may change them.
+ * <p>The arrays are not copied; they must not be changed.
  *
  * @param partition zero or more
  * @param timestampMillis the record's timestamp, milliseconds since the epoch; 0 means absent (R4)
  * @param key or null
  * @param value null for a tombstone
- * @param label what the record's maker meant it to become, or null where nobody said
+ * @param label the outcome that the record's producer intended, or null if none is known
  */
 @SuppressWarnings(
     "ArrayRecordComponent") // read-only by contract; a copy per record would cost more
@@ -19,7 +19,11 @@ public record InputRecord(
   public InputRecord {
     if (partition < 0 || timestampMillis < 0) {
       throw new IllegalArgumentException(
-          "partition and timestamp are zero or more, not " + partition + ", " + timestampMillis);
+          "record: partition "
+              + partition
+              + ", timestamp "
+              + timestampMillis
+              + "; both must be zero or more");
     }
   }
 }

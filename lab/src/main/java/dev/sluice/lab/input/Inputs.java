@@ -11,22 +11,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Finds the input that the options speak of. */
+/** Opens the input that the options describe. */
 public final class Inputs {
 
   private static final String STANDARD_INPUT = "-";
   private static final String STANDARD_INPUT_NAME = "standard input";
 
   /**
-   * Opens an input, reading standard input from the process's own.
+   * Opens an input; standard input is the process's own.
    *
-   * @throws ConfigException naming the option that is wrong, and what would be right
+   * @throws ConfigException naming the option that is wrong, and what is allowed
    */
   public static Input open(InputOptions options) {
     return open(options, System.in);
   }
 
-  /** Opens an input, with what {@code -} stands for. */
+  /** Opens an input; {@code -} is the given stream. */
   static Input open(InputOptions options, InputStream standardInput) {
     int asked = options.partitions().orElse(InputOptions.PARTITIONS);
     if (asked < 1 || asked > InputOptions.MOST_PARTITIONS) {
@@ -40,7 +40,7 @@ public final class Inputs {
     if (options.input() == null) {
       if (options.stripPrefix() != null) {
         throw new ConfigException(
-            "--strip-prefix", "is for the lines of a file; name it with --input");
+            "--strip-prefix", "applies only to the lines of a file; name the file with --input");
       }
       long seed = options.seed().orElse(InputOptions.SEED);
       return TrafficGenerator.of(seed, events, asked, options.profile());
@@ -83,8 +83,8 @@ public final class Inputs {
   }
 
   /**
-   * The host of a log's lines: as said, or the file's name without {@code .gz} and its ending, with
-   * dashes for what no host name holds.
+   * The host of a log's lines: as given, or the file's name without {@code .gz} and its extension,
+   * with dashes for characters that no host name contains.
    */
   private static String host(InputOptions options, Source source) {
     String host = options.host() == null ? named(source.name()) : options.host();

@@ -2,7 +2,7 @@ package dev.sluice.lab.input;
 
 import java.util.HexFormat;
 
-/** Writes JSON strings the way one producer or another does. */
+/** Writes JSON strings in the ways that different producers do. */
 public enum JsonEscaping {
   /** Escapes what must be escaped. */
   PLAIN,
@@ -31,7 +31,7 @@ public enum JsonEscaping {
     return out.append(text, copied, text.length()).append('"');
   }
 
-  /** Whether the character stands for itself. */
+  /** Whether the character is written unescaped. */
   private boolean isWritten(char c) {
     if (c == '"' || c == '\\' || c < 0x20) {
       return false;

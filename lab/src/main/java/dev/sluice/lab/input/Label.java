@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a record is meant to become, said by its maker and not by the decision code: the second
- * opinion that a comparison checks (DESIGN: the oracle shares the decision code).
+ * The intended outcome of a record, given by its producer and not by the decision code. A
+ * comparison checks it as a second opinion, since the oracle shares the decision code.
  *
  * @param outcome {@code accepted}, {@code filtered}, {@code late} or {@code malformed}
  * @param reason the rule's name, the reason's code, or null for the outcomes that have none
@@ -23,24 +23,25 @@ public record Label(String outcome, String reason) {
     Objects.requireNonNull(outcome, "outcome");
     if (reason == null ? !WITHOUT_REASON.contains(outcome) : !WITH_REASON.contains(outcome)) {
       throw new IllegalArgumentException(
-          "a label is accepted, late, filtered with a rule or malformed with a reason, not "
+          "label: "
               + outcome
               + " with "
-              + reason);
+              + reason
+              + "; must be accepted, late, filtered with a rule or malformed with a reason");
     }
   }
 
-  /** Dropped by the rule of this name. */
+  /** The label of an event that the rule with this name drops. */
   public static Label filtered(String rule) {
     return new Label("filtered", Objects.requireNonNull(rule, "rule"));
   }
 
-  /** No event, for this reason. */
+  /** The label of a record that is not an event, for this reason. */
   public static Label malformed(Reason reason) {
     return new Label("malformed", reason.code());
   }
 
-  /** The ledger's key for it, such as {@code filtered:bots} (R9). */
+  /** The ledger's key for the label, such as {@code filtered:bots} (R9). */
   public String code() {
     return reason == null ? outcome : outcome + ":" + reason;
   }

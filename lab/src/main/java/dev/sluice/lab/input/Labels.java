@@ -28,7 +28,7 @@ public final class Labels {
     different.add(null);
   }
 
-  /** What the record there was meant to become, or null where nobody said. */
+  /** The label of the record there, or null if it has none. */
   public Label at(int partition, long offset) {
     Objects.checkIndex(offset, sizes[partition]);
     return different.get(byPartition[partition][(int) offset] & 0xff);

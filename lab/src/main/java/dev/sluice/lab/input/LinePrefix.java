@@ -8,7 +8,7 @@ import com.google.re2j.PatternSyntaxException;
 import dev.sluice.engine.config.ConfigException;
 import java.util.Optional;
 
-/** What another program put in front of each line, and the user wants removed. */
+/** A prefix that another program put in front of each line, to be removed. */
 final class LinePrefix {
 
   /** Leaves every line as it is. */
@@ -21,10 +21,10 @@ final class LinePrefix {
   }
 
   /**
-   * The prefix that an expression of RE2 matches; time linear in a line's length.
+   * The prefix that an RE2 expression matches; takes time linear in a line's length.
    *
    * @param regex null for none
-   * @throws ConfigException where it is not one
+   * @throws ConfigException if it is not a valid one
    */
   static LinePrefix of(String regex) {
     if (regex == null) {
@@ -34,12 +34,11 @@ final class LinePrefix {
       return new LinePrefix(Pattern.compile(regex));
     } catch (PatternSyntaxException e) {
       throw new ConfigException(
-          "--strip-prefix",
-          "'" + regex + "' is not a regular expression of RE2: " + e.getDescription());
+          "--strip-prefix", "'" + regex + "' is not an RE2 expression: " + e.getDescription());
     }
   }
 
-  /** The line without a match at its start; as it is where there is none, or it is not UTF-8. */
+  /** The line without a match at its start; unchanged if there is none, or if it is not UTF-8. */
   byte[] strip(byte[] line) {
     if (pattern == null) {
       return line;

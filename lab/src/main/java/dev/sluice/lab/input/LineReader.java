@@ -11,14 +11,16 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The lines of a stream as bytes, exactly; a line ends with LF or CR LF, or with the stream. A byte
- * order mark at the head is no part of the first line.
+ * Reads the lines of a stream as exact bytes; a line ends with LF or CR LF, or with the stream. A
+ * byte order mark at the start is not part of the first line.
  *
  * <p>Errors name the source and the line.
  */
 public final class LineReader implements AutoCloseable {
 
-  /** No record of Kafka's default size needs more, even with every byte escaped. */
+  /**
+   * The longest line; no record of Kafka's default size needs more, even with every byte escaped.
+   */
   static final int MAX_BYTES = 16 << 20;
 
   private static final int BUFFER_BYTES = 1 << 16;
@@ -34,9 +36,9 @@ public final class LineReader implements AutoCloseable {
   private long read;
 
   /**
-   * The lines of a stream, which is closed with them.
+   * A reader of a stream, which is closed with the reader.
    *
-   * @param source what errors call it
+   * @param source its name in errors
    * @param prefix what is removed from each line
    */
   LineReader(String source, InputStream in, LinePrefix prefix) {
@@ -48,7 +50,7 @@ public final class LineReader implements AutoCloseable {
   /**
    * The next line without its end, or null where there is none.
    *
-   * @throws InputException where the stream fails, or a line is longer than 16 MiB
+   * @throws InputException if the stream fails, or a line is longer than 16 MiB
    */
   public byte[] next() {
     return ahead.isEmpty() ? read() : ahead.removeFirst();
@@ -59,7 +61,7 @@ public final class LineReader implements AutoCloseable {
     return read - ahead.size();
   }
 
-  /** The first lines of what is left, at most so many; they are still to come. */
+  /** The next lines, at most that many; {@link #next} still returns them. */
   List<byte[]> peek(int count) {
     while (ahead.size() < count) {
       byte[] line = read();

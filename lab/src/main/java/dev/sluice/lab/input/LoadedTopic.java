@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What was loaded: a record's offset is its index within its partition, from 0.
+ * A topic that was loaded: a record's offset is its index within its partition, from 0.
  *
  * @param counts records by partition
- * @param labels what they were meant to become
- * @param facts the input's
+ * @param labels the records' labels
+ * @param facts the input's facts
  */
 public record LoadedTopic(List<Long> counts, Labels labels, InputFacts facts) {
   public LoadedTopic {

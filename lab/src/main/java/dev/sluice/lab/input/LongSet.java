@@ -2,7 +2,7 @@ package dev.sluice.lab.input;
 
 import java.util.Arrays;
 
-/** A growing set of hashes, eight bytes a slot: a boxed set of a million ids would cost 50 MB. */
+/** A growing set of hashes, eight bytes per slot: a boxed set of a million ids would cost 50 MB. */
 final class LongSet {
 
   private static final int FIRST_SLOTS = 1 << 10;
@@ -11,7 +11,7 @@ final class LongSet {
   private int size;
   private boolean holdsZero;
 
-  /** Adds a value; false where it was there. */
+  /** Adds a value; false if it was there already. */
   boolean add(long value) {
     if (value == 0) {
       boolean added = !holdsZero;

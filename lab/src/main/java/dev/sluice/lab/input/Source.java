@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Where lines come from: a file, which can be read again, or standard input, which cannot. */
+/** The source of lines: a file, which can be read again, or standard input, which cannot. */
 public final class Source {
 
   private static final int BUFFER_BYTES = 1 << 16;
@@ -30,7 +30,7 @@ public final class Source {
    * A file's lines.
    *
    * @param prefix what is removed from each of them
-   * @throws ConfigException where there is no such file, or it cannot be read
+   * @throws ConfigException if there is no such file, or it cannot be read
    */
   static Source file(Path file, LinePrefix prefix) {
     try {
@@ -65,23 +65,23 @@ public final class Source {
   }
 
   /**
-   * The lines from the first on; whoever asks for them closes them.
+   * The lines from the first on; the caller closes them.
    *
-   * @throws IllegalStateException where they could be read just once, and were
+   * @throws IllegalStateException if they could be read only once, and were
    */
   public LineReader lines() {
     if (file != null) {
       return lines(name, open(file), prefix);
     }
     if (once == null) {
-      throw new IllegalStateException(name + " can be read just once, and was");
+      throw new IllegalStateException(name + " can be read only once, and has been read");
     }
     LineReader lines = once;
     once = null;
     return lines;
   }
 
-  /** The lines, left unread: to look at the first of them. */
+  /** A reader to look at the first lines with, which leaves them for {@link #lines}. */
   LineReader unread() {
     return file != null ? lines() : once;
   }
@@ -98,7 +98,7 @@ public final class Source {
     }
   }
 
-  /** Unpacks what begins as gzip does, whatever it is called. */
+  /** Unpacks what starts as gzip does, regardless of its name. */
   private static LineReader lines(String name, InputStream in, LinePrefix prefix) {
     try {
       BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A hash that is the same on every machine and in every version: FNV-1a over bytes, with
- * SplitMix64's finaliser, since FNV's low bits alone spread short texts badly.
+ * SplitMix64's finaliser, since the low bits of FNV spread short texts badly.
  */
 public final class StableHash {
 
@@ -25,7 +25,7 @@ public final class StableHash {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The partition, of so many, that a hash belongs to. */
+  /** The partition, out of that many, that a hash belongs to. */
   public static int partition(long hash, int partitions) {
     return (int) Math.floorMod(hash, (long) partitions);
   }

@@ -1,6 +1,6 @@
 package dev.sluice.lab.input;
 
-/** The topic does not hold the input. */
+/** Thrown when a topic could not be created, loaded or deleted. */
 public final class TopicLoadException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

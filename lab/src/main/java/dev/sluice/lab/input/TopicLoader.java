@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Creates a topic and fills it with an input: every record, in order, where it says. */
+/** Creates a topic and fills it with an input: every record, in order, in its partition. */
 public final class TopicLoader {
 
   private static final long CREATE_SECONDS = 60;
@@ -27,7 +27,7 @@ public final class TopicLoader {
   private static final int LINGER_MILLIS = 20;
   private static final long BUFFER_BYTES = 64L << 20;
 
-  /** Nothing expires, and a record may be of any time, since it is the input that says when. */
+  /** Nothing expires, and a record may have any timestamp, since the input sets it. */
   private static final Map<String, String> TOPIC =
       Map.of(
           TopicConfig.RETENTION_MS_CONFIG, "-1",
@@ -50,9 +50,9 @@ public final class TopicLoader {
   /**
    * Creates the topic, which must not exist, and produces all of the input's records.
    *
-   * @param progress told every 10,000 records, and at the end, how many were sent so far
-   * @throws TopicLoadException where the topic cannot be created, or a single record is refused
-   * @throws InterruptedException where the thread was interrupted; the topic is then incomplete
+   * @param progress called every 10,000 records and at the end, with how many were sent so far
+   * @throws TopicLoadException if the topic cannot be created, or a single record is refused
+   * @throws InterruptedException if the thread was interrupted; the topic is then incomplete
    */
   public LoadedTopic load(String topic, Input input, LongConsumer progress)
       throws InterruptedException {
@@ -87,10 +87,10 @@ public final class TopicLoader {
   /**
    * Creates the topic, which must not exist, without a limit of time or size on what it holds.
    *
-   * @throws TopicLoadException where it cannot be created, with Kafka's own reason as its cause
+   * @throws TopicLoadException if it cannot be created, with Kafka's own reason as its cause
    */
   public void create(String topic, int partitions) throws InterruptedException {
-    // As many copies as the cluster gives by itself, since it may ask for them at each write.
+    // The cluster's default number of replicas, since it may require them at each write.
     NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(TOPIC);
     try (Admin admin = Admin.create(client)) {
       admin.createTopics(List.of(wanted)).all().get(CREATE_SECONDS, TimeUnit.SECONDS);
@@ -104,9 +104,9 @@ public final class TopicLoader {
   }
 
   /**
-   * Takes a topic away, with all that it holds.
+   * Deletes a topic with all its records.
    *
-   * @throws TopicLoadException where it cannot be, with Kafka's own reason as its cause
+   * @throws TopicLoadException if it cannot be deleted, with Kafka's own reason as its cause
    */
   public void delete(String topic) throws InterruptedException {
     try (Admin admin = Admin.create(client)) {
@@ -124,18 +124,18 @@ public final class TopicLoader {
     Map<String, Object> config = new HashMap<>(client);
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
-    // A partition made a moment ago may refuse its first batch and take the second, which was in
-    // flight too; then the first can never follow, and the producer retries until it gives up.
+    // A partition created a moment ago may refuse its first batch and accept the second, which was
+    // in flight too; then the first can never follow, and the producer retries until it gives up.
     config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
     config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
-    // Bytes cost nothing on loop-back, while each engine would unpack them in its measured time.
+    // Bytes are free on loopback, while each engine would decompress them in its measured time.
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
     return config;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback gets the same result
   private static void send(
       KafkaProducer<byte[], byte[]> producer,
       String topic,
@@ -168,7 +168,7 @@ public final class TopicLoader {
       failure.compareAndSet(
           null,
           new TopicLoadException(
-              which(record, offset) + " lies at offset " + metadata.offset() + " instead", null));
+              which(record, offset) + " is at offset " + metadata.offset() + " instead", null));
     }
   }
 

@@ -6,10 +6,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Strict conversion between bytes and text: what does not fit is said, never replaced. */
+/** Converts strictly between bytes and text: what does not fit is reported, never replaced. */
 public final class Utf8 {
 
-  /** The text, or empty where the bytes are not well-formed UTF-8. */
+  /** The text, or empty if the bytes are not well-formed UTF-8. */
   public static Optional<String> decode(byte[] bytes) {
     for (byte b : bytes) {
       if (b < 0) {
@@ -19,7 +19,7 @@ public final class Utf8 {
     return Optional.of(new String(bytes, StandardCharsets.US_ASCII));
   }
 
-  /** The bytes, or empty where the text has a surrogate without its partner. */
+  /** The bytes, or empty if the text has a surrogate without its partner. */
   public static Optional<byte[]> encode(String text) {
     try {
       ByteBuffer buffer = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));

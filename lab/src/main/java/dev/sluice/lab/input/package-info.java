@@ -1,2 +1,2 @@
-/** What goes into a topic: made-up traffic, envelopes, plain events and access logs. */
+/** The inputs of a topic: generated traffic, envelopes, plain events and access logs. */
 package dev.sluice.lab.input;

@@ -70,9 +70,9 @@ class FirstLinesTest {
         Arguments.of("[\n  {\n    \"event_time\": 1\n  }\n]", "a JSON array"),
         Arguments.of("[\n{\"a\":1},\n{\"a\":2}\n]", "a JSON array"),
         Arguments.of("{\n  \"event_time\": 1\n}", "JSON over several lines"),
-        Arguments.of("web-1  | " + LOG_LINE, "Behind 'web-1  | ' there is a line"),
+        Arguments.of("web-1  | " + LOG_LINE, "After 'web-1  | ' there is a line"),
         Arguments.of("<190>Mar 10 15:59:05 web-1 nginx: " + LOG_LINE, "nginx: ' there is a line"),
-        Arguments.of("access.log:" + LOG_LINE, "Behind 'access.log:' there is a line"));
+        Arguments.of("access.log:" + LOG_LINE, "After 'access.log:' there is a line"));
   }
 
   @ParameterizedTest
@@ -93,13 +93,13 @@ class FirstLinesTest {
     }
   }
 
-  /** Without a format such a file is refused before anything is started. */
+  /** Without a given format, such a file is refused before anything is started. */
   @Test
   void aFileThatIsNeitherIsRefusedWithItsFirstLineAndAHint() {
     String array = "[{\"event_time\":\"\u001b\"}," + "x".repeat(100) + "]";
     assertEquals(
         "--input: standard input is neither NDJSON nor an access log in Common or Combined Log"
-            + " Format: of its first lines none begins with { and none can be parsed; the first is"
+            + " Format: none of its first lines begins with { or can be parsed; the first is"
             + " '[{\"event_time\":\"\\x1b\"},"
             + "x".repeat(56)
             + "…'. This looks like a JSON array, but an event is a JSON object on a line of its"
@@ -110,7 +110,7 @@ class FirstLinesTest {
     assertTrue(refusal(("web-1  | " + LOG_LINE).getBytes(UTF_8)).contains("--strip-prefix REGEX"));
   }
 
-  /** Behind the last element there is no comma: one record of many would be an event. */
+  /** The last element has no comma after it: one record of many would be an event. */
   @Test
   void anArrayWithAnElementOnEachLineIsRefused() {
     String event = "{\"event_time\":\"2026-01-01T00:00:00Z\",\"host\":\"h\",\"url\":\"/\"}";

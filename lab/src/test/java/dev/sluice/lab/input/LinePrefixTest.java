@@ -83,7 +83,7 @@ class LinePrefixTest {
     ConfigException refused =
         assertThrows(
             ConfigException.class, () -> open(STANDARD_INPUT.withStripPrefix(regex), "{}"));
-    String expected = "--strip-prefix: '" + regex + "' is not a regular expression of RE2: ";
+    String expected = "--strip-prefix: '" + regex + "' is not an RE2 expression: ";
     assertEquals(expected, refused.getMessage().substring(0, expected.length()));
   }
 
@@ -94,7 +94,8 @@ class LinePrefixTest {
             ConfigException.class,
             () -> Inputs.open(InputOptions.generated().withStripPrefix("x")));
     assertEquals(
-        "--strip-prefix: is for the lines of a file; name it with --input", refused.getMessage());
+        "--strip-prefix: applies only to the lines of a file; name the file with --input",
+        refused.getMessage());
   }
 
   private static List<String> texts(Input input) {

@@ -150,7 +150,7 @@ class SourceTest {
   void aMemberWhoseBytesWereChangedIsAnError() {
     byte[] first = gzip("one\n");
     byte[] both = joined(first, gzip("two and a half\n"));
-    // Flags and reserved bits, data, checksum, length: everything but times and systems.
+    // Flags and reserved bits, data, checksum, length: everything except times and systems.
     for (int at : IntStream.range(first.length, both.length).toArray()) {
       boolean unchecked = at >= first.length + 4 && at < first.length + 10;
       if (!unchecked) {
@@ -235,8 +235,8 @@ class SourceTest {
   }
 
   /**
-   * A pipe whose writer pauses behind each piece: nothing is ever available, a read gives no more
-   * than what is left of a piece.
+   * A pipe whose writer pauses after each piece: nothing is ever available, and a read returns no
+   * more than the rest of a piece.
    */
   private static final class Pipe extends InputStream {
 

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * An access log: each line is an event, and a line that does not parse is a record as it stands.
+ * An access log: each line is an event, and a line that does not parse becomes a record unchanged.
  *
  * <p>A log is in order of arrival, so a record's timestamp is the running maximum of the log's
- * times, over all lines; only then are the lines spread over partitions, by the client's address.
+ * times, over all lines; after that, the lines are spread over partitions by the client's address.
  */
 public final class AccessLogInput implements Input {
 
@@ -34,8 +34,8 @@ public final class AccessLogInput implements Input {
   /**
    * An input of a log's lines.
    *
-   * @param host the site's, for lines that name none
-   * @param most how many lines to take at most
+   * @param host the site's host, for lines that name none
+   * @param most the maximum number of lines to take
    */
   public AccessLogInput(Source source, String host, int partitions, long most) {
     this.source = source;
@@ -59,7 +59,7 @@ public final class AccessLogInput implements Input {
   @Override
   public InputFacts facts() {
     if (facts == null) {
-      throw new IllegalStateException("the facts are known once records() was read");
+      throw new IllegalStateException("facts: not known yet; call records() first");
     }
     return facts.facts();
   }

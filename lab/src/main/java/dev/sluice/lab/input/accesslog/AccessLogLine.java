@@ -11,10 +11,10 @@ import java.util.Optional;
  *
  * <p>A field that the log gives as {@code -} is null.
  *
- * @param virtualHost the site that the server says it served, without its port, or null
+ * @param virtualHost the site that the server served, without its port, or null
  * @param client the client's address without its port, or its name where the server looks names up;
- *     of a list of forwarded addresses the first; null where the server does not know it
- * @param time with the offset that the line has
+ *     of a list of forwarded addresses the first; null if the server does not know it
+ * @param time with the line's own offset
  * @param request the request line, never empty; {@code -} where there was none
  * @param status or null
  * @param bytes or null
@@ -87,7 +87,7 @@ public record AccessLogLine(
     return text.equals("-") ? null : text;
   }
 
-  /** Whether it is absent, or digits that say no more than the most; as the contract has it. */
+  /** Whether it is absent, or digits of a number up to the maximum, as in the contract. */
   private static boolean isNumber(Optional<String> token, long most) {
     if (token.isEmpty() || token.get().equals("-")) {
       return token.isPresent();

@@ -3,7 +3,7 @@ package dev.sluice.lab.input.accesslog;
 import dev.sluice.model.Limits;
 import dev.sluice.rules.Address;
 
-/** Tells addresses, host names and everything else apart. Nothing is ever resolved. */
+/** Distinguishes addresses, host names and everything else. Nothing is ever resolved. */
 final class HostToken {
 
   private static final int LABEL_LENGTH = 63;

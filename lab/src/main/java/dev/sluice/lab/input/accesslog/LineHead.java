@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is in front of a line's time: {@code [virtual-host[:port]] client ident user}. Whatever is
- * not exactly that, such as a line of syslog around it, is empty.
+ * The part of a line before its time: {@code [virtual-host[:port]] client ident user}. Parsing
+ * anything else, such as a syslog line around it, gives empty.
  *
  * @param virtualHost without its port; null where there is none, or {@code -}
- * @param client an address or a host name; null where the server does not know it
+ * @param client an address or a host name; null if the server does not know it
  */
 record LineHead(String virtualHost, String client) {
 
   private static final String ABSENT = "-";
 
-  /** What Squid and RFC 7239 write for a client that is not known. */
+  /** What Squid and RFC 7239 write for an unknown client. */
   private static final String UNKNOWN = "unknown";
 
   /** What nginx writes for a client of its Unix-domain socket. */
@@ -46,8 +46,8 @@ record LineHead(String virtualHost, String client) {
 
   /**
    * Whether the first of these is a virtual host and the second the client: the first has a port,
-   * or the second is an address or a list of them, which no identity is. A client's own address may
-   * have a port too; then an identity follows, and that is mostly absent.
+   * or the second is an address or a list of them, which an identity never is. A client's own
+   * address may have a port too; then an identity follows, which is mostly absent.
    */
   private static boolean isVirtualHost(List<String> tokens) {
     String first = tokens.get(0);
@@ -65,10 +65,10 @@ record LineHead(String virtualHost, String client) {
   }
 
   /**
-   * The client of a token, or of a list as X-Forwarded-For has it: its first, since the others are
-   * proxies, and those only if that one is not known.
+   * The client of a token, or of a list as in X-Forwarded-For: its first entry, even if unknown,
+   * since the others are proxies.
    *
-   * @return {@link #ABSENT} where the client is not known, null where this is something else
+   * @return {@link #ABSENT} if the client is not known, null if the token is something else
    */
   private static String client(String token) {
     if (HostToken.isAddress(token)) {
@@ -88,7 +88,7 @@ record LineHead(String virtualHost, String client) {
     return first;
   }
 
-  /** RFC 7239, 6.2 and 6.3: not known, or given a made-up name to hide it. */
+  /** Whether the client is unknown or hidden behind an obfuscated name (RFC 7239, 6.2 and 6.3). */
   private static boolean isUnknown(String token) {
     return token.equals(ABSENT)
         || token.equals(UNKNOWN)
@@ -98,8 +98,8 @@ record LineHead(String virtualHost, String client) {
 
   /**
    * Whether these are an identity and a user, who may have blanks in the name. Then the identity
-   * must be absent, as it is since clients no longer run identd: nothing else tells a name from
-   * words in front of a line. For the same reason no address may be behind a host's name.
+   * must be absent, as it is since clients no longer run identd: nothing else distinguishes a name
+   * from words in front of a line. For the same reason, no address may follow a host's name.
    */
   private static boolean isIdentAndUser(List<String> tokens, String client) {
     if (tokens.size() < IDENT_AND_USER || tokens.get(0).isEmpty()) {

@@ -7,13 +7,15 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** Times as logs have them, such as {@code 20/May/2015:12:05:17 +0000}; months in English. */
+/**
+ * Reads times as logs write them, such as {@code 20/May/2015:12:05:17 +0000}; months in English.
+ */
 final class LogTime {
 
   private static final List<String> MONTHS =
       List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
 
-  /** Digits for 9, letters for x; the rest stands for itself. */
+  /** Digits for 9, letters for x; the rest matches itself. */
   private static final String SHAPE = "99/xxx/9999:99:99:99 +9999";
 
   /**

@@ -4,11 +4,11 @@ import dev.sluice.model.Limits;
 import java.util.Locale;
 
 /**
- * What the client asked for.
+ * A request line: what the client asked for.
  *
- * @param method or null where the request is no HTTP
- * @param target the URL as the request names it; the whole text where the request is no HTTP,
- *     {@code -} where it is empty
+ * @param method or null if the request is not HTTP
+ * @param target the URL as the request names it; the whole text if the request is not HTTP, {@code
+ *     -} if it is empty
  * @param host of an absolute URL, in lower case and without its port, or null
  */
 public record RequestLine(String method, String target, String host) {

@@ -2,7 +2,7 @@ package dev.sluice.lab.input.accesslog;
 
 import java.util.Optional;
 
-/** Walks over the fields that follow one another with a blank between them. */
+/** Reads fields that are separated by a single blank. */
 final class Scanner {
 
   private final String line;
@@ -13,14 +13,14 @@ final class Scanner {
     this.at = at;
   }
 
-  /** What stands between brackets. */
+  /** Reads the text between brackets. */
   Optional<String> bracketed() {
     int end = at < line.length() && line.charAt(at) == '[' ? line.indexOf(']', at) : -1;
     return end < 0 ? Optional.empty() : upTo(at + 1, end, end + 1);
   }
 
   /**
-   * What stands between quotes. A backslash keeps the next quote from ending it; {@code \"} and
+   * Reads the text between quotes. A backslash keeps the next quote from ending it; {@code \"} and
    * {@code \\} lose their backslash, every other escape stays as the server wrote it.
    */
   Optional<String> quoted() {
@@ -41,7 +41,7 @@ final class Scanner {
     return escaped ? text.map(Scanner::unescaped) : text;
   }
 
-  /** What stands up to the next blank. */
+  /** Reads the text up to the next blank. */
   Optional<String> token() {
     int end = at;
     while (end < line.length() && line.charAt(end) != ' ') {
@@ -66,7 +66,7 @@ final class Scanner {
     return true;
   }
 
-  /** Takes a field, and the blank behind it; a field that something else follows is none. */
+  /** Takes a field and the blank after it; empty if something else follows the field. */
   private Optional<String> upTo(int begin, int end, int next) {
     if (next < line.length() && line.charAt(next) != ' ') {
       return Optional.empty();

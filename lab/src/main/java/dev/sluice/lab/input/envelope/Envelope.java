@@ -14,27 +14,27 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a line is: an envelope, something that looks like one, or a value of its own. */
+/** The kind of a line: an envelope, something that looks like one, or a plain value. */
 sealed interface Envelope {
 
-  /** A record, with all that its envelope says. */
+  /** A record, with all fields of its envelope. */
   record Sound(InputRecord record) implements Envelope {}
 
   /** The line has an envelope's fields, but not all of them are right. */
   record Broken() implements Envelope {}
 
-  /** The line is no envelope. */
+  /** The line is not an envelope. */
   record None() implements Envelope {}
 
   /**
-   * Reads a line. It is meant as an envelope where it is a JSON object with {@code timestamp}, with
+   * Reads a line. It counts as an envelope if it is a JSON object with {@code timestamp}, with
    * {@code value} or {@code value_base64}, and without {@code event_time}.
    */
   static Envelope read(byte[] line) {
     return new Reader().read(line);
   }
 
-  /** Takes one line apart. */
+  /** Parses one line. */
   final class Reader {
 
     private static final JsonFactory JSON =
@@ -97,7 +97,7 @@ sealed interface Envelope {
           : new Broken();
     }
 
-    /** Throws IllegalArgumentException where a field is not as it should be. */
+    /** Reads one field; throws IllegalArgumentException if it is not valid. */
     private void field(String name, JsonParser parser) throws IOException {
       switch (name) {
         case "partition" -> partition = (int) number(parser, Integer.MAX_VALUE - 1);
@@ -140,7 +140,7 @@ sealed interface Envelope {
       String outcome = null;
       String reason = null;
       boolean known = true;
-      // To the end of the object in any case, so that the caller finds its own next field.
+      // Always read to the end of the object, so that the caller finds its own next field.
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         boolean string = parser.nextToken() == JsonToken.VALUE_STRING;

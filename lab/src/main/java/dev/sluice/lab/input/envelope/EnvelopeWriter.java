@@ -19,7 +19,7 @@ public final class EnvelopeWriter {
   /**
    * A writer to a stream, which stays open.
    *
-   * @param out buffered by whoever opened it
+   * @param out buffered by the caller
    */
   public EnvelopeWriter(OutputStream out) {
     this.out = out;

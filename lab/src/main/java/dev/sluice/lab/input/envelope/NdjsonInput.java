@@ -16,8 +16,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Envelopes and plain values, one a line. Every line that has a byte becomes a record: what is
- * neither a sound envelope nor JSON is the value of a record as it stands.
+ * Envelopes and plain values, one per line. Every line that is not empty becomes a record: what is
+ * not a valid envelope becomes the value of a record unchanged.
  *
  * <p>A plain line's record timestamp is the running maximum of the times so far: its own and
  * earlier events' times, and earlier envelopes' timestamps. Before the first of them it is 0, which
@@ -36,7 +36,7 @@ public final class NdjsonInput implements Input {
    * An input of a source's lines.
    *
    * @param partitions more than any envelope names
-   * @param most how many records to take at most
+   * @param most the maximum number of records to take
    */
   public NdjsonInput(Source source, int partitions, long most) {
     this.source = source;
@@ -73,7 +73,7 @@ public final class NdjsonInput implements Input {
   @Override
   public InputFacts facts() {
     if (facts == null) {
-      throw new IllegalStateException("the facts are known once records() was read");
+      throw new IllegalStateException("facts: not known yet; call records() first");
     }
     return facts.facts();
   }

@@ -3,7 +3,7 @@ package dev.sluice.lab.input.traffic;
 import java.util.List;
 import java.util.Locale;
 
-/** Client addresses, in and out of the private ranges. */
+/** Generates client addresses, inside and outside the private ranges. */
 final class Addresses {
 
   private static final List<Integer> OUTER_FIRST =

@@ -2,7 +2,7 @@ package dev.sluice.lab.input.traffic;
 
 import java.util.List;
 
-/** User agents: people's browsers, and programs that say what they are. */
+/** Generates user agents: browsers, and programs that name themselves. */
 final class Agents {
 
   private static final List<String> DESKTOPS =
@@ -24,7 +24,7 @@ final class Agents {
           "moto g84 5G",
           "2201117TG",
           "CPH2581",
-          // A maker whose name holds the word that most programs are known by.
+          // A manufacturer whose name contains the word by which most programs are recognised.
           "CUBOT X30",
           "SM-X710",
           "Nokia G42 5G");
@@ -50,7 +50,7 @@ final class Agents {
   private static final List<String> PROBES =
       List.of("kube-probe/1.29", "kube-probe/1.31+", "ELB-HealthChecker/2.0");
 
-  /** A browser; the default rule for bots takes none for a program. */
+  /** A browser; the default rule for bots matches none. */
   static String browser(SeededRandom random) {
     int version = 100 + random.below(45);
     return switch (random.below(8)) {
@@ -99,7 +99,7 @@ final class Agents {
     return random.pick(BOTS);
   }
 
-  /** A probe that a rule finds by how its name begins. */
+  /** A probe that a rule finds by the start of its name. */
   static String probe(SeededRandom random) {
     return random.pick(PROBES);
   }

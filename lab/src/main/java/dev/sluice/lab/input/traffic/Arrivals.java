@@ -3,16 +3,16 @@ package dev.sluice.lab.input.traffic;
 import java.time.Instant;
 import java.util.List;
 
-/** When events happened that arrive now, and what traits they have. */
+/** Determines when arriving events happened, and what traits they have. */
 final class Arrivals {
 
-  /** Beside the bits of {@link Trait}: the event arrives late. */
+  /** A bit beside those of {@link Trait}: the event arrives late. */
   static final int LATE = 1 << 30;
 
   private static final long MILLI = 1_000;
   private static final long SECOND = 1_000_000;
 
-  /** The way that every event takes, unless something holds it up. */
+  /** The delay of every event that nothing holds up. */
   private static final long USUAL_DELAY = 20 * MILLI;
 
   private static final long LONGEST_DETOUR = 12 * SECOND;
@@ -43,7 +43,7 @@ final class Arrivals {
     this.outOfOrder = profile.share(TrafficShare.OUT_OF_ORDER);
   }
 
-  /** None, one or two of the traits and {@link #LATE}, as the shares say. */
+  /** None, one or two of the traits and {@link #LATE}, according to the shares. */
   int traits() {
     double drawn = random.fraction();
     int first = 0;
@@ -57,18 +57,18 @@ final class Arrivals {
     return random.chance(overlaps) ? traits | bit(random.below(cumulated.length)) : traits;
   }
 
-  /** Lets the event have happened just now, or a few seconds ago. */
+  /** Sets the event's time to just now, or a few seconds ago. */
   void timely(Draft draft, long arrivalMicros) {
     long delay = USUAL_DELAY + random.below((int) MILLI);
     if (random.chance(outOfOrder)) {
-      // The smaller of two: short detours are more frequent than long ones.
+      // The smaller of two: short delays are more frequent than long ones.
       int bound = (int) LONGEST_DETOUR;
       delay += Math.min(random.below(bound), random.below(bound));
     }
     setTime(draft, rounded(arrivalMicros - delay));
   }
 
-  /** Lets the event have happened longer ago than allowed. */
+  /** Sets the event's time to longer ago than allowed. */
   void late(Draft draft, long arrivalMicros) {
     if (random.chance(0.02)) {
       draft.eventMicros = random.chance(0.5) ? YEAR_1 : BEFORE_THE_EPOCH;
@@ -79,7 +79,7 @@ final class Arrivals {
     setTime(draft, arrivalMicros - Draft.ALLOWED_LATENESS_MICROS - by);
   }
 
-  /** Lets the event happen further in the future than allowed. */
+  /** Sets the event's time to further in the future than allowed. */
   void ahead(Draft draft, long arrivalMicros) {
     if (random.chance(0.1)) {
       draft.eventMicros = END_OF_YEAR_9999;
@@ -95,7 +95,7 @@ final class Arrivals {
     draft.eventTime = TimeText.of(eventMicros, random);
   }
 
-  /** Cut to what the producer's clock shows: mostly milliseconds, seldom whole seconds. */
+  /** Cut to the precision of the producer's clock: mostly milliseconds, seldom whole seconds. */
   private long rounded(long micros) {
     int clock = random.below(20);
     if (clock == 0) {

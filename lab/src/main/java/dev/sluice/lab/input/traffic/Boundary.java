@@ -4,7 +4,7 @@ import dev.sluice.model.Limits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Events right at a limit: they are events like any other. */
+/** The ways in which an event can be exactly at a limit; it is an event like any other. */
 enum Boundary {
   AS_LATE_AS_ALLOWED {
     @Override
@@ -76,6 +76,6 @@ enum Boundary {
 
   static final List<Boundary> ALL = List.of(values());
 
-  /** Brings a plain event to the limit. */
+  /** Changes a plain event so that it is at the limit. */
   abstract void applyTo(Draft draft, long arrivalMicros);
 }

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The ways in which a record can be no event, each with the reason that it shows. Where one has two
- * defects, the reason is the first of the contract's list.
+ * The ways in which a record can fail to be an event, each with the expected reason. If a record
+ * has two defects, the reason is the first of the contract's list.
  */
 enum Defect {
   NULL(Reason.NULL_VALUE, (event, random) -> null),
@@ -159,7 +159,7 @@ enum Defect {
       Reason.BAD_NUMBER, (event, random) -> event.raw("bytes", "9223372036854775808").bytes()),
   ABSURD_BYTES(Reason.BAD_NUMBER, (event, random) -> event.raw("bytes", "1e999999999").bytes());
 
-  /** All of them. Larger than allowed is not among them, since it costs half a MiB each. */
+  /** All defects. A value larger than allowed is not among them, since each costs half a MiB. */
   static final List<Defect> ALL = List.of(values());
 
   private interface Maker {
@@ -168,7 +168,7 @@ enum Defect {
 
   private final Reason reason;
 
-  @SuppressWarnings("ImmutableEnumChecker") // the makers above keep nothing
+  @SuppressWarnings("ImmutableEnumChecker") // the makers above are stateless
   private final Maker maker;
 
   Defect(Reason reason, Maker maker) {
@@ -180,12 +180,12 @@ enum Defect {
     return Label.malformed(reason);
   }
 
-  /** The value that this defect makes of an event that has none; the event is changed by it. */
+  /** The value that this defect makes of an event without defects; changes the event. */
   byte[] value(JsonFields event, SeededRandom random) {
     return maker.value(event, random);
   }
 
-  /** An event of exactly so many bytes: blanks follow it. */
+  /** An event followed by blanks, of exactly that many bytes in total. */
   static byte[] padded(JsonFields event, int bytes) {
     String json = event.json();
     return utf8(json + " ".repeat(bytes - utf8(json).length));

@@ -3,12 +3,12 @@ package dev.sluice.lab.input.traffic;
 import dev.sluice.lab.input.Label;
 
 /**
- * An event while it is made up. It knows its own label, since every trait is set together with the
- * bit that says so.
+ * An event under construction. Its label follows from its traits, since every trait is set together
+ * with its bit.
  */
 final class Draft implements Cloneable {
 
-  /** What the decision's defaults are; labels hold for these. */
+  /** The default of the decision; labels are valid for this one and the next. */
   static final long ALLOWED_LATENESS_MICROS = 15_000_000;
 
   static final long ALLOWED_SKEW_MICROS = 60_000_000;
@@ -27,24 +27,24 @@ final class Draft implements Cloneable {
   String userAgent;
   JsonFields.Style style;
 
-  /** Whether the members come in another order than usual. */
+  /** Whether the members are in an unusual order. */
   boolean shuffled;
 
-  /** Raw JSON of a field that the model does not know, or null. */
+  /** The name of a field that is not in the model, as raw JSON like its value, or null. */
   String unknownName;
 
   String unknownValue;
 
-  /** What the partition follows from. */
+  /** The hash that determines the partition. */
   long clientHash;
 
-  /** Where the original went. */
+  /** The original's partition. */
   int partition;
 
   /** The original's bytes. */
   byte[] value;
 
-  /** Its label, where it arrives at the given time and is not from the future. */
+  /** Its label, if it arrives at the given time and is not from the future. */
   Label label(long arrivalMicros) {
     return label(traits, eventMicros, arrivalMicros);
   }

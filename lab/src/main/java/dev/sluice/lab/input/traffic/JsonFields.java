@@ -7,12 +7,12 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The members of one JSON object, as they will be written: values are raw JSON, and so is what
- * stands between the quotes of a name.
+ * The members of one JSON object, as they will be written: values are raw JSON, and so is the text
+ * between the quotes of a name.
  */
 final class JsonFields {
 
-  /** How a producer lays its JSON out. */
+  /** The ways in which producers lay out their JSON. */
   enum Style {
     COMPACT(JsonEscaping.PLAIN, "{", ":", ",", "}"),
     PYTHON(JsonEscaping.ASCII, "{", ": ", ", ", "}"),
@@ -42,7 +42,7 @@ final class JsonFields {
     this.style = style;
   }
 
-  /** Sets a member to raw JSON; one that is there keeps its place. */
+  /** Sets a member to raw JSON; an existing one keeps its place. */
   JsonFields raw(String name, String json) {
     int at = names.indexOf(name);
     if (at < 0) {
@@ -52,17 +52,17 @@ final class JsonFields {
     return this;
   }
 
-  /** Sets a member to a text; null leaves it away. */
+  /** Sets a member to a text; null leaves it out. */
   JsonFields text(String name, String text) {
     return text == null ? this : raw(name, style.text.quoted(text));
   }
 
-  /** Sets a member to a number; null leaves it away. */
+  /** Sets a member to a number; null leaves it out. */
   JsonFields number(String name, Number number) {
     return number == null ? this : raw(name, number.toString());
   }
 
-  /** Adds a member, whether there is one of that name or not. */
+  /** Adds a member, even if there is one with that name already. */
   JsonFields also(String name, String json) {
     names.add(name);
     values.add(json);
@@ -78,7 +78,7 @@ final class JsonFields {
     return this;
   }
 
-  /** Turns the order of the members round by a random number of places. */
+  /** Rotates the order of the members by a random number of places. */
   void rotate(SeededRandom random) {
     int by = random.below(names.size());
     Collections.rotate(names, by);

@@ -22,7 +22,7 @@ final class Originals {
   }
 
   void remember(Draft draft) {
-    // Large ones are not kept: a second copy of half a MiB shows nothing more.
+    // Large ones are not kept: a second copy of half a MiB tests nothing more.
     if (draft.eventId == null || draft.value.length > 20_000) {
       return;
     }
@@ -36,13 +36,13 @@ final class Originals {
     return old.isEmpty() || random.chance(0.85) ? random.pick(recent) : random.pick(old);
   }
 
-  /** The same id with other fields, so that it matters which of them stands (R7). */
+  /** The same id with other fields, so that it matters which of them is kept (R7). */
   Draft conflicting(Draft original) {
     Draft other = original.copy();
     switch (random.below(4)) {
       case 0 -> other.bytes = (long) random.below(1_000_000);
       case 1 -> {
-        // Not before year 1, which is where the earliest of the late ones are.
+        // Not before year 1, in which the earliest late events are.
         other.eventMicros += original.eventMicros > 0 ? -1 : 1;
         other.eventTime = TimeText.of(other.eventMicros, random);
       }

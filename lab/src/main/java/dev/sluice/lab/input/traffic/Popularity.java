@@ -2,7 +2,9 @@ package dev.sluice.lab.input.traffic;
 
 import java.util.Arrays;
 
-/** Ranks by Zipf's law: rank k comes up 1/k as often as the first. In whole numbers throughout. */
+/**
+ * Draws ranks by Zipf's law: rank k is drawn 1/k as often as the first. Uses only whole numbers.
+ */
 final class Popularity {
 
   private static final int FIRST_WEIGHT = 1_000_000;

@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
-/** Makes up requests: relevant ones, and ones that have the traits asked for. */
+/** Generates requests: relevant ones, and ones that have the given traits. */
 final class Requests {
 
   private static final int CLIENTS = 6_000;
@@ -15,7 +15,10 @@ final class Requests {
   private static final List<Integer> FINE =
       List.of(200, 200, 200, 200, 200, 200, 200, 304, 301, 302, 206, 204, 201);
 
-  /** Statuses that are no failure, next to the range of failures and at the ends of what may be. */
+  /**
+   * Statuses that are not failures, next to the range of failures and at the ends of what is
+   * allowed.
+   */
   private static final List<Integer> FINE_BUT_ODD = List.of(0, 100, 101, 399, 600, 999);
 
   private static final List<Integer> FAILED =
@@ -33,7 +36,7 @@ final class Requests {
     this.withoutEventId = withoutEventId;
   }
 
-  /** A request with exactly the given traits; its time is still to be set. */
+  /** A request with exactly the given traits; its time is not set yet. */
   Draft draft(int traits) {
     Draft draft = new Draft();
     draft.traits = traits;
@@ -72,7 +75,7 @@ final class Requests {
     boolean probe = Trait.HEALTH_CHECKS.in(draft.traits);
     boolean asset = Trait.STATIC_ASSETS.in(draft.traits);
     boolean bot = Trait.BOTS.in(draft.traits);
-    // A probe is known by its path or by its agent; the other half is free for other traits.
+    // A probe is recognised by its path or its agent; the other one is free for other traits.
     boolean byAgent = probe && !bot && (asset || random.chance(0.5));
     if (asset) {
       draft.url = Site.asset(draft.host, random);
@@ -87,7 +90,7 @@ final class Requests {
       draft.userAgent = byAgent ? Agents.probe(random) : optional(Agents.browser(random));
     }
     if (probe && bot && asset) {
-      // Neither path nor agent is left to show the probe by.
+      // Neither path nor agent is left to make it a probe.
       draft.traits &= ~Trait.HEALTH_CHECKS.bit();
     }
   }
@@ -109,13 +112,13 @@ final class Requests {
     draft.unknownValue = value;
   }
 
-  /** Never one that was made before: a number that goes up is part of each. */
+  /** An id that was not generated before: each contains an increasing number. */
   private String eventId() {
     long number = made++;
     String hex = HexFormat.of().toHexDigits(random.next());
     return switch (random.below(12)) {
       case 0 -> "order-" + number;
-      // Equal to one another only for those who ignore case or normalise.
+      // Equal to each other only where case is ignored or text is normalised.
       case 1 -> "Ord-" + number + "-É";
       case 2 -> "ord-" + number + "-E\u0301";
       case 3 -> " " + number + " \"quoted\" \\ 🛒";

@@ -24,17 +24,17 @@ final class SeededRandom {
     return StableHash.mixed(state);
   }
 
-  /** From 0 to below the bound, which is positive. */
+  /** A number from 0 to below the bound, which is positive. */
   int below(int bound) {
     return (int) (((next() >>> 32) * bound) >>> 32);
   }
 
-  /** From the first to the last, both included; less than 2^31 apart. */
+  /** A number from the first to the last, both included; less than 2^31 apart. */
   long between(long first, long last) {
     return first + below(Math.toIntExact(last - first + 1));
   }
 
-  /** From 0 to below 1. */
+  /** A number from 0 to below 1. */
   double fraction() {
     return (next() >>> 11) * UNIT;
   }

@@ -2,7 +2,7 @@ package dev.sluice.lab.input.traffic;
 
 import java.util.List;
 
-/** What the site offers: hosts, pages by popularity, assets, and where visitors come from. */
+/** The content of the site: hosts, pages by popularity, assets, and where visitors come from. */
 final class Site {
 
   static final List<String> TRACKED =
@@ -116,7 +116,7 @@ final class Site {
   private static final Popularity PRODUCT_RANKS = new Popularity(PRODUCTS);
   private static final Popularity POST_RANKS = new Popularity(POSTS);
 
-  /** A host that the default rules know; half the time the first. */
+  /** A host that the default rules track; half the time the first. */
   static String tracked(SeededRandom random) {
     return TRACKED.get(Math.max(random.below(6) - 2, 0));
   }
@@ -125,7 +125,7 @@ final class Site {
     return random.pick(UNTRACKED);
   }
 
-  /** A page whose path no default rule matches; now and then as an absolute URL. */
+  /** A page whose path no default rule matches; sometimes as an absolute URL. */
   static String page(String host, SeededRandom random) {
     return absolute(host, path(random) + (random.chance(0.35) ? random.pick(QUERIES) : ""), random);
   }
@@ -136,7 +136,7 @@ final class Site {
     return absolute(host, random.pick(ASSETS) + query, random);
   }
 
-  /** A path that probes ask for, exactly so. */
+  /** A path that exactly matches one that probes request. */
   static String probed(String host, SeededRandom random) {
     String query = random.chance(0.1) ? "?verbose=1" : "";
     return absolute(host, random.pick(PROBED) + query, random);

@@ -11,7 +11,7 @@ final class TimeText {
   private static final int MICRO_DIGITS = 6;
   private static final int DIGITS = 9;
 
-  /** Most producers are in UTC, and say so in one of three ways. */
+  /** Most producers are in UTC, which they write in one of three ways. */
   private static final List<String> OFFSETS =
       List.of(
           "Z", "Z", "Z", "Z", "Z", "Z", "+00:00", "+01:00", "+02:00", "-05:00", "-08:00", "+05:30",
@@ -36,7 +36,7 @@ final class TimeText {
     int digits = random.chance(0.8) ? needed : needed + random.below(DIGITS - needed + 1);
     if (digits > 0) {
       appendFraction(text, fraction, Math.min(digits, MICRO_DIGITS));
-      // What follows the sixth digit is cut by whoever reads it (R6), so it may be anything.
+      // Readers cut what follows the sixth digit (R6), so it may be anything.
       for (int i = MICRO_DIGITS; i < digits; i++) {
         text.append((char) ('0' + random.below(10)));
       }

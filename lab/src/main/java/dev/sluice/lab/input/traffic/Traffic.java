@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** One run of the generated traffic. */
+/** One reading of the generated traffic. */
 final class Traffic extends InputRecords {
 
   private static final long START_MILLIS = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
@@ -22,7 +22,7 @@ final class Traffic extends InputRecords {
   /** Arrivals are 0 to 6 ms apart, so that 100,000 of them take five minutes. */
   private static final int MAX_STEP_MILLIS = 6;
 
-  /** Fewer records than this hold none that is larger than allowed, at half a MiB each. */
+  /** Runs with fewer records than this have none that is too large, since each costs half a MiB. */
   private static final long EVENTS_WITH_LARGE_ONES = 10_000;
 
   private static final int FAR_LARGER = 600_000;
@@ -83,8 +83,8 @@ final class Traffic extends InputRecords {
   }
 
   /**
-   * The three records of a long run that are as large as allowed, and larger; or null. Where
-   * nothing is to be malformed there are none.
+   * One of the three records of a long run that are as large as allowed or larger, or null. There
+   * are none if nothing should be malformed.
    */
   private InputRecord large() {
     if (events < EVENTS_WITH_LARGE_ONES || malformed == 0) {
@@ -113,7 +113,7 @@ final class Traffic extends InputRecords {
     return defective(defect.label(), defect.value(timely().fields(random), random));
   }
 
-  /** Dealt like cards, so that short runs show every defect too. */
+  /** Shuffles the defects like cards, so that short runs contain every defect too. */
   private void shuffle() {
     for (int i = deck.size() - 1; i > 0; i--) {
       Collections.swap(deck, i, random.below(i + 1));
@@ -187,7 +187,7 @@ final class Traffic extends InputRecords {
     return StableHash.partition(draft.clientHash, partitions);
   }
 
-  /** Any key at all is right (R1); nothing depends on it. */
+  /** Any key is valid (R1); nothing depends on it. */
   private byte[] key(Draft draft) {
     String text =
         switch (random.below(5)) {

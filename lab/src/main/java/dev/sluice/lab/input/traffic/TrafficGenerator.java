@@ -7,10 +7,10 @@ import dev.sluice.lab.input.InputRecords;
 import java.util.OptionalLong;
 
 /**
- * Web traffic made up from a seed: the same records, to the byte, on every machine.
+ * Generates web traffic from a seed: the same records, to the byte, on every machine.
  *
- * <p>Each record bears the label that it was made for. Labels hold for the default rules, an
- * allowed lateness of 15 s and an allowed skew of 60 s; no decision code has a say in them.
+ * <p>Each record has the label that it was generated for. Labels are valid for the default rules,
+ * an allowed lateness of 15 s and an allowed skew of 60 s; no decision code is involved in them.
  */
 public final class TrafficGenerator implements Input {
 
@@ -34,7 +34,7 @@ public final class TrafficGenerator implements Input {
   }
 
   /**
-   * A generator of so many records.
+   * A generator of that many records.
    *
    * @param events zero or more
    * @param partitions one or more
@@ -63,7 +63,7 @@ public final class TrafficGenerator implements Input {
   @Override
   public InputFacts facts() {
     if (facts == null) {
-      throw new IllegalStateException("the facts are known once records() was read");
+      throw new IllegalStateException("facts: not known yet; call records() first");
     }
     return facts.facts();
   }

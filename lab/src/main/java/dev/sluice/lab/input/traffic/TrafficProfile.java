@@ -24,12 +24,12 @@ public record TrafficProfile(Map<TrafficShare, Double> shares) {
     shares = Collections.unmodifiableMap(complete);
   }
 
-  /** Every share as {@link TrafficShare#standard} says. */
+  /** The profile with the {@link TrafficShare#standard} value of every share. */
   public static TrafficProfile defaults() {
     return new TrafficProfile(Map.of());
   }
 
-  /** No record is an event. */
+  /** The profile in which no record is an event. */
   public static TrafficProfile malformedOnly() {
     return defaults()
         .with(TrafficShare.FUTURE, 0)
@@ -37,7 +37,7 @@ public record TrafficProfile(Map<TrafficShare, Double> shares) {
         .with(TrafficShare.MALFORMED, 1);
   }
 
-  /** No event has an id of its own, so that none can come twice. */
+  /** The profile in which no event has an id of its own, so none can occur twice. */
   public static TrafficProfile withoutEventIds() {
     return defaults().with(TrafficShare.DUPLICATES, 0).with(TrafficShare.WITHOUT_EVENT_ID, 1);
   }
@@ -46,7 +46,7 @@ public record TrafficProfile(Map<TrafficShare, Double> shares) {
    * This profile with one share set to another value.
    *
    * @throws IllegalArgumentException naming the share, if the value is not between 0 and 1, or if
-   *     shares that divide one whole add up to more than 1
+   *     shares of the same whole add up to more than 1
    */
   public TrafficProfile with(TrafficShare share, double value) {
     EnumMap<TrafficShare, Double> turned = new EnumMap<>(shares);
@@ -64,7 +64,7 @@ public record TrafficProfile(Map<TrafficShare, Double> shares) {
     if (sum > 1.000_001) {
       throw new IllegalArgumentException(
           String.join(", ", together.stream().map(TrafficShare::key).toList())
-              + ": they divide one whole, and add up to "
+              + ": are shares of the same whole and must add up to at most 1, not "
               + sum);
     }
   }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What can be turned up and down in the generated traffic: each a share between 0 and 1.
+ * The adjustable shares of the generated traffic, each between 0 and 1.
  *
- * <p>{@link #BOTS} to {@link #LATE} share the well-formed originals among themselves, so their sum
- * is at most 1; what they leave is accepted.
+ * <p>{@link #BOTS} to {@link #LATE} are shares of the well-formed originals, so their sum is at
+ * most 1; the remaining ones are accepted.
  */
 public enum TrafficShare {
   /** Events whose user agent names a bot. */
@@ -20,13 +20,13 @@ public enum TrafficShare {
   INTERNAL_CLIENTS(0.05),
   /** Events with a status of 400 to 599. */
   FAILED_REQUESTS(0.06),
-  /** Events for hosts that nobody tracks. */
+  /** Events for hosts that are not tracked. */
   UNTRACKED_HOSTS(0.08),
   /** Events that took longer to arrive than 15 s. */
   LATE(0.012),
   /** Of the events above, those that have a second of these traits. */
   OVERLAPS(0.12),
-  /** Of the timely events, those that arrive after younger ones. */
+  /** Of the timely events, those that arrive after more recent ones. */
   OUT_OF_ORDER(0.25),
   /** Records that repeat an earlier event's id. */
   DUPLICATES(0.02),
@@ -34,11 +34,11 @@ public enum TrafficShare {
   ACROSS_PARTITIONS(0.5),
   /** Of the duplicates, those with another payload than the original. */
   CONFLICTS(0.5),
-  /** Records that are no events, of every kind. */
+  /** Records that are not events, of every kind. */
   MALFORMED(0.015),
   /** Events more than 60 s ahead of their record's timestamp. */
   FUTURE(0.001),
-  /** Events right at a limit, and still within it. */
+  /** Events exactly at a limit, and still within it. */
   BOUNDARIES(0.004),
   /** Events without an id of their own. */
   WITHOUT_EVENT_ID(0.2);
@@ -50,9 +50,9 @@ public enum TrafficShare {
   }
 
   /**
-   * The share of that {@link #key}.
+   * The share with this {@link #key}.
    *
-   * @throws IllegalArgumentException naming the shares that there are
+   * @throws IllegalArgumentException with the available shares, if there is none
    */
   public static TrafficShare of(String key) {
     for (TrafficShare share : values()) {
@@ -62,11 +62,11 @@ public enum TrafficShare {
     }
     throw new IllegalArgumentException(
         key
-            + ": no such share; there are "
+            + ": no such share; available: "
             + String.join(", ", Arrays.stream(values()).map(TrafficShare::key).toList()));
   }
 
-  /** The share where nothing else is said. */
+  /** The default value of the share. */
   public double standard() {
     return standard;
   }

@@ -1,2 +1,2 @@
-/** Web traffic made up from a seed, each record labelled with what it is meant to become. */
+/** Web traffic generated from a seed, each record labelled with its intended outcome. */
 package dev.sluice.lab.input.traffic;

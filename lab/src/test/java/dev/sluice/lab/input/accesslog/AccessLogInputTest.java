@@ -134,7 +134,7 @@ class AccessLogInputTest {
     assertEquals(Set.of("site.example"), input.facts().trackedHosts());
   }
 
-  /** What {@code docs/input.md} says of lines at the edge of the formats. */
+  /** Lines at the edge of the formats, as {@code docs/input.md} describes them. */
   @Test
   void aRequestWithoutAProtocolIsAnEventAndNumbersThatAreTooLargeMakeARecordOfThatVeryLine() {
     String before = "203.0.113.9 - - [20/May/2015:12:05:17 +0000] ";
@@ -239,7 +239,7 @@ class AccessLogInputTest {
     assertEquals(190, withoutAgent);
   }
 
-  /** The folder that holds real data, beside the repository unless said otherwise. */
+  /** The folder that holds real data, beside the repository unless a property names another. */
   private static Path shared() {
     String said = System.getProperty("sluice.shared");
     if (said != null) {

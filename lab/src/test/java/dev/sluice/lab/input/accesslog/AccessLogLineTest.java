@@ -112,7 +112,10 @@ class AccessLogLineTest {
     assertEquals(client, line.client());
   }
 
-  /** RFC 7239, 5.2 and 6: the first is whom the request came from, the others are proxies. */
+  /**
+   * RFC 7239, 5.2 and 6: the first is the client that the request came from, the others are
+   * proxies.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -192,7 +195,7 @@ class AccessLogLineTest {
     assertEquals("203.0.113.9", line.client());
   }
 
-  /** As syslog (RFC 3164 and 5424), journals, container tools and grep put them. */
+  /** Prefixes as syslog (RFC 3164 and 5424), journals, container tools and grep write them. */
   @ParameterizedTest
   @ValueSource(
       strings = {

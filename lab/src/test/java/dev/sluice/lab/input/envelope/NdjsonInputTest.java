@@ -191,7 +191,7 @@ class NdjsonInputTest {
     assertEquals(2, records(open(STANDARD_INPUT.withEvents(2), "{}\n{}\n{}\n")).size());
   }
 
-  /** R3 has a reason for a mark in a value; the head of a file is no part of any value. */
+  /** R3 has a reason for a mark in a value; the start of a file is not part of any value. */
   @Test
   void r3_aByteOrderMarkIsSkippedAtTheFilesHeadAndStaysInEveryValue() {
     String envelope = "{\"partition\":0,\"timestamp\":5,\"value\":\"\ufeffv\"}";
@@ -258,7 +258,7 @@ class NdjsonInputTest {
     }
   }
 
-  /** All facts but those that tell where the records came from. */
+  /** All facts except those about where the records came from. */
   private static InputFacts inTermsOf(InputFacts facts) {
     return new InputFacts(
         "",

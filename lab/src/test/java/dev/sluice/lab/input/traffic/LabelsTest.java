@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Labels and decision are made apart from each other; here they meet. */
+/** Labels and decisions are made independently of each other; this test compares them. */
 class LabelsTest {
 
   private static final RuleSet RULES =

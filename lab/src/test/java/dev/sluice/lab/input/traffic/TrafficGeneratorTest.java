@@ -51,8 +51,8 @@ class TrafficGeneratorTest {
   }
 
   /**
-   * Guards that the bytes are the same on every machine and Java version. The number is the
-   * program's own: whoever changes the traffic on purpose puts the new one here.
+   * Checks that the bytes are the same on every machine and Java version. The digest comes from the
+   * program itself: after an intended change of the traffic, put the new one here.
    */
   @Test
   void theBytesOfASmallRunAreTheSameEverywhere() {
