@@ -6,16 +6,16 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Lets one lab at a time open a run or clear away old ones, across threads and processes. */
+/** Lets one lab at a time open a run or remove old ones, across threads and processes. */
 final class BaseLock {
 
-  /** What is done while the lock is held. */
+  /** An action that runs while the lock is held. */
   @FunctionalInterface
   interface Action<T> {
     T run() throws IOException;
   }
 
-  /** Runs an action while no other does under the same base. */
+  /** Runs an action while no other runs under the same base. */
   static synchronized <T> T holding(Path base, Action<T> action) throws IOException {
     try (FileChannel channel =
             FileChannel.open(

@@ -17,8 +17,9 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Somebody else's servers, left as they were found: all that this run creates there has a name that
- * begins with {@link #prefix}, and goes with {@link #close}. What a killed lab created stays.
+ * Servers that someone else runs, left as they were: everything that this run creates there has a
+ * name that begins with {@link #prefix}, and {@link #close} removes it. What a killed lab created
+ * stays.
  */
 public final class BorrowedServers implements Servers {
 
@@ -26,7 +27,7 @@ public final class BorrowedServers implements Servers {
       DateTimeFormatter.ofPattern("yyMMdd_HHmmss", Locale.ROOT);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** How long nothing must be found before it is believed that nothing is left. */
+  /** How long nothing must be found before nothing counts as left. */
   private static final long QUIET_MILLIS = 300;
 
   private final RunDirectory run;
@@ -47,7 +48,7 @@ public final class BorrowedServers implements Servers {
   }
 
   /**
-   * Borrows servers for a run, which owns that.
+   * Borrows servers for a run, which closes the result.
    *
    * @param keep whether what the run creates stays there when it ends
    */
@@ -90,7 +91,9 @@ public final class BorrowedServers implements Servers {
     return servers.kafkaVersion();
   }
 
-  /** Ends what the run still has running, which could create more, and drops what it created. */
+  /**
+   * Ends the run's remaining processes, which could create more, and drops what the run created.
+   */
   @Override
   public void close() {
     synchronized (this) {
@@ -117,7 +120,7 @@ public final class BorrowedServers implements Servers {
   private void drop(Admin admin, Connection connection)
       throws SQLException, ExecutionException, TimeoutException, InterruptedException {
     try (Statement statement = connection.createStatement()) {
-      // A session of an engine that was just killed may hold a table for a moment.
+      // A session of an engine that was just killed may lock a table for a moment.
       statement.execute("SET lock_timeout = '2s'; SET client_min_messages = 'warning'");
     }
     long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -130,7 +133,7 @@ public final class BorrowedServers implements Servers {
       }
       wasClean = found.isEmpty();
       if (System.nanoTime() > deadline) {
-        throw notClean("there still are " + found, null);
+        throw notClean("still there: " + found, null);
       }
       found.drop(admin, connection);
       TimeUnit.MILLISECONDS.sleep(QUIET_MILLIS);

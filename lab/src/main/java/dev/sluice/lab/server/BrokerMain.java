@@ -6,14 +6,14 @@ import kafka.Kafka;
 import kafka.tools.StorageTool;
 
 /**
- * The broker's process: formats the storage where that was not done, then is the broker. One
- * process instead of Kafka's two scripts saves a second. It ends when its stdin does, hence with
- * the lab.
+ * The main class of the broker's process: formats the storage if necessary, then runs the broker.
+ * One process instead of Kafka's two scripts saves a second. It ends when its stdin ends, and so
+ * with the lab.
  */
 final class BrokerMain {
 
   /**
-   * Runs the broker until it is told to end.
+   * Runs the broker until it is stopped.
    *
    * @param args the configuration file and the cluster's id
    */
@@ -38,7 +38,7 @@ final class BrokerMain {
               try {
                 while (System.in.read() >= 0) {}
               } catch (IOException closed) {
-                // As good as its end.
+                // A failed read is treated like the end.
               }
               Runtime.getRuntime().halt(1);
             },

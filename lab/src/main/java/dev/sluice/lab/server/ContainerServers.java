@@ -22,11 +22,11 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A Kafka and a Postgres of this run in containers, published on 127.0.0.1 alone and set as the
- * embedded ones are. Who can connect can use them: that is all users of this machine.
+ * A Kafka and a Postgres of this run in containers, published only on 127.0.0.1 and configured like
+ * the embedded ones. All users of this machine can connect to them and use them.
  *
- * <p>The containers go with {@link #close}; with the run's {@link Warden} or Testcontainers' Ryuk
- * where the lab was killed; and else at the next start of this class.
+ * <p>{@link #close} removes the containers; if the lab was killed, the run's {@link Warden} or
+ * Testcontainers' Ryuk does; otherwise the next start of this class.
  */
 public final class ContainerServers implements Servers {
 
@@ -37,10 +37,10 @@ public final class ContainerServers implements Servers {
 
   private static final String POSTGRES_IMAGE = "postgres:18";
 
-  /** Of the version that is embedded: what was tried together. */
+  /** The version of the embedded broker, since these versions were tested together. */
   private static final String KAFKA_IMAGE = "apache/kafka:" + EmbeddedKafka.version();
 
-  // The container asks for one; it guards nothing, as the port is open to this machine alone.
+  // The container requires a password; it protects nothing, as only this machine can connect.
   private static final String NAME = "sluice";
   private static final Duration READY = Duration.ofMinutes(2);
   private static final Duration GONE = Duration.ofSeconds(15);
@@ -48,7 +48,7 @@ public final class ContainerServers implements Servers {
   private static final Duration QUIET = Duration.ofSeconds(1);
   private static final int LOG_LINES = 15;
 
-  /** Docker's 64 MB are too few for a parallel comparison with the work_mem that it asks for. */
+  /** Docker's 64 MB are too little for a parallel comparison with the work_mem that it sets. */
   private static final long SHARED_MEMORY_BYTES = 1L << 30;
 
   private final RunDirectory run;
@@ -105,24 +105,24 @@ public final class ContainerServers implements Servers {
     try {
       Files.write(file, frame.getBytes(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException goneWithTheRun) {
-      // Nobody reads it any more.
+      // No one reads it any more.
     }
   }
 
   /**
-   * Clears away what dead labs left, starts both and waits until both answer. The run owns them.
+   * Removes what dead labs left, starts both and waits until both answer. The run owns them.
    *
-   * @throws ServerException when no Docker engine answers ({@link DockerEngine#problem} tells
-   *     beforehand), an image cannot be had, or a server does not come up
+   * @throws ServerException if no Docker engine answers (see {@link DockerEngine#problem}), an
+   *     image is not available, or a server does not start
    */
   public static ContainerServers start(LabRun run) {
     int left = DockerEngine.sweep();
     if (left > 0) {
-      run.tell("cleared away what killed runs left behind (containers: " + left + ")");
+      run.tell("removed what killed runs left behind (containers: " + left + ")");
     }
     for (String image : List.of(postgresImage(), kafkaImage())) {
       if (!DockerEngine.hasImage(image)) {
-        run.tell("downloading the image " + image + ", this once");
+        run.tell("downloading the image " + image + " (only once)");
         DockerEngine.download(image);
       }
     }
@@ -176,7 +176,7 @@ public final class ContainerServers implements Servers {
 
   private synchronized void requireOpen() {
     if (closed) {
-      throw new IllegalStateException("the run ends; no container starts");
+      throw new IllegalStateException("the run is ending; no container can be started");
     }
   }
 
@@ -222,7 +222,7 @@ public final class ContainerServers implements Servers {
     return kafkaImage();
   }
 
-  /** With the password, which is known to all anyway. */
+  /** Includes the password, which is not a secret. */
   @Override
   public String psqlLine() {
     return "PGPASSWORD=" + NAME + " " + Servers.super.psqlLine();
@@ -255,10 +255,10 @@ public final class ContainerServers implements Servers {
       last = starting;
     }
     if (LabRun.isShuttingDown()) {
-      // Testcontainers has a hook too, and fails with a stack trace where another was faster.
+      // Testcontainers has a hook too, and fails with a stack trace if another was faster.
       Waiting.until(() -> DockerEngine.containers(name).isEmpty(), OTHER_HOOK.toNanos());
     }
-    // A start that waits for a container that is gone goes on for long, but creates no other one; a
+    // A start that waits for a removed container takes long to fail, but creates no other one; a
     // creation that was under way shows within the quiet time.
     AtomicLong lastSeen = new AtomicLong(System.nanoTime());
     boolean gone =
@@ -275,7 +275,10 @@ public final class ContainerServers implements Servers {
             GONE.toNanos());
     if (!gone) {
       throw new ServerException(
-          "containers are still there: docker ps --filter label=" + DockerEngine.RUN + "=" + name);
+          "containers are still there; list them with docker ps --filter label="
+              + DockerEngine.RUN
+              + "="
+              + name);
     }
     run.forgetContainers();
   }

@@ -20,22 +20,22 @@ import org.testcontainers.utility.ImageNameSubstitutor;
 
 /**
  * This machine's Docker engine, as Testcontainers finds it, and the containers on it that labs
- * started: each says by labels whose it is, so that those of dead labs can be told apart.
+ * started: labels name the owner of each, so that those of dead labs can be recognised.
  */
 public final class DockerEngine {
 
-  /** Whose processes the label {@link #PROCESS} speaks of: a user on a host. */
+  /** The owner of the process in the label {@link #PROCESS}: a user on a host. */
   static final String OWNER = "dev.sluice.owner";
 
   /** The lab's process, as {@link ProcessMark} writes it. */
   static final String PROCESS = "dev.sluice.process";
 
-  /** The run, by a name that no other has. */
+  /** The run's unique name. */
   static final String RUN = "dev.sluice.run";
 
   /**
-   * Why containers cannot be used here, or empty where they can. Asked for the first time, this may
-   * take a few seconds; ten where the engine's address leads nowhere.
+   * Why containers cannot be used here, or empty where they can. The first call may take a few
+   * seconds; ten if the engine's address is unreachable.
    */
   public static Optional<String> problem() {
     String host;
@@ -49,15 +49,15 @@ public final class DockerEngine {
     String asked = System.getenv("DOCKER_HOST");
     String found = DockerClientFactory.instance().getTransportConfig().getDockerHost().toString();
     if (asked != null && !asked.isBlank() && !asked.equals(found)) {
-      // Testcontainers goes on to other places then; the user meant this one.
+      // Testcontainers then tries other places, but the user meant this one.
       return Optional.of("no Docker engine answers at DOCKER_HOST, " + asked);
     }
     if (!isLoopback(host)) {
       return Optional.of(
           "the Docker engine is reached at "
               + host
-              + ", but ports are published on 127.0.0.1 alone, so it must be this machine's"
-              + " (where it is, set TESTCONTAINERS_HOST_OVERRIDE=localhost)");
+              + ", but ports are published only on 127.0.0.1, so it must be this machine's"
+              + " (if it is, set TESTCONTAINERS_HOST_OVERRIDE=localhost)");
     }
     try {
       DockerClient unused = client();
@@ -71,7 +71,7 @@ public final class DockerEngine {
     return "a Docker engine answers, but Testcontainers cannot work with it: "
         + rootOf(e).getMessage()
         + (Files.exists(Path.of("/.dockerenv"))
-            ? " (this is a container: TESTCONTAINERS_HOST_OVERRIDE=localhost may be lacking)"
+            ? " (this is a container: TESTCONTAINERS_HOST_OVERRIDE=localhost may be missing)"
             : "");
   }
 
@@ -102,10 +102,10 @@ public final class DockerEngine {
   }
 
   /**
-   * Downloads an image. One try: Testcontainers itself goes on for minutes where there is no way to
-   * a registry.
+   * Downloads an image, in one attempt: Testcontainers itself keeps trying for minutes if no
+   * registry is reachable.
    *
-   * @throws ServerException where that does not work
+   * @throws ServerException if that fails
    */
   static void download(String image) {
     DockerImageName name = asSubstituted(image);
@@ -117,7 +117,10 @@ public final class DockerEngine {
           .awaitCompletion();
     } catch (DockerException | DockerClientException | IOException e) {
       throw new ServerException(
-          "the image " + name + " is not here and cannot be downloaded: " + rootOf(e).getMessage(),
+          "the image "
+              + name
+              + " is not on this machine and cannot be downloaded: "
+              + rootOf(e).getMessage(),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -125,7 +128,7 @@ public final class DockerEngine {
     }
   }
 
-  /** The image's name as the user's own Testcontainers settings have it, such as at a mirror. */
+  /** The image's name according to the user's own Testcontainers settings, such as at a mirror. */
   private static DockerImageName asSubstituted(String image) {
     return ImageNameSubstitutor.instance().apply(DockerImageName.parse(image));
   }
@@ -141,16 +144,16 @@ public final class DockerEngine {
     return list(Map.of(RUN, run)).stream().map(Container::getId).toList();
   }
 
-  /** Ends and removes a container with its volumes; does nothing where it is gone or going. */
+  /** Ends and removes a container with its volumes; does nothing if it is gone or being removed. */
   static void remove(String id) {
     try {
       client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
     } catch (NotFoundException | ConflictException otherHand) {
-      // Somebody else removes it.
+      // Another process removes it.
     }
   }
 
-  /** Removes what dead labs of this user on this host left, and says how many containers. */
+  /** Removes the containers that dead labs of this user on this host left; returns their number. */
   static int sweep() {
     int removed = 0;
     for (Container container : list(Map.of(OWNER, owner()))) {
@@ -167,11 +170,11 @@ public final class DockerEngine {
     try {
       return client().listContainersCmd().withShowAll(true).withLabelFilter(labels).exec();
     } catch (DockerException e) {
-      throw new ServerException("the Docker engine does not tell its containers", e);
+      throw new ServerException("the Docker engine cannot list its containers", e);
     }
   }
 
-  /** A process id means something on its own host alone; in a container that is the container. */
+  /** A process id is meaningful only on its own host; in a container, the host is the container. */
   private static String owner() {
     String host;
     try {

@@ -10,13 +10,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The real Postgres as a process of its own, on loopback and a free port, with its data in the
- * run's folder. Who can connect to the port can use it without a password: that is all users of
- * this machine. Not safe for use by many threads.
+ * A real Postgres in a separate process, on loopback and a free port, with its data in the run's
+ * folder. All users of this machine can connect to the port and use it without a password. Not
+ * thread-safe.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
-  /** The superuser that the data folder is made with. */
+  /** The superuser that the data folder is created with. */
   public static final String USER = "postgres";
 
   private static final String DATABASE = "postgres";
@@ -43,7 +43,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /**
    * Starts a Postgres in a run and waits until it answers.
    *
-   * @throws ServerException with the last lines of its log when it does not come up
+   * @throws ServerException with the last lines of its log if it does not start
    */
   public static EmbeddedDatabase start(RunDirectory run) {
     return start(run, PostgresPrograms.ofSystem());
@@ -127,7 +127,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return port;
   }
 
-  /** The postmaster's process id; of its last process when it does not run. */
+  /** The postmaster's process id; that of its last process if it does not run. */
   public long pid() {
     return postmaster.pid();
   }
@@ -135,7 +135,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /**
    * Does nothing while Postgres runs.
    *
-   * @throws ServerException with the last lines of its log when it has ended
+   * @throws ServerException with the last lines of its log if it has ended
    */
   public void requireAlive() {
     if (!postmaster.isAlive()) {
@@ -144,7 +144,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** Ends Postgres in good order: clients are disconnected, and all is written. */
+  /** Ends Postgres in an orderly way: clients are disconnected, and everything is written. */
   public void stop() {
     release();
     Waiting.forEnd(postmaster, ENDED.toNanos());
@@ -169,7 +169,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     release();
   }
 
-  /** Ends Postgres for good. Without a last checkpoint, since its data go with the run. */
+  /** Ends Postgres finally, without a last checkpoint, since its data are removed with the run. */
   @Override
   public void close() {
     Optional<ProcessHandle> running =
@@ -181,7 +181,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** Lets go of the library's server, which stops it if it still runs. */
+  /** Releases the library's server, which stops it if it still runs. */
   private void release() {
     if (server != null) {
       EmbeddedPostgres last = server;

@@ -14,8 +14,8 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.internals.AppInfoParser;
 
 /**
- * The real broker as a process of its own, on loopback and free ports, with its data in the run's
- * folder. Not safe for use by many threads.
+ * A real broker in a separate process, on loopback and free ports, with its data in the run's
+ * folder. Not thread-safe.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
@@ -40,7 +40,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   /**
    * Starts a broker in a run and waits until it answers.
    *
-   * @throws ServerException with the last lines of its log when it does not come up
+   * @throws ServerException with the last lines of its log if it does not start
    */
   public static EmbeddedKafka start(RunDirectory run) {
     EmbeddedKafka kafka = new EmbeddedKafka(run);
@@ -60,7 +60,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  /** The version of every broker that starts here: that of the library, which the lab uses too. */
+  /** The version of the embedded broker: that of the library, which the lab uses too. */
   public static String version() {
     return AppInfoParser.getVersion();
   }
@@ -82,8 +82,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             JavaBinary.path(),
             ServerSettings.BROKER_HEAP,
             "-XX:+UseSerialGC",
-            // Up to a million and a half records, the second compiler costs more time than it
-            // saves:
+            // Up to 1.5 million records, the second compiler costs more time than it saves:
             // 7 s instead of 4 to start, and half as much again per record.
             "-XX:TieredStopAtLevel=1",
             "-Xshare:auto",
@@ -147,7 +146,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     return "127.0.0.1:" + ports.get(0);
   }
 
-  /** The broker's process id; of its last process when it does not run. */
+  /** The broker's process id; that of its last process if it does not run. */
   public long pid() {
     return process.pid();
   }
@@ -155,10 +154,10 @@ public final class EmbeddedKafka implements AutoCloseable {
   /**
    * Does nothing while the broker runs.
    *
-   * @throws ServerException with the last lines of its log when it has ended
+   * @throws ServerException with the last lines of its log if it has ended
    */
   public void requireAlive() {
-    // As the system says: Java's own note of the end comes a moment later.
+    // According to the operating system: Java notices the end a moment later.
     if (!process.toHandle().isAlive()) {
       throw new ServerException(
           "the Kafka broker has ended with exit code "
@@ -168,7 +167,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  /** Ends the broker in good order, and kills it when that takes too long. */
+  /** Ends the broker in an orderly way, and kills it if that takes too long. */
   public void stop() {
     // Not Process.destroy: that also closes the broker's stdin, which ends it at once.
     process.toHandle().destroy();
@@ -185,7 +184,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  /** Ends the broker for good. At once, since its data go with the run. */
+  /** Ends the broker finally, and at once, since its data are removed with the run. */
   @Override
   public void close() {
     kill();

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** A real Kafka broker and a real Postgres of this run, started side by side. */
+/** A real Kafka broker and a real Postgres of this run, started in parallel. */
 public final class EmbeddedServers implements Servers {
 
   private final EmbeddedKafka kafka;
@@ -18,7 +18,7 @@ public final class EmbeddedServers implements Servers {
   /**
    * Starts both and waits until both answer.
    *
-   * @throws ServerException when one does not come up; the other is ended then
+   * @throws ServerException if one does not start; the other is ended then
    */
   public static EmbeddedServers start(RunDirectory run) {
     CompletableFuture<EmbeddedKafka> broker =

@@ -24,7 +24,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * Servers that somebody else runs, as they are; {@link BorrowedServers} uses them without leaving a
+ * Servers that someone else runs, as they are; {@link BorrowedServers} uses them without leaving a
  * trace.
  */
 public record ExternalServers(
@@ -38,11 +38,11 @@ public record ExternalServers(
   private static final int ANSWER_SECONDS = 10;
 
   /**
-   * How soon a cluster answers that will: longer, and the addresses that it advertises are tried.
+   * How long a healthy cluster takes to answer; after that, its advertised addresses are checked.
    */
   private static final Duration QUICK = Duration.ofSeconds(3);
 
-  private static final String UNKNOWN = "of a version that it does not tell";
+  private static final String UNKNOWN = "of an unknown version";
 
   public ExternalServers {
     Objects.requireNonNull(bootstrapServers, "bootstrapServers");
@@ -63,7 +63,7 @@ public record ExternalServers(
   /**
    * Waits a few seconds for the cluster to answer.
    *
-   * @throws ServerException when it does not, saying why
+   * @throws ServerException if it does not, with the reason
    */
   public void requireKafka() {
     Collection<Node> advertised = List.of();
@@ -79,14 +79,14 @@ public record ExternalServers(
         }
         requireResolved(brokers.get(ANSWER_SECONDS, TimeUnit.SECONDS));
       } finally {
-        // Else it would first wait for answers that were given up.
+        // Otherwise it would first wait for answers that were given up.
         admin.close(Duration.ZERO);
       }
     } catch (ExecutionException | TimeoutException e) {
       Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
       throw new ServerException(
           bootstrapServers
-              + " does not answer as Kafka does within "
+              + ": no answer from Kafka within "
               + ANSWER_SECONDS
               + " s"
               + Advertised.closed(advertised)
@@ -96,7 +96,7 @@ public record ExternalServers(
           e);
     } catch (KafkaException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new ServerException("no client can be made: " + cause.getMessage(), e);
+      throw new ServerException("no client can be created: " + cause.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ServerException("interrupted while waiting for Kafka", e);
@@ -112,9 +112,10 @@ public record ExternalServers(
   }
 
   /**
-   * Opens a session and looks whether the database keeps every text, and schemas may be created.
+   * Opens a session and checks that the database can store every text and that schemas may be
+   * created.
    *
-   * @throws ServerException when that does not work, saying why
+   * @throws ServerException if that fails, with the reason
    */
   public void requirePostgres() {
     try (Connection connection = connect();
@@ -141,7 +142,7 @@ public record ExternalServers(
     }
   }
 
-  /** A cluster does not tell its release, but which release's features it has switched on. */
+  /** The release whose features are enabled, since a cluster does not report its own release. */
   @Override
   public String kafkaVersion() {
     try (Admin admin = admin()) {
@@ -167,11 +168,11 @@ public record ExternalServers(
     }
   }
 
-  /** Does nothing: they are not ours to end. */
+  /** Does nothing: the servers belong to someone else. */
   @Override
   public void close() {}
 
-  /** All but what may be secret. */
+  /** Everything except what may be secret. */
   @Override
   public String toString() {
     return "ExternalServers[" + bootstrapServers + ", user " + user + "]";

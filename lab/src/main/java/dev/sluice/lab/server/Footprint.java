@@ -17,27 +17,31 @@ import org.apache.kafka.common.KafkaFuture;
  * What a run has created on servers that are not its own.
  *
  * @param schemas whose names begin with the run's prefix
- * @param topics whose names do, and those that an engine made for itself
+ * @param topics whose names begin with it, and those that an engine created for itself
  * @param groups of the engines' consumers
  */
 record Footprint(Set<String> schemas, Set<String> topics, Set<String> groups) {
 
   private static final long SECONDS = 10;
 
-  /** A shorter run id, as an engine of somebody else's may write, could be part of any name. */
+  /**
+   * The shortest run id to look for: a shorter one, which a foreign engine may write, could be part
+   * of any name.
+   */
   private static final int TELLING = 16;
 
   /**
-   * Looks.
+   * Finds what a run has created.
    *
    * @param prefix must not be empty
-   * @param runIds the pipelines' run ids, of which the names of groups are made (R10); those of the
-   *     schemas that are found are added, as they cannot be asked for later
+   * @param runIds the pipelines' run ids, which are part of the groups' names (R10); those of the
+   *     schemas that are found are added, as they cannot be read later
    */
   static Footprint of(String prefix, Admin admin, Connection connection, Set<String> runIds)
       throws SQLException, ExecutionException, TimeoutException, InterruptedException {
     if (prefix.isEmpty()) {
-      throw new IllegalArgumentException("without a prefix everything would be this run's");
+      throw new IllegalArgumentException(
+          "prefix: is empty, so everything would count as this run's");
     }
     Set<String> schemas = schemas(connection, prefix);
     for (String schema : schemas) {
@@ -101,17 +105,17 @@ record Footprint(Set<String> schemas, Set<String> topics, Set<String> groups) {
     return schemas.isEmpty() && topics.isEmpty() && groups.isEmpty();
   }
 
-  /** Drops what can be dropped now; to be called again while something is left. */
+  /** Drops what can be dropped now; must be called again while something is left. */
   void drop(Admin admin, Connection connection) throws InterruptedException, TimeoutException {
     for (String schema : schemas) {
       try (Statement statement = connection.createStatement()) {
         statement.execute("DROP SCHEMA IF EXISTS " + quoted(schema) + " CASCADE");
       } catch (SQLException locked) {
-        // Found again.
+        // The next look finds it again.
       }
     }
     done(admin.deleteTopics(topics).all());
-    // One that still has a member is found again, until the member's session is over.
+    // A group that still has a member is found again, until the member's session is over.
     done(admin.deleteConsumerGroups(groups).all());
   }
 
@@ -120,7 +124,7 @@ record Footprint(Set<String> schemas, Set<String> topics, Set<String> groups) {
     try {
       dropped.get(SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException refused) {
-      // Found again, and named in the end.
+      // The next look finds it again; what is left in the end is reported.
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports on loopback that nobody listens on. They are taken from below the range that operating
- * systems give to outgoing connections, so that a server that is restarted finds its port free.
+ * Finds free ports on loopback, below the range that operating systems use for outgoing
+ * connections, so that a restarted server finds its port free.
  */
 final class FreePorts {
 

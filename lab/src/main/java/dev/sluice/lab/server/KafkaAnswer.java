@@ -8,11 +8,11 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
-/** Waits for a broker that is coming up. */
+/** Waits for a broker that is starting. */
 final class KafkaAnswer {
 
   /**
-   * Whether a broker told its cluster's nodes before the deadline. An interrupt ends the waiting.
+   * Whether a broker returned its cluster's nodes before the deadline. An interrupt ends the wait.
    *
    * @param alive whether there is still something to wait for
    * @param deadline by {@link System#nanoTime}
@@ -31,7 +31,7 @@ final class KafkaAnswer {
             return true;
           }
         } catch (ExecutionException | TimeoutException notYet) {
-          // Asked again.
+          // Try again.
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           return false;

@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of the lab: its folder, and all that has to be closed when it ends, be it by itself or by
- * a signal. Safe for use by many threads.
+ * One run of the lab: its folder, and everything that must be closed when it ends, normally or by a
+ * signal. Thread-safe.
  */
 public final class LabRun implements AutoCloseable {
 
@@ -29,15 +29,15 @@ public final class LabRun implements AutoCloseable {
   }
 
   /**
-   * Opens a run, after clearing away what dead ones left.
+   * Opens a run, after removing what dead ones left.
    *
-   * @param messages told in a line what was cleared away, and that the run is being stopped
+   * @param messages receives a line about what was removed, and one when the run is being stopped
    */
   public static LabRun open(PrintWriter messages) throws IOException {
     Leftovers left = Leftovers.sweep();
     if (!left.folders().isEmpty()) {
       messages.printf(
-          "sluice: cleared away what %s left behind (%s)%n",
+          "sluice: removed what %s left behind (%s)%n",
           counted(left.folders().size(), "run that was killed", "runs that were killed"),
           counted(left.processes(), "process", "processes"));
     }
@@ -63,9 +63,9 @@ public final class LabRun implements AutoCloseable {
   }
 
   /**
-   * Has something closed with the run, the last one first.
+   * Registers a resource to be closed with the run, the last one first.
    *
-   * @throws IllegalStateException when the run is closed already; the resource is closed then
+   * @throws IllegalStateException if the run is closed already; the resource is closed then
    */
   public <T extends AutoCloseable> T own(T resource) {
     synchronized (this) {
@@ -83,7 +83,7 @@ public final class LabRun implements AutoCloseable {
     throw tooLate;
   }
 
-  /** Closes all that the run owns, and removes its folder. */
+  /** Closes everything that the run owns, and removes its folder. */
   @Override
   public void close() throws IOException {
     try {
@@ -91,18 +91,18 @@ public final class LabRun implements AutoCloseable {
         return;
       }
     } catch (IllegalStateException shutdown) {
-      // The hook is at it.
+      // The shutdown hook does it.
       return;
     }
     Throwable failure = closeOwned();
     try (directory) {
       if (failure != null) {
-        throw new IOException("the run did not end in good order: " + failure, failure);
+        throw new IOException("the run did not end cleanly: " + failure, failure);
       }
     }
   }
 
-  /** Tells the user something in a line. */
+  /** Prints a line for the user. */
   void tell(String what) {
     messages.println("sluice: " + what);
     messages.flush();
@@ -124,7 +124,7 @@ public final class LabRun implements AutoCloseable {
     closing.setDaemon(true);
     closing.start();
     try {
-      // What takes longer is for the warden, who comes when this process is gone.
+      // The warden takes care of what takes longer, when this process is gone.
       closing.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -139,7 +139,7 @@ public final class LabRun implements AutoCloseable {
     }
   }
 
-  /** Closes in reverse order, and gives the first failure, with the others suppressed in it. */
+  /** Closes in reverse order, and returns the first failure, with the others suppressed in it. */
   private Throwable closeOwned() {
     Throwable first = null;
     for (AutoCloseable next = next(); next != null; next = next()) {

@@ -16,12 +16,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What earlier runs left behind that nobody could clear away, since their warden died too or the
- * machine did.
+ * What earlier runs left behind because their warden died too, or the machine did.
  *
  * @param folders the run folders of dead labs
- * @param processes how many processes of theirs were ended
- * @param problems what could not be cleared away, one line each
+ * @param processes how many of their processes were ended
+ * @param problems what could not be removed, one line each
  */
 public record Leftovers(List<Path> folders, int processes, List<String> problems) {
 
@@ -32,17 +31,17 @@ public record Leftovers(List<Path> folders, int processes, List<String> problems
     problems = List.copyOf(problems);
   }
 
-  /** Clears away what dead labs of this user left; never fails, and leaves living labs alone. */
+  /** Removes what dead labs of this user left; never fails, and does not touch living labs. */
   public static Leftovers sweep() {
     return sweep(RunDirectory.base());
   }
 
-  /** Clears away what dead labs left under the given folder. */
+  /** Removes what dead labs left under the given folder. */
   public static Leftovers sweep(Path base) {
     return visit(base, true);
   }
 
-  /** What {@link #sweep(Path)} would clear away; touches nothing. */
+  /** What {@link #sweep(Path)} would remove; touches nothing. */
   public static Leftovers find(Path base) {
     return visit(base, false);
   }
@@ -59,7 +58,7 @@ public record Leftovers(List<Path> folders, int processes, List<String> problems
     try {
       return BaseLock.holding(base, () -> visitLocked(base, clear));
     } catch (IOException | RuntimeException e) {
-      return new Leftovers(List.of(), 0, List.of("cannot look into " + base + ": " + e));
+      return new Leftovers(List.of(), 0, List.of("cannot read " + base + ": " + e));
     }
   }
 

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The end of a log file, for an error that has to say why a process failed. */
+/** The end of a log file, for an error that must explain why a process failed. */
 public final class LogTail {
 
   private static final int BYTES = 16_384;
 
-  /** The last lines of a file, each indented; says so where there are none. */
+  /** The last lines of a file, each indented; a note if there are none. */
   public static String of(Path file, int lines) {
     try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
       log.seek(Math.max(0, log.length() - BYTES));

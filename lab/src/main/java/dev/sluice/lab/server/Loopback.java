@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Whether servers can be run on this machine at all. */
+/** Checks whether servers can run on this machine at all. */
 public final class Loopback {
 
   private static final int MILLIS = 2_000;
@@ -13,7 +13,7 @@ public final class Loopback {
   /**
    * Listens on a free port and connects to it.
    *
-   * @throws IOException when that does not work
+   * @throws IOException if that fails
    */
   public static void tryOut() throws IOException {
     int port = FreePorts.find(1).get(0);

@@ -12,8 +12,8 @@ import org.testcontainers.core.CreateContainerCmdModifier;
 
 /**
  * Publishes the ports of every container that Testcontainers creates on 127.0.0.1, where Docker
- * would do so on all addresses. Testcontainers finds it by itself, and so applies it to its own
- * helper, Ryuk, too.
+ * would do so on all addresses. Testcontainers discovers this class as a service, and so applies it
+ * to its helper, Ryuk, too.
  */
 public final class LoopbackPorts implements CreateContainerCmdModifier {
 

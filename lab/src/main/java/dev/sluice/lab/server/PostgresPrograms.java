@@ -6,23 +6,24 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where the programs of the embedded Postgres are unpacked to, once for all runs; see {@code
- * docs/services.md}. The library locks the folder while it unpacks.
+ * The folder that the programs of the embedded Postgres are unpacked to, once for all runs; see
+ * {@code docs/services.md}. The library locks the folder while it unpacks.
  *
  * @param cache the folder that is kept between runs
  */
 public record PostgresPrograms(Path cache) {
 
-  /** As this process's environment says. */
+  /** The folder according to this process's environment. */
   public static PostgresPrograms ofSystem() {
     return of(System.getenv(), System.getProperty("user.home"));
   }
 
   /**
-   * As the XDG Base Directory Specification says, which ignores paths that are not absolute.
+   * The folder according to the XDG Base Directory Specification, which ignores paths that are not
+   * absolute.
    *
-   * @param userHome where {@code HOME} says nothing; the JVM takes it from the system's list of
-   *     users
+   * @param userHome used where {@code HOME} is not an absolute path; the JVM takes it from the
+   *     system's list of users
    */
   static PostgresPrograms of(Map<String, String> environment, String userHome) {
     Path home = absolute(environment, "HOME", Path.of(userHome));
@@ -50,14 +51,14 @@ public record PostgresPrograms(Path cache) {
     return Files.isDirectory(existing) && Files.isWritable(existing);
   }
 
-  /** The folder for a run: where nothing can be kept, one that goes with the run. */
+  /** The folder for a run; if nothing can be kept, one that is removed with the run. */
   Path folder(RunDirectory run) {
     try {
       if (isUsable()) {
         return Files.createDirectories(cache);
       }
     } catch (IOException allowedAndYetImpossible) {
-      // As root is told of some file systems; then as without the right.
+      // Root gets this answer on some file systems; handled like a missing permission.
     }
     return run.path().resolve("postgres-programs");
   }

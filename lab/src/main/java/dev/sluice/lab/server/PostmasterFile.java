@@ -26,7 +26,7 @@ final class PostmasterFile {
     if (lines.isEmpty() || !lines.get(0).strip().matches("[0-9]+")) {
       return Optional.empty();
     }
-    // A file that a crash left may name a process id that is somebody else's by now.
+    // A file that a crash left may name a process id that another process has by now.
     return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
         .filter(
             process ->
@@ -52,8 +52,8 @@ final class PostmasterFile {
   }
 
   /**
-   * Has a postmaster leave at once, and its children with it; kills it only when it does not, since
-   * it then leaves shared memory behind.
+   * Makes a postmaster and its children exit at once; kills it only if it does not, since a killed
+   * one leaves shared memory behind.
    */
   static void quit(ProcessHandle postmaster, long nanos) throws IOException {
     ProcessSignals.send("QUIT", postmaster);

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process, told apart from a later one with the same id by when it started.
+ * Identifies a process by its id and its start, so that a later one with the same id differs.
  *
  * @param pid the process id
  * @param start when it started, as {@link #startOf} writes it; only for comparing
@@ -28,7 +28,7 @@ record ProcessMark(long pid, String start) {
 
   /**
    * When a process started, or empty where there is none. On Linux that is in ticks since a boot:
-   * an instant there is computed from the clock, and moves when somebody sets the clock.
+   * an instant there is computed from the clock, and moves when the clock is set.
    */
   private static Optional<String> startOf(long pid) {
     try {

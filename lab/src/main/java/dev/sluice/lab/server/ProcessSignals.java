@@ -3,7 +3,7 @@ package dev.sluice.lab.server;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 
-/** ProcessSignals other than the two that Java can send by itself. */
+/** Sends signals other than the two that Java itself can send. */
 public final class ProcessSignals {
 
   /** Sends a signal by name; does nothing when the process has ended meanwhile. */

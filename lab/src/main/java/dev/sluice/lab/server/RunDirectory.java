@@ -23,21 +23,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The folder of one lab run: all that its servers and engines write lies in it, and it goes with
- * the run. It also knows the run's processes, so that none of them outlives the run: {@link #close}
- * ends those that are left, the {@link Warden} does when the lab dies, and {@link Leftovers} at the
- * next start when both could not. Safe for use by many threads.
+ * The folder of one lab run: everything that its servers and engines write is in it, and it is
+ * removed with the run. It also keeps track of the run's processes, so that none of them outlives
+ * the run: {@link #close} ends those that are left; if the lab dies, the {@link Warden} does; if
+ * both could not, {@link Leftovers} does at the next start. Thread-safe.
  *
- * <p>Its owner holds a lock on the file {@code lock}: the operating system drops that with the
- * process, which no clock and no reused process id can fake.
+ * <p>Its owner holds a lock on the file {@code lock}: the operating system releases it with the
+ * process, which neither a clock nor a reused process id can fake.
  */
 public final class RunDirectory implements AutoCloseable {
 
   static final String LOCK = "lock";
   static final String CHILDREN = "children";
 
-  // Closing any channel on a file drops all locks that this process has on it, so that nobody here
-  // may look at the lock of a run that is open here.
+  // Closing any channel on a file releases all locks that this process has on it, so this process
+  // must not look at the lock of a run that it has open.
   static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
 
   private static final String WITHOUT_INTERRUPT = "trap '' INT HUP; exec \"$@\"";
@@ -76,7 +76,7 @@ public final class RunDirectory implements AutoCloseable {
         System.getProperty("java.io.tmpdir"), "sluice-" + System.getProperty("user.name"));
   }
 
-  /** Makes the base folder, and refuses one that another user could have put there. */
+  /** Creates the base folder, and refuses one that another user could have put there. */
   static void prepare(Path base) throws IOException {
     if (!Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
       Files.createDirectories(base.toAbsolutePath().getParent());
@@ -104,7 +104,7 @@ public final class RunDirectory implements AutoCloseable {
           FileChannel.open(
               path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       if (lock.tryLock() == null) {
-        throw new IOException(path.resolve(LOCK) + " is locked by somebody else");
+        throw new IOException(path.resolve(LOCK) + " is locked by another process");
       }
       return new RunDirectory(path, lock, Warden.over(path));
     } catch (IOException | RuntimeException e) {
@@ -121,28 +121,28 @@ public final class RunDirectory implements AutoCloseable {
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
-  /** Where the run's files are; only its owner can look into it. */
+  /** Where the run's files are; only their owner can read them. */
   public Path path() {
     return path;
   }
 
-  /** A folder in the run's folder, made if it is not there. */
+  /** A folder in the run's folder, created if it does not exist. */
   public Path folder(String name) {
     try {
       return Files.createDirectories(path.resolve(name));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the folder " + path.resolve(name), e);
+      throw new UncheckedIOException("cannot create the folder " + path.resolve(name), e);
     }
   }
 
-  /** A file in the run's folder that nobody else of this run was given; not yet there. */
+  /** A file in the run's folder that no other caller gets; it does not exist yet. */
   public Path freshFile(String name, String ending) {
     return path.resolve(name + "-" + files.incrementAndGet() + ending);
   }
 
   /**
    * Starts a process and binds it to this run. The child ignores the interrupt that Ctrl-C sends to
-   * all processes of a terminal: the lab ends it in good order instead.
+   * all processes of a terminal: the lab ends it in an orderly way instead.
    *
    * @param kind what it is, one word, such as {@code broker}
    */
@@ -155,17 +155,18 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * Binds a process to this run: it is killed when the run ends. To be called right after the
+   * Binds a process to this run: it is killed when the run ends. Must be called right after the
    * process was started.
    *
    * @param kind what it is, one word, such as {@code broker}
-   * @throws IllegalStateException when the run is closed already; the process is killed then
+   * @throws IllegalStateException if the run is closed already; the process is killed then
    */
   public void register(ProcessHandle child, String kind) {
     synchronized (this) {
       if (ending) {
         child.destroyForcibly();
-        throw new IllegalStateException("the run " + path + " is closed; no " + kind + " starts");
+        throw new IllegalStateException(
+            "the run " + path + " is closed; no " + kind + " can be started");
       }
       warden.add(child.pid());
       children.add(child);
@@ -177,7 +178,7 @@ public final class RunDirectory implements AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.APPEND);
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot note the " + kind + " in " + path, e);
+        throw new UncheckedIOException("cannot record the " + kind + " in " + path, e);
       }
     }
     CompletableFuture<Void> unused = child.onExit().thenAccept(this::forget);
@@ -188,17 +189,17 @@ public final class RunDirectory implements AutoCloseable {
     children.remove(ended);
   }
 
-  /** A Postgres is about to start on this folder of the run. */
+  /** Announces that a Postgres is about to start on this folder of the run. */
   void expectPostgres(Path dataFolder) {
     warden.addPidFile(path.relativize(dataFolder).resolve("postmaster.pid").toString());
   }
 
-  /** Containers with this value of the run's label are about to be created. */
+  /** Announces that containers with this value of the run's label are about to be created. */
   void expectContainers(String label) {
     warden.addContainers(label);
   }
 
-  /** The containers are gone. */
+  /** Announces that the containers are gone. */
   void forgetContainers() {
     warden.forgetContainers();
   }
@@ -235,7 +236,7 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /** Kills what still runs, and lets nothing start any more. */
+  /** Kills what still runs, and lets nothing else start. */
   void endProcesses() {
     synchronized (this) {
       ending = true;
@@ -243,7 +244,7 @@ public final class RunDirectory implements AutoCloseable {
     try {
       endChildren();
     } catch (IOException e) {
-      throw new UncheckedIOException("the processes of " + path, e);
+      throw new UncheckedIOException("cannot end the processes of " + path, e);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.sluice.lab.server;
 
-/** A server could not be started, stopped or reached. */
+/** Thrown when a server could not be started, stopped or reached. */
 public final class ServerException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

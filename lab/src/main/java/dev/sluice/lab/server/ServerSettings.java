@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How the servers that the lab starts are set, whether they run as processes or in containers: one
- * comparison must not differ from another by that.
+ * The settings of the servers that the lab starts, the same for processes and for containers, so
+ * that comparisons do not differ by that.
  */
 final class ServerSettings {
 
@@ -18,7 +18,7 @@ final class ServerSettings {
       settings(
           "auto.create.topics.enable", "false",
           "group.initial.rebalance.delay.ms", "0",
-          // A broker that was killed is let in again when its old session has run out.
+          // A killed broker can rejoin when its old session has expired.
           "broker.session.timeout.ms", "3000",
           "broker.heartbeat.interval.ms", "500",
           // The events of a test are of any time, past or future.
@@ -49,13 +49,13 @@ final class ServerSettings {
           "track_commit_timestamp", "on",
           "max_prepared_transactions", "10",
           "max_connections", "100",
-          // Room for the index of ten million random keys, and for what is logged between two
-          // checkpoints, of which one begins at half of it: with less, it is the disk that is
-          // measured, and whole pages that are logged anew.
+          // Enough for the index of ten million random keys, and for the log between two
+          // checkpoints (one starts at half of it): with less, the disk would be measured,
+          // and full pages that are logged again.
           "shared_buffers", "1GB",
           "max_wal_size", "8GB",
           "checkpoint_timeout", "30min",
-          // What is recycled need not be filled with zeros, and synced, while somebody waits.
+          // Recycled log files need not be filled with zeros and synced while a client waits.
           "min_wal_size", "4GB");
 
   private static Map<String, String> settings(String... namesAndValues) {

@@ -17,7 +17,7 @@ public interface Servers extends AutoCloseable {
   /** Further client properties for Kafka, such as security settings; may hold secrets. */
   Map<String, String> kafkaProperties();
 
-  /** What a client of the Kafka is made with, to be added to; may hold secrets. */
+  /** The base configuration of a Kafka client, to be extended; may hold secrets. */
   default Map<String, Object> kafkaClient() {
     Map<String, Object> client = new HashMap<>(kafkaProperties());
     client.put("bootstrap.servers", bootstrapServers());
@@ -34,14 +34,14 @@ public interface Servers extends AutoCloseable {
   String password();
 
   /**
-   * What the name of every topic and schema of this run begins with; empty where the servers are
-   * this run's alone.
+   * The prefix of the name of every topic and schema of this run; empty if only this run uses the
+   * servers.
    */
   default String prefix() {
     return "";
   }
 
-  /** Which Kafka that is, as far as it can be known; for a report. */
+  /** The version of Kafka, as far as it can be known; for a report. */
   String kafkaVersion();
 
   /** The line that connects {@code psql}; holds no secret. */
@@ -57,23 +57,23 @@ public interface Servers extends AutoCloseable {
   }
 
   /**
-   * What has to be set in front of {@code ./sluice run} on these servers, with a blank behind it;
-   * empty where nothing has, or where it is the user's own secret.
+   * The settings to put in front of {@code ./sluice run} on these servers, followed by a blank;
+   * empty if there are none, or if they are the user's own secret.
    */
   default String secretsForRun() {
     return "";
   }
 
   /**
-   * Does nothing while both servers run, or where nobody here could tell.
+   * Does nothing while both servers run, or if that cannot be known here.
    *
    * @throws ServerException naming the one that has ended
    */
   default void requireAlive() {}
 
   /**
-   * A session of the lab's own, in autocommit and with no bound on how long a statement may take;
-   * the caller closes it.
+   * A session of the lab itself, in autocommit mode and without a statement timeout; the caller
+   * closes it.
    */
   default Connection connect() throws SQLException {
     Properties properties = new Properties();
@@ -90,7 +90,9 @@ public interface Servers extends AutoCloseable {
     return connection;
   }
 
-  /** Ends the servers that this started, and takes its own away from those that it did not. */
+  /**
+   * Ends the servers that this started; removes what the run created from those that it did not.
+   */
   @Override
   void close();
 }

@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Removes folders that somebody may still be writing to, or removing too. */
+/** Removes folders that another process may still be writing to or removing. */
 final class Trees {
 
   private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(3);

@@ -10,14 +10,14 @@ final class Waiting {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /**
-   * Whether a process ended within the given time. Asks again and again, since Java waits for a
-   * process that is no child of its own in steps of 300 ms.
+   * Whether a process ended within the given time. Polls, since Java waits for a process that is
+   * not its child in steps of 300 ms.
    */
   static boolean forEnd(ProcessHandle process, long nanos) {
     return until(() -> !process.isAlive(), nanos);
   }
 
-  /** Whether a condition came true within the given time. An interrupt ends the waiting early. */
+  /** Whether a condition came true within the given time. An interrupt ends the wait early. */
   static boolean until(BooleanSupplier condition, long nanos) {
     long deadline = System.nanoTime() + nanos;
     while (!condition.getAsBoolean()) {

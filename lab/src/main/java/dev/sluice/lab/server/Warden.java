@@ -10,19 +10,19 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A shell that watches over one lab run: when the lab ends, in whatever way, kill -9 included, it
- * kills the processes that are still left and removes the run's folder.
+ * A shell that watches over one lab run: when the lab ends, in any way including kill -9, it kills
+ * the remaining processes and removes the run's folder.
  *
- * <p>A shutdown hook does not run on kill -9. A parent-death signal is Linux alone, and fires when
- * the thread that started the child ends. A pipe that the operating system closes with the process
- * works wherever there is {@code /bin/sh}. Safe for use by many threads.
+ * <p>A shutdown hook does not run on kill -9. A parent-death signal exists only on Linux, and fires
+ * when the thread that started the child ends. A pipe that the operating system closes with the
+ * process works wherever there is {@code /bin/sh}. Thread-safe.
  */
 final class Warden implements AutoCloseable {
 
   private static final long END_SECONDS = 15;
 
-  // In a session of its own where that can be had: a signal to the lab's whole group, a KILL above
-  // all, is not for the one that has to clear away afterwards.
+  // In its own session where possible: a signal to the lab's whole process group, above all a KILL,
+  // must not reach the process that cleans up afterwards.
   private static final String OWN_SESSION =
       "if command -v setsid >/dev/null 2>&1; then exec setsid /bin/sh -c \"$1\" warden \"$2\";"
           + " else exec /bin/sh -c \"$1\" warden \"$2\"; fi";
@@ -54,22 +54,22 @@ final class Warden implements AutoCloseable {
     }
   }
 
-  /** The process to kill when the lab is gone. */
+  /** Adds a process to kill when the lab is gone. */
   void add(long pid) {
     say("add " + pid);
   }
 
-  /** The process has ended; its id may go to another one. */
+  /** Forgets a process that has ended; its id may be reused. */
   void forget(long pid) {
     try {
       say("forget " + pid);
     } catch (UncheckedIOException closed) {
-      // Nobody is left to forget it.
+      // The warden is gone, so it has nothing to forget.
     }
   }
 
   /**
-   * The first line of this file will be the id of a Postgres to stop.
+   * Adds a file whose first line will be the id of a Postgres to stop.
    *
    * @param name the file's path within the run folder, without blanks
    */
@@ -78,7 +78,7 @@ final class Warden implements AutoCloseable {
   }
 
   /**
-   * Containers with this value of the run's label are about to be created.
+   * Announces that containers with this value of the run's label are about to be created.
    *
    * @param run without blanks
    */
@@ -86,12 +86,12 @@ final class Warden implements AutoCloseable {
     say("containers " + run);
   }
 
-  /** They are gone. */
+  /** Announces that the containers are gone. */
   void forgetContainers() {
     try {
       say("containers");
     } catch (UncheckedIOException closed) {
-      // Nobody is left to forget them.
+      // The warden is gone, so it has nothing to forget.
     }
   }
 
@@ -109,7 +109,7 @@ final class Warden implements AutoCloseable {
     return shell.pid();
   }
 
-  /** Has the warden clear away what is left, and waits until it has. */
+  /** Makes the warden remove what is left, and waits until it has. */
   @Override
   public void close() throws IOException {
     synchronized (this) {

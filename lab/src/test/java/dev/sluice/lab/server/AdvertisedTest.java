@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Real brokers that answer, and then send their clients to where nothing is. */
+/** Real brokers that answer, and then send their clients to unreachable addresses. */
 @Timeout(90)
 class AdvertisedTest {
 
@@ -26,7 +26,7 @@ class AdvertisedTest {
         broker.bootstrapServers(), Map.of(), "jdbc:postgresql://127.0.0.1:1/x", "", "");
   }
 
-  /** An engine's configuration, with a patience of two minutes as by default. */
+  /** An engine's configuration with the given retry deadline. */
   private static EngineConfig engine(AdvertisingBroker broker, long retryDeadlineMillis) {
     return new EngineConfig(
         "any",

@@ -80,7 +80,7 @@ public record AdvertisingBroker(Process process, int port) implements AutoClosea
     return config.toString();
   }
 
-  /** Where the listener is that advertises the test's address. */
+  /** The address of the listener that advertises the test's address. */
   public String bootstrapServers() {
     return "127.0.0.1:" + port;
   }

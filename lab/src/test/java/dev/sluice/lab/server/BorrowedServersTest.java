@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The servers of one run are somebody else's to another. */
+/** Tests with the servers of one run, which belong to someone else from another run's view. */
 class BorrowedServersTest {
 
   private static final String RUN_ID = "0f6cb1c2-1111-2222-3333-444455556666";
@@ -103,7 +103,7 @@ class BorrowedServersTest {
     Set<String> before = everything();
     try (LabRun run = open()) {
       BorrowedServers servers = BorrowedServers.of(run, theirs, false);
-      // Part of the name of somebody else's topic and group.
+      // Part of the name of someone else's topic and group.
       create(servers.prefix() + "mine", "e", servers.prefix() + "group");
     }
     Set<String> after = everything();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what a test promises, with a deadline that a busy machine keeps too. */
+/** Waits for what a test promises, with a deadline that a busy machine meets too. */
 public final class Eventually {
 
   private static final long SECONDS = 60;

@@ -42,7 +42,7 @@ final class OtherLab implements AutoCloseable {
     return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
   }
 
-  /** Opens a run, says where, and stays until stdin ends. */
+  /** Opens a run, prints where it is, and stays until stdin ends. */
   public static void main(String[] args) throws IOException {
     RunDirectory run = RunDirectory.open(Path.of(args[0]));
     Process child = run.start("sleeper", new ProcessBuilder("sleep", "600"));

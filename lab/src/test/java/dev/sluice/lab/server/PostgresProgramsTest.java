@@ -47,7 +47,7 @@ class PostgresProgramsTest {
     assertFalse(Files.exists(home.resolve(".cache")));
   }
 
-  /** A file where the folder should be cannot be written to, not by root either. */
+  /** A file where the folder should be cannot be written to, not even by root. */
   @Test
   void whereNothingCanBeKeptTheProgramsComeAndGoWithTheRun(@TempDir Path home) throws Exception {
     Files.writeString(home.resolve(".cache"), "no folder");
