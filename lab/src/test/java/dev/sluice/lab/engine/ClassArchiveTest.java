@@ -80,7 +80,7 @@ class ClassArchiveTest {
     Process process = builder.start();
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals(0, process.exitValue(), Files.readString(temp.resolve("err")));
-    // Nothing but status lines, whatever the JVM has to report about its archive (R14).
+    // Nothing but status lines, no matter what the JVM reports about its archive (R14).
     assertEquals(RUNNING + "\n", Files.readString(temp.resolve("out")));
     try (Stream<String> lines = Files.lines(loads)) {
       return lines.filter(line -> line.contains(FakeEngine.class.getName())).findFirst().orElse("");
