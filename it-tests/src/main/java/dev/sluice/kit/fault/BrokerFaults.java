@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.sluice.lab.server.EmbeddedKafka;
 
-/** What happens to the broker. */
+/** Faults of the broker. */
 final class BrokerFaults {
 
   static Outage kill(FaultRun run) {
@@ -21,7 +21,7 @@ final class BrokerFaults {
     EmbeddedKafka kafka = run.servers().kafka();
     assertFalse(
         ProcessHandle.of(kafka.pid()).map(ProcessHandle::isAlive).orElse(false),
-        "the broker still runs");
+        "the broker is still running");
     return kafka::restart;
   }
 

@@ -11,7 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happens to the database. */
+/** Faults of the database. */
 final class DatabaseFaults {
 
   private static final int SESSIONS = 3;
@@ -39,7 +39,7 @@ final class DatabaseFaults {
     return untilReconnected(run, run.servers().database()::restart);
   }
 
-  /** The engine has met it when it tries to connect again. */
+  /** Counts as noticed by the engine when it tries to connect again. */
   private static Outage untilReconnected(FaultRun run, SeenOutage.Mending mend) {
     int before = run.network().accepted();
     return new SeenOutage(mend, () -> run.network().accepted() > before);
@@ -50,7 +50,7 @@ final class DatabaseFaults {
     return Freeze.ofTree(database.pid())::close;
   }
 
-  /** Each session once, be it idle or in the middle of a batch, until so many are gone. */
+  /** Terminates sessions, idle or in the middle of a batch, until {@link #SESSIONS} are gone. */
   static Outage terminate(FaultRun run) throws Exception {
     int[] gone = {terminateNow(run)};
     return new SeenOutage(
@@ -83,7 +83,7 @@ final class DatabaseFaults {
     try {
       Connection own = run.database().connect();
       all.add(own);
-      // Again where the engine was faster than we were.
+      // Repeats if the engine reconnected in the meantime.
       while (terminate(own, run) > 0 || all.size() == 1) {
         SQLException last = assertThrows(SQLException.class, () -> takeAll(run, all));
         assertEquals(TOO_MANY_CONNECTIONS, last.getSQLState(), last.getMessage());
@@ -119,7 +119,7 @@ final class DatabaseFaults {
     return new SeenOutage(locker::close, () -> run.database().isAwaited("processed_events"));
   }
 
-  /** As on a standby after a switch-over: sessions go on, and can write no more. */
+  /** Behaves like a standby after a switch-over: sessions stay open but can no longer write. */
   static Outage readOnly(FaultRun run) throws Exception {
     system(run, "ALTER SYSTEM SET default_transaction_read_only = on");
     run.await("the database is read-only", () -> isReadOnly(run));
@@ -156,7 +156,10 @@ final class DatabaseFaults {
         .count("SELECT xact_rollback FROM pg_stat_database WHERE datname = current_database()");
   }
 
-  /** A trigger says what a full disk says; a sequence, which no rollback undoes, counts. */
+  /**
+   * Raises the error of a full disk in a trigger. A sequence, which no rollback undoes, counts the
+   * calls.
+   */
   static Outage fillDisk(FaultRun run) throws Exception {
     String full = run.database().table("disk_full");
     try (Connection connection = run.database().connect()) {

@@ -12,11 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The network between an engine and its database: passes everything on, until it is told to cut, to
- * stall, to be slow, or to lose just the reply to a COMMIT. Listens on loopback and a free port.
- * Understands PostgreSQL's protocol 3 as far as where a message ends ("Message Formats" in the
- * manual), so that what it does, it does at a message's edge or in the middle of one, as asked.
- * Safe for use by many threads.
+ * The network between an engine and its database. Forwards everything unless a test makes it cut,
+ * stall or slow down connections, or lose the reply to a COMMIT. Listens on a free port of the
+ * loopback interface. Understands enough of PostgreSQL's protocol 3 to know where a message ends
+ * ("Message Formats" in the manual), so it can act exactly at the end of a message or in the middle
+ * of one. Thread-safe.
  */
 public final class DatabaseProxy implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class DatabaseProxy implements AutoCloseable {
     this.listener = listener;
   }
 
-  /** Before the database on a port of this machine. */
+  /** Starts a proxy for the database on a port of this machine. */
   public static DatabaseProxy before(int port) throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     DatabaseProxy proxy =
@@ -41,69 +41,73 @@ public final class DatabaseProxy implements AutoCloseable {
     return proxy;
   }
 
-  /** Where an engine is to connect to instead. */
+  /** The port that an engine must connect to instead of the database's. */
   public int port() {
     return listener.getLocalPort();
   }
 
-  /** Cuts every connection, and each new one, until {@link #heal}. */
+  /** Cuts every connection, including new ones, until {@link #heal}. */
   public void cut() {
     conditions.cut(true);
     connections.forEach(ProxyConnection::close);
   }
 
-  /** Lets nothing through, neither way, though every connection stays, until {@link #heal}. */
+  /** Keeps all connections but forwards nothing in either direction, until {@link #heal}. */
   public void stall() {
     conditions.stall(true);
   }
 
-  /** Waits before every piece of at most 8 KiB that it passes on, until {@link #heal}. */
+  /** Delays every piece, of at most 8 KiB, until {@link #heal}. */
   public void slow(int millis) {
     conditions.slow(millis);
   }
 
-  /** Cuts the next connections in the middle of a message that carries rows, so many times. */
+  /**
+   * Cuts connections in the middle of the next messages that carry rows, the given number of times.
+   */
   public void cutInRows(int times) {
     conditions.rowsToCut().set(times);
   }
 
-  /** Cuts the next connections instead of passing the reply to a COMMIT on, so many times. */
+  /**
+   * Cuts connections instead of forwarding the next replies to a COMMIT, the given number of times.
+   */
   public void loseReplyToCommit(int times) {
     conditions.repliesToLose().set(times);
   }
 
-  /** Holds the next reply to a COMMIT back, until {@link #heal}; everything else passes. */
+  /** Holds back the next reply to a COMMIT until {@link #heal}; everything else passes. */
   public void holdReplyToCommit() {
     conditions.release();
     conditions.repliesToHold().set(1);
   }
 
-  /** Whether a reply to a COMMIT, which the database has done, is held back now. */
+  /** Whether the reply to a COMMIT, which the database has executed, is held back now. */
   public boolean isHolding() {
     return conditions.isHolding();
   }
 
-  /** How many of those that were asked for have yet to come about. */
+  /** The number of requested cuts that have not happened yet. */
   public int outstanding() {
     return conditions.rowsToCut().get() + conditions.repliesToLose().get();
   }
 
-  /** How many connections were made so far, those included that were cut at once. */
+  /** The number of connections accepted so far, including those that were cut at once. */
   public int accepted() {
     return conditions.accepted().get();
   }
 
-  /** The ports that the open connections have at the database's end. */
+  /** The local ports of the open connections, as the database sees them. */
   public List<Integer> ports() {
     return connections.stream().map(ProxyConnection::port).toList();
   }
 
-  /** The same of all connections that there ever were. */
+  /** Like {@link #ports}, but of all connections so far. */
   public Set<Integer> allPorts() {
     return Set.copyOf(allPorts);
   }
 
-  /** Passes everything on again; what was cut stays cut. */
+  /** Forwards everything again; connections that were cut stay cut. */
   public void heal() {
     conditions.rowsToCut().set(0);
     conditions.repliesToLose().set(0);
@@ -121,7 +125,7 @@ public final class DatabaseProxy implements AutoCloseable {
         conditions.accepted().incrementAndGet();
         serve(client);
       } catch (SocketException e) {
-        // Closed, or a client that was gone at once.
+        // The proxy was closed, or the client disconnected at once.
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);
       }
@@ -137,7 +141,7 @@ public final class DatabaseProxy implements AutoCloseable {
     try {
       server.connect(database);
     } catch (IOException refused) {
-      // As the database refuses, so does the way to it.
+      // The database refuses connections, so the proxy does, too.
       client.close();
       server.close();
       return;
@@ -160,7 +164,7 @@ public final class DatabaseProxy implements AutoCloseable {
     connections.forEach(ProxyConnection::close);
   }
 
-  /** What the network is like now. Safe for use by many threads. */
+  /** The current state of the network. Thread-safe. */
   static final class Conditions {
 
     private final AtomicInteger accepted = new AtomicInteger();
@@ -205,7 +209,7 @@ public final class DatabaseProxy implements AutoCloseable {
       notifyAll();
     }
 
-    /** Returns when it is released. */
+    /** Waits until it is released. */
     synchronized void hold() throws InterruptedException {
       holding = true;
       while (holding) {
@@ -222,7 +226,7 @@ public final class DatabaseProxy implements AutoCloseable {
       return holding;
     }
 
-    /** Returns when the next piece may pass. */
+    /** Waits until the next piece may pass. */
     synchronized void awaitPassage() throws InterruptedException {
       long slowUntil = System.nanoTime() + slowMillis * 1_000_000L;
       while (stalled || System.nanoTime() < slowUntil) {
@@ -230,7 +234,7 @@ public final class DatabaseProxy implements AutoCloseable {
       }
     }
 
-    /** Whether one of those that are asked for is due now; it is then done. */
+    /** Takes one of the requested actions; false if none is left. */
     static boolean take(AtomicInteger asked) {
       return asked.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }

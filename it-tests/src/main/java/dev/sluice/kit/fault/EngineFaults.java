@@ -9,17 +9,20 @@ import dev.sluice.lab.engine.EngineStatus;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** What happens to the engine's own process. */
+/** Faults of the engine's own process. */
 final class EngineFaults {
 
   static Outage kill(FaultRun run) {
     EngineChild child = run.engine();
     child.kill();
-    assertTrue(child.awaitEnd(run.patience()).killed(), "it had ended before the kill");
+    assertTrue(child.awaitEnd(run.patience()).killed(), "the engine exited before the kill");
     return run::startAgain;
   }
 
-  /** So that of what the database holds the engine has noted nothing. */
+  /**
+   * Kills the engine after the database has committed, but before the engine can store its own
+   * progress.
+   */
   static Outage killAtCommit(FaultRun run) throws Exception {
     DatabaseProxy network = run.network();
     long before = run.counted();
@@ -33,7 +36,7 @@ final class EngineFaults {
     }
   }
 
-  /** A writer also commits when it has just read the ledger; that one is let go. */
+  /** A writer also commits after it has only read the ledger; such a commit is released. */
   private static boolean isMoveHeld(FaultRun run, long before) throws SQLException {
     DatabaseProxy network = run.network();
     boolean isHolding = network.isHolding();

@@ -1,16 +1,16 @@
 package dev.sluice.kit.fault;
 
-/** What can be broken under a running engine, and mended again. */
+/** The faults that can be caused under a running engine, and repaired. */
 public enum Fault {
   ENGINE_KILLED(Part.ENGINE, "the engine is killed (kill -9)", EngineFaults::kill),
   ENGINE_KILLED_AT_COMMIT(
       Part.ENGINE,
-      "the engine is killed when the database has committed, before it is told",
+      "the engine is killed after a COMMIT, before it gets the reply",
       EngineFaults::killAtCommit),
   ENGINE_STOPPED(Part.ENGINE, "the engine is asked to stop (SIGTERM)", EngineFaults::stop),
   ENGINE_FROZEN(Part.ENGINE, "the engine freezes (SIGSTOP)", EngineFaults::freeze),
   BROKER_KILLED(Part.BROKER, "the broker is killed (kill -9)", BrokerFaults::kill),
-  BROKER_STOPPED(Part.BROKER, "the broker is stopped in good order", BrokerFaults::stop),
+  BROKER_STOPPED(Part.BROKER, "the broker is stopped gracefully", BrokerFaults::stop),
   BROKER_FROZEN(Part.BROKER, "the broker freezes (SIGSTOP)", BrokerFaults::freeze),
   DATABASE_KILLED(Part.DATABASE, "the database is killed (kill -9)", DatabaseFaults::kill),
   DATABASE_STOPPED(
@@ -20,10 +20,10 @@ public enum Fault {
   SESSIONS_TERMINATED(
       Part.DATABASE, "an operator terminates the engine's sessions", DatabaseFaults::terminate),
   CONNECTIONS_USED_UP(
-      Part.DATABASE, "others use up all connections", DatabaseFaults::useUpConnections),
-  TABLE_LOCKED(Part.DATABASE, "someone locks the table of rows", DatabaseFaults::lockTable),
-  DATABASE_READ_ONLY(Part.DATABASE, "the database takes no writes", DatabaseFaults::readOnly),
-  DISK_FULL(Part.DATABASE, "the database says that its disk is full", DatabaseFaults::fillDisk),
+      Part.DATABASE, "other clients use up all connections", DatabaseFaults::useUpConnections),
+  TABLE_LOCKED(Part.DATABASE, "another session locks processed_events", DatabaseFaults::lockTable),
+  DATABASE_READ_ONLY(Part.DATABASE, "the database accepts no writes", DatabaseFaults::readOnly),
+  DISK_FULL(Part.DATABASE, "the database reports a full disk", DatabaseFaults::fillDisk),
   NETWORK_CUT(Part.NETWORK, "the network to the database is cut", NetworkFaults::cut),
   NETWORK_STALLED(Part.NETWORK, "the network to the database stalls", NetworkFaults::stall),
   NETWORK_SLOW(Part.NETWORK, "the network to the database is slow", NetworkFaults::slow),
@@ -31,7 +31,7 @@ public enum Fault {
   COMMIT_REPLY_LOST(
       Part.NETWORK, "the database commits, and the reply is lost", NetworkFaults::loseReplies);
 
-  /** What it is that breaks. */
+  /** The part that breaks. */
   public enum Part {
     ENGINE,
     BROKER,
@@ -39,10 +39,10 @@ public enum Fault {
     NETWORK
   }
 
-  /** Breaks something. */
+  /** Causes a fault. */
   @FunctionalInterface
   interface Strike {
-    /** Returns when it is broken, which it has seen for itself. */
+    /** Returns when the fault is in effect, which it has checked. */
     Outage on(FaultRun run) throws Exception;
   }
 
@@ -62,22 +62,22 @@ public enum Fault {
     return part;
   }
 
-  /** Whether the database answers all the while, and refuses to write. */
+  /** Whether the database still answers but refuses writes. */
   boolean isRefusal() {
     return this == DATABASE_READ_ONLY || this == DISK_FULL;
   }
 
-  /** Whether it ends the engine's process. */
+  /** Whether the fault ends the engine's process. */
   public boolean isEndOfProcess() {
     return this == ENGINE_KILLED || this == ENGINE_KILLED_AT_COMMIT || this == ENGINE_STOPPED;
   }
 
-  /** Whether it strikes at the one COMMIT of rows and ledger. */
+  /** Whether the fault hits the single COMMIT of rows and ledger. */
   boolean isAtCommit() {
     return this == COMMIT_REPLY_LOST || this == ENGINE_KILLED_AT_COMMIT;
   }
 
-  /** A clause for people, such as "the broker is killed (kill -9)". */
+  /** A description for output, such as "the broker is killed (kill -9)". */
   public String says() {
     return says;
   }

@@ -25,15 +25,16 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * An engine that runs for ever on a topic that grows, its database behind a proxy, and faults that
- * strike it one after the other; at the end its tables must be the oracle's. Not thread-safe.
+ * An engine that runs until stopped, on a topic that keeps growing and with its database behind a
+ * proxy, while one fault after another is caused. At the end, its tables must equal the oracle's.
+ * Not thread-safe.
  */
 public final class FaultRun implements AutoCloseable {
 
-  /** Small, so that there are many transactions for a fault to fall into. */
+  /** Small, so that there are many transactions for a fault to hit. */
   private static final int BATCH_RECORDS = 100;
 
-  /** Of them some 300 leave a row: ten transactions or more. */
+  /** About 300 of them leave a row. They take ten transactions or more. */
   private static final int FEED = 1_000;
 
   private static final int LOG_LINES = 60;
@@ -52,9 +53,9 @@ public final class FaultRun implements AutoCloseable {
   private String runId;
 
   /**
-   * How a fault was passed.
+   * How the engine got through a fault.
    *
-   * @param untilFirstRow from the end of the fault to the first row that is new
+   * @param untilFirstRow from the end of the fault to the first new row
    */
   public record Passed(Fault fault, Duration lasted, Duration untilFirstRow) {}
 
@@ -83,7 +84,7 @@ public final class FaultRun implements AutoCloseable {
     this.database = new RunDatabase(testBed, network, launch.schema());
   }
 
-  /** Whether the servers of a test bed are its own to break. */
+  /** Whether the test bed has started its servers itself, and so may break them. */
   public static boolean isPossibleOn(TestBed testBed) {
     return testBed.servers() instanceof EmbeddedServers;
   }
@@ -93,11 +94,11 @@ public final class FaultRun implements AutoCloseable {
   }
 
   /**
-   * Starts an engine on a topic that has its first records.
+   * Starts an engine on a topic with some records.
    *
    * @param seed of the traffic
-   * @param patience beyond which something hangs
-   * @param settings what the engine is started with beside the usual
+   * @param patience the timeout after which something counts as hanging
+   * @param settings changes to the usual settings of the engine
    */
   public static FaultRun begin(
       TestBed testBed,
@@ -121,7 +122,7 @@ public final class FaultRun implements AutoCloseable {
     }
   }
 
-  /** The engine's process; its last one where it does not run. */
+  /** The engine's current process, or its last one if none is running. */
   public EngineChild engine() {
     return engine;
   }
@@ -138,37 +139,41 @@ public final class FaultRun implements AutoCloseable {
     return patience;
   }
 
-  /** The database as it is, past the proxy. */
+  /** The database, accessed without the proxy. */
   RunDatabase database() {
     return database;
   }
 
-  /** Starts a process of the engine, which goes on where the tables are. */
+  /**
+   * Starts a process of the engine, which continues with the existing tables, and waits until it
+   * runs.
+   */
   public void startAgain() {
     startNow();
     engine.awaitRunning(patience);
   }
 
-  /** The same, and does not wait until it runs. */
+  /** Like {@link #startAgain}, but does not wait until it runs. */
   void startNow() {
     engine = launch.start();
   }
 
-  /** Has the engine stop in good order. */
+  /** Stops the engine gracefully. */
   public void stop() {
     assertEquals(Optional.empty(), engine.stop(patience).problem());
   }
 
-  /** Starts a process with other settings, where none runs. */
+  /** Starts a process with other settings; none may be running. */
   public void restart(UnaryOperator<Launch> settings) {
     launch = settings.apply(launch);
     startAgain();
   }
 
   /**
-   * Starts another process of the same run beside the one that runs, with state of its own.
+   * Starts a second process of the same run beside the current one, with a state directory of its
+   * own.
    *
-   * @return the one before, which is the caller's to end
+   * @return the previous process, which the caller must end
    */
   public EngineChild replace() {
     EngineChild before = engine;
@@ -178,29 +183,31 @@ public final class FaultRun implements AutoCloseable {
     return before;
   }
 
-  /** Appends records, and waits until there is a row that is new. */
+  /** Appends records, and waits for a new row. */
   public void awaitMore() throws Exception {
     long rows = rows();
     feed();
     awaitRows(rows + 1);
   }
 
-  /** Appends records to the topic. */
+  /** Appends 1,000 records to the topic. */
   public void feed() throws Exception {
     feed(FEED);
   }
 
-  /** Appends so many records to the topic. */
+  /** Appends {@code count} records to the topic. */
   public void feed(int count) throws Exception {
     topic.grow(count);
   }
 
-  /** Records in the topic. */
+  /** The number of records in the topic. */
   public long records() {
     return topic.records();
   }
 
-  /** Records that the ledger has counted; where the engine keeps none, as if that were all. */
+  /**
+   * The number of records that the ledger has counted; without a ledger, all records of the topic.
+   */
   public long counted() throws SQLException {
     return keepsLedger() ? database.counted(launch.schema()) : records();
   }
@@ -209,19 +216,19 @@ public final class FaultRun implements AutoCloseable {
     return entry.mode().can(Capability.LEDGER);
   }
 
-  /** Has a fault strike; it is for the caller to end it. */
+  /** Causes a fault; the caller must end it. */
   public Outage strike(Fault fault) throws Exception {
     return fault.strike().on(this);
   }
 
   /**
-   * Has a fault strike, last and end, and waits until rows come again.
+   * Causes a fault, ends it after a while, and waits for new rows.
    *
-   * @param atLeast how long it lasts; longer where the engine has not met it by then
+   * @param atLeast how long the fault lasts at least; it lasts until the engine has noticed it
    */
   public Passed pass(Fault fault, Duration atLeast) throws Exception {
     requireRunning();
-    // Records that are under way when it strikes.
+    // These records are being processed when the fault takes effect.
     feed();
     long struckAt = System.nanoTime();
     Outage outage = strike(fault);
@@ -230,7 +237,7 @@ public final class FaultRun implements AutoCloseable {
         feed();
       }
       TimeUnit.NANOSECONDS.sleep(atLeast.toNanos() - (System.nanoTime() - struckAt));
-      await("the engine has met that " + fault.says(), outage::isFelt);
+      await("the engine to notice the fault: " + fault.says(), outage::isFelt);
     } finally {
       outage.mend();
     }
@@ -244,7 +251,7 @@ public final class FaultRun implements AutoCloseable {
   }
 
   /**
-   * Has a fault strike that the engine is to fail by; it is started again when the fault is over.
+   * Causes a fault that must make the engine fail, and restarts the engine when the fault is over.
    *
    * @return how the engine ended
    */
@@ -263,8 +270,8 @@ public final class FaultRun implements AutoCloseable {
   }
 
   /**
-   * Has a fault strike while no engine runs, starts one into it, and ends the fault when the engine
-   * has waited for so long.
+   * Causes a fault while no engine runs, starts the engine during the fault, and ends the fault
+   * when the engine has waited for the given time.
    */
   public void startDuring(Fault fault, Duration atLeast) throws Exception {
     Outage outage = strike(fault);
@@ -273,7 +280,7 @@ public final class FaultRun implements AutoCloseable {
       startNow();
       engine.await(EngineStatus.Kind.STARTING, patience);
       await(
-          "the engine has met that " + fault.says() + ", and for a while",
+          "the engine to notice the fault and keep waiting: " + fault.says(),
           () -> {
             requireRunning();
             return outage.isFelt() && System.nanoTime() - startedAt > atLeast.toNanos();
@@ -285,27 +292,28 @@ public final class FaultRun implements AutoCloseable {
     engine.awaitRunning(patience);
   }
 
-  /** Waits until the engine has met a fault. */
+  /** Waits until the engine has noticed a fault. */
   public void awaitFelt(Outage outage) throws Exception {
-    await("the engine has met the fault", outage::isFelt);
+    await("the engine to notice the fault", outage::isFelt);
   }
 
-  /** Members of the run's consumer groups; none where the engine uses none. */
+  /** The number of members of the run's consumer groups; zero if the engine uses none. */
   public long members() throws Exception {
     try (Admin admin = Admin.create(testBed.client())) {
       return Groups.members(admin, runId);
     }
   }
 
-  /** Waits until the broker has seen that members are gone, where there were any. */
+  /** Waits until the broker has noticed that members are gone, if there were any. */
   public void awaitFewerMembersThan(long before) throws Exception {
-    await("the group has fewer members than " + before, () -> before == 0 || members() < before);
+    await(
+        "the group to have fewer members than " + before, () -> before == 0 || members() < before);
   }
 
   /**
-   * Freezes the engine at a moment when it has begun a transaction and not ended it.
+   * Freezes the engine while it has an open transaction.
    *
-   * @return to be closed for it to go on
+   * @return the freeze; closing it lets the engine continue
    */
   public AutoCloseable freezeInTransaction() throws Exception {
     long deadline = System.nanoTime() + patience.toNanos();
@@ -314,7 +322,7 @@ public final class FaultRun implements AutoCloseable {
       for (int looks = 0; looks < LOOKS_AT_A_FEED; looks++) {
         if (database.isInTransaction()) {
           Freeze freeze = Freeze.ofTree(engine.pid());
-          await("the database has done what was sent", () -> !database.isAtWork());
+          await("the database to finish the engine's statement", () -> !database.isAtWork());
           if (database.isInTransaction()) {
             return freeze;
           }
@@ -322,39 +330,40 @@ public final class FaultRun implements AutoCloseable {
         }
       }
     }
-    throw new AssertionError("never seen in a transaction" + logOfEngine());
+    throw new AssertionError(
+        "timed out waiting for an open transaction of the engine" + logOfEngine());
   }
 
   /**
-   * Lets the engine catch up, stops it in good order, and asserts that its tables are the oracle's
-   * and that nothing of it is left in the database.
+   * Lets the engine catch up and stops it gracefully. Asserts that its tables equal the oracle's,
+   * and that it has left no session or prepared transaction in the database.
    */
   public void end() throws Exception {
     TestBed.Scenario scenario = topic.fold();
     String oracle = scenario.oracleSchema();
     if (keepsLedger()) {
       long all = database.counted(oracle);
-      awaitRunning("the ledger is past all " + all, () -> counted() >= all);
+      awaitRunning("the ledger to count all " + all + " records", () -> counted() >= all);
     } else {
       awaitRows(database.rows(oracle));
     }
     stop();
     database.assertEqual(oracle, entry.mode());
-    await("no session of the engine is left", () -> !database.hasSession());
+    await("the engine's sessions to end", () -> !database.hasSession());
     database.assertNothingPrepared();
   }
 
-  /** Rows in the tables now. */
+  /** The number of rows in the tables now. */
   public long rows() throws SQLException {
     return database.rows(launch.schema());
   }
 
-  /** Waits until so many rows stand in the tables, or more. */
+  /** Waits until the tables have at least {@code count} rows. */
   public void awaitRows(long count) throws Exception {
     awaitRunning(count + " rows", () -> rows() >= count);
   }
 
-  /** Waits for a condition that comes about only while the engine runs. */
+  /** Waits for a condition; fails if the engine exits before. */
   private void awaitRunning(String what, Callable<Boolean> condition) throws Exception {
     await(
         what,
@@ -368,22 +377,24 @@ public final class FaultRun implements AutoCloseable {
   void await(String what, Callable<Boolean> condition) throws Exception {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.call()) {
-      assertTrue(System.nanoTime() < deadline, () -> "in vain awaited: " + what + logOfEngine());
+      assertTrue(
+          System.nanoTime() < deadline, () -> "timed out waiting for " + what + logOfEngine());
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
   }
 
-  /** Asserts that the engine has not ended by itself. */
+  /** Asserts that the engine is still running. */
   public void requireRunning() {
     assertTrue(
-        engine.isAlive(), () -> entry.mode().name() + " has ended by itself" + logOfEngine());
+        engine.isAlive(),
+        () -> entry.mode().name() + " exited without a stop request" + logOfEngine());
   }
 
   private String logOfEngine() {
-    return "; the end of its log:\n" + LogTail.of(engine.log(), LOG_LINES);
+    return "; the end of the engine's log:\n" + LogTail.of(engine.log(), LOG_LINES);
   }
 
-  /** Ends the engine if it still runs. */
+  /** Ends the engine if it is still running. */
   @Override
   public void close() throws IOException, SQLException {
     try (topic;

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Faults one after the other, drawn from a seed: which, when, and for how long, and the settings of
- * the engine that they strike (R11, R12). The same seed gives the same schedule. Immutable.
+ * A sequence of faults drawn from a seed: which, when, and for how long; and the engine's settings
+ * (R11, R12). The same seed gives the same schedule. Immutable.
  *
- * @param seed where it was drawn from
+ * @param seed the seed that it was drawn from
  * @param settings of the engine, by configuration key
  * @param steps in order
  */
@@ -27,7 +27,7 @@ public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps)
   private static final int LONGEST_MILLIS = 3_000;
   private static final int LONGEST_PAUSE_MILLIS = 300;
 
-  /** One value of the engine's configuration. */
+  /** A value in the engine's configuration. */
   public record Setting(String key, int value) {
     @Override
     public String toString() {
@@ -38,8 +38,8 @@ public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps)
   /**
    * One fault.
    *
-   * @param after how long nothing happens before it strikes
-   * @param lasts how long it lasts at least
+   * @param after the pause before the fault
+   * @param lasts how long the fault lasts at least
    */
   public record Step(Fault fault, Duration after, Duration lasts) {
     @Override
@@ -53,9 +53,9 @@ public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps)
     steps = List.copyOf(steps);
   }
 
-  /** The schedule of a seed, of faults that a mode is to outlast. */
+  /** The schedule of a seed, with faults that a mode must survive. */
   public static FaultSchedule of(long seed, EngineMode mode) {
-    // Of seeds that follow each other, Random's first draws are nearly the same.
+    // For consecutive seeds, the first draws of java.util.Random are nearly the same.
     SplittableRandom random = new SplittableRandom(seed);
     List<Fault> faults = faults(mode);
     List<Setting> settings =
@@ -75,21 +75,24 @@ public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps)
     return new FaultSchedule(seed, settings, steps);
   }
 
-  /** The faults that a mode is to outlast. */
+  /** The faults that a mode must survive. */
   public static List<Fault> faults(EngineMode mode) {
     return Arrays.stream(Fault.values()).filter(fault -> isToOutlast(mode, fault)).toList();
   }
 
-  /** Without a ledger there is no one transaction whose COMMIT could be told from others. */
+  /**
+   * Without a ledger, no single COMMIT writes rows and ledger together, so that fault does not
+   * apply.
+   */
   private static boolean isToOutlast(EngineMode mode, Fault fault) {
     return (mode.can(Capability.WRITE_OUTAGES) || !fault.isRefusal())
         && (mode.can(Capability.LEDGER) || !fault.isAtCommit());
   }
 
   /**
-   * Puts an engine through it, and asserts that its tables are the oracle's at the end.
+   * Runs an engine through the schedule, and asserts that its tables equal the oracle's at the end.
    *
-   * @return how each step was passed
+   * @return how the engine got through each step
    * @throws AssertionError with the schedule in its message
    */
   public List<FaultRun.Passed> run(TestBed testBed, EngineCatalog.Entry entry, Duration patience)
@@ -104,7 +107,7 @@ public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps)
       return passed;
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(
-          "%s; %d of its steps were passed: %s".formatted(this, passed.size(), e.getMessage()), e);
+          "%s; %d of its steps passed: %s".formatted(this, passed.size(), e.getMessage()), e);
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Processes that were stopped as if the machine had forgotten them (SIGSTOP): they hold their
- * connections and locks, and do nothing. They go on when this is closed.
+ * Processes that are frozen by SIGSTOP: they keep their connections and locks, but do nothing. They
+ * continue when this is closed.
  */
 public final class Freeze implements AutoCloseable {
 
@@ -17,18 +17,21 @@ public final class Freeze implements AutoCloseable {
 
   private Freeze() {}
 
-  /** One process. */
+  /** Freezes one process. */
   static Freeze of(long pid) throws IOException {
     return new Freeze().with(Stream.of(handle(pid)));
   }
 
-  /** A process and all that it started; itself first, so that it starts no more. */
+  /**
+   * Freezes a process and all its descendants; the process first, so that it starts no more of
+   * them.
+   */
   public static Freeze ofTree(long pid) throws IOException {
     return of(pid).with(handle(pid).descendants());
   }
 
   private static ProcessHandle handle(long pid) throws IOException {
-    return ProcessHandle.of(pid).orElseThrow(() -> new IOException("no process " + pid));
+    return ProcessHandle.of(pid).orElseThrow(() -> new IOException("there is no process " + pid));
   }
 
   private Freeze with(Stream<ProcessHandle> more) throws IOException {

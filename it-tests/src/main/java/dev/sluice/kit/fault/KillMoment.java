@@ -7,21 +7,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** A moment at which an engine is killed; each makes sure that it was that moment. */
+/**
+ * A moment at which an engine is killed; each verifies that the engine was killed at that moment.
+ */
 public enum KillMoment {
-  /** Some time after its process began, mostly before it reads. */
+  /** At some time after the process has started, mostly before it reads. */
   AT_ITS_START(KillMoment::atItsStart),
 
-  /** Some time after records came. */
+  /** At some time after records have arrived. */
   UNDER_LOAD(KillMoment::underLoad),
 
-  /** A transaction waits for a lock, and behind it what was read gathers. */
+  /** While a transaction waits for a lock and records gather in the buffer behind it. */
   WITH_A_FULL_BUFFER(KillMoment::withFullBuffer),
 
-  /** The database has committed, and the engine has noted nothing of it. */
+  /** After the database has committed, and before the engine has stored its own progress. */
   AT_A_COMMIT(KillMoment::atCommit);
 
-  /** How many kills one drill has. */
+  /** The number of kills in one test. */
   public static final int KILLS = 10;
 
   private static final int LATEST_AT_START_MILLIS = 3_000;
@@ -40,10 +42,11 @@ public enum KillMoment {
   }
 
   /**
-   * Moments of a drill: each kind that there is for an engine at least twice, in an order of the
-   * seed's.
+   * Draws the moments of one test: each kind that applies to the engine at least twice, in random
+   * order.
    *
-   * @param keepsLedger without one there is no one COMMIT to be killed at
+   * @param keepsLedger if false, {@link #AT_A_COMMIT} is left out: no single COMMIT writes rows and
+   *     ledger
    */
   public static List<KillMoment> draw(boolean keepsLedger, RandomGenerator random) {
     List<KillMoment> kinds =
@@ -60,7 +63,7 @@ public enum KillMoment {
     return drawn;
   }
 
-  /** Kills the engine then, which is started first where this needs it to run. */
+  /** Kills the engine at this moment; starts it first if it must be running. */
   public void strike(FaultRun run, RandomGenerator random) throws Exception {
     kill.strike(run, random);
   }
@@ -88,11 +91,11 @@ public enum KillMoment {
     Outage lock = run.strike(Fault.TABLE_LOCKED);
     try {
       run.feed();
-      run.await("a transaction waits", lock::isFelt);
+      run.await("a transaction to wait for the lock", lock::isFelt);
       run.feed();
       TimeUnit.MILLISECONDS.sleep(random.nextInt(LATEST_UNDER_LOAD_MILLIS));
-      // It may have given up, and tries again.
-      run.await("a transaction still waits", lock::isFelt);
+      // The transaction may have given up, and then it is retried.
+      run.await("a transaction to wait for the lock again", lock::isFelt);
       EngineFaults.kill(run);
     } finally {
       lock.mend();

@@ -1,6 +1,6 @@
 package dev.sluice.kit.fault;
 
-/** What happens between the engine and its database. */
+/** Faults of the network between the engine and its database. */
 final class NetworkFaults {
 
   private static final int TIMES = 3;

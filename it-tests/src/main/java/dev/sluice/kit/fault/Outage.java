@@ -1,12 +1,12 @@
 package dev.sluice.kit.fault;
 
-/** A fault that has struck. */
+/** A fault that is in effect. */
 public interface Outage {
 
-  /** Ends the fault: what was broken works again when this returns. */
+  /** Ends the fault: everything works again when this returns. */
   void mend() throws Exception;
 
-  /** Whether the engine has met it, as far as that can be seen from outside. */
+  /** Whether the engine has noticed the fault, as far as this is visible from outside. */
   default boolean isFelt() throws Exception {
     return true;
   }

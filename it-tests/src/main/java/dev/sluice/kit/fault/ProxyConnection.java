@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** One connection through the proxy, with a thread for each way. */
+/** One connection through the proxy, with one thread per direction. */
 final class ProxyConnection {
 
   private static final int PIECE = 8 * 1024;
@@ -23,7 +23,7 @@ final class ProxyConnection {
   private static final byte COPY_DATA = 'd';
   private static final byte BIND = 'B';
 
-  /** What is longer carries rows, not just the parameters of a question. */
+  /** Longer messages carry rows, not just the parameters of a query. */
   private static final int QUESTION = 1024;
 
   private static final byte COMMAND_COMPLETE = 'C';
@@ -63,7 +63,7 @@ final class ProxyConnection {
     try {
       way.pass();
     } catch (IOException | InterruptedException over) {
-      // One side is gone, and so goes the other.
+      // One side is gone, so the other is closed, too.
     } finally {
       close();
     }
@@ -83,13 +83,16 @@ final class ProxyConnection {
       pass(in, out, cut ? (length - 4) / 2 : length - 4);
       if (cut) {
         out.flush();
-        throw new EOFException("cut in the middle");
+        throw new EOFException("cut in the middle of a message, as requested");
       }
       flushIfIdle(in, out);
     }
   }
 
-  /** What comes before messages have a type: requests to encrypt, which are answered by a byte. */
+  /**
+   * Forwards what a client sends before messages have a type: requests for encryption, which the
+   * server answers with a single byte, and then the startup message.
+   */
   private void greet(DataInputStream in, OutputStream out)
       throws IOException, InterruptedException {
     boolean isRequest = true;
@@ -135,7 +138,7 @@ final class ProxyConnection {
 
   private void answerCommit() throws IOException, InterruptedException {
     if (Conditions.take(conditions.repliesToLose())) {
-      throw new EOFException("the reply is lost");
+      throw new EOFException("the reply is lost, as requested");
     }
     if (Conditions.take(conditions.repliesToHold())) {
       conditions.hold();
@@ -151,7 +154,7 @@ final class ProxyConnection {
     return new BufferedOutputStream(socket.getOutputStream(), PIECE);
   }
 
-  /** When nothing more is there to be passed on at once. */
+  /** Flushes if no more input is available at once. */
   private static void flushIfIdle(InputStream in, OutputStream out) throws IOException {
     if (in.available() == 0) {
       out.flush();
@@ -176,7 +179,7 @@ final class ProxyConnection {
     }
   }
 
-  /** As the database sees it. */
+  /** The local port of the connection to the database. */
   int port() {
     return server.getLocalPort();
   }
@@ -187,7 +190,7 @@ final class ProxyConnection {
       try {
         socket.close();
       } catch (IOException gone) {
-        // That is what was wanted.
+        // The socket is closed either way.
       }
     }
     whenClosed.accept(this);

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the database says of one run, asked past the proxy that the engine goes through. It is asked
- * hundreds of times a second, so that a connection is kept until it fails. Not thread-safe.
+ * Queries on the database of one run, without the engine's proxy. They run hundreds of times per
+ * second, so a connection is kept until it fails. Not thread-safe.
  */
 final class RunDatabase implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class RunDatabase implements AutoCloseable {
 
   private static final String IN_TRANSACTION = " AND xact_start IS NOT NULL";
 
-  /** A list in SQL must not be empty. */
+  /** A port that no session has, since a list in SQL must not be empty. */
   private static final int NO_PORT = -2;
 
   private final TestBed testBed;
@@ -42,12 +42,12 @@ final class RunDatabase implements AutoCloseable {
     this.schema = schema;
   }
 
-  /** The caller closes it. */
+  /** Opens a new connection; the caller closes it. */
   Connection connect() throws SQLException {
     return testBed.connect();
   }
 
-  /** A table of the run. */
+  /** The qualified name of a table of the run. */
   String table(String name) {
     return schema + "." + name;
   }
@@ -57,7 +57,10 @@ final class RunDatabase implements AutoCloseable {
     T ask(Connection connection) throws SQLException;
   }
 
-  /** Asks again over a new connection where the kept one fails: its server may have been killed. */
+  /**
+   * Repeats the query on a new connection if the kept one fails, since the server may have been
+   * killed.
+   */
   private <T> T ask(Question<T> question) throws SQLException {
     if (kept != null) {
       try {
@@ -70,7 +73,7 @@ final class RunDatabase implements AutoCloseable {
     return question.ask(kept);
   }
 
-  /** The one number that a query gives. */
+  /** The single number that a query returns. */
   long count(String sql) throws SQLException {
     return ask(
         connection -> {
@@ -87,22 +90,22 @@ final class RunDatabase implements AutoCloseable {
     return ask(connection -> PipelineRow.read(connection, schema).orElseThrow().runId());
   }
 
-  /** Rows in the tables of a schema now. */
+  /** The number of rows in the tables of a schema now. */
   long rows(String ofSchema) throws SQLException {
     return ask(connection -> Tables.rows(connection, ofSchema));
   }
 
-  /** Records that the ledger of a schema has counted. */
+  /** The number of records that the ledger of a schema has counted. */
   long counted(String ofSchema) throws SQLException {
     return count("SELECT sum(next - first) FROM " + ofSchema + ".ledger");
   }
 
-  /** Whether the engine has begun a transaction and not ended it. */
+  /** Whether the engine has an open transaction. */
   boolean isInTransaction() throws SQLException {
     return count(SESSIONS + isSessionOfEngine() + IN_TRANSACTION) > 0;
   }
 
-  /** Whether the server still works at what the engine has sent within a transaction. */
+  /** Whether the server is still executing a statement of an open transaction of the engine. */
   boolean isAtWork() throws SQLException {
     return count(
             SESSIONS
@@ -120,12 +123,12 @@ final class RunDatabase implements AutoCloseable {
         > 0;
   }
 
-  /** Whether any session is left that the engine ever had. */
+  /** Whether any session of the engine is left. */
   boolean hasSession() throws SQLException {
     return count(SESSIONS + isFrom(network.allPorts())) > 0;
   }
 
-  /** A condition of SQL on {@code pg_stat_activity}. */
+  /** A condition in SQL that selects the engine's sessions in {@code pg_stat_activity}. */
   String isSessionOfEngine() {
     return isFrom(network.ports());
   }
@@ -138,7 +141,7 @@ final class RunDatabase implements AutoCloseable {
                 .collect(Collectors.joining(",")));
   }
 
-  /** Asserts that the run's tables are those of the oracle's schema, both ways. */
+  /** Asserts that the run's tables equal those of the oracle's schema, in both directions. */
   void assertEqual(String oracle, EngineMode mode) throws SQLException {
     try (Connection connection = connect()) {
       ComparisonResult result =
@@ -151,7 +154,7 @@ final class RunDatabase implements AutoCloseable {
     assertEquals(0, count("SELECT count(*) FROM pg_prepared_xacts"), "prepared transactions");
   }
 
-  /** Closes the connection that is kept, if any; the next question opens another one. */
+  /** Closes the kept connection, if any; the next query opens another one. */
   @Override
   public void close() throws SQLException {
     Connection closed = kept;

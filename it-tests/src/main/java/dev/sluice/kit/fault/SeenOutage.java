@@ -1,10 +1,10 @@
 package dev.sluice.kit.fault;
 
 /**
- * An outage of which it can be seen from outside whether the engine has met it.
+ * An outage for which it is visible from outside whether the engine has noticed it.
  *
  * @param mending ends the fault
- * @param felt whether the engine has met it
+ * @param felt whether the engine has noticed it
  */
 record SeenOutage(Mending mending, Felt felt) implements Outage {
 
@@ -14,7 +14,7 @@ record SeenOutage(Mending mending, Felt felt) implements Outage {
     void end() throws Exception;
   }
 
-  /** Looks whether the engine has met a fault. */
+  /** Checks whether the engine has noticed a fault. */
   @FunctionalInterface
   interface Felt {
     boolean now() throws Exception;

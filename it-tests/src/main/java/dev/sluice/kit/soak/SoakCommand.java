@@ -24,13 +24,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Breaks things under an engine again and again, by the seed. */
+/** Causes faults under an engine again and again, in an order drawn from a seed. */
 @Command(
     name = "soak",
     description = {
-      "Break things under an engine again and again, in an order that the seed says.",
-      "Either in many short runs, each with tables that must be the oracle's, or in one process that"
-          + " lives on, whose threads, open files and heap must stay as they are."
+      "Cause faults under an engine again and again, in an order drawn from the seed.",
+      "Either in many short runs, each of which must end with the oracle's tables, or in one long run"
+          + " of a single process, whose threads, open files and heap must not grow."
     })
 public final class SoakCommand implements AddedCommand {
 
@@ -46,23 +46,23 @@ public final class SoakCommand implements AddedCommand {
       required = true,
       paramLabel = "NAME|DIR",
       split = ",",
-      description = "Which engines, one after the other.")
+      description = "The engines, run one after the other.")
   private List<String> engines;
 
   @ArgGroup(multiplicity = "1")
   private Length length;
 
-  /** How long. */
+  /** How long it runs. */
   static final class Length {
     @Within(least = 1, most = 1_000_000)
     @Option(
         names = "--schedules",
         paramLabel = "N",
-        description = "So many runs of five faults each, with settings of the seed's too.")
+        description = "N short runs of five faults each, with random engine settings.")
     private int schedules;
 
     @Within(least = 1, most = MONTH_MINUTES)
-    @Option(names = "--minutes", paramLabel = "N", description = "One run for so long.")
+    @Option(names = "--minutes", paramLabel = "N", description = "One run of N minutes.")
     private int minutes;
   }
 
@@ -70,13 +70,13 @@ public final class SoakCommand implements AddedCommand {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "The first seed; each further schedule has the next one (default: 1).")
+      description = "The seed of the first run; each further run uses the next one (default: 1).")
   private long seed;
 
   @Override
   public Integer call() throws Exception {
     if (length.minutes > 0 && !Vitals.canBeRead()) {
-      throw new ConfigException("--minutes", "it needs /proc, which this system has not");
+      throw new ConfigException("--minutes", "this system has no /proc; use --schedules");
     }
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     List<EngineCatalog.Entry> entries = catalog.entries(engines);
@@ -121,7 +121,10 @@ public final class SoakCommand implements AddedCommand {
         length.schedules,
         failed.isEmpty()
             ? ""
-            : "; again: ./sluice soak --engine " + name + " --schedules 1 --seed " + failed.get(0));
+            : "; to repeat: ./sluice soak --engine "
+                + name
+                + " --schedules 1 --seed "
+                + failed.get(0));
     return failed.isEmpty();
   }
 
@@ -129,7 +132,7 @@ public final class SoakCommand implements AddedCommand {
     PrintWriter out = spec.commandLine().getOut();
     String name = entry.mode().name();
     Random random = new Random(seed);
-    // A process that is killed cannot leak, and this is about one that lives on.
+    // This looks for leaks in one process, so faults that end the process are left out.
     List<Fault> faults =
         FaultSchedule.faults(entry.mode()).stream()
             .filter(fault -> !fault.isEndOfProcess())
@@ -160,7 +163,7 @@ public final class SoakCommand implements AddedCommand {
     }
     if (seen.size() < Trend.LEAST) {
       out.printf(
-          "%s: identical after %d faults, too few to tell whether anything grows%n",
+          "%s: identical after %d faults; too few to judge whether anything grows%n",
           name, seen.size());
       return true;
     }
@@ -169,9 +172,7 @@ public final class SoakCommand implements AddedCommand {
         "%s: identical after %d faults; %s%n",
         name,
         seen.size(),
-        growth
-            .map(grown -> "FAILED: " + grown)
-            .orElse("threads, files and heap stayed as they were"));
+        growth.map(grown -> "FAILED: " + grown).orElse("threads, files and heap did not grow"));
     return growth.isEmpty();
   }
 }

@@ -7,24 +7,24 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * Whether a process stays as it was: the median of the last quarter of what was seen against that
- * of the second quarter, the first being for warming up.
+ * Detects growth in a process: compares the median of the last quarter of the measurements with
+ * that of the second quarter. The first quarter is warm-up.
  */
 final class Trend {
 
   private static final int QUARTERS = 4;
 
-  /** A leak of one a fault would pass this after a few minutes. */
+  /** A leak of one per fault would exceed this after a few minutes. */
   private static final double GROWTH_ALLOWED = 1.15;
 
-  /** The least that can be judged. */
+  /** The minimum number of measurements. */
   static final int LEAST = 8;
 
   /**
-   * What has grown.
+   * Describes what has grown.
    *
-   * @param seen in order, {@link #LEAST} or more
-   * @return one line, or empty where nothing has
+   * @param seen the measurements in order, at least {@link #LEAST}
+   * @return one line; empty if nothing has grown
    */
   static Optional<String> growth(List<Vitals> seen) {
     StringBuilder grown = new StringBuilder();

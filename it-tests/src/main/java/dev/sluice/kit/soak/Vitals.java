@@ -13,33 +13,31 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a leak would show in, of one process.
+ * Measurements of a process that would show a leak.
  *
- * @param threads of the process
- * @param files file descriptors that it has open
- * @param heapKib of a JVM's heap what is left after a full collection; empty of other programs
+ * @param threads the number of threads
+ * @param files the number of open file descriptors
+ * @param heapKib the used heap of a JVM after a full collection, in KiB; empty for other programs
  */
 record Vitals(long threads, long files, OptionalLong heapKib) {
 
   private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)");
 
-  /**
-   * The serial, parallel and G1 collectors each name what is used, a generation a line or in all.
-   */
+  /** The serial, parallel and G1 collectors print the used heap, per generation or in total. */
   private static final Pattern USED =
       Pattern.compile("(?:generation|heap|OldGen|YoungGen)\\s.* used (\\d+)K");
 
-  /** Whether they can be read on this machine. */
+  /** Whether this machine supports the measurements. */
   static boolean canBeRead() {
     return Files.isDirectory(Path.of("/proc/self/fd"));
   }
 
-  /** Those of a process now; of a JVM after a full collection. */
+  /** Measures a process; forces a full collection in a JVM first. */
   static Vitals of(long pid, boolean isJava) throws IOException, InterruptedException {
     Path process = Path.of("/proc", Long.toString(pid));
     Matcher threads = THREADS.matcher(Files.readString(process.resolve("status")));
     if (!threads.find()) {
-      throw new IOException("no threads in " + process.resolve("status"));
+      throw new IOException(process.resolve("status") + ": no line Threads");
     }
     long files;
     try (Stream<Path> open = Files.list(process.resolve("fd"))) {
@@ -56,7 +54,7 @@ record Vitals(long threads, long files, OptionalLong heapKib) {
     String said = jcmd(pid, "GC.heap_info");
     long used = USED.matcher(said).results().mapToLong(m -> Long.parseLong(m.group(1))).sum();
     if (used == 0) {
-      throw new IOException("no used heap in: " + said);
+      throw new IOException("jcmd " + pid + " GC.heap_info: no used heap in: " + said);
     }
     return used;
   }
@@ -69,7 +67,7 @@ record Vitals(long threads, long files, OptionalLong heapKib) {
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
-      throw new IOException("jcmd " + pid + " " + command + " failed: " + said.strip());
+      throw new IOException("jcmd " + pid + " " + command + ": failed: " + said.strip());
     }
     return said;
   }

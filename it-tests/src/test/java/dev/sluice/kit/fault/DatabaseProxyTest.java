@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the network between an engine and its database can be told to do, on a real one. */
+/** Tests the faults of the proxy, with a real database. */
 class DatabaseProxyTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -112,7 +112,7 @@ class DatabaseProxyTest {
   private void awaitHeld() throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!proxy.isHolding()) {
-      assertTrue(System.nanoTime() < deadline, "no reply was held back");
+      assertTrue(System.nanoTime() < deadline, "timed out waiting for a reply to be held back");
       TimeUnit.MILLISECONDS.sleep(1);
     }
   }
@@ -146,7 +146,7 @@ class DatabaseProxyTest {
     try (Connection connection = through()) {
       proxy.stall();
       CompletableFuture<Void> insert = CompletableFuture.runAsync(() -> insert(connection, "late"));
-      // It is sent at once, and the answer takes a millisecond where nothing holds it.
+      // The statement is sent at once, and without the stall its answer would take a millisecond.
       assertThrows(
           TimeoutException.class, () -> insert.get(HELD.toMillis(), TimeUnit.MILLISECONDS));
       assertEquals(0, rows());

@@ -26,13 +26,18 @@ class FaultScheduleTest {
     assertFalse(FaultSchedule.of(17, WHOLE).equals(FaultSchedule.of(18, WHOLE)));
   }
 
-  /** Fifty schedules of five faults each: none of twenty-one is left out but by a wrong draw. */
+  /**
+   * Fifty schedules draw 250 faults: only an incorrect draw would leave out one of the twenty-one.
+   */
   @Test
   void fiftySchedulesHaveEveryFault() {
     assertEquals(EnumSet.allOf(Fault.class), drawn(WHOLE));
   }
 
-  /** One in four each, so that none of them is left out of fifty but by a wrong draw. */
+  /**
+   * Each value has a probability of 1/4: only an incorrect draw would leave one out in fifty
+   * schedules.
+   */
   @Test
   void fiftySchedulesHaveEveryParallelism() {
     assertEquals(

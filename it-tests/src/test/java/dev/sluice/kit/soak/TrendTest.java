@@ -20,7 +20,7 @@ class TrendTest {
     assertEquals(Optional.empty(), Trend.growth(seen(i -> i < 4 ? 10 : 90, i -> 100, i -> 50_000)));
   }
 
-  /** Of 16 the medians are those at 6 and at 14. */
+  /** Of 16 measurements, the medians are those at 6 and 14. */
   @Test
   void threadsThatAreLeftBehindAtEachFaultAreGrowth() {
     assertEquals(
