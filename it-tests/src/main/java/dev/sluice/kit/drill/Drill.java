@@ -9,32 +9,32 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One engine on a topic that grows without pause, one fault, and how long until all is well again.
- * What the faults of the conformance kit are to a test, this is to people who watch.
+ * Causes one fault under an engine, on a topic that keeps growing, and measures how long it takes
+ * to recover. Does for an audience what the fault tests of the kit do.
  */
 final class Drill {
 
-  /** Long enough for a room to see that rows come, and that they do not. */
+  /** Long enough for an audience to see that rows arrive. */
   private static final Duration CALM = Duration.ofSeconds(3);
 
   private static final Duration BROKEN = Duration.ofSeconds(4);
   private static final Duration TICK = Duration.ofMillis(250);
   private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
 
-  /** A thousand a second. */
+  /** 1,000 records per second. */
   private static final int RECORDS_PER_TICK = 250;
 
   static final int PARALLELISM_BEFORE = 1;
   private static final int PARALLELISM_AFTER = 3;
 
   /**
-   * What came of it.
+   * The result of a drill.
    *
-   * @param down from the moment of the fault to when mending began
-   * @param untilFirstRow from then to the first new row
-   * @param untilCaughtUp from then to when all was written that had gathered
+   * @param down from the fault to the start of the repair
+   * @param untilFirstRow from the start of the repair to the first new row
+   * @param untilCaughtUp from the start of the repair until the backlog was written
    * @param records in the topic at the end
-   * @param rows in the tables at the end, which were the oracle's
+   * @param rows in the tables at the end, which equalled the oracle's
    */
   record Result(
       Duration down, Duration untilFirstRow, Duration untilCaughtUp, long records, long rows) {}
@@ -50,9 +50,9 @@ final class Drill {
     this.log = log;
   }
 
-  /** Tells it to its end, which is that the tables are the oracle's. */
+  /** Runs the drill, and asserts at the end that the tables equal the oracle's. */
   Result run(Plot plot) throws Exception {
-    log.info(engine + " runs; 1,000 events a second come in");
+    log.info(engine + " is running; 1,000 events per second arrive");
     long calmUntil = System.nanoTime() + CALM.toNanos();
     while (System.nanoTime() < calmUntil) {
       tick(true);
@@ -69,20 +69,20 @@ final class Drill {
       tick(true);
     }
     Duration untilFirstRow = Duration.ofNanos(System.nanoTime() - end.mendedAt());
-    log.good("the first new row is there, after " + DrillLog.seconds(untilFirstRow));
-    // What had gathered until then: what came since is not behind, however long a batch takes.
+    log.good("first new row after " + DrillLog.seconds(untilFirstRow));
+    // Counts only the backlog at that time, since later records are not part of it.
     while (run.counted() < gathered) {
       run.requireRunning();
       tick(true);
     }
     Duration untilCaughtUp = Duration.ofNanos(System.nanoTime() - end.mendedAt());
-    log.good("it has caught up, after " + DrillLog.seconds(untilCaughtUp));
-    log.info("no more events; " + engine + " is stopped, and its tables are compared");
+    log.good("caught up after " + DrillLog.seconds(untilCaughtUp));
+    log.info("no more events; stopping " + engine + " and comparing its tables");
     run.end();
     log.good(
         String.format(
             Locale.ROOT,
-            "IDENTICAL: %,d rows of %,d events, the same as the oracle's; nothing lost, nothing twice",
+            "IDENTICAL: %,d rows from %,d events, equal to the oracle's; nothing lost or duplicated",
             run.rows(),
             run.records()));
     return new Result(down, untilFirstRow, untilCaughtUp, run.records(), run.rows());
@@ -91,8 +91,8 @@ final class Drill {
   /**
    * The end of a fault.
    *
-   * @param mendedAt when mending began
-   * @param rows in the tables then; more are new
+   * @param mendedAt when the repair started
+   * @param rows the number of rows in the tables at that time; any further row is new
    */
   private record Break(long mendedAt, long rows) {}
 
@@ -118,32 +118,34 @@ final class Drill {
       log.info(mending(fault));
       outage.mend();
     }
-    log.good("mended");
+    log.good("repaired");
     return new Break(mendedAt, isDatabaseUp ? rows : run.rows());
   }
 
   private static String mending(Fault fault) {
     return switch (fault.part()) {
-      case ENGINE -> "the engine is started again";
-      case BROKER -> "the broker is started again";
-      case DATABASE -> "the database is started again";
-      case NETWORK -> "the network is whole again";
+      case ENGINE -> "restarting the engine";
+      case BROKER -> "restarting the broker";
+      case DATABASE -> "restarting the database";
+      case NETWORK -> "restoring the network";
     };
   }
 
   private Break rescale() throws Exception {
     long stoppedAt = System.nanoTime();
     log.bad(
-        "%s is stopped, to go on with parallelism %d instead of %d"
+        "stopping %s, to continue with parallelism %d instead of %d"
             .formatted(engine, PARALLELISM_AFTER, PARALLELISM_BEFORE));
     run.stop();
     long rows = run.rows();
     run.restart(launch -> launch.with("parallelism", PARALLELISM_AFTER));
-    log.good(engine + " runs, with parallelism " + PARALLELISM_AFTER);
+    log.good(engine + " is running with parallelism " + PARALLELISM_AFTER);
     return new Break(stoppedAt, rows);
   }
 
-  /** The ledger says where, whatever the engine noted for itself. */
+  /**
+   * Logs where the engine starts: the ledger decides this, not what the engine has stored itself.
+   */
   private void whereItBegins() {
     run.engine()
         .status(EngineStatus.Kind.RUNNING)
@@ -151,7 +153,7 @@ final class Drill {
             running ->
                 log.info(
                     engine
-                        + " goes on where the ledger stands: "
+                        + " continues at the ledger's offsets: "
                         + running.fields().path("starts").toString().replace("\"", "")));
   }
 

@@ -21,13 +21,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Breaks something in front of people, and tells what happens. */
+/** Demonstrates to an audience how engines recover from a fault. */
 @Command(
     name = "drill",
     description = {
-      "Break something under a running engine, in front of people, and tell what happens.",
-      "Result are what breaks, how long it takes until the first new row, and whether the tables are"
-          + " right at the end."
+      "Break something under a running engine, for an audience, and show what happens.",
+      "Shows what breaks, the time until the first new row, and whether the tables are correct at"
+          + " the end."
     })
 public final class DrillCommand implements AddedCommand {
 
@@ -40,7 +40,7 @@ public final class DrillCommand implements AddedCommand {
       names = "--engine",
       paramLabel = "NAME|DIR",
       split = ",",
-      description = "Which engines, one after the other (default: all that keep a ledger).")
+      description = "The engines, run one after the other (default: all that keep a ledger).")
   private List<String> engines;
 
   @Option(
@@ -100,7 +100,7 @@ public final class DrillCommand implements AddedCommand {
       }
     }
     if (all.isEmpty()) {
-      throw new ConfigException("engine", "no engine is built (./sluice builds them)");
+      throw new ConfigException("engine", "none is built; ./sluice builds them");
     }
     return all;
   }
@@ -124,7 +124,8 @@ public final class DrillCommand implements AddedCommand {
                         "identical")));
     return table
         .append(
-            "%n%nFrom when mending began: the start of the engine, broker or database is in it.%n"
+            ("%n%n\"After\" counts from the start of the repair, including the restart of engine, broker or"
+                    + " database.%n")
                 .formatted())
         .toString();
   }

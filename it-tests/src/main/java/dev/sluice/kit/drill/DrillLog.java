@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Tells a room what happens as it happens, a line each, with the seconds since the beginning. */
+/** Prints what happens while it happens, one event per line, with the seconds since the start. */
 final class DrillLog {
 
   private final PrintWriter out;
@@ -17,17 +17,17 @@ final class DrillLog {
     this.style = style;
   }
 
-  /** What is so. */
+  /** Prints a state. */
   void info(String what) {
     line(style.plain(what));
   }
 
-  /** What breaks. */
+  /** Prints what breaks. */
   void bad(String what) {
     line(style.bad(style.plain(what)));
   }
 
-  /** What works again. */
+  /** Prints what works again. */
   void good(String what) {
     line(style.good(style.plain(what)));
   }
@@ -38,7 +38,7 @@ final class DrillLog {
     out.flush();
   }
 
-  /** A duration as people say it: {@code 0.4 s}. */
+  /** Formats a duration, such as {@code 0.4 s}. */
   static String seconds(Duration duration) {
     return String.format(Locale.ROOT, "%.1f s", duration.toNanos() / 1e9);
   }

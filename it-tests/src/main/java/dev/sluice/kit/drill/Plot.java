@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What can happen in a drill. */
+/** The faults and changes that a drill can demonstrate. */
 enum Plot {
   KILL9("kill9", Fault.ENGINE_KILLED),
   BROKER("broker", Fault.BROKER_KILLED),
@@ -23,29 +23,32 @@ enum Plot {
     this.fault = fault;
   }
 
-  /** As the command line calls it. */
+  /** Returns the plot with the given name on the command line. */
   static Plot of(String code) {
     return Arrays.stream(values())
         .filter(plot -> plot.code.equals(code))
         .findFirst()
-        .orElseThrow(() -> new ConfigException("--fault", code + " is none of " + codes()));
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "--fault", code + " is not a fault of the drill; use one of " + codes()));
   }
 
   static String codes() {
     return Arrays.stream(values()).map(plot -> plot.code).collect(Collectors.joining(", "));
   }
 
-  /** What breaks; empty where nothing does. */
+  /** The fault; empty if nothing breaks. */
   Optional<Fault> fault() {
     return Optional.ofNullable(fault);
   }
 
-  /** What the engine is started with. */
+  /** The settings with which the engine starts. */
   Launch before(Launch launch) {
     return this == RESCALE ? launch.with("parallelism", Drill.PARALLELISM_BEFORE) : launch;
   }
 
-  /** Whether a process of the engine is started in the course of it. */
+  /** Whether a process of the engine starts during the drill. */
   boolean isEngineStarted() {
     return this == KILL9 || this == RESCALE;
   }
