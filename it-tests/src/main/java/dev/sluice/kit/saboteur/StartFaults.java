@@ -26,11 +26,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Runs that begin as they should not (R10, R13, R14, R15). */
+/** Faults before and at the start of a run (R10, R13, R14, R15). */
 final class StartFaults {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String NO_SUCH_KEY = ": unknown key";
 
   static void acceptsUnknownKeys(Path config) throws IOException {
     change(
@@ -40,7 +39,7 @@ final class StartFaults {
           json.fieldNames()
               .forEachRemaining(
                   key -> {
-                    if (isUnknown(key, config)) {
+                    if (isUnknown(key)) {
                       unknown.add(key);
                     }
                   });
@@ -48,17 +47,13 @@ final class StartFaults {
         });
   }
 
-  /** Asks the reader of configurations itself, with a file that holds this key alone. */
-  private static boolean isUnknown(String key, Path config) {
-    Path alone = config.resolveSibling(config.getFileName() + ".key");
+  /** Checks a key with the configuration reader itself, which throws only for unknown keys. */
+  private static boolean isUnknown(String key) {
     try {
-      Files.writeString(alone, JSON.writeValueAsString(JSON.createObjectNode().putNull(key)));
-      ConfigFile.read(alone);
+      ConfigFile.refusal(key, "");
       return false;
     } catch (ConfigException e) {
-      return e.getMessage().startsWith(key + NO_SUCH_KEY);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+      return true;
     }
   }
 
@@ -78,7 +73,7 @@ final class StartFaults {
     }
   }
 
-  /** Whoever finds no pipeline inserts its own. */
+  /** Deletes the row of the pipeline: an engine that finds none inserts its own. */
   static void forgetsWhosePipelineItWas(Path config) throws Exception {
     if (hasLedger(config)) {
       EngineConfig read = ConfigFile.read(config);
@@ -89,7 +84,7 @@ final class StartFaults {
     }
   }
 
-  /** Has the ledger stand where the log now begins. */
+  /** Moves the ledger forward to where the log now starts. */
   static void jumpsOverGaps(Path config) throws Exception {
     if (!hasLedger(config)) {
       return;
@@ -126,7 +121,7 @@ final class StartFaults {
     return earliest;
   }
 
-  /** The process's last word is its exit code, and that is changed here. */
+  /** Changes the exit code while the process shuts down. */
   @SuppressWarnings("unused") // the file
   static void exitsWithZero(Path config) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0)));
@@ -139,17 +134,17 @@ final class StartFaults {
         Files.writeString(config, JSON.writeValueAsString(json));
       }
     } catch (JsonProcessingException | NoSuchFileException e) {
-      // No configuration at all, which the engine itself will say.
+      // The configuration cannot be read; the engine itself reports this.
     }
   }
 
-  /** Whether the run is not the first; false where that cannot be found out. */
+  /** Whether an earlier run has left a ledger; false if this cannot be determined. */
   private static boolean hasLedger(Path config) throws SQLException {
     EngineConfig read;
     try {
       read = ConfigFile.read(config);
     } catch (ConfigException e) {
-      return false; // which the engine itself will say
+      return false; // the engine itself reports this
     }
     String schema = read.postgres().schema();
     try (Connection connection = PgSession.open(read.postgres(), "saboteur");
