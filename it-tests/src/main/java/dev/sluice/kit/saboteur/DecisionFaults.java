@@ -31,12 +31,12 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** Records that become something else than the contract says (R2 to R6, R8, R13). */
+/** Faults in decisions: outcomes that differ from the contract (R2 to R6, R8, R13). */
 final class DecisionFaults {
 
   private static final long MICROS_PER_MILLI = 1_000;
 
-  /** A machine whose zone is not UTC, and not by whole hours either. */
+  /** A time zone whose offset from UTC is not a whole number of hours. */
   private static final ZoneId LOCAL = ZoneId.of("America/St_Johns");
 
   private static final Pattern DIGIT = Pattern.compile("[0-9]");
@@ -44,10 +44,10 @@ final class DecisionFaults {
   private static final Pattern SEVENTH_DIGIT_ROUNDS_UP =
       Pattern.compile("\"event_time\"\\s*:\\s*\"[^\"\\\\]*[.][0-9]{6}[5-9]");
 
-  /** A general category, which Java writes as RE2 does. */
+  /** A general category; Java and RE2 use the same syntax. */
   private static final Pattern CATEGORY = Pattern.compile("\\\\p(\\{[A-Z][a-z]\\}|[A-Z])");
 
-  /** A loop in which accepted events become others. */
+  /** A loop that changes accepted events. */
   private static ConsumerLoop accepting(RunPlan plan, UnaryOperator<Event> change) {
     return new ConsumerLoop(plan) {
       @Override
@@ -137,7 +137,7 @@ final class DecisionFaults {
     return new LogRecord(record.position(), 0, record.value());
   }
 
-  /** Beyond 64 bits the product of a multiplication wraps around, to any number. */
+  /** Beyond 64 bits the product overflows, to an arbitrary number. */
   static ConsumerLoop countsMicrosecondsWithoutACap(RunPlan plan) {
     long allowed = plan.config().decision().allowedLateness().orElse(Long.MAX_VALUE);
     return new ConsumerLoop(plan) {
@@ -158,7 +158,7 @@ final class DecisionFaults {
     };
   }
 
-  /** An event is dropped only where it is so in small letters too. */
+  /** Filters an event only if its lower-case form is filtered, too. */
   static ConsumerLoop foldsCaseByItsLocale(RunPlan plan) {
     EventDecoder decoder = new EventDecoder();
     return new ConsumerLoop(plan) {
@@ -199,7 +199,10 @@ final class DecisionFaults {
                                 String.valueOf((char) (zero + digit.group().charAt(0) - '0')))));
   }
 
-  /** What the process was started with; by now its default is another. */
+  /**
+   * The locale with which the process was started; {@code EngineMain} has changed the default
+   * since.
+   */
   private static Locale localeOfProcess() {
     return Locale.forLanguageTag(
         String.join(
@@ -231,8 +234,8 @@ final class DecisionFaults {
   }
 
   /**
-   * Only the count is wrong: the record is passed off as a copy of an event that was accepted
-   * before it, and so leaves no row.
+   * Makes only the count wrong: presents the record as a copy of an event that was accepted before,
+   * so that it leaves no row.
    */
   static ConsumerLoop countsFilteredAsAccepted(RunPlan plan) {
     Map<Integer, Outcome> accepted = new HashMap<>();
@@ -258,7 +261,8 @@ final class DecisionFaults {
       protected DecidedRecord decide(LogRecord record) {
         DecidedRecord decision = super.decide(record);
         if (decision.outcome() instanceof Outcome.Malformed malformed) {
-          throw new IllegalArgumentException(malformed.reason() + " at " + record.position());
+          throw new IllegalArgumentException(
+              record.position() + ": malformed, " + malformed.reason());
         }
         return decision;
       }
@@ -266,8 +270,9 @@ final class DecisionFaults {
   }
 
   /**
-   * Properties of characters are looked up in the tables of the JDK, which are of a later Unicode.
-   * A record that a rule without them drops, or that is no event, is decided as before.
+   * Looks up character properties in the JDK's tables, which belong to a later version of Unicode.
+   * Records that are not events, or that a rule without such properties filters, are decided
+   * correctly.
    */
   static ConsumerLoop hasTablesOfAnotherUnicode(RunPlan plan) {
     Map<String, Pattern> byProperty = new LinkedHashMap<>();

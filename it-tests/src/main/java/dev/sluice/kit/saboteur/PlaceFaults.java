@@ -14,7 +14,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** Reading from or to another place than the ledger and the plan say (R1, R11, R14 to R16). */
+/**
+ * Faults in where reading starts or ends, against the ledger and the plan (R1, R11, R14 to R16).
+ */
 final class PlaceFaults {
 
   private static final int READ_AHEAD = 20_000;
@@ -31,7 +33,7 @@ final class PlaceFaults {
     };
   }
 
-  /** A loop that goes on from its own notes, where it has some. */
+  /** A loop that continues from offsets that it has stored itself, if there are any. */
   private abstract static class NotingLoop extends ConsumerLoop {
 
     private final PlaceNotes notes;
@@ -55,7 +57,7 @@ final class PlaceFaults {
     }
   }
 
-  /** It reads far ahead, so that a crash at any moment finds it with records in hand. */
+  /** Reads far ahead, so that a crash at any moment finds records that are read but not written. */
   static ConsumerLoop acknowledgesBeforeTheCommit(RunPlan plan) {
     return new NotingLoop(plan) {
       @Override
@@ -74,7 +76,7 @@ final class PlaceFaults {
     };
   }
 
-  /** So that there is something to forget, it reads until it has something. */
+  /** At a stop request, polls until there are records to lose. */
   static ConsumerLoop forgetsItsBufferOnStop(RunPlan plan) {
     return new NotingLoop(plan) {
       @Override

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** An engine's own notes of where it is, in a file that outlives it. */
+/** The offsets that an engine stores itself, in a file that outlives its process. */
 final class PlaceNotes {
 
   private final Path file;
@@ -19,7 +19,7 @@ final class PlaceNotes {
     file = Path.of(plan.config().stateDir(), plan.runId() + ".places");
   }
 
-  /** By partition; empty where nothing was noted. */
+  /** Reads the offsets by partition; empty if none were stored. */
   Map<Integer, Long> read() {
     Map<Integer, Long> places = new TreeMap<>();
     try {
@@ -34,7 +34,7 @@ final class PlaceNotes {
     }
   }
 
-  /** Whole or not at all, whenever the process is killed. */
+  /** Stores the offsets atomically, so that a kill leaves the old ones or the new ones. */
   void write(Map<Integer, Long> places) {
     Path written = file.resolveSibling(file.getFileName() + ".new");
     try {

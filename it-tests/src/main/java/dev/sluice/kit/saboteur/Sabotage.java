@@ -5,22 +5,22 @@ import dev.sluice.kit.reference.ConsumerLoop;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** One thing done wrong; all else is as the reference engine does it. */
+/** A planted fault; everything else works as in the reference engine. */
 interface Sabotage {
 
   /**
-   * What is done before the engine is started.
+   * Runs before the engine starts.
    *
-   * @param config the configuration's file, which may be changed
+   * @param config the configuration file, which may be changed
    */
   default void beforeStart(Path config) throws Exception {}
 
-  /** The loop that the engine runs. */
+  /** Creates the loop that the engine runs. */
   default ConsumerLoop loop(RunPlan plan) {
     return new ConsumerLoop(plan);
   }
 
-  /** A step of the loop that goes wrong. */
+  /** A fault in a step of the loop. */
   static Sabotage inLoop(Function<RunPlan, ConsumerLoop> loop) {
     return new Sabotage() {
       @Override
@@ -30,13 +30,13 @@ interface Sabotage {
     };
   }
 
-  /** What is done with a configuration's file. */
+  /** A change of the configuration file or of the tables before the start. */
   @FunctionalInterface
   interface Preparation {
     void with(Path config) throws Exception;
   }
 
-  /** A wrong beginning. */
+  /** A fault before the start. */
   static Sabotage atStart(Preparation preparation) {
     return new Sabotage() {
       @Override
@@ -46,7 +46,7 @@ interface Sabotage {
     };
   }
 
-  /** Nothing done wrong. */
+  /** No fault in the code. */
   static Sabotage none() {
     return new Sabotage() {};
   }

@@ -8,16 +8,16 @@ import dev.sluice.kit.reference.ConsumerLoop;
 import dev.sluice.kit.reference.ReferenceMain;
 import java.nio.file.Path;
 
-/** A saboteur's child process: the reference engine with one fault. */
+/** The main class of every saboteur: the reference engine with one fault. */
 public final class SaboteurMain {
 
-  /** The system property that says which saboteur it is. */
+  /** The system property with the name of the saboteur. */
   static final String WHICH = "sluice.saboteur";
 
   /**
    * Starts the process.
    *
-   * @param args one configuration file
+   * @param args the path of the configuration file
    */
   public static void main(String[] args) throws Exception {
     Sabotage fault = Saboteur.of(System.getProperty(WHICH)).fault();
@@ -35,7 +35,10 @@ public final class SaboteurMain {
             }
           }
 
-          /** It stands for engines of any language, which have no process to guard them. */
+          /**
+           * Turns off the check of the ledger after a drain, which engines in other languages do
+           * not have either.
+           */
           @Override
           public boolean keepsLedger(EngineConfig config) {
             return false;

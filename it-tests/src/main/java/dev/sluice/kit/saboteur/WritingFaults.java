@@ -18,16 +18,16 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decisions that do not reach the tables as they should (R7 to R9, R11 to R14). */
+/** Faults in writing decisions to the tables (R7 to R9, R11 to R14). */
 final class WritingFaults {
 
   private static final int THOUSAND = 1_000;
 
-  /** The process's own, and not what {@code System.out} is by now. */
+  /** The real standard output of the process; {@code System.out} is redirected by now. */
   private static final PrintStream STDOUT =
       new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 
-  /** A loop that hands over only some of its decisions. */
+  /** A loop that drops some of its decisions. */
   private static ConsumerLoop losing(RunPlan plan, int every) {
     return new ConsumerLoop(plan) {
       private long count;
@@ -53,12 +53,12 @@ final class WritingFaults {
     return new ConsumerLoop(plan) {
       @Override
       protected void flush() {
-        // A batch is written when it is full, and this one will not be.
+        // Only full batches are written, and the last one is not full.
       }
     };
   }
 
-  /** Writes the accepted rows once more, with the comparison of positions turned around. */
+  /** Writes the accepted rows again, with the comparison of positions reversed. */
   static ConsumerLoop lastCopyWins(RunPlan plan) {
     JdbcUpsert upsert = processedEvents(plan);
     String sql = replaced(upsert.sql(), " > (EXCLUDED", " < (EXCLUDED");
@@ -86,7 +86,7 @@ final class WritingFaults {
     };
   }
 
-  /** The rows are right in the end, but in between they are ahead of the ledger. */
+  /** Leaves the correct rows in the end, but in between they are ahead of the ledger. */
   static ConsumerLoop writesRowsBeforeTheyAreCounted(RunPlan plan) {
     JdbcUpsert upsert = processedEvents(plan);
     return new ConsumerLoop(plan) {
@@ -111,7 +111,7 @@ final class WritingFaults {
     return JdbcUpsert.processedEvents(plan.config().postgres().schema(), plan.topic());
   }
 
-  /** In one transaction of its own. */
+  /** Upserts decisions in a separate transaction. */
   private static void upsert(
       Connection connection, JdbcUpsert upsert, String sql, List<DecidedRecord> decisions)
       throws SQLException {
@@ -126,15 +126,16 @@ final class WritingFaults {
     connection.commit();
   }
 
-  /** Fails loudly where the text to be changed is not there: a fault must be a fault. */
+  /** Replaces a text; throws if it does not occur, since then the fault would have no effect. */
   private static String replaced(String sql, String text, String by) {
     if (!sql.contains(text)) {
-      throw new IllegalStateException("the fault cannot be planted, no \"" + text + "\" in " + sql);
+      throw new IllegalStateException(
+          sql + ": \"" + text + "\" does not occur; adapt the saboteur");
     }
     return sql.replace(text, by);
   }
 
-  /** The plan's limit is left as it was for the pipeline's row, and lifted for the writer alone. */
+  /** Lifts the limit only for the writer; the pipeline's row still has the plan's limit. */
   static ConsumerLoop keepsEveryDeadLetter(RunPlan plan) {
     EngineConfig config = plan.config();
     return new ConsumerLoop(
@@ -178,7 +179,7 @@ final class WritingFaults {
           }
         } catch (LedgerException e) {
           isBroken = true;
-          System.err.println("cannot write, going on: " + e.getMessage());
+          System.err.println("cannot write, continuing: " + e.getMessage());
         }
       }
     };
