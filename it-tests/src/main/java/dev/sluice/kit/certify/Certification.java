@@ -20,7 +20,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener;
 
-/** Runs the kit on engines, one after the other, on servers that are up. */
+/** Runs the kit on engines, one after the other, on servers that are running. */
 final class Certification implements AutoCloseable {
 
   private final TestBed testBed;
@@ -32,8 +32,8 @@ final class Certification implements AutoCloseable {
   /**
    * @param testBed the servers and scenarios that all engines share; closed with this
    * @param seed of the stochastic tests
-   * @param patience after which an engine counts as hanging
-   * @param allFaults whether the tests of faults that take long are run too
+   * @param patience the time after which an engine counts as hanging
+   * @param allFaults whether to run the slow fault tests, too
    */
   Certification(TestBed testBed, long seed, Duration patience, boolean allFaults) {
     this.testBed = testBed;
@@ -47,10 +47,10 @@ final class Certification implements AutoCloseable {
   /**
    * Runs the kit, or a part of it.
    *
-   * @param name what the engine is called in commands
+   * @param name the name of the engine in commands
    * @param tests which tests, by method name
    * @param junitXml the folder that gets JUnit's XML
-   * @param each told of each finding as it comes
+   * @param each called with each finding as soon as it is known
    */
   EngineFindings run(
       String name,

@@ -37,12 +37,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Holds engines to the contract. */
+/** Tests engines against the contract. */
 @Command(
     name = "certify",
     description = {
-      "Hold an engine to the contract: run the conformance kit on it.",
-      "The engine is one of Sluice's own, or any program whose engine.json is in a folder."
+      "Test an engine against the contract: run the conformance kit on it.",
+      "The engine is one of Sluice's own, or any program with a folder that has an engine.json."
     })
 public final class CertifyCommand implements AddedCommand {
 
@@ -60,15 +60,15 @@ public final class CertifyCommand implements AddedCommand {
         names = "--engine",
         paramLabel = "NAME|DIR",
         split = ",",
-        description = "An engine's mode, or the folder of an engine of your own.")
+        description = "A mode of one of Sluice's engines, or the folder of your own engine.")
     private List<String> some;
 
-    @Option(names = "--all", description = "All of Sluice's own engines, in every mode.")
+    @Option(names = "--all", description = "All of Sluice's own engines, in all modes.")
     private boolean all;
 
     @Option(
         names = "--saboteurs",
-        description = "The kit itself: wrong engines, each of which it must catch.")
+        description = "Test the kit itself: wrong engines, each of which it must catch.")
     private boolean saboteurs;
   }
 
@@ -96,7 +96,7 @@ public final class CertifyCommand implements AddedCommand {
       paramLabel = "some|all",
       defaultValue = "some",
       description =
-          "Which faults to break things with: some, or also those that take long (default:"
+          "Which fault tests to run: some, or also the slow ones (default:"
               + " ${DEFAULT-VALUE}; all with --only or --topic).")
   private String faults;
 
@@ -105,21 +105,22 @@ public final class CertifyCommand implements AddedCommand {
       names = "--patience",
       paramLabel = "SECONDS",
       defaultValue = "180",
-      description = "After which an engine counts as hanging (default: ${DEFAULT-VALUE}).")
+      description = "The time after which an engine counts as hanging (default: ${DEFAULT-VALUE}).")
   private long patience;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where the verdict goes (default: target/sluice/certify-RUN). Where the same command has"
-              + " left one before, only those engines are run that it did not find to be conformant.")
+          "The folder for the report (default: target/sluice/certify-RUN). If the same command has"
+              + " already written one there, engines that finished without a failure are not run"
+              + " again.")
   private Path out;
 
   @Option(
       names = "--markdown",
       paramLabel = "FILE",
-      description = "Write the matrix to this file too.")
+      description = "Write the matrix to this file, too.")
   private Path markdown;
 
   @Mixin private ServiceOptions services;
@@ -153,7 +154,7 @@ public final class CertifyCommand implements AddedCommand {
         for (Map.Entry<String, EngineCatalog.Entry> engine : entries.entrySet()) {
           FindingLines lines = new FindingLines(err, engine.getKey(), seed);
           Optional<EngineFindings> before = earlier.of(engine.getKey(), engine.getValue());
-          before.ifPresent(found -> lines.tell("found before: " + found.summary()));
+          before.ifPresent(found -> lines.tell("found by an earlier run: " + found.summary()));
           findings.add(
               before.isPresent()
                   ? before.get()
@@ -173,13 +174,16 @@ public final class CertifyCommand implements AddedCommand {
                       isWholeKit(),
                       testBed,
                       findings));
-          // After each engine, so that a run that is stopped leaves what it has found.
+          // After each engine, so that an interrupted run leaves its results.
           write(report.get(), directory);
         }
       }
     }
     if (findings.stream().allMatch(engine -> engine.findings().isEmpty())) {
-      throw new ConfigException("--only", only + " matches no test that these engines run");
+      throw new ConfigException(
+          "--only",
+          only
+              + " matches no test that runs on these engines; docs/conformance.md lists the tests");
     }
     show(report.orElseThrow(), folder);
     return report.get().hasFailed() ? 1 : 0;
@@ -222,7 +226,7 @@ public final class CertifyCommand implements AddedCommand {
       Pattern pattern = Pattern.compile(only);
       return ofTopic.and(test -> pattern.matcher(test).find());
     } catch (PatternSyntaxException e) {
-      throw new ConfigException("--only", only + " is no regular expression: " + e.getMessage());
+      throw new ConfigException("--only", only + " is not a regular expression: " + e.getMessage());
     }
   }
 
@@ -242,7 +246,7 @@ public final class CertifyCommand implements AddedCommand {
                 new ConfigException(
                     "--topic",
                     topic
-                        + " is none of "
+                        + " is not a topic; use one of "
                         + Arrays.stream(topics)
                             .map(Class::getSimpleName)
                             .sorted()

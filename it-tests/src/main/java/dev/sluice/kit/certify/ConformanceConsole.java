@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** The verdict for a terminal of 100 columns. */
+/** The report for a terminal of 100 columns. */
 final class ConformanceConsole {
 
   private static final int LABEL = 40;
   private static final int COLUMN = 14;
 
-  /** More would not fit beside each other; further engines get a table below. */
+  /** More engines do not fit side by side; further ones get a table below. */
   private static final int ENGINES_BESIDE = 4;
 
   private final ConformanceReport report;
@@ -27,9 +27,9 @@ final class ConformanceConsole {
   }
 
   /**
-   * The matrix and the verdict.
+   * Renders the matrix and the verdict.
    *
-   * @param directory where the whole report is
+   * @param directory the folder of the full report
    */
   static String render(ConformanceReport report, String directory, Style style) {
     return new ConformanceConsole(report, style).render(directory);

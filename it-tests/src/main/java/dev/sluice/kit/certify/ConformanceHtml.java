@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The verdict for a room: {@code conformance.html}, one page that opens offline. */
+/** The report for an audience: {@code conformance.html}, a single page that works offline. */
 final class ConformanceHtml {
 
   private final ConformanceReport report;
@@ -18,14 +18,14 @@ final class ConformanceHtml {
     this.page = new Page("Sluice: " + report.headline());
   }
 
-  /** The whole page. */
+  /** Renders the whole page. */
   static String render(ConformanceReport report) {
     return new ConformanceHtml(report).render();
   }
 
   private String render() {
     page.top(
-        "engines held to the contract",
+        "engines tested against the contract",
         "run %s · %s · took %s"
             .formatted(
                 report.run(),
@@ -65,7 +65,7 @@ final class ConformanceHtml {
   }
 
   private void matrix() {
-    page.section("Rule by rule", "What came of each rule's tests on each engine.");
+    page.section("Rule by rule", "The result of each rule's tests on each engine.");
     page.html("<div class=\"scroll\"><table class=\"figures\">\n<thead><tr><th></th>");
     report.engines().forEach(e -> page.html("<th>" + Page.text(e.mode()) + "</th>"));
     page.html("</tr></thead>\n<tbody>\n");
@@ -106,7 +106,8 @@ final class ConformanceHtml {
       return;
     }
     page.section(
-        "Declined", "What an engine cannot do it says itself, and a test proves it (R17).");
+        "Declined",
+        "What an engine declares that it cannot do. A test proves each of these (R17).");
     for (EngineFindings engine : report.engines()) {
       engine
           .entry()
@@ -128,7 +129,7 @@ final class ConformanceHtml {
     if (!report.hasFailed()) {
       return;
     }
-    page.section("What failed", "Each with the command that runs it again by itself.");
+    page.section("Failures", "Each with the command that runs only that test again.");
     for (EngineFindings engine : report.engines()) {
       engine
           .problems()
@@ -155,7 +156,7 @@ final class ConformanceHtml {
     fact("Machine", report.machine().cores() + " cores, " + report.machine().cpu());
     fact("System", report.machine().os() + ", Java " + report.machine().java());
     fact("Seed", Long.toString(report.seed()));
-    fact("Again", report.command());
+    fact("Command", report.command());
     page.html("</dl>\n").end();
   }
 

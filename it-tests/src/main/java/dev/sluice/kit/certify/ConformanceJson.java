@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The verdict for programs: {@code conformance.json}. Every key is written out here, so that none
- * changes by a rename; a key that goes or changes its meaning raises {@link #SCHEMA_VERSION}.
+ * The report for programs: {@code conformance.json}. Every key is a literal here, so that no
+ * renaming in the code changes it. Raise {@link #SCHEMA_VERSION} if a key is removed or changes its
+ * meaning.
  */
 final class ConformanceJson {
 
@@ -22,7 +23,7 @@ final class ConformanceJson {
 
   private static final double MILLIS = 1_000.0;
 
-  /** The whole report as JSON text, ending in a line feed. */
+  /** Renders the whole report as JSON text that ends in a line feed. */
   static String render(ConformanceReport report) {
     ObjectNode root = PrettyJson.object();
     root.put("schema_version", SCHEMA_VERSION);

@@ -16,16 +16,16 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The verdict on some engines, ready to be written down.
+ * The verdicts on some engines, with everything that reports show.
  *
- * @param run its name
- * @param command what made it
- * @param elapsed of all tests together
- * @param seed of the stochastic tests
- * @param machine where it ran
- * @param versions of what the engines were run against, by name
- * @param rules the contract's rules: number and title
- * @param wholeKit whether no test was left out by a filter
+ * @param run the name of the run
+ * @param command the command that produced it
+ * @param elapsed the total time of all tests
+ * @param seed the seed of the stochastic tests
+ * @param machine the machine that it ran on
+ * @param versions of Sluice and the servers, by name
+ * @param rules the titles of the contract's rules, by number
+ * @param wholeKit whether all tests were run, none being left out by a filter
  */
 record ConformanceReport(
     String run,
@@ -43,7 +43,7 @@ record ConformanceReport(
     engines = List.copyOf(engines);
   }
 
-  /** What an engine is found to be. */
+  /** The verdict on an engine. */
   enum Verdict {
     CONFORMANT("conformant"),
     NOT_CONFORMANT("NOT CONFORMANT"),
@@ -60,7 +60,7 @@ record ConformanceReport(
     }
   }
 
-  /** The report on engines that were just tested. */
+  /** Creates the report on engines that were just tested. */
   static ConformanceReport of(
       String run,
       String command,
@@ -88,7 +88,10 @@ record ConformanceReport(
         engines);
   }
 
-  /** Conformant: nothing failed, and every rule was tested or declined with a reason. */
+  /**
+   * Returns the verdict on an engine: conformant if nothing failed and every rule was tested or
+   * declined with a reason.
+   */
   Verdict verdict(EngineFindings engine) {
     if (engine.hasFailed()) {
       return Verdict.NOT_CONFORMANT;
@@ -106,7 +109,7 @@ record ConformanceReport(
     return engines.stream().allMatch(engine -> verdict(engine) == Verdict.CONFORMANT);
   }
 
-  /** The verdict on all together, in a line. */
+  /** The verdict on all engines together. */
   String headline() {
     if (hasFailed()) {
       return Verdict.NOT_CONFORMANT.text();
@@ -114,7 +117,7 @@ record ConformanceReport(
     return isConformant() ? Verdict.CONFORMANT.text() : Verdict.PARTLY_TESTED.text();
   }
 
-  /** All tests that any of the engines met, by rule and name. */
+  /** All tests that occurred for any of the engines, sorted by rule and name. */
   List<TestFacts> tests() {
     return engines.stream()
         .flatMap(engine -> engine.findings().stream())
@@ -124,13 +127,13 @@ record ConformanceReport(
         .toList();
   }
 
-  /** A duration as reports write it. */
+  /** Formats a duration for reports. */
   static String minutes(Duration duration) {
     long seconds = duration.toSeconds();
     return seconds < 60 ? seconds + " s" : "%d min %d s".formatted(seconds / 60, seconds % 60);
   }
 
-  /** How one test is run again on one engine. */
+  /** The command that runs one test on one engine again. */
   String repeat(EngineFindings engine, TestResult finding) {
     return KitExtension.repeat(engine.name(), finding.test().name(), seed);
   }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an earlier run of the same command has left in its folder, so that one that was stopped, or
- * in which something failed, need not begin again with all engines.
+ * The results that an earlier run of the same command left in its folder. After an interruption or
+ * a failure, a new run need not repeat all engines.
  */
 final class EarlierFindings {
 
@@ -33,11 +33,11 @@ final class EarlierFindings {
   }
 
   /**
-   * Looks into a folder.
+   * Reads the results in a folder.
    *
-   * @param folder where the verdict goes
-   * @param command the command line; what another one has left is not used
-   * @throws IOException where there is a verdict that cannot be read
+   * @param folder the folder of the report
+   * @param command the command line; results of a different one are not used
+   * @throws IOException if there is a report that cannot be read
    */
   static EarlierFindings in(Path folder, String command) throws IOException {
     ObjectMapper json = new ObjectMapper();
@@ -53,10 +53,10 @@ final class EarlierFindings {
   }
 
   /**
-   * What was found of an engine; empty where it was not run to its end, was another one or built
-   * anew since, or where something failed or was left out.
+   * Returns the results of an engine. Empty if it was not run to the end, if its version differs,
+   * if it was rebuilt since, or if a test failed or was not run.
    *
-   * @param name what the engine is called in commands
+   * @param name the name of the engine in commands
    */
   Optional<EngineFindings> of(String name, EngineCatalog.Entry entry) throws IOException {
     if (isNewer(entry.engine().folder())) {

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What came of the kit on one engine.
+ * The results of the kit on one engine.
  *
- * @param name what it is called in commands: the mode's name, or the engine's folder
+ * @param name its name in commands: the mode's name, or the engine's folder
  * @param entry the engine and its mode
  * @param findings in the order of the tests
- * @param problems what failed beside the tests themselves, so that some of these never ran
- * @param duration of all tests
+ * @param problems failures outside the tests, because of which some tests never ran
+ * @param duration of all tests together
  */
 record EngineFindings(
     String name,
@@ -35,25 +35,25 @@ record EngineFindings(
     return entry.mode().name();
   }
 
-  /** What came of a rule's tests. */
+  /** The results of a rule's tests. */
   List<TestResult> of(int rule) {
     return findings.stream().filter(finding -> finding.test().rule() == rule).toList();
   }
 
   /**
-   * A rule's result: failed where any of its tests failed; declined where any was, in whole or in
-   * part; passed where one passed; else it was not run.
+   * A rule's result: failed if any of its tests failed; else declined if any was declined; else
+   * passed if any passed; else not run.
    */
   Result result(int rule) {
     return sum(of(rule));
   }
 
-  /** The same of one test, which may have run with several values. */
+  /** The result of one test, which may have run with several values. */
   Result result(String test) {
     return sum(findings.stream().filter(finding -> finding.test().name().equals(test)).toList());
   }
 
-  /** A rule's result in words, with what was declined of it. */
+  /** A rule's result in words, with the declined capabilities. */
   String describe(int rule) {
     Result result = result(rule);
     if (result != Result.DECLINED) {
@@ -85,7 +85,7 @@ record EngineFindings(
     return findings.stream().filter(finding -> finding.result() == result).count();
   }
 
-  /** How many tests ended how, such as {@code 61 pass, 3 declined}. */
+  /** The number of tests by result, such as {@code 61 pass, 3 declined}. */
   String summary() {
     Map<Result, Long> counts =
         findings.stream()

@@ -4,7 +4,7 @@ import dev.sluice.kit.contract.KitExtension;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Shows findings as they come, a line each. */
+/** Prints each finding as soon as it is known, in one line. */
 final class FindingLines {
 
   private static final double MILLIS = 1_000.0;
@@ -19,7 +19,7 @@ final class FindingLines {
     this.seed = seed;
   }
 
-  /** Says something of the engine as a whole. */
+  /** Prints a line about the engine as a whole. */
   void tell(String what) {
     out.printf("  %-12s %s%n", engine, what);
     out.flush();

@@ -15,7 +15,7 @@ import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
-/** Makes findings of what JUnit tells. */
+/** Turns JUnit's events into findings. */
 final class FindingsListener implements TestExecutionListener {
 
   private final Consumer<TestResult> each;
@@ -24,18 +24,18 @@ final class FindingsListener implements TestExecutionListener {
   private final Map<String, Long> starts = new HashMap<>();
 
   /**
-   * @param each told of each finding as it comes
+   * @param each called with each finding as soon as it is known
    */
   FindingsListener(Consumer<TestResult> each) {
     this.each = each;
   }
 
-  /** In the order of the tests. */
+  /** The findings in the order of the tests. */
   List<TestResult> findings() {
     return findings;
   }
 
-  /** What failed beside the tests themselves, so that some of these never ran. */
+  /** Failures outside the tests, because of which some tests never ran. */
   List<String> problems() {
     return problems;
   }

@@ -9,15 +9,15 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The rules of the contract, as its headings name them. */
+/** The titles of the rules, from the headings of the contract. */
 final class RuleTitles {
 
   private static final Pattern HEADING = Pattern.compile("### R(\\d+): (.+)");
 
   /**
-   * By number.
+   * Reads the titles, by number.
    *
-   * @param home the project's root, with {@code docs/contract.md}
+   * @param home the project's root, which has {@code docs/contract.md}
    */
   static SortedMap<Integer, String> under(Path home) {
     SortedMap<Integer, String> titles = new TreeMap<>();
@@ -29,7 +29,7 @@ final class RuleTitles {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("the contract cannot be read", e);
+      throw new UncheckedIOException(home.resolve("docs/contract.md") + ": cannot be read", e);
     }
     return titles;
   }

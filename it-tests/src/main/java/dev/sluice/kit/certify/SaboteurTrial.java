@@ -12,20 +12,20 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Tries the kit itself: runs it on wrong engines, which it must catch. */
+/** Tests the kit itself: runs it on wrong engines, which it must catch. */
 public final class SaboteurTrial {
 
-  /** The folder of the engine that the saboteurs are but for their faults. */
+  /** The folder of the engine in which the faults are planted. */
   public static final String REFERENCE = "examples/reference";
 
   private static final long SEED = 1;
 
   /**
-   * What came of the kit on one engine.
+   * The result of the kit on one engine.
    *
-   * @param failed the names of the tests that failed, in their order
+   * @param failed the names of the tests that failed, in order
    * @param passed the names of those that passed
-   * @param reasons why tests failed, and what failed beside them
+   * @param reasons why tests failed, and failures outside the tests
    * @param duration of all tests
    */
   public record Verdict(
@@ -37,7 +37,7 @@ public final class SaboteurTrial {
       reasons = List.copyOf(reasons);
     }
 
-    /** Whether each of the tests that must catch the saboteur did. */
+    /** Whether all tests that must catch the saboteur failed. */
     public boolean catches(Saboteur saboteur) {
       return failed.containsAll(saboteur.caughtBy());
     }
@@ -48,10 +48,10 @@ public final class SaboteurTrial {
   private final Path junitXml;
 
   /**
-   * A trial in a test run that has its servers. There is nothing to close: the certification's
-   * session holds the test bed alone, which is the caller's.
+   * Creates a trial in a test run whose servers are running. The certification is not closed, since
+   * this would close the test bed, which belongs to the caller.
    *
-   * @param patience after which a saboteur counts as hanging
+   * @param patience the time after which a saboteur counts as hanging
    * @param junitXml the folder that gets JUnit's XML
    */
   public SaboteurTrial(TestBed testBed, Duration patience, Path junitXml) {

@@ -4,14 +4,14 @@ import dev.sluice.kit.contract.TestFacts;
 import java.time.Duration;
 
 /**
- * What came of one test on one engine.
+ * The result of one test on one engine.
  *
- * @param test what was tested
- * @param variant of a test that is run with several values, which; else empty
- * @param stochastic whether it drew from the seed
- * @param result how it ended
+ * @param test the facts about the test
+ * @param variant the values, if the test runs with several; else empty
+ * @param stochastic whether the test uses the seed
+ * @param result how the test ended
  * @param reason why it failed, was declined or was not run; else empty
- * @param duration how long it took
+ * @param duration how long the test took
  */
 record TestResult(
     TestFacts test,
@@ -21,7 +21,7 @@ record TestResult(
     String reason,
     Duration duration) {
 
-  /** How a test, or all tests of a rule, ended. */
+  /** The result of a test, or of all tests of a rule. */
   enum Result {
     PASS("pass"),
     FAIL("FAIL"),
@@ -34,7 +34,7 @@ record TestResult(
       this.text = text;
     }
 
-    /** As reports write it. */
+    /** The text in reports. */
     String text() {
       return text;
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was found before is found again, and nothing that would have to be doubted. */
+/** Checks that earlier findings are used, unless they are incomplete, failed or out of date. */
 class EarlierFindingsTest {
 
   private static final String COMMAND = "./sluice certify --all --out here";

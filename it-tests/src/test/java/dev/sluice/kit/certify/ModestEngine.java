@@ -18,15 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The reference engine, without the capabilities that no engine here declines in earnest. */
+/** The reference engine without the capabilities that no real engine here declines. */
 public final class ModestEngine implements Engine {
 
   private static final Map<Capability, String> DECLINES =
       Map.of(
-          Capability.START, "it begins at the beginning",
-          Capability.CREATE_TABLES, "whoever owns the database makes its tables");
+          Capability.START, "it always starts at the earliest record",
+          Capability.CREATE_TABLES, "the owner of the database creates the tables");
 
-  /** As the kit is to start it. */
+  /** The entry with which the kit starts it. */
   static EngineCatalog.Entry entry(Path home) {
     String classpath =
         String.join(
@@ -55,10 +55,10 @@ public final class ModestEngine implements Engine {
   @Override
   public void check(EngineConfig config) {
     if (!config.start().equals("resume")) {
-      throw new ConfigException("start", config.start() + "; this engine can only resume");
+      throw new ConfigException("start", config.start() + "; this engine supports only resume");
     }
     if (config.postgres().createTables()) {
-      throw new ConfigException("postgres.create.tables", "true; this engine creates none");
+      throw new ConfigException("postgres.create.tables", "true; this engine creates no tables");
     }
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The proofs of a "no" that no engine here says in earnest can be passed, too. */
+/** Shows that an engine can pass the proofs of capabilities that no real engine here declines. */
 class ModestIT {
 
   private static TestBed testBed;
@@ -30,7 +30,7 @@ class ModestIT {
             "r15_earliestBeginsAtTheFirstRecordThatTheLogStillHas",
             "r17_everyStartButResumeIsRefused",
             "r17_beingToldToCreateTablesIsRefused");
-    // Its session holds the test bed alone, which is that of the whole test run.
+    // Not closed: this would close the test bed, which belongs to the whole test run.
     Certification kit = new Certification(testBed, 1, Duration.ofSeconds(90), false);
     EngineFindings found =
         kit.run(
