@@ -20,8 +20,8 @@ import dev.sluice.kit.contract.StartContract;
 import org.junit.jupiter.api.Nested;
 
 /**
- * All topics of the contract, as they are tried on one engine. A binding is a subclass that names
- * the engine, and nothing more.
+ * All topics of the contract, tested on one engine. A binding is a subclass that only names the
+ * engine.
  */
 public class Conformance {
 

@@ -6,18 +6,20 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The engine that a binding holds to the contract. */
+/** Names the engine that a binding tests against the contract. */
 @Inherited
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface EngineUnderTest {
 
-  /** A mode's name, or the folder of an engine with one mode, from the project's root. */
+  /**
+   * The name of a mode, or the folder of an engine with one mode, relative to the project's root.
+   */
   String value();
 
   /**
-   * Whether it notes its own progress beside the ledger, in a consumer group or in files: then the
-   * tests that set that back must find it.
+   * Whether the engine stores its own progress outside the ledger, in a consumer group or in files.
+   * If so, the tests that reset this progress must find it.
    */
   boolean hasOwnState() default true;
 }

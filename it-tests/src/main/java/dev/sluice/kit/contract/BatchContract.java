@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How the work was cut up does not show in the tables (R12). */
+/** How records were batched does not show in the tables (R12). */
 public abstract class BatchContract extends EngineTest {
 
   @Test
@@ -30,7 +30,7 @@ public abstract class BatchContract extends EngineTest {
     return Stream.of(arguments(1, 0, 4), arguments(7, 50, 1), arguments(1_000_000, 0, 4));
   }
 
-  /** Four threads are one more than there are partitions. */
+  /** Four threads are one more than the topic has partitions. */
   @ParameterizedTest(name = "{0} records, {1} ms, {2} threads")
   @MethodSource("cuts")
   void r12_sizeAndAgeOfTransactionsAndThreadsDoNotShow(int records, int lingerMillis, int threads)

@@ -6,7 +6,7 @@ import dev.sluice.kit.testbed.Launch;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** What the contracts share that look at {@link Cases}: three runs, in transactions of a few. */
+/** The base of contracts that check {@link Cases}: three runs, in transactions of a few records. */
 abstract class CasesTest extends EngineTest {
 
   final Launch usual() {
@@ -21,7 +21,9 @@ abstract class CasesTest extends EngineTest {
     return drained(Cases.lenient(testBed()), CasesTest::fewAtATime);
   }
 
-  /** So few records that copies, and dead letters of one reason, come in many transactions. */
+  /**
+   * So few records that copies, and dead letters with the same reason, are in many transactions.
+   */
   private static Launch fewAtATime(Launch launch) {
     return launch.inBatchesOf(4);
   }

@@ -23,17 +23,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bad configuration ends an engine at its start, in one line that names key and value (R13). */
+/** Bad configuration ends an engine at its start, with one line that names key and value (R13). */
 public abstract class ConfigurationContract extends HandMadeTest {
 
   private static final Map<String, Object> ROBOTS =
       Map.of("contains", Map.of("field", "user_agent", "words", List.of("bot")));
 
-  /** Ignores the case of a letter whose other case depends on who is asked (R3). */
+  /**
+   * Ignores the case of a letter beyond ASCII, whose other case depends on the version of Unicode
+   * (R3).
+   */
   private static final Map<String, Object> CAFE =
       Map.of("matches", Map.of("field", "url", "regex", "(?i)café"));
 
-  /** A key, a value that it cannot have, and the part of the value that a reason must show. */
+  /** A key, an invalid value for it, and the text that the reason must show. */
   static Stream<Arguments> wrong() {
     return Stream.of(
         Arguments.of("paralelism", 2, "paralelism"),
@@ -72,7 +75,7 @@ public abstract class ConfigurationContract extends HandMadeTest {
     assertNames(refusal(launch(byHand()).without("state.dir")), "state.dir");
   }
 
-  /** The value is wrong, but a secret all the same. */
+  /** The value is invalid, but it is still a secret. */
   @Test
   void r13_aWrongPasswordIsNotShown() throws Exception {
     long secret = 471_108_150_815L;
@@ -84,7 +87,7 @@ public abstract class ConfigurationContract extends HandMadeTest {
     }
   }
 
-  /** Properties that no client can be made of, and what a reason must show of each. */
+  /** Properties that no client accepts, and what the reason must show of each. */
   static Stream<Arguments> wrongProperties() {
     return Stream.of(
         Arguments.of(Map.of("fetch.max.bytes", "50MB"), List.of("fetch.max.bytes", "50MB")),
@@ -106,7 +109,7 @@ public abstract class ConfigurationContract extends HandMadeTest {
     assertNothingIsWritten(launch);
   }
 
-  /** It ends without a semicolon; an engine that knows no SASL may refuse the protocol instead. */
+  /** The line lacks its semicolon. An engine without SASL may refuse the protocol instead. */
   @Test
   void r13_aBrokenJaasLineIsRefusedAndNotShown() throws Exception {
     String secret = "471108150815x";
@@ -153,12 +156,13 @@ public abstract class ConfigurationContract extends HandMadeTest {
         launch(byHand()).into(testBed().freshName("missing")).with("postgres.create.tables", false);
     assertNames(refusal(launch), launch.schema());
     try (Connection connection = testBed().connect()) {
-      assertFalse(Tables.exist(connection, launch.schema()), "the tables are there");
+      assertFalse(Tables.exist(connection, launch.schema()), "the tables exist");
     }
   }
 
   /**
-   * Found by the first text that does not fit, it would be a failure at each start from then on.
+   * Otherwise, the run would fail at the first text that the database cannot store, and again after
+   * each restart.
    */
   @Test
   void r13_aDatabaseThatCannotKeepEveryTextIsRefusedByItsEncoding() throws Exception {

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever the input, the tables are the oracle's; and since that holds for each engine, they are
- * each other's (R11).
+ * For every input, the tables equal the oracle's. Since this is true of each engine, the tables of
+ * all engines are equal (R11).
  */
 public abstract class ConvergenceContract extends EngineTest {
 
@@ -44,11 +44,11 @@ public abstract class ConvergenceContract extends EngineTest {
     drainAndCompare(scenario);
   }
 
-  /** Facts of the file, from its README: line 8899 alone does not parse. */
+  /** Facts from the README of the file: only line 8899 does not parse. */
   @Test
   void r11_aRealAccessLogLeavesTheOraclesTables() throws Exception {
     Path log = shared().resolve("data").resolve("semicomplete-access.log");
-    assumeTrue(Files.exists(log), () -> "the real access log is not at " + log);
+    assumeTrue(Files.exists(log), () -> log + ": the real access log is missing");
     var input = Inputs.open(InputOptions.from(log.toString()));
     TestBed.Scenario scenario =
         scenarios()
@@ -81,7 +81,8 @@ public abstract class ConvergenceContract extends EngineTest {
     assertTrue(coverage.isComplete(), () -> "did not occur: " + coverage);
     Set<String> reasons = new TreeSet<>(scenario.oracle().counts().malformedByReason().keySet());
     for (Reason reason : Reason.values()) {
-      assertTrue(reasons.contains(reason.code()), () -> "no record is " + reason.code());
+      assertTrue(
+          reasons.contains(reason.code()), () -> "no record is malformed with " + reason.code());
     }
   }
 }

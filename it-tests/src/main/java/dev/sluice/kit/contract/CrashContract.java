@@ -24,16 +24,18 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Killed at any moment, an engine goes on where it stood, and the tables are right (R11). */
+/**
+ * An engine that is killed at any moment resumes where it was, and its tables are correct (R11).
+ */
 public abstract class CrashContract extends EngineTest {
 
   private static final Duration UNTIL_STRUCK = Duration.ofMinutes(2);
   private static final long LOOK_MILLIS = 2;
 
-  /** Of an engine that is not known to note anything, which most then never do. */
+  /** For engines that may not store any progress of their own; most of these never do. */
   private static final Duration UNTIL_NOTED_IF_AT_ALL = Duration.ofSeconds(3);
 
-  /** A fifth: each session makes a temporary table, which is some hundred records by itself. */
+  /** A fifth at most: each session creates a temporary table, which takes some hundred records. */
   private static final int HARDLY_ANY = 5;
 
   private static final String COMMIT_INTERVAL = "commit.interval.ms";
@@ -41,7 +43,7 @@ public abstract class CrashContract extends EngineTest {
   private static final int LATEST_KILL_AT_START_MILLIS = 3_000;
   private static final int LATEST_KILL_AT_STOP_MILLIS = 200;
 
-  /** Small, so that a drain takes many transactions and a kill falls between or into them. */
+  /** Small, so that a drain takes many transactions, and a kill is between or inside them. */
   private static final int BATCH_RECORDS = 100;
 
   @Stochastic
@@ -62,13 +64,13 @@ public abstract class CrashContract extends EngineTest {
       awaitRows(launch, child, rows(scenario.oracleSchema()) / 10, UNTIL_STRUCK);
       awaitOwnState(launch);
       child.kill();
-      assertTrue(child.awaitEnd(patience()).killed(), "it had ended before the kill");
+      assertTrue(child.awaitEnd(patience()).killed(), "the engine exited before the kill");
     }
     setBackOwnState(launch);
     drainAndCompare(scenario, launch);
   }
 
-  /** As after the database was restored from an older backup, or failed over to a slow standby. */
+  /** The situation after a restore from an older backup, or a failover to a standby that lags. */
   @Requires(Capability.LEDGER)
   @Stochastic
   @Thorough
@@ -92,7 +94,10 @@ public abstract class CrashContract extends EngineTest {
     drainAndCompare(scenario, launch);
   }
 
-  /** Until so many rows stand and it has noted its progress; then it stops in good order. */
+  /**
+   * Runs the engine until it has written the rows and stored its progress; then stops it
+   * gracefully.
+   */
   private void runUntil(Launch launch, long rows) throws Exception {
     try (EngineChild child = launch.forEver().start()) {
       awaitRows(launch, child, rows, UNTIL_STRUCK);
@@ -102,7 +107,8 @@ public abstract class CrashContract extends EngineTest {
   }
 
   /**
-   * Once while it starts, before or after its ledger is there, and once while it stops under load.
+   * Killed once while it starts, before or after its ledger exists, and once while it stops under
+   * load.
    */
   @Stochastic
   @Test
@@ -115,7 +121,8 @@ public abstract class CrashContract extends EngineTest {
       kill(child, random.nextInt(LATEST_KILL_AT_START_MILLIS));
     }
     try (EngineChild child = launch.forEver().start()) {
-      // The rows may be the first one's already; before its first word nothing can be asked of it.
+      // The first process may have written the rows, so wait until this one can take a stop
+      // request.
       child.awaitRunning(patience());
       awaitRows(launch, child, rows(scenario.oracleSchema()) / 10, UNTIL_STRUCK);
       EngineExit exit = child.stop(Duration.ofMillis(random.nextInt(LATEST_KILL_AT_STOP_MILLIS)));
@@ -126,7 +133,7 @@ public abstract class CrashContract extends EngineTest {
     drainAndCompare(scenario, launch);
   }
 
-  /** Kills after a while, or at once where the engine ends by itself before. */
+  /** Kills the process after a while; returns earlier if it has exited. */
   private void kill(EngineChild child, int afterMillis) throws InterruptedException {
     long at = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(afterMillis);
     while (child.isAlive() && System.nanoTime() < at) {
@@ -150,11 +157,13 @@ public abstract class CrashContract extends EngineTest {
     if (can(Capability.LEDGER)) {
       assertTrue(
           again * HARDLY_ANY < written - before,
-          () -> "%d records of WAL, and %d again".formatted(written - before, again));
+          () ->
+              "%d WAL records at first, and %d when drained again"
+                  .formatted(written - before, again));
     }
   }
 
-  /** Records, since bytes depend on when the server made its last checkpoint. */
+  /** Counts records, since bytes depend on when the server made its last checkpoint. */
   private long walRecords() throws SQLException {
     try (Connection connection = testBed().connect();
         Statement statement = connection.createStatement();
@@ -164,7 +173,10 @@ public abstract class CrashContract extends EngineTest {
     }
   }
 
-  /** An engine notes its progress by a clock of its own, and a short run may end before. */
+  /**
+   * Waits until the engine has stored its progress: it does so periodically, and a short run may
+   * end before.
+   */
   private void awaitOwnState(Launch launch) throws Exception {
     String runId = runId(launch);
     Duration within = hasOwnState() ? patience() : UNTIL_NOTED_IF_AT_ALL;
@@ -177,7 +189,9 @@ public abstract class CrashContract extends EngineTest {
   private void setBackOwnState(Launch launch) throws Exception {
     List<String> setBack = OwnState.setBack(launch, runId(launch));
     if (hasOwnState()) {
-      assertFalse(setBack.isEmpty(), "the engine was said to note its progress, but has not");
+      assertFalse(
+          setBack.isEmpty(),
+          "no stored progress was found, though the binding declares hasOwnState");
     }
   }
 
@@ -189,7 +203,7 @@ public abstract class CrashContract extends EngineTest {
       awaitRows(launch, child, at, UNTIL_STRUCK);
       child.kill();
       EngineExit exit = child.awaitEnd(patience());
-      assertTrue(exit.killed(), "it had ended before the kill");
+      assertTrue(exit.killed(), "the engine exited before the kill");
     }
     long written = rows(launch.schema());
     assertTrue(

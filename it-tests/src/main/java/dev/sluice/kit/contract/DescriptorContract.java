@@ -8,11 +8,12 @@ import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.engine.EngineStatus;
 import org.junit.jupiter.api.Test;
 
-/** What an engine says of itself is true (R17). */
+/** The descriptor of an engine is correct (R17). */
 public abstract class DescriptorContract extends EngineTest {
 
   /**
-   * A bad configuration, since the first line comes before that is read, and the end soon after.
+   * Uses a bad configuration: the first status line comes before it is read, and the process ends
+   * soon after.
    */
   @Test
   void r17_theProcessIsTheEngineThatTheDescriptorNames() {

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** "All of it" is a number that was fixed before the first record is read (R16). */
+/** A drain ends at offsets that were fixed before the first record is read (R16). */
 public abstract class DrainContract extends HandMadeTest {
 
   private static final int BACKLOG = 5_000;
   private static final int BATCH_RECORDS = 100;
 
   /**
-   * A partition that ends in an open transaction, one that ends in a marker, and one without a
-   * record; all three get more as soon as the engine runs, and the transaction ends.
+   * One partition ends in an open transaction, one ends in a marker, and one has no record. As soon
+   * as the engine runs, the transaction is committed and all three get more records.
    */
   @Test
   void r16_aDrainEndsWhereItsTopicEndedWhenItBegan() throws Exception {
@@ -72,7 +72,7 @@ public abstract class DrainContract extends HandMadeTest {
     drainAndCompare(scenario);
   }
 
-  /** Transaction markers and aborted records lie at the end, where no record ever comes. */
+  /** At the end there are only transaction markers and aborted records, which no reader gets. */
   @Test
   void r16_aTopicThatEndsInMarkersDrainsToTheCommittedRecords() throws Exception {
     TestBed.Scenario scenario = scenarios().transactions();

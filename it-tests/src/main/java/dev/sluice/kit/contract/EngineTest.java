@@ -24,15 +24,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * What the contracts share: the engine that is tested, and how it is run and held against truth.
- */
+/** The base of all contracts: the engine under test, and how to run it and check its tables. */
 @ExtendWith(KitExtension.class)
 abstract class EngineTest {
 
   private static final int LOG_LINES = 60;
 
-  /** So short that what is waited for is met soon after it came about. */
+  /** Short, so that a condition is noticed soon after it becomes true. */
   private static final long LOOK_MILLIS = 2;
 
   private TestBed testBed;
@@ -58,22 +56,22 @@ abstract class EngineTest {
     return testBed;
   }
 
-  /** The engine that is tested, and its mode. */
+  /** The engine under test, and its mode. */
   final EngineCatalog.Entry entry() {
     return entry;
   }
 
-  /** The seed of stochastic tests; to be named in their failures. */
+  /** The seed of stochastic tests; their failures must name it. */
   final long seed() {
     return seed;
   }
 
-  /** Beyond this an engine hangs. */
+  /** The time after which an engine counts as hanging. */
   final Duration patience() {
     return patience;
   }
 
-  /** Whether the engine is known to note its own progress beside the ledger. */
+  /** Whether the engine is known to store its own progress outside the ledger. */
   final boolean hasOwnState() {
     return hasOwnState;
   }
@@ -82,24 +80,27 @@ abstract class EngineTest {
     return entry.mode().can(capability);
   }
 
-  /** What the engine is tried on: under the default rules, as far as it can do their conditions. */
+  /**
+   * The scenarios for the engine, with the default rules without the conditions that it declines.
+   */
   final Scenarios scenarios() {
     return new Scenarios(testBed, testBed.rulesFor(entry.mode()));
   }
 
-  /** What the engine is started with to drain a scenario into a schema that no one used before. */
+  /** The configuration for draining a scenario into a new schema. */
   final Launch launch(TestBed.Scenario scenario) {
     return testBed.launch(entry, scenario);
   }
 
-  /**
-   * The scenario as the engine drained it with default settings; once for all tests that only look.
-   */
+  /** Drains a scenario with default settings; once for all tests that only read the result. */
   final Launch drained(TestBed.Scenario scenario) {
     return drained(scenario, UnaryOperator.identity());
   }
 
-  /** The same with settings of the scenario's own, which are the same in all of its tests. */
+  /**
+   * Like {@link #drained(TestBed.Scenario)}, with other settings, which must be the same for all
+   * tests of a scenario.
+   */
   final Launch drained(TestBed.Scenario scenario, UnaryOperator<Launch> settings) {
     return testBed.once(
         entry,
@@ -111,49 +112,53 @@ abstract class EngineTest {
         });
   }
 
-  /** Runs the engine to its end, which must be a good one. */
+  /** Runs the engine to its end, and asserts that the drain succeeded. */
   final EngineExit drain(Launch launch) {
     try (EngineChild child = launch.start()) {
       EngineExit exit = child.awaitEnd(patience);
       assertEquals(
           Optional.empty(),
           exit.problem(),
-          () -> child.name() + "; the end of its log:\n" + LogTail.of(child.log(), LOG_LINES));
+          () -> child.name() + ": the end of its log:\n" + LogTail.of(child.log(), LOG_LINES));
       assertEquals(
           Optional.of(EngineStatus.Kind.DRAINED), exit.lastStatus().map(EngineStatus::kind));
       return exit;
     }
   }
 
-  /** Runs the engine to its refusal of the configuration: exit code 2, and a reason. */
+  /**
+   * Runs the engine until it refuses the configuration, with exit code 2, and returns the reason.
+   */
   final String refusal(Launch launch) {
     return failure(launch, 2);
   }
 
-  /** Runs the engine to a failure with an exit code, and gives the reason that it said. */
+  /** Runs the engine until it fails with an exit code, and returns the reason. */
   final String failure(Launch launch, int code) {
     try (EngineChild child = launch.start()) {
       return failure(child, code);
     }
   }
 
-  /** Waits for a process to fail with an exit code, and gives the reason that it said. */
+  /** Waits until a process fails with an exit code, and returns the reason. */
   final String failure(EngineChild child, int code) {
     EngineExit exit = child.awaitEnd(patience);
     assertEquals(
         Optional.of(EngineStatus.Kind.FAILED),
         exit.lastStatus().map(EngineStatus::kind),
         () -> "the end of its log:\n" + LogTail.of(child.log(), LOG_LINES));
-    assertEquals(code, exit.code(), () -> "exit code; it said: " + exit.reason().orElse(""));
+    assertEquals(
+        code, exit.code(), () -> "wrong exit code; the reason is: " + exit.reason().orElse(""));
     String reason = exit.reason().orElse("");
-    assertTrue(!reason.isBlank() && !reason.contains("\n"), () -> "no one line: " + reason);
+    assertTrue(
+        !reason.isBlank() && !reason.contains("\n"), () -> "the reason is not one line: " + reason);
     return reason;
   }
 
   /**
-   * Waits until so many rows stand in the tables, or more.
+   * Waits until the tables have at least {@code count} rows.
    *
-   * @param within after which it counts as never
+   * @param within the timeout
    */
   final void awaitRows(Launch launch, EngineChild child, long count, Duration within)
       throws SQLException, InterruptedException {
@@ -162,13 +167,18 @@ abstract class EngineTest {
       while (Tables.rows(connection, launch.schema()) < count) {
         assertTrue(
             child.isAlive() && System.nanoTime() < deadline,
-            () -> "seed " + seed + ": it never came to " + count + " rows");
+            () ->
+                "seed "
+                    + seed
+                    + ": timed out waiting for "
+                    + count
+                    + " rows, or the engine exited");
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
     }
   }
 
-  /** Asserts that the engine's tables are the oracle's, both ways. */
+  /** Asserts that the engine's tables equal the oracle's, in both directions. */
   final void assertEqualToOracle(TestBed.Scenario scenario, Launch launch) throws SQLException {
     try (Connection connection = testBed.connect()) {
       ComparisonResult result =
@@ -182,12 +192,12 @@ abstract class EngineTest {
     }
   }
 
-  /** Drains a scenario into a fresh schema and asserts equality. */
+  /** Drains a scenario into a new schema, and asserts that the tables equal the oracle's. */
   final Launch drainAndCompare(TestBed.Scenario scenario) throws SQLException {
     return drainAndCompare(scenario, launch(scenario));
   }
 
-  /** The same with settings of one's own. */
+  /** Like {@link #drainAndCompare(TestBed.Scenario)}, with the given configuration. */
   final Launch drainAndCompare(TestBed.Scenario scenario, Launch launch) throws SQLException {
     drain(launch);
     assertEqualToOracle(scenario, launch);

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What breaks beneath an engine is waited for, and does not show in the tables (R11, R13). */
+/**
+ * An engine waits out faults of the infrastructure, and they do not show in the tables (R11, R13).
+ */
 public abstract class FaultContract extends EngineTest {
 
   private static final Duration SHORT = Duration.ofSeconds(1);
@@ -50,7 +52,7 @@ public abstract class FaultContract extends EngineTest {
     pass(SHORT, Fault.ENGINE_KILLED, Fault.ENGINE_FROZEN, Fault.ENGINE_STOPPED);
   }
 
-  /** Each time another moment, ten times, as the seed says. */
+  /** Kills the engine ten times, at moments drawn from the seed. */
   @Thorough
   @Stochastic
   @Test
@@ -75,7 +77,10 @@ public abstract class FaultContract extends EngineTest {
     pass(Duration.ZERO, Fault.ENGINE_KILLED_AT_COMMIT);
   }
 
-  /** Two processes share the run; one is killed, and the other takes over what it cannot write. */
+  /**
+   * Two processes share the run; one is killed, and the other takes over records that it cannot
+   * write yet.
+   */
   @Thorough
   @Test
   void r11_rebalancedWhileTheDatabaseIsDownNothingIsLost() throws Exception {
@@ -112,7 +117,7 @@ public abstract class FaultContract extends EngineTest {
     }
   }
 
-  /** It is to end by itself, before Kafka takes its partitions away: the deadline lies below. */
+  /** The engine must fail before Kafka revokes its partitions: its deadline is shorter. */
   @Thorough
   @ParameterizedTest
   @EnumSource(names = {"DATABASE_KILLED", "DATABASE_FROZEN"})
@@ -136,7 +141,10 @@ public abstract class FaultContract extends EngineTest {
     }
   }
 
-  /** The other one must not wait for what it holds longer than the server lets it hold that. */
+  /**
+   * The replacement must not wait for the frozen one's locks for longer than the server lets it
+   * hold them.
+   */
   @Thorough
   @Test
   void r11_frozenInATransactionAndReplacedItDoesNoHarmWhenItGoesOn() throws Exception {
@@ -151,7 +159,7 @@ public abstract class FaultContract extends EngineTest {
       run.feed();
       try (frozen) {
         EngineExit exit = frozen.stop(patience());
-        assertFalse(exit.killed(), "the frozen one does not stop");
+        assertFalse(exit.killed(), "the process that was frozen does not stop");
       }
       run.end();
     }
@@ -218,7 +226,7 @@ public abstract class FaultContract extends EngineTest {
     pass(Duration.ofSeconds(5), fault);
   }
 
-  /** Longer than a lock or a reply is waited for before the connection is given up. */
+  /** Lasts longer than the engine waits for a lock or a reply before it gives up the connection. */
   @Thorough
   @ParameterizedTest
   @EnumSource(names = {"TABLE_LOCKED", "NETWORK_STALLED"})
@@ -226,7 +234,7 @@ public abstract class FaultContract extends EngineTest {
     pass(Duration.ofSeconds(30), fault);
   }
 
-  /** Faults in an order of the seed's, at moments and for times of the seed's. */
+  /** Faults, moments and durations are drawn from the seed. */
   @Thorough
   @Stochastic
   @Test
@@ -256,6 +264,6 @@ public abstract class FaultContract extends EngineTest {
 
   private void requireServersToBreak() {
     Assumptions.assumeTrue(
-        FaultRun.isPossibleOn(testBed()), "only servers of the kit's own are broken on purpose");
+        FaultRun.isPossibleOn(testBed()), "the kit breaks only servers that it has started itself");
   }
 }

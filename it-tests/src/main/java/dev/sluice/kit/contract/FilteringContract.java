@@ -14,8 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every record has the outcome that the contract gives it (R1 to R6). The vectors say by hand what
- * each becomes; the oracle is not asked.
+ * Every record has the outcome that the contract requires (R1 to R6). Expected outcomes are those
+ * of the hand-written vectors, not the oracle's.
  */
 public abstract class FilteringContract extends EngineTest {
 
@@ -26,7 +26,7 @@ public abstract class FilteringContract extends EngineTest {
     vectors().checkRule("R1");
   }
 
-  /** Every third transaction of one partition was. */
+  /** Every third transaction of one partition was aborted. */
   @Test
   void r1_recordsOfAbortedTransactionsAreNotRead() throws Exception {
     TestBed.Scenario scenario = scenarios().transactions();
@@ -113,7 +113,10 @@ public abstract class FilteringContract extends EngineTest {
     assertRefused("between", Map.of("field", "status", "min", 400));
   }
 
-  /** Also where it stands deep in a rule that could be done without it. */
+  /**
+   * Asserts the refusal of a condition, also if it is nested in a rule whose other branch is
+   * supported.
+   */
   private void assertRefused(String condition, Map<String, Object> body) {
     Map<String, Object> when =
         Map.of("any", List.of(Map.of("missing", Map.of("field", "ip")), Map.of(condition, body)));
@@ -122,7 +125,7 @@ public abstract class FilteringContract extends EngineTest {
         refusal(launch(scenarios().empty()).with("rules", Map.of("rules", List.of(rule))));
     assertTrue(
         reason.contains("rule_with_what_is_declined") && reason.contains(condition),
-        () -> "names not both the rule and " + condition + ": " + reason);
+        () -> "the reason does not name both the rule and " + condition + ": " + reason);
   }
 
   private Launch drainedVectors() {

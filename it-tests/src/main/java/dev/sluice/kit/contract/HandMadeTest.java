@@ -26,21 +26,21 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What the contracts share whose topics are made by hand, so that each number is worked out. */
+/** The base of contracts with hand-made topics, for which every number is worked out by hand. */
 abstract class HandMadeTest extends EngineTest {
 
   final Topics topics() {
     return new Topics(testBed());
   }
 
-  /** What the engine is started with to drain a topic made by hand into a fresh schema. */
+  /** The configuration for draining a hand-made topic into a new schema. */
   final Launch launchOf(String topic) {
     return launch(byHand()).of(topic);
   }
 
   /**
-   * Every outcome, in few records: partition 0 has some of each, 1 has but filtered ones, 2 none.
-   * Each engine has a topic of its own, so that what is noted of it is the engine's.
+   * Every outcome, in few records: partition 0 has some of each, 1 has only filtered ones, 2 has
+   * none. Each mode has its own topic, so that consumer groups of the topic belong to that engine.
    */
   final TestBed.Scenario byHand() {
     return testBed()
@@ -70,15 +70,15 @@ abstract class HandMadeTest extends EngineTest {
             });
   }
 
-  /** What an engine said when it began to consume, and how it ended. */
+  /** The status of an engine when it started to consume, and how it ended. */
   record Run(EngineStatus running, EngineExit exit) {
 
-    /** Where it began, by partition. */
+    /** The start offsets, by partition. */
     Map<Integer, Long> starts() {
       return offsets("starts");
     }
 
-    /** Where it was to stop before, by partition. */
+    /** The end offsets (exclusive), by partition. */
     Map<Integer, Long> ends() {
       return offsets("ends");
     }
@@ -88,10 +88,10 @@ abstract class HandMadeTest extends EngineTest {
     }
   }
 
-  /** Offsets by partition in a status line. */
+  /** Reads offsets by partition from a status line. */
   static Map<Integer, Long> offsets(EngineStatus status, String member) {
     JsonNode object = status.fields().path(member);
-    assertTrue(object.isObject(), () -> "no object " + member + " in " + status.fields());
+    assertTrue(object.isObject(), () -> member + ": is not an object in " + status.fields());
     Map<Integer, Long> offsets = new TreeMap<>();
     object
         .properties()
@@ -105,15 +105,15 @@ abstract class HandMadeTest extends EngineTest {
     void act() throws Exception;
   }
 
-  /** Drains, and keeps what was said. */
+  /** Drains, and returns the status at the start and the end. */
   final Run drainHeard(Launch launch) throws Exception {
     return drainHeard(launch, () -> {});
   }
 
   /**
-   * Drains, keeps what was said, and asserts that it was said in order.
+   * Drains, returns the status at the start and the end, and asserts the order of the status lines.
    *
-   * @param onceRunning done as soon as the engine says that it runs
+   * @param onceRunning called as soon as the engine reports {@code RUNNING}
    */
   final Run drainHeard(Launch launch, Meanwhile onceRunning) throws Exception {
     List<Kind> said = Collections.synchronizedList(new ArrayList<>());
@@ -129,7 +129,7 @@ abstract class HandMadeTest extends EngineTest {
     }
   }
 
-  /** The rows of accepted events, as partition, offset and identity. */
+  /** The rows of accepted events: partition, offset and identity. */
   final List<String> accepted(Launch launch) throws SQLException {
     return select(
         launch,
@@ -150,21 +150,21 @@ abstract class HandMadeTest extends EngineTest {
     }
   }
 
-  /** Asserts what the ledger says; where a mode keeps none, the rows alone say where it stands. */
+  /** Asserts the content of the ledger; does nothing for a mode without one. */
   final void assertLedger(Launch launch, Map<Integer, LedgerLine> expected) throws SQLException {
     if (can(Capability.LEDGER)) {
       assertEquals(expected, ledger(launch));
     }
   }
 
-  /** All that stands in the tables. */
+  /** The content of all tables. */
   final Map<String, List<String>> content(Launch launch) throws SQLException {
     try (Connection connection = testBed().connect()) {
       return Schemas.content(connection, launch.schema());
     }
   }
 
-  /** Waits until so many rows stand in the tables, or more. */
+  /** Waits until the tables have at least {@code count} rows. */
   final void awaitRows(Launch launch, EngineChild child, long count) throws Exception {
     awaitRows(launch, child, count, patience());
   }
@@ -177,7 +177,7 @@ abstract class HandMadeTest extends EngineTest {
 
   static void assertNames(String reason, String... parts) {
     for (String part : parts) {
-      assertTrue(reason.contains(part), () -> "does not name " + part + ": " + reason);
+      assertTrue(reason.contains(part), () -> "the reason does not name " + part + ": " + reason);
     }
   }
 }

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** One row for each identity, and the same one in whatever order the copies came (R2, R7). */
+/** One row for each identity, and the same one in any order of the copies (R2, R7). */
 public abstract class IdentityContract extends CasesTest {
 
   private static final int FAR_APART = 32_768;
@@ -141,10 +141,13 @@ public abstract class IdentityContract extends CasesTest {
             "host", "shop.example",
             "url", "/bare-1"),
         rows.processed().get(Cases.RECORDS.position("bare-1")),
-        "nothing of the copies that do not stand");
+        "columns of other copies must not appear");
   }
 
-  /** adjacent and far have two copies too many; bare, spelled, across and above have one. */
+  /**
+   * {@code adjacent} and {@code far} have two extra copies; {@code bare}, {@code spelled}, {@code
+   * across} and {@code above} have one.
+   */
   @Requires(Capability.LEDGER)
   @Test
   void r7_duplicatesAreAcceptedEventsMinusRows() throws Exception {
@@ -159,7 +162,7 @@ public abstract class IdentityContract extends CasesTest {
     assertEquals(8, accepted - rows(launch).processed().size());
   }
 
-  /** The partitions are filled one after the other, and each is drained before the next. */
+  /** Partition 1 is filled and drained first, then partition 0. */
   @Test
   void r7_aCopyOfALowerPartitionThatComesLaterTakesTheRow() throws Exception {
     HandMade records =
@@ -196,12 +199,12 @@ public abstract class IdentityContract extends CasesTest {
             "url", "/below",
             "bytes", "7"),
         rows.processed().get(records.position("below")),
-        "status and referrer were the other copy's");
+        "status and referrer of the other copy must be gone");
   }
 
   /**
-   * Two writers bring the same identities in opposite order, each identity twice at once and twice
-   * again 32,768 records further on.
+   * Two writers write the same identities in opposite order. Each identity comes twice in a row,
+   * and twice again 32,768 records later.
    */
   @Thorough
   @Test
@@ -211,7 +214,7 @@ public abstract class IdentityContract extends CasesTest {
     assertEquals(FAR_APART / 2, scenario.oracle().counts().rows());
     assertTrue(
         scenario.oracle().processed().stream().allMatch(row -> row.position().partition() == 0),
-        "the lower partition has them all");
+        "the lower partition must have all rows");
     drainAndCompare(scenario);
   }
 
@@ -239,7 +242,7 @@ public abstract class IdentityContract extends CasesTest {
   }
 
   /**
-   * @param expected the name of the record that stands, by identity
+   * @param expected the name of the record that is kept, by identity
    */
   private void assertStanding(Map<String, String> expected) throws Exception {
     KeptRows rows = rows(usual());
@@ -251,7 +254,7 @@ public abstract class IdentityContract extends CasesTest {
     for (String name : expected.values()) {
       assertTrue(
           rows.processed().containsKey(Cases.RECORDS.position(name)),
-          () -> name + " is not at its place");
+          () -> name + ": no row at its position");
     }
   }
 

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Brings together a test, the engine that it is run on, and the servers, which are started once for
- * a whole test run and closed with it.
+ * Provides a test with its engine and with the servers, which are started once for a whole test run
+ * and closed with it.
  *
- * <p>The engine is the binding's ({@link EngineUnderTest}), or else that of the configuration
- * parameter {@value #ENGINE}.
+ * <p>The engine is the one that the binding names ({@link EngineUnderTest}), or else the
+ * configuration parameter {@value #ENGINE}.
  */
 public final class KitExtension
     implements ExecutionCondition, TestInstancePostProcessor, TestWatcher {
@@ -39,27 +39,29 @@ public final class KitExtension
   public static final String PATIENCE = "sluice.patience.seconds";
 
   /**
-   * The configuration parameter that says which tests of faults to run: {@code some} or {@code
-   * all}.
+   * The configuration parameter that selects the fault tests to run: {@code some} or {@code all}.
    */
   public static final String FAULTS = "sluice.faults";
 
-  /** The reason of a test that takes too long to be run unless it is asked for. */
+  /** The skip reason of a slow test that was not requested. */
   public static final String LEFT_OUT = "only with all faults";
 
-  /** The tag of such tests. */
+  /** The tag of slow tests. */
   public static final String THOROUGH = "thorough";
 
-  /** What a skipped test's reason begins with where the engine declines what the test is about. */
+  /** The start of the skip reason if the engine declines what the test is about. */
   public static final String DECLINED = "declined: ";
 
-  /** The reason of a test that does not concern the engine, since it declines nothing there. */
+  /** The skip reason of a proof if the engine does not decline the capability. */
   public static final String NOT_DECLINED = "not declined";
 
-  /** The tag of tests that draw from the seed. */
+  /** The tag of tests that use the seed. */
   public static final String STOCHASTIC = "stochastic";
 
-  /** Where a run that has its servers already puts its {@link TestBed}. */
+  /**
+   * The namespace of the session store in which a run with its own servers puts its {@link
+   * TestBed}.
+   */
   public static final List<Object> STORE = List.of(KitExtension.class);
 
   static final long DEFAULT_SEED = 1;
@@ -107,7 +109,7 @@ public final class KitExtension
     }
   }
 
-  /** Says how a binding's failed test is run again by itself; a certification says so itself. */
+  /** Prints the command that repeats a binding's failed test; a certification prints it itself. */
   @Override
   public void testFailed(ExtensionContext context, Throwable cause) {
     if (binding(context).isPresent()) {
@@ -117,7 +119,7 @@ public final class KitExtension
     }
   }
 
-  /** The command that runs one test again. */
+  /** Returns the command that runs one test again. */
   public static String repeat(String engine, String test, long seed) {
     return "./sluice certify --engine %s --only %s --seed %d".formatted(engine, test, seed);
   }
@@ -138,7 +140,7 @@ public final class KitExtension
     return binding(context)
         .map(EngineUnderTest::value)
         .or(() -> context.getConfigurationParameter(ENGINE))
-        .orElseThrow(() -> new IllegalStateException("no engine is named: set " + ENGINE));
+        .orElseThrow(() -> new IllegalStateException(ENGINE + ": is not set; name an engine"));
   }
 
   private static Optional<EngineUnderTest> binding(ExtensionContext context) {
@@ -167,7 +169,7 @@ public final class KitExtension
     try {
       return TestBed.open();
     } catch (IOException e) {
-      throw new UncheckedIOException("the servers cannot be started", e);
+      throw new UncheckedIOException("the servers could not be started: " + e.getMessage(), e);
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Late means that the event took too long to arrive, and nothing else (R4, R5). */
+/** An event is late only if it took too long to arrive (R4, R5). */
 public abstract class LatenessContract extends CasesTest {
 
   private static final String ACCEPTED = "accepted";
@@ -57,7 +57,8 @@ public abstract class LatenessContract extends CasesTest {
   }
 
   /**
-   * Behind a record of 2100 a watermark would make every other late, and any clock this one early.
+   * After a record of the year 2100, a watermark would make all others late; by any clock, that
+   * record is in the future.
    */
   @Test
   void r4_neitherAClockNorOtherRecordsHaveAPartInIt() throws Exception {
@@ -90,7 +91,7 @@ public abstract class LatenessContract extends CasesTest {
             "ahead-1h-and-2us", FUTURE));
   }
 
-  /** Without a limit to decline, the dead letters are kept; else this run keeps none. */
+  /** This run keeps no dead letters, except for an engine that declines the limit and keeps all. */
   @Test
   void r5_whereNoSkewIsAllowedAMicrosecondIsTheFuture() throws Exception {
     String future = can(Capability.DEAD_LETTER_LIMIT) ? "nowhere" : FUTURE;

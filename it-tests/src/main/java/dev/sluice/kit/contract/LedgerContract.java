@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What was done is known exactly, at any moment, to whoever reads the tables (R9). */
+/** The tables show exactly, at any moment, what was done (R9). */
 public abstract class LedgerContract extends HandMadeTest {
 
   private static final int BATCH_RECORDS = 100;
@@ -47,7 +47,10 @@ public abstract class LedgerContract extends HandMadeTest {
         ledger(drained(byHand())));
   }
 
-  /** The rows that the counts above are of, with the lowest copy of what came twice. */
+  /**
+   * The rows behind the counts of the test above; of two copies, the one at the lower position is
+   * kept.
+   */
   @Test
   void r9_theRowsAreThoseThatTheCountsAreOf() throws Exception {
     Launch launch = drained(byHand());
@@ -79,7 +82,10 @@ public abstract class LedgerContract extends HandMadeTest {
     assertEqualToOracle(scenario, launch);
   }
 
-  /** What was deleted before it was read can not be counted, and nothing may stand in for it. */
+  /**
+   * Records that were deleted before they were read cannot be counted, and nothing may replace
+   * them.
+   */
   @Requires(Capability.LEDGER)
   @Test
   void r9_recordsThatAreGoneBeforeTheyWereReadAreAGapAndNeverJumped() throws Exception {

@@ -19,14 +19,14 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at the tables again and again while an engine fills them, each time at one state of the
- * database, and asserts that ledger and rows agree there. For topics without holes in the offsets.
+ * Reads the tables again and again while an engine fills them, each time in one snapshot, and
+ * asserts that ledger and rows agree. Only for topics without gaps in the offsets.
  */
 final class LedgerWatch {
 
   private static final long LOOK_MILLIS = 5;
 
-  /** Everything of one state at once: a statement sees one snapshot. */
+  /** Reads everything in one statement, which sees one snapshot. */
   private static final String LOOK =
       """
       SELECT l.partition, l.first, l.next, l.counts,
@@ -55,14 +55,15 @@ final class LedgerWatch {
     this.launch = launch;
   }
 
-  /** Looks until the engine's process has ended, and once more. */
+  /** Checks until the engine's process has ended, and once more. */
   void untilEndOf(EngineChild child, Duration patience) throws Exception {
     long deadline = System.nanoTime() + patience.toNanos();
     try (Connection connection = testBed.connect();
         Statement statement = connection.createStatement()) {
       boolean alive = true;
       while (alive) {
-        assertTrue(System.nanoTime() < deadline, () -> child.name() + " does not end");
+        assertTrue(
+            System.nanoTime() < deadline, () -> "timed out waiting for the end of " + child.name());
         alive = child.isAlive();
         if (Tables.exist(connection, launch.schema())) {
           look(statement);
@@ -72,9 +73,9 @@ final class LedgerWatch {
     }
   }
 
-  /** Asserts that it saw so many states on the way, beside the first and the last. */
+  /** Asserts that it saw at least the given number of states between the first and the last. */
   void assertSaw(int states) {
-    assertTrue(totals.size() - 2 >= states, () -> "only these states were seen: " + totals);
+    assertTrue(totals.size() - 2 >= states, () -> "too few states were seen: " + totals);
   }
 
   private void look(Statement statement) throws SQLException {
@@ -94,22 +95,24 @@ final class LedgerWatch {
     Map<String, Long> counts = Schemas.counts(row.getString(4));
     String state = "partition " + partition + " at " + next + " with " + counts;
 
-    assertTrue(last.getOrDefault(partition, 0L) <= next, () -> state + " has gone back");
+    assertTrue(
+        last.getOrDefault(partition, 0L) <= next, () -> state + ": the ledger has moved backwards");
     last.put(partition, next);
     assertEquals(
         next - row.getLong(2),
         counts.values().stream().mapToLong(Long::longValue).sum(),
-        () -> "records counted, " + state);
+        () -> state + ": records counted");
     long accepted = counts.getOrDefault("accepted", 0L);
     long processed = row.getLong(5);
-    assertTrue(processed <= accepted, () -> processed + " rows, " + state);
-    assertTrue(processed > 0 || accepted == 0, () -> "no row, " + state);
-    assertEquals(counts.getOrDefault("late", 0L), row.getLong(6), () -> "late rows, " + state);
+    assertTrue(
+        processed <= accepted, () -> state + ": more rows than accepted events: " + processed);
+    assertTrue(processed > 0 || accepted == 0, () -> state + ": no row");
+    assertEquals(counts.getOrDefault("late", 0L), row.getLong(6), () -> state + ": late rows");
     Map<String, Long> malformed = new TreeMap<>(counts);
     malformed.keySet().removeIf(key -> !key.startsWith("malformed:"));
-    assertEquals(malformed, Schemas.counts(row.getString(7)), () -> "dead letters, " + state);
+    assertEquals(malformed, Schemas.counts(row.getString(7)), () -> state + ": dead letters");
     assertTrue(
         row.getString(8) == null || row.getLong(8) < next,
-        () -> "a row stands at or above the ledger's next, " + state);
+        () -> state + ": a row is at or above the ledger's next");
   }
 }

@@ -39,12 +39,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An engine starts, stops and fails as its process contract says (R13, R14). */
+/** An engine starts, stops and fails as the contract requires of its process (R13, R14). */
 public abstract class LifecycleContract extends HandMadeTest {
 
   private static final int BATCH_RECORDS = 100;
 
-  /** The second is for a machine so busy that the broker, which is asked first, was too slow. */
+  /**
+   * The second is for a machine so busy that the broker, which the engine contacts first, was too
+   * slow.
+   */
   private static final List<Integer> DEADLINES_MILLIS = List.of(3_000, 30_000);
 
   private static final String PASSWORD = "hunter2hunter2hunter2";
@@ -58,7 +61,7 @@ public abstract class LifecycleContract extends HandMadeTest {
       long all = Tables.rows(connection, scenario.oracleSchema());
       awaitRows(launch, child, all / 10);
       long written = Tables.rows(connection, launch.schema());
-      assertTrue(written < all, "it had written everything before it was asked");
+      assertTrue(written < all, "the engine had written everything before the stop request");
       assertStopped(child.stop(patience()));
     }
     Map<Integer, LedgerLine> stopped = ledger(launch);
@@ -66,15 +69,15 @@ public abstract class LifecycleContract extends HandMadeTest {
     if (can(Capability.LEDGER)) {
       stopped.forEach(
           (partition, line) ->
-              assertEquals(line.next(), again.starts().get(partition), "where it begins again"));
+              assertEquals(
+                  line.next(), again.starts().get(partition), "the offset where it resumes"));
     }
     assertEqualToOracle(scenario, launch);
   }
 
   /**
-   * What is accepted is worked out by hand: a word is found whatever the case of its ASCII letters,
-   * of which neither the dotless i nor the dotted I of Turkish is one; all else is compared as it
-   * is.
+   * The accepted events are worked out by hand: a word matches in any case of its ASCII letters, to
+   * which Turkish's dotless i and dotted I do not belong; everything else is compared unchanged.
    */
   @ParameterizedTest
   @EnumSource
@@ -93,7 +96,7 @@ public abstract class LifecycleContract extends HandMadeTest {
     }
   }
 
-  /** A service's stdin may be closed from the start; it goes on working. */
+  /** A service may run with a closed stdin from the start; it must keep working. */
   @Test
   void r14_withoutASupervisorTheEndOfStdinMeansNothing() throws Exception {
     String topic = topics().create("unsupervised", 1);
@@ -124,7 +127,7 @@ public abstract class LifecycleContract extends HandMadeTest {
       Instant time = Instant.parse(starting.path("time").asText());
       assertTrue(
           time.isAfter(before) && time.isBefore(Instant.now().plusSeconds(1)),
-          () -> "the time is " + time);
+          () -> "wrong time: " + time);
     }
   }
 
@@ -140,7 +143,7 @@ public abstract class LifecycleContract extends HandMadeTest {
     }
   }
 
-  /** It then says how it is used, in words of its own. */
+  /** The engine then prints its usage, in its own words. */
   @ParameterizedTest(name = "{0} arguments")
   @ValueSource(ints = {0, 2})
   void r14_anythingButOneArgumentIsRefused(int arguments) throws Exception {
@@ -158,18 +161,22 @@ public abstract class LifecycleContract extends HandMadeTest {
                     .redirectOutput(stdout.toFile())
                     .redirectError(testBed().directory().freshFile("stderr", ".txt").toFile()));
     try {
-      assertTrue(process.waitFor(patience().toSeconds(), TimeUnit.SECONDS), "it does not end");
+      assertTrue(
+          process.waitFor(patience().toSeconds(), TimeUnit.SECONDS),
+          "timed out waiting for the engine to exit");
       assertEquals(2, process.exitValue());
       List<String> lines = Files.readAllLines(stdout);
       assertTrue(
           !lines.isEmpty() && lines.get(lines.size() - 1).contains("\"FAILED\""),
-          () -> "stdout is " + lines);
+          () -> "the last line of stdout is not FAILED: " + lines);
     } finally {
       process.destroyForcibly();
     }
   }
 
-  /** It is waited for, since it may come up later, but not beyond the deadline. */
+  /**
+   * The engine waits, since the database may become available later, but not beyond the deadline.
+   */
   @Test
   void r13_aDatabaseThatIsNotThereIsAFailureWithinTheDeadlineAndShowsNoPassword() throws Exception {
     int port = freePort();
@@ -195,14 +202,15 @@ public abstract class LifecycleContract extends HandMadeTest {
       Duration taken = Duration.ofNanos(System.nanoTime() - start);
       assertEquals(1, exit.code());
       assertEquals(Optional.of(Kind.FAILED), exit.lastStatus().map(EngineStatus::kind));
-      assertTrue(taken.toMillis() >= deadlineMillis, () -> "gave up after " + taken);
-      assertTrue(taken.toMillis() < deadlineMillis + 60_000, () -> "took " + taken);
+      assertTrue(taken.toMillis() >= deadlineMillis, () -> "gave up too early, after " + taken);
+      assertTrue(
+          taken.toMillis() < deadlineMillis + 60_000, () -> "gave up too late, after " + taken);
       assertShowsNot(PASSWORD, child, exit);
       return exit.reason().orElse("nothing");
     }
   }
 
-  /** A column is missing, so that no accepted row can be written, however often it is tried. */
+  /** A column is missing, so no retry can write an accepted row. */
   @Test
   void r13_whatTheDatabaseRefusesForGoodIsAFailureThatLosesNothing() throws Exception {
     TestBed.Scenario scenario = byHand();

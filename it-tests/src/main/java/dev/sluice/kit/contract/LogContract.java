@@ -13,16 +13,19 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the log while an engine reads it, or between two runs (R1, R9, R10, R15). */
+/** Changes of the log while an engine reads it, or between two runs (R1, R9, R10, R15). */
 public abstract class LogContract extends HandMadeTest {
 
-  /** How long a broker answers a request for records with none, by default, four times over. */
+  /**
+   * Four times the default time for which a broker holds a fetch request open if there are no
+   * records.
+   */
   private static final long FETCHES_ARE_ANSWERED_MILLIS = 2_000;
 
-  /** Of record time; see {@link Topics#createCompacted}. */
+  /** In record timestamps; see {@link Topics#createCompacted}. */
   private static final long CLOSES_A_SEGMENT_MILLIS = 2_000;
 
-  /** Records are held back by a transaction that began before them, though they are in none. */
+  /** A record outside transactions waits for the end of a transaction that began before it. */
   @Test
   void r1_whatFollowsAnOpenTransactionWaitsForItsEnd() throws Exception {
     String topic = topics().create("open", 2);
@@ -81,7 +84,7 @@ public abstract class LogContract extends HandMadeTest {
             new LedgerLine(0, 3, Map.of("accepted", 3L))));
   }
 
-  /** The engine is frozen while they come and go, so that it cannot have read them. */
+  /** The engine is frozen while the records are sent and deleted, so it cannot have read them. */
   @Test
   void r9_recordsDeletedDuringARunBeforeTheyWereReadAreAGap() throws Exception {
     String topic = topics().create("deleted", 1);
@@ -90,11 +93,11 @@ public abstract class LogContract extends HandMadeTest {
     try (EngineChild child = launch.start()) {
       awaitRows(launch, child, 3);
       try (Freeze frozen = Freeze.ofTree(child.pid())) {
-        // A request that was under way would bring the records though they are deleted then.
+        // A pending fetch request would deliver the records before they are deleted.
         TimeUnit.MILLISECONDS.sleep(FETCHES_ARE_ANSWERED_MILLIS);
         topics().send(topic, 0, Events.good("b", 10));
         topics().deleteBefore(topic, 0, 8);
-        assertEquals(3, accepted(launch).size(), () -> frozen + " has read them");
+        assertEquals(3, accepted(launch).size(), () -> frozen + ": has read the records");
       }
       assertNames(failure(child, 1), "GAP", topic + "-0", "8");
     }
@@ -103,8 +106,8 @@ public abstract class LogContract extends HandMadeTest {
   }
 
   /**
-   * The new one stays empty meanwhile: a client that finds a record where it stands cannot tell
-   * that it is another topic's.
+   * The new topic stays empty meanwhile: a client that finds a record at its position cannot detect
+   * that it belongs to another topic.
    */
   @Test
   void r10_aTopicCreatedAnewDuringARunIsNotReadOn() throws Exception {
@@ -120,7 +123,10 @@ public abstract class LogContract extends HandMadeTest {
     assertLedger(launch, Map.of(0, new LedgerLine(0, 3, Map.of("accepted", 3L))));
   }
 
-  /** Below the ledger, and just above it, where the next record is further up than before. */
+  /**
+   * Compacts records below the ledger, and just above it, where the next record then has a higher
+   * offset.
+   */
   @Thorough
   @Test
   void r9_whatCompactionTakesIsNoGap() throws Exception {
@@ -149,7 +155,7 @@ public abstract class LogContract extends HandMadeTest {
     assertLedger(fresh, Map.of(0, new LedgerLine(0, 8, Map.of("accepted", 5L))));
   }
 
-  /** Keyed by its first letter. */
+  /** Sends a record whose key is its first letter. */
   private void send(String topic, long timestamp, String record) throws Exception {
     topics().sendKeyed(timestamp, topic, record.substring(0, 1), Events.good(record));
   }

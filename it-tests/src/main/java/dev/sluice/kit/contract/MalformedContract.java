@@ -21,10 +21,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Bad input is a row in a table or a number in the ledger, and stops nothing (R3, R6, R8, R13). */
+/**
+ * Bad input becomes a row in a table or a number in the ledger, and stops nothing (R3, R6, R8,
+ * R13).
+ */
 public abstract class MalformedContract extends CasesTest {
 
-  /** Of partition 1, whatever the skew. */
+  /** The counts of partition 1, which do not depend on the allowed skew. */
   private static final Map<String, Long> MALFORMED_ABOVE =
       Map.of(
           "malformed:not_json", 2L,
@@ -38,7 +41,7 @@ public abstract class MalformedContract extends CasesTest {
   void r13_malformedRecordsAloneNeverStopIt() throws Exception {
     TestBed.Scenario scenario = scenarios().malformedOnly();
     assertEquals(0, scenario.oracle().counts().accepted());
-    assertTrue(scenario.oracle().deadLetters().size() > 1_000, "hardly any dead letters");
+    assertTrue(scenario.oracle().deadLetters().size() > 1_000, "too few dead letters");
     drainAndCompare(scenario);
   }
 
@@ -62,7 +65,7 @@ public abstract class MalformedContract extends CasesTest {
         2 * 4_096, rows.dead().get(Cases.RECORDS.position("binary-4097")).get("raw").length());
   }
 
-  /** Bytes, not letters: 4,096 of them end within one. */
+  /** Cuts bytes, not characters: the cut at 4,096 bytes is inside a character. */
   @Test
   void r8_ofALateEventTheFirst4096BytesAreKeptWithLengthAndHashOfAll() throws Exception {
     KeptRows rows = rows(usual());
@@ -70,7 +73,7 @@ public abstract class MalformedContract extends CasesTest {
       assertRaw(name, "reason identity event_time lateness_micros", rows.late());
     }
     String kept = rows.late().get(Cases.RECORDS.position("late-100000")).get("raw");
-    assertTrue(kept.endsWith("c3"), "the last byte kept is the first of two");
+    assertTrue(kept.endsWith("c3"), "the last kept byte must be the first byte of a character");
   }
 
   @Test
@@ -85,7 +88,7 @@ public abstract class MalformedContract extends CasesTest {
             "raw_length", "0",
             "raw_sha256", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
         rows.dead().get(Cases.RECORDS.position("no-bytes")),
-        "the hash of nothing");
+        "the hash of an empty value");
   }
 
   @Test
@@ -110,7 +113,7 @@ public abstract class MalformedContract extends CasesTest {
         usual());
   }
 
-  /** The run works through four records at a time, so that a reason comes in many transactions. */
+  /** The batches have four records, so a reason occurs in many transactions. */
   @Requires(Capability.DEAD_LETTER_LIMIT)
   @Test
   void r8_theFirstThreeOfEachPartitionAndReasonAreKept() throws Exception {
@@ -149,11 +152,12 @@ public abstract class MalformedContract extends CasesTest {
       String reason =
           refusal(launch(Cases.usual(testBed())).with("dead.letters.per.reason", limit));
       assertTrue(
-          reason.contains("dead.letters.per.reason"), () -> "does not name the key: " + reason);
+          reason.contains("dead.letters.per.reason"),
+          () -> "the reason does not name the key: " + reason);
     }
   }
 
-  /** Of partition 0. */
+  /** The counts of partition 0. */
   private static Map<String, Long> malformedBelow(long ofTheFuture) {
     return Map.of(
         "malformed:not_json", 5L,

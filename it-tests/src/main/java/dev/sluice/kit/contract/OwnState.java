@@ -23,15 +23,15 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tampers with what an engine notes of its own progress beside the ledger: consumer groups and
- * folders, all with the run's id in their names (R10).
+ * Tampers with the progress that an engine stores outside the ledger: consumer groups and folders,
+ * all with the run's id in their names (R10).
  */
 final class OwnState {
 
   private static final Duration GROUP_EMPTY = Duration.ofSeconds(60);
   private static final long LOOK_MILLIS = 200;
 
-  /** Whether the engine has noted any progress so far. */
+  /** Whether the engine has stored any progress so far. */
   static boolean isNoted(Launch launch, String runId) throws Exception {
     if (!commits(launch.stateDir(), runId).isEmpty()) {
       return true;
@@ -53,9 +53,9 @@ final class OwnState {
   }
 
   /**
-   * Puts it back to before all that was done.
+   * Resets the stored progress to the start of the run.
    *
-   * @return what was put back, one text each; empty where the engine notes nothing
+   * @return descriptions of what was reset; empty if the engine stores no progress
    */
   static List<String> setBack(Launch launch, String runId) throws Exception {
     List<String> done = new ArrayList<>(deleteCommits(launch.stateDir(), runId));
@@ -68,7 +68,9 @@ final class OwnState {
     return done;
   }
 
-  /** Deletes it, as one does who cleans up a disk and a broker while the engine does not run. */
+  /**
+   * Deletes the stored progress, like a cleanup of disk and broker while the engine is not running.
+   */
   static void delete(Launch launch, String runId) throws Exception {
     if (Files.isDirectory(launch.stateDir())) {
       try (Stream<Path> paths = Files.walk(launch.stateDir())) {
@@ -83,7 +85,10 @@ final class OwnState {
     }
   }
 
-  /** As a driver leaves it that died before it noted its batches; that they were planned stays. */
+  /**
+   * Leaves the state of a driver that crashed before it committed its batches: they are planned,
+   * but not committed.
+   */
   private static List<String> deleteCommits(Path stateDir, String runId) throws IOException {
     List<Path> commits = commits(stateDir, runId);
     for (Path commit : commits) {
@@ -110,7 +115,7 @@ final class OwnState {
 
           @Override
           public FileVisitResult visitFileFailed(Path path, IOException e) {
-            // An engine that runs takes its own files away while they are looked at.
+            // A running engine may delete its files during the walk.
             return FileVisitResult.CONTINUE;
           }
         });
@@ -123,7 +128,7 @@ final class OwnState {
         && path.getParent().getFileName().toString().equals("commits");
   }
 
-  /** To zero. */
+  /** Resets the offsets of a group to zero. */
   private static void setGroupBack(Admin admin, String topic, String group) throws Exception {
     Map<TopicPartition, OffsetAndMetadata> zero = new HashMap<>();
     admin
@@ -136,7 +141,7 @@ final class OwnState {
     onceEmpty(() -> admin.alterConsumerGroupOffsets(group, zero).all().get());
   }
 
-  /** As soon as the broker has seen that a group's members are gone. */
+  /** Repeats a change until the broker has noticed that the group's members are gone. */
   private static void onceEmpty(Callable<?> change) throws Exception {
     long deadline = System.nanoTime() + GROUP_EMPTY.toNanos();
     while (true) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tables say which pipeline's they are, and no other one goes on in them (R10). */
+/** Tables identify their pipeline, and no other pipeline continues in them (R10). */
 public abstract class PipelineContract extends HandMadeTest {
 
   /** R6's table of limits, sorted by name. */
@@ -60,7 +60,7 @@ public abstract class PipelineContract extends HandMadeTest {
 
   @Test
   void r10_namesOfConsumerGroupsHoldTheRunsId() throws Exception {
-    // A topic that no other run has read, so that every group of it is this run's.
+    // No other run has read this topic, so all of its groups belong to this run.
     String topic = topics().create("groups", 1);
     topics().send(topic, 0, Events.good("a"));
     Launch launch = launchOf(topic);
@@ -68,11 +68,12 @@ public abstract class PipelineContract extends HandMadeTest {
     String runId = select(launch, "SELECT run_id FROM %s.pipeline").get(0);
     assertFalse(runId.isBlank(), "the run id is empty");
     for (String group : topics().groups(launch.topic())) {
-      assertTrue(group.contains(runId), () -> "group " + group + " of the run " + runId);
+      assertTrue(
+          group.contains(runId), () -> "group " + group + ": does not contain the run id " + runId);
     }
   }
 
-  /** What an engine could add to tables that it makes would be of a clock, a host or a batch. */
+  /** A further column could depend on a clock, a host or a batch. */
   @Requires(Capability.CREATE_TABLES)
   @Test
   void r10_comparedTablesHaveNoColumnBeyondTheContracts() throws Exception {
@@ -93,7 +94,7 @@ public abstract class PipelineContract extends HandMadeTest {
                 + " GROUP BY table_name ORDER BY table_name"));
   }
 
-  /** Each differs in one thing from the pipeline that filled the tables. */
+  /** Each differs in one setting from the pipeline that filled the tables. */
   static Stream<Arguments> otherPipelines() {
     return Stream.of(
         Arguments.of("rules", Map.of("version", 1, "rules", List.of())),
@@ -121,7 +122,7 @@ public abstract class PipelineContract extends HandMadeTest {
     assertEquals(before, content(launch));
   }
 
-  /** The offsets of the new topic mean other records, though its name is the same. */
+  /** The new topic has the same name, but its offsets refer to other records. */
   @Test
   void r10_aTopicThatWasCreatedAnewIsAnotherPipeline() throws Exception {
     String topic = topics().create("anew", 1);

@@ -6,11 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The proof of a declared "no" (R17): run for the modes that decline the capability alone. */
+/** Marks the proof that a mode lacks a capability (R17). It runs only for modes that decline it. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @interface ProvesDecline {
 
-  /** What is declined. */
+  /** The declined capability. */
   Capability value();
 }

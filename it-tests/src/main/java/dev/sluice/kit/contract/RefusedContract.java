@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a constraint, trigger or policy of the user's own refuses is diverted, alone (R13). */
+/**
+ * A row that the user's own constraint, trigger or policy refuses is diverted, and no other row
+ * (R13).
+ */
 public abstract class RefusedContract extends HandMadeTest {
 
   private static final String CONSTRAINT = "no_blogs";
@@ -50,7 +53,10 @@ public abstract class RefusedContract extends HandMadeTest {
         Map.of(0, new LedgerLine(0, 35, Map.of("accepted", 33L, "refused", 2L))), ledger(launch));
   }
 
-  /** One has a good copy right behind it, and one right before it, in the same transaction. */
+  /**
+   * One refused row has a valid copy right after it, and one has it right before, in the same
+   * transaction.
+   */
   @Requires({Capability.REFUSED, Capability.LEDGER})
   @Test
   void r13_ofTenThousandRowsTheRefusedOneAloneIsDivertedThoughItHasAGoodCopy() throws Exception {
@@ -79,7 +85,9 @@ public abstract class RefusedContract extends HandMadeTest {
         ledger(launch));
   }
 
-  /** Nothing is reported of such a row, and nothing is counted: only the table tells. */
+  /**
+   * The database neither reports nor counts such a row; only the table shows that it is missing.
+   */
   @Requires({Capability.REFUSED, Capability.LEDGER})
   @Test
   void r13_aRowThatATriggerKeepsOutWithoutAnErrorIsADeadLetter() throws Exception {
@@ -138,7 +146,7 @@ public abstract class RefusedContract extends HandMadeTest {
     return launch;
   }
 
-  /** 35 good records; those at offsets 7 and 20 are what the user's own tables do not want. */
+  /** 35 records, two of which, at offsets 7 and 20, the user's own tables refuse. */
   private Launch blogs() throws Exception {
     String topic = topics().create("refused", 1);
     topics().send(topic, 0, Events.good("good", 7));
@@ -157,7 +165,10 @@ public abstract class RefusedContract extends HandMadeTest {
             + " CHECK (host <> 'blog.example')");
   }
 
-  /** On the tables of a run that is still to come; the schema is the text's parameter. */
+  /**
+   * Creates the tables of a run that has not started, and executes SQL whose parameter is their
+   * schema.
+   */
   private void execute(Launch launch, String sql) throws SQLException {
     try (Connection connection = testBed().connect();
         Statement statement = connection.createStatement()) {

@@ -6,11 +6,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A test of what a mode may decline; for one that does, it is not run, and the reason is shown. */
+/**
+ * Marks a test of capabilities that a mode may decline. It is skipped for such a mode, with the
+ * reason.
+ */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @interface Requires {
 
-  /** All of these. */
+  /** The capabilities, all of which are needed. */
   Capability[] value();
 }

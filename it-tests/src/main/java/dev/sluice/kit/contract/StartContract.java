@@ -14,10 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a run begins is a number that was fixed before the first record is read (R15). */
+/** A run starts at offsets that were fixed before the first record is read (R15). */
 public abstract class StartContract extends HandMadeTest {
 
-  /** Aborted records and markers lie where it stopped: a hole in the offsets, but no gap. */
+  /**
+   * Aborted records and markers follow where it stopped. The offsets are not contiguous, but this
+   * is not a {@code GAP}.
+   */
   @Test
   void r15_resumeGoesOnAtTheLedgerAndANewPartitionBeginsAtZero() throws Exception {
     String topic = topics().create("resume", 1);
@@ -82,7 +85,10 @@ public abstract class StartContract extends HandMadeTest {
     assertLedger(launch, Map.of(0, new LedgerLine(3, 5, Map.of("accepted", 2L))));
   }
 
-  /** Its own millisecond included; where there is no such record, at the end of what there is. */
+  /**
+   * A record with exactly this timestamp is included. A partition without such a record starts at
+   * its end.
+   */
   @Requires(Capability.START)
   @Test
   void r15_aTimestampBeginsAtTheFirstRecordThatIsNotBeforeIt() throws Exception {
@@ -120,7 +126,7 @@ public abstract class StartContract extends HandMadeTest {
         Map.of(0, new LedgerLine(1, 3, Map.of("accepted", 2L)), 1, new LedgerLine(2, 2, Map.of())));
   }
 
-  /** The topic has three partitions, and no record at 99. */
+  /** The topic has three partitions, and offset 99 does not exist. */
   @ParameterizedTest
   @ValueSource(strings = {"offsets:0=1,1=0", "offsets:0=1,1=0,2=99", "sometime"})
   void r15_aStartThatFitsNotIsRefused(String start) {

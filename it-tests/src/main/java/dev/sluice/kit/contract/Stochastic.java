@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
-/** A test that draws from the run's seed: another seed is another test. */
+/** Marks a test that uses the seed of the run: each seed gives a different test. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag(KitExtension.STOCHASTIC)

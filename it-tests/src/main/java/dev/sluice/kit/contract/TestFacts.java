@@ -8,38 +8,39 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a test of the kit says of itself.
+ * The facts about a test of the kit.
  *
- * @param topic the contract class's topic, such as {@code Lateness}
- * @param name the method's name, which begins with the rule
+ * @param topic the topic of the contract class, such as {@code Lateness}
+ * @param name the method's name, which starts with the rule
  * @param rule the number of the rule that it tests
  * @param kind whether an engine must pass it
- * @param capabilities what it needs, or whose absence it proves; empty for required tests
+ * @param capabilities those that it needs, or whose absence it proves; empty for required tests
  */
 public record TestFacts(
     String topic, String name, int rule, Kind kind, List<Capability> capabilities) {
 
   /** Whether an engine must pass a test. */
   public enum Kind {
-    /** Every engine. */
+    /** Every engine must pass it. */
     REQUIRED,
-    /** Every engine that does not decline what it is about. */
+    /** Every engine that does not decline the capability must pass it. */
     OPTIONAL,
-    /** Every engine that declines what it is about. */
+    /** Every engine that declines the capability must pass it. */
     PROOF
   }
 
   private static final Pattern NAME = Pattern.compile("r(1[0-7]|[1-9])_[a-z][A-Za-z0-9]*");
 
   /**
-   * Of a test method of a contract.
+   * Reads the facts about a test method of a contract.
    *
-   * @throws IllegalArgumentException where the name does not begin with a rule
+   * @throws IllegalArgumentException if the name does not start with a rule
    */
   public static TestFacts of(Method method) {
     Matcher name = NAME.matcher(method.getName());
     if (!name.matches()) {
-      throw new IllegalArgumentException(method + ": the name must say the rule, like r9_asItIs");
+      throw new IllegalArgumentException(
+          method + ": the name has no rule; start it like r9_asItIs");
     }
     Optional<Requires> requires = Optional.ofNullable(method.getAnnotation(Requires.class));
     Optional<ProvesDecline> proves = Optional.ofNullable(method.getAnnotation(ProvesDecline.class));

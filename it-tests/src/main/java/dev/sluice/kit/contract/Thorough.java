@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
-/** A test that takes long, and runs only where all faults are asked for. */
+/** Marks a slow test, which runs only if all fault tests are requested. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag(KitExtension.THOROUGH)

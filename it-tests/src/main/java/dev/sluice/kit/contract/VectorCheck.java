@@ -15,15 +15,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Holds an engine's tables against the vectors' hand-written outcomes. A vector's place in the file
- * is its offset in partition 0.
+ * Compares an engine's tables with the hand-written outcomes of the vectors. The index of a vector
+ * in the file is its offset in partition 0.
  *
- * @param topic what the vectors were written to
- * @param rows what the engine left
+ * @param topic the topic that has the vectors
+ * @param rows the rows that the engine left
  */
 record VectorCheck(Vectors vectors, String topic, KeptRows rows) {
 
-  private static final String NOWHERE = "no row, as of a filtered event";
+  private static final String NOWHERE = "no row, as for a filtered event";
   private static final List<String> RAW_COLUMNS = List.of("raw", "raw_length", "raw_sha256");
   private static final List<String> LATE_COLUMNS =
       List.of("identity", "event_time", "lateness_micros", "reason");
@@ -39,7 +39,7 @@ record VectorCheck(Vectors vectors, String topic, KeptRows rows) {
   }
 
   private void check(String what, List<Vectors.Vector> some) {
-    assertFalse(some.isEmpty(), () -> vectors.file() + " has no vector of " + what);
+    assertFalse(some.isEmpty(), () -> vectors.file() + ": has no vector of " + what);
     List<String> wrong = new ArrayList<>();
     for (Vectors.Vector vector : some) {
       String expected = expected(vector);
@@ -59,7 +59,7 @@ record VectorCheck(Vectors vectors, String topic, KeptRows rows) {
     return new Position(0, vectors.all().indexOf(vector));
   }
 
-  /** The tables that have a row of the record, with the columns that the vectors speak of. */
+  /** Describes the rows of a record in all tables, with the columns that vectors specify. */
   private String found(Position place) {
     List<String> found = new ArrayList<>();
     if (rows.processed().containsKey(place)) {
@@ -101,7 +101,7 @@ record VectorCheck(Vectors vectors, String topic, KeptRows rows) {
     return some;
   }
 
-  /** Asserts of what is kept of late and malformed values that it is the beginning of them. */
+  /** Asserts that the kept bytes of late and malformed values are the first bytes of the values. */
   void checkRaw() {
     for (Vectors.Vector vector : vectors.all()) {
       Map<String, String> row =
@@ -126,6 +126,6 @@ record VectorCheck(Vectors vectors, String topic, KeptRows rows) {
             assertEquals(
                 names.size(), ledger.counts().get(key), () -> "counted as " + key + ": " + names));
     assertEquals(vectors.all().size(), ledger.counts().sum(), "records seen");
-    assertEquals(vectors.all().size(), ledger.next(), "the offset after the last one");
+    assertEquals(vectors.all().size(), ledger.next(), "the offset after the last record");
   }
 }

@@ -23,19 +23,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * A pipeline on one thread: poll, decide, write. There is no consumer group and no offset of its
- * own anywhere: where it goes on is what the ledger says (R9, R15), and so a crash needs no more
- * thought than a stop.
+ * A pipeline on one thread: poll, decide, write. It has no consumer group and stores no offsets: it
+ * continues where the ledger is (R9, R15). A crash therefore needs no more care than a stop.
  *
- * <p>Each step is a method that can be overridden, so that the kit's saboteurs are this loop with
- * one step gone wrong.
+ * <p>Each step is a method that can be overridden: the kit's saboteurs are this loop with one
+ * faulty step.
  */
 public class ConsumerLoop implements AutoCloseable {
 
-  /** The longest that a poll waits; also how soon a stop is seen. */
+  /** The longest wait of a poll, and thus for a stop request to be noticed. */
   private static final long POLL_MILLIS = 100;
 
-  /** How old the client's notion of the topic's partitions may be. */
+  /** How old the client's list of the topic's partitions may be. */
   private static final int PARTITIONS_MILLIS = 5_000;
 
   private final RunPlan plan;
@@ -45,7 +44,7 @@ public class ConsumerLoop implements AutoCloseable {
   private final Set<Integer> assigned = new TreeSet<>();
 
   /** Opens the loop's connections; the caller closes it. */
-  @SuppressWarnings("this-escape") // what overrides the properties needs nothing of this loop
+  @SuppressWarnings("this-escape") // overrides of properties() do not use this instance
   public ConsumerLoop(RunPlan plan) {
     EngineConfig config = plan.config();
     this.plan = plan;
@@ -56,7 +55,7 @@ public class ConsumerLoop implements AutoCloseable {
             properties(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** Runs to the end of a drain, or until a stop is asked for. */
+  /** Runs to the end of a drain, or until a stop is requested. */
   public void run(EngineRun run) {
     assign(plan.starts().keySet());
     run.running();
@@ -73,16 +72,19 @@ public class ConsumerLoop implements AutoCloseable {
       }
       assignWhatAppeared();
     }
-    // What is buffered is dropped: a database that is away cannot hold up the stop, and the ledger
-    // has the next run read these records again.
+    // Buffered records are dropped: an unreachable database cannot delay the stop, and the next run
+    // reads these records again, since the ledger has not counted them.
   }
 
-  /** What the client is told beside what the configuration says. */
+  /**
+   * The properties of the Kafka client: those of the configuration, and the ones that the loop
+   * needs.
+   */
   protected Map<String, Object> properties(EngineConfig config) {
     Map<String, Object> properties = new HashMap<>(config.kafka().properties());
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    // Where a run begins is a number that the plan gives; nothing may be jumped over (R15).
+    // The plan gives the start offsets, and no record may be skipped (R15).
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -91,33 +93,33 @@ public class ConsumerLoop implements AutoCloseable {
     return properties;
   }
 
-  /** Where a partition is read from. */
+  /** The offset at which reading of a partition starts. */
   protected long start(int partition) {
-    // A partition that appeared after the plan was made begins at 0 (R15).
+    // A partition that appeared after the plan was made starts at 0 (R15).
     return plan.starts().getOrDefault(partition, 0L);
   }
 
-  /** Whether to end before all is done. */
+  /** Whether to end before everything is done. */
   protected boolean isStopRequested(EngineRun run) {
     return run.isStopRequested();
   }
 
   /**
-   * Whether a partition is read to its end. The position tells, not the last record: markers of
-   * transactions and records that were aborted may be the last thing in a partition (R16).
+   * Whether a partition is read to its end. The position decides, not the last record, because a
+   * partition may end in transaction markers and aborted records (R16).
    */
   protected boolean isDone(int partition, long position) {
     return plan.isDone(partition, position);
   }
 
-  /** The next records; the client itself bears with brokers that are away. */
+  /** Polls for records; the client itself handles unreachable brokers. */
   protected ConsumerRecords<byte[], byte[]> poll() {
-    // A poll that waited longer would hold back what is buffered.
+    // A longer wait would delay the buffered records.
     long millis = Math.min(POLL_MILLIS, writer.millisUntilDue().orElse(POLL_MILLIS));
     return consumer.poll(Duration.ofMillis(millis));
   }
 
-  /** What becomes of a record; a pure function (R3). */
+  /** Decides a record; a pure function (R3). */
   protected DecidedRecord decide(LogRecord record) {
     return decider.decide(record);
   }
@@ -127,15 +129,15 @@ public class ConsumerLoop implements AutoCloseable {
     writer.add(decision);
   }
 
-  /** Writes what is buffered; it is committed when this returns. */
+  /** Writes the buffered records; they are committed when this returns. */
   protected void flush() {
     writer.flush();
   }
 
-  /** The partitions of the topic by now, as far as they are this loop's. */
+  /** The current partitions of the topic that this loop must read. */
   protected Set<Integer> partitions() {
     Set<Integer> partitions = new TreeSet<>();
-    // Answered from what the client knows, which is refreshed every few seconds.
+    // Comes from the client's cached metadata, which is refreshed every few seconds.
     for (PartitionInfo partition : consumer.partitionsFor(plan.topic())) {
       partitions.add(partition.partition());
     }
@@ -143,7 +145,7 @@ public class ConsumerLoop implements AutoCloseable {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
-    // What lies behind the end of a drain is not part of this run, and need not be decided.
+    // Records beyond the end of a drain are not part of this run and need no decision.
     if (plan.contains(record.partition(), record.offset())) {
       Position position = new Position(record.partition(), record.offset());
       write(decide(new LogRecord(position, record.timestamp(), record.value())));

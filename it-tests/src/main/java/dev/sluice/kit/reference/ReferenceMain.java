@@ -3,8 +3,8 @@ package dev.sluice.kit.reference;
 import dev.sluice.engine.life.EngineMain;
 
 /**
- * The reference engine's child process: what an engine in Java needs at the least. It is here to be
- * read by authors, and to be held to the contract beside the three that it is not.
+ * The main class of the reference engine: the minimum that an engine in Java needs. It is an
+ * example for authors of engines, and the kit tests it like the other engines.
  */
 public final class ReferenceMain {
 
@@ -15,10 +15,10 @@ public final class ReferenceMain {
   public static final String VERSION = "0.1.0";
 
   /**
-   * Starts the process. All that a process owes, from the configuration file to the exit code, is
-   * done by {@link EngineMain}; what is left is the pipeline.
+   * Starts the process. {@link EngineMain} does everything that a process must do, from the
+   * configuration file to the exit code, except for the pipeline.
    *
-   * @param args one configuration file
+   * @param args the path of the configuration file
    */
   public static void main(String[] args) {
     EngineMain.run(

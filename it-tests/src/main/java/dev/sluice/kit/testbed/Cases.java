@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * One topic of two partitions with the cases of identity, lateness, limits and kept bytes, decided
- * in three ways. Each event's {@code url} is {@code /} and the record's name.
+ * in three ways. The {@code url} of each event is {@code /} followed by the record's name.
  */
 public final class Cases {
 
@@ -23,22 +23,28 @@ public final class Cases {
       "ip":"203.0.113.%1$s","method":"M%1$s","status":20%1$s,"bytes":%1$s,"referrer":"r%1$s",\
       "user_agent":"u%1$s\"""";
 
-  /** With 15 s of lateness, 60 s of skew, and more dead letters allowed than there are. */
+  /**
+   * The scenario with an allowed lateness of 15 s, an allowed skew of 60 s, and a limit of dead
+   * letters that is never reached.
+   */
   public static TestBed.Scenario usual(TestBed testBed) {
     return RECORDS.scenario(testBed, "cases_usual", source(15_000_000L, 60_000_000, 10_000));
   }
 
-  /** With no lateness, no skew and no dead letter. */
+  /** The scenario with no allowed lateness, no allowed skew and no dead letters. */
   public static TestBed.Scenario strict(TestBed testBed) {
     return RECORDS.scenario(testBed, "cases_strict", source(0L, 0, 0));
   }
 
-  /** With any lateness, an hour and a microsecond of skew, and three dead letters. */
+  /**
+   * The scenario with unlimited lateness, an allowed skew of one hour and one microsecond, and
+   * three dead letters.
+   */
   public static TestBed.Scenario lenient(TestBed testBed) {
     return RECORDS.scenario(testBed, "cases_lenient", source(null, 3_600_000_001L, 3));
   }
 
-  /** What decides them: one rule, which every engine can do. */
+  /** The rules and times that decide the records: one rule, which every engine supports. */
   public static DecisionSource source(Long lateness, long skew, long deadLetters) {
     return new DecisionSource(
         "cases",
@@ -62,7 +68,9 @@ public final class Cases {
     return records;
   }
 
-  /** Two reasons by turns, in both partitions, five of one and four or two of the other. */
+  /**
+   * Two alternating reasons in both partitions: five records of one, and four or two of the other.
+   */
   private static void defects(HandMade records) {
     for (int i = 1; i <= 5; i++) {
       records.add(0, "json-" + i, "{".repeat(i));
@@ -115,7 +123,7 @@ public final class Cases {
     identified(records, 1, "above", "above-2", "");
   }
 
-  /** Copies of what stands far above, and in the other partition. */
+  /** Copies of records much earlier in the same partition, and of records in the other one. */
   private static void copies(HandMade records) {
     identified(records, 0, "far", "far-2", "");
     identified(records, 1, "far", "far-3", "");
@@ -148,7 +156,7 @@ public final class Cases {
     timed(records, "ahead-1h-and-2us", TIMESTAMP, "2026-01-01T01:00:10.000002Z");
     timed(records, "no-timestamp-old", 0, "1999-12-31T23:59:59Z");
     timed(records, "no-timestamp-future", 0, "2999-01-01T00:00:00Z");
-    // 2100-01-01T00:00:00Z, ahead of any clock that this runs by, and then 2001-09-09T01:46:40Z
+    // 2100-01-01T00:00:00Z, ahead of every real clock, and then 2001-09-09T01:46:40Z
     timed(records, "of-2100", 4_102_444_800_000L, "2100-01-01T00:00:00Z");
     timed(records, "of-2001-after-2100", 1_000_000_000_000L, "2001-09-09T01:46:40Z");
     timed(records, "of-2026-after-2100", TIMESTAMP, "2026-01-01T00:00:10Z");
@@ -160,7 +168,9 @@ public final class Cases {
         0, name, timestampMillis, event(time, "/" + name, "").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Values around 4,096 bytes, of which so many are kept, and around the largest record. */
+  /**
+   * Values around 4,096 bytes, the number that is kept, and around the size of the largest record.
+   */
   private static void values(HandMade records) {
     for (int length : new int[] {4_095, 4_096, 4_097, 100_000}) {
       records.add(1, "binary-" + length, TIMESTAMP, binary(length));
@@ -173,7 +183,7 @@ public final class Cases {
     records.add(1, "too-large", TIMESTAMP, padded(event(TIME, "/too-large", ""), 524_289));
   }
 
-  /** Every byte in turn, beginning with one that no UTF-8 has. */
+  /** All bytes in turn, starting with one that never occurs in UTF-8. */
   private static byte[] binary(int length) {
     byte[] value = new byte[length];
     for (int i = 0; i < length; i++) {
@@ -182,7 +192,9 @@ public final class Cases {
     return value;
   }
 
-  /** With an unknown field of letters of two bytes, one of which lies across 4,096 bytes. */
+  /**
+   * Pads an event with an unknown field of two-byte characters, one of which crosses 4,096 bytes.
+   */
   private static byte[] padded(String event, int length) {
     String head = event.substring(0, event.length() - 1) + ",\"x\":\"";
     head += head.length() % 2 == 0 ? "a" : "";

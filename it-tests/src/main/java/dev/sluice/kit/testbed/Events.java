@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Records written by hand, with outcomes that are plain to see: under {@link #RULES}, and with
- * records' timestamps of {@link #ARRIVED}.
+ * Hand-written records with obvious outcomes, given {@link #RULES} and the record timestamp {@link
+ * #ARRIVED}.
  */
 public final class Events {
 
   /** 2026-01-01T00:00:10Z, in milliseconds; good events are ten seconds older. */
   public static final long ARRIVED = Scenarios.TIMESTAMP;
 
-  /** Two rules, of conditions that every engine can do: {@code robots}, then {@code private}. */
+  /** Two rules with conditions that every engine supports: {@code robots}, then {@code private}. */
   public static final DecisionSource RULES =
       new DecisionSource(
           "by hand",
@@ -36,37 +36,37 @@ public final class Events {
   private static final String TIME = "2026-01-01T00:00:00Z";
   private static final String TOO_EARLY = "2025-12-31T23:59:50Z";
 
-  /** Accepted. */
+  /** An accepted event. */
   public static String good(String id) {
     return of(Map.of("event_id", id));
   }
 
-  /** So many different ones that are accepted. */
+  /** The given number of different accepted events. */
   public static String[] good(String prefix, int count) {
     return IntStream.range(0, count).mapToObj(i -> good(prefix + i)).toArray(String[]::new);
   }
 
-  /** Accepted, of a host. */
+  /** An accepted event of a host. */
   public static String of(String id, String host) {
     return of(Map.of("event_id", id, "host", host));
   }
 
-  /** Late: it arrives after twenty seconds, five more than allowed. */
+  /** A late event: it arrives after 20 s, 5 s more than allowed. */
   public static String late(String id) {
     return of(Map.of("event_id", id, "event_time", TOO_EARLY));
   }
 
-  /** Dropped by the first rule. */
+  /** An event that the first rule filters. */
   public static String robot(String id) {
     return of(Map.of("event_id", id, "user_agent", "examplebot/1.0"));
   }
 
-  /** Dropped by the first rule, and late, which then plays no part. */
+  /** An event that the first rule filters, although it would be late. */
   public static String lateRobot(String id) {
     return of(Map.of("event_id", id, "user_agent", "examplebot/1.0", "event_time", TOO_EARLY));
   }
 
-  /** Dropped by the second rule. */
+  /** An event that the second rule filters. */
   public static String hidden(String id) {
     return of(Map.of("event_id", id, "url", "/private/page"));
   }

@@ -5,10 +5,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 
-/** Consumer groups of a run, which have its id in their names (R10). */
+/** Finds the consumer groups of a run, which have its id in their names (R10). */
 public final class Groups {
 
-  /** The names of a run's groups; none where its engine uses none. */
+  /** The names of a run's groups; empty if its engine uses none. */
   public static List<String> of(Admin admin, String runId) throws Exception {
     return admin.listGroups().all().get().stream()
         .map(GroupListing::groupId)
@@ -16,7 +16,10 @@ public final class Groups {
         .toList();
   }
 
-  /** How many members a run's groups have now, those included that the broker takes for alive. */
+  /**
+   * The number of members of a run's groups, including dead ones that the broker still considers
+   * alive.
+   */
   public static long members(Admin admin, String runId) throws Exception {
     return admin.describeConsumerGroups(of(admin, runId)).all().get().values().stream()
         .map(ConsumerGroupDescription::members)

@@ -15,12 +15,12 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** A topic of default traffic that grows piece by piece, while engines read it. */
+/** A topic of default traffic that grows step by step while engines read it. */
 public final class GrowingTopic implements AutoCloseable {
 
   private static final int PARTITIONS = 4;
 
-  /** More than any test takes. */
+  /** More than any test needs. */
   private static final long EVENTS = 10_000_000;
 
   private final TestBed testBed;
@@ -36,7 +36,7 @@ public final class GrowingTopic implements AutoCloseable {
     this.records = records;
   }
 
-  /** A topic without a record yet. */
+  /** Creates an empty topic. */
   public static GrowingTopic create(TestBed testBed, DecisionSource source, long seed)
       throws InterruptedException {
     TrafficGenerator traffic =
@@ -50,12 +50,12 @@ public final class GrowingTopic implements AutoCloseable {
     return name;
   }
 
-  /** What decides its records. */
+  /** The rules and times that decide its records. */
   DecisionSource source() {
     return source;
   }
 
-  /** Appends so many records, and returns when the broker has them all. */
+  /** Appends {@code count} records, and returns when the broker has all of them. */
   public void grow(int count) throws Exception {
     List<Future<RecordMetadata>> arriving = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer = Scenarios.producer(testBed.client())) {
@@ -71,12 +71,12 @@ public final class GrowingTopic implements AutoCloseable {
     }
   }
 
-  /** How many records it has. */
+  /** The number of its records. */
   public long records() {
     return sent;
   }
 
-  /** What the oracle makes of all that it holds by now; to be called once. */
+  /** Computes the oracle's tables for all records so far; call it only once. */
   public TestBed.Scenario fold() throws SQLException {
     return testBed.fold(name, source, OutcomeListener.NONE);
   }

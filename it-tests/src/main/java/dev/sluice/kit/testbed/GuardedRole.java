@@ -7,7 +7,10 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** A role with the rights that an engine needs and no more, which row-level security is for. */
+/**
+ * A database role with only the rights that an engine needs, so that row-level security applies to
+ * it.
+ */
 public final class GuardedRole implements AutoCloseable {
 
   private static final String PASSWORD = "not so secret";
@@ -20,7 +23,7 @@ public final class GuardedRole implements AutoCloseable {
     this.name = name;
   }
 
-  /** Creates one of a fresh name; the test is skipped where the kit's own user may not. */
+  /** Creates a role with a new name; skips the test if the kit's user may not create roles. */
   public static GuardedRole create(TestBed testBed) throws SQLException {
     requireSuperuser(testBed);
     GuardedRole role = new GuardedRole(testBed, testBed.freshName("guarded"));
@@ -28,13 +31,13 @@ public final class GuardedRole implements AutoCloseable {
     return role;
   }
 
-  /** Skips a test that makes roles or databases where the kit's own user may not. */
+  /** Skips a test that creates roles or databases if the kit's user is not a superuser. */
   public static void requireSuperuser(TestBed testBed) throws SQLException {
     try (Connection connection = testBed.connect()) {
       boolean may =
           Schemas.rows(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
               .equals(List.of("t"));
-      Assumptions.assumeTrue(may, "it takes a superuser of the database");
+      Assumptions.assumeTrue(may, "this test needs a superuser of the database");
     }
   }
 
@@ -42,7 +45,7 @@ public final class GuardedRole implements AutoCloseable {
     return name;
   }
 
-  /** The same as this role, which gets its rights on the tables; they must be there. */
+  /** Returns the launch as this role, and grants it the rights on the tables, which must exist. */
   public Launch launch(Launch launch) throws SQLException {
     execute(Schema.grants(launch.schema(), name));
     return launch.with("postgres.user", name).with("postgres.password", PASSWORD);

@@ -21,18 +21,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * Records that were written by hand, each with a name by which a test speaks of it. They are added
- * first and sent then; not safe for use by many threads while they are added.
+ * Hand-written records, each with a name by which tests refer to it. Add all of them before
+ * sending. Adding is not thread-safe.
  */
 public final class HandMade {
 
-  /** 2026-01-01T00:00:10Z, as the timestamp of records. */
+  /** The default record timestamp: 2026-01-01T00:00:10Z, in milliseconds. */
   public static final long TIMESTAMP = Scenarios.TIMESTAMP;
 
-  /** Ten seconds before {@link #TIMESTAMP}, as an event's time. */
+  /** An event time ten seconds before {@link #TIMESTAMP}. */
   public static final String TIME = "2026-01-01T00:00:00Z";
 
-  /** A record of that name, and where it lies. */
+  /** A named record and its position. */
   @SuppressWarnings("ArrayRecordComponent") // written once, never compared
   private record Made(String name, Position position, long timestampMillis, byte[] value) {}
 
@@ -40,18 +40,18 @@ public final class HandMade {
   private final Map<String, Made> records = new LinkedHashMap<>();
   private final Map<Integer, Long> ends = new HashMap<>();
 
-  /** None yet, for a topic of so many partitions. */
+  /** Creates an empty collection for a topic with the given number of partitions. */
   public HandMade(int partitions) {
     this.partitions = partitions;
   }
 
-  /** One more at the end of a partition, with {@link #TIMESTAMP}. */
+  /** Adds a record at the end of a partition, with {@link #TIMESTAMP}. */
   public HandMade add(int partition, String name, String value) {
     return add(partition, name, TIMESTAMP, value.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * One more at the end of a partition.
+   * Adds a record at the end of a partition.
    *
    * @param timestampMillis zero for none
    * @param value null for a tombstone
@@ -59,15 +59,15 @@ public final class HandMade {
   public HandMade add(int partition, String name, long timestampMillis, byte[] value) {
     Position position = new Position(partition, ends.merge(partition, 1L, Long::sum) - 1);
     if (records.put(name, new Made(name, position, timestampMillis, value)) != null) {
-      throw new IllegalArgumentException("two records are called " + name);
+      throw new IllegalArgumentException(name + ": two records have this name");
     }
     return this;
   }
 
   /**
-   * An event's JSON.
+   * Returns an event as JSON.
    *
-   * @param members further members, such as {@code "status":200}; none where it is empty
+   * @param members further members, such as {@code "status":200}; may be empty
    */
   public static String event(String time, String url, String members) {
     return """
@@ -75,17 +75,17 @@ public final class HandMade {
         .formatted(time, url, members.isEmpty() ? "" : "," + members);
   }
 
-  /** Where a record lies. */
+  /** The position of a record. */
   public Position position(String name) {
     return records.get(name).position();
   }
 
-  /** A record's value; nobody may change it. */
+  /** A record's value, which must not be modified. */
   public byte[] value(String name) {
     return records.get(name).value();
   }
 
-  /** The names of the records at these places. */
+  /** The names of the records at these positions. */
   public SortedSet<String> names(Collection<Position> positions) {
     return records.values().stream()
         .filter(made -> positions.contains(made.position()))
@@ -93,12 +93,12 @@ public final class HandMade {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** A topic that holds all of them. */
+  /** A topic with all of the records. */
   public TestBed.Scenario scenario(TestBed testBed, String name, DecisionSource source) {
     return scenario(testBed, name, source, IntStream.range(0, partitions).toArray());
   }
 
-  /** A topic that holds those of some partitions; the others may be sent later. */
+  /** A topic with the records of some partitions; the others can be sent later. */
   public TestBed.Scenario scenario(
       TestBed testBed, String name, DecisionSource source, int... filled) {
     return testBed.scenario(
@@ -113,7 +113,7 @@ public final class HandMade {
         });
   }
 
-  /** Sends those of one partition to a topic whose partition is empty. */
+  /** Sends the records of one partition, which must still be empty. */
   public void send(String topic, Map<String, Object> client, int partition) throws Exception {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     List<Made> some =
@@ -130,7 +130,7 @@ public final class HandMade {
       long offset = sent.get(i).get().offset();
       if (offset != some.get(i).position().offset()) {
         throw new IllegalStateException(
-            "%s lies at offset %d of %s".formatted(some.get(i), offset, topic));
+            "%s: %s is at the wrong offset %d".formatted(topic, some.get(i), offset));
       }
     }
   }

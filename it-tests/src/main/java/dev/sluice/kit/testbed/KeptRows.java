@@ -15,13 +15,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The rows that an engine left, by the place of their records, to be held against rows that were
- * written by hand. A row is its columns by name, as text, without those that are null; times are
- * RFC 3339 in UTC with six fraction digits, bytes are hexadecimal.
+ * The rows that an engine left, by the position of their records, for comparison with hand-written
+ * rows. A row maps column names to text, without columns that are null. Times are RFC 3339 in UTC
+ * with six fraction digits; bytes are hexadecimal.
  *
- * @param processed of {@code processed_events}
- * @param late of {@code late_events}
- * @param dead of {@code dead_letters}
+ * @param processed the rows of {@code processed_events}
+ * @param late the rows of {@code late_events}
+ * @param dead the rows of {@code dead_letters}
  */
 public record KeptRows(
     SortedMap<Position, Map<String, String>> processed,
@@ -36,7 +36,7 @@ public record KeptRows(
       """
       to_char(event_time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS event_time""";
 
-  /** Reads what a schema has now. */
+  /** Reads the current rows of a schema. */
   public static KeptRows of(Connection connection, String schema) throws SQLException {
     return new KeptRows(
         read(
@@ -67,14 +67,14 @@ public record KeptRows(
         }
         Position place = new Position(row.getInt(1), row.getLong(2));
         if (rows.put(place, found) != null) {
-          throw new AssertionError(table + " has two rows of the record at " + place);
+          throw new AssertionError(table + ": has two rows for the record at " + place);
         }
       }
     }
     return rows;
   }
 
-  /** The columns that keep a value (R8): none for a record without one. */
+  /** The columns that keep a value (R8); empty for a record without a value. */
   public static Map<String, String> raw(byte[] value) {
     if (value == null) {
       return Map.of();

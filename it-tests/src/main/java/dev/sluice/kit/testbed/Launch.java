@@ -16,13 +16,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What an engine is started with: a supervised drain of a scenario into a schema of its own, and
- * what a test changes in the configuration file, be it right or wrong. Immutable.
+ * The configuration with which an engine starts: a supervised drain of a scenario into its own
+ * schema, with the changes of a test, valid or invalid. Immutable.
  *
- * @param setup what the file says but for the changes
- * @param changes by key, as in the documentation of the configuration: the value, or empty to leave
- *     the key out
- * @param locale where the engine's process finds itself; empty for where this one does
+ * @param setup the configuration without the changes
+ * @param changes the new value by key, or empty to leave the key out
+ * @param locale the locale of the engine's process; empty for that of this process
  */
 public record Launch(
     TestBed testBed,
@@ -36,37 +35,37 @@ public record Launch(
     changes = Map.copyOf(changes);
   }
 
-  /** The same with another value of a key. */
+  /** Returns a copy with a different value for a key. */
   public Launch with(String key, Object value) {
     return change(key, Optional.of(value));
   }
 
-  /** The same without a key. */
+  /** Returns a copy without a key. */
   public Launch without(String key) {
     return change(key, Optional.empty());
   }
 
-  /** The same, into another schema. */
+  /** Returns a copy with a different schema. */
   public Launch into(String schema) {
     return new Launch(testBed, setup.withSchema(schema), changes, locale);
   }
 
-  /** The same, of another topic. */
+  /** Returns a copy with a different topic. */
   public Launch of(String topic) {
     return new Launch(testBed, setup.withTopic(topic), changes, locale);
   }
 
-  /** The same, somewhere else in the world. */
+  /** Returns a copy with a different locale. */
   public Launch in(MachineLocale other) {
     return new Launch(testBed, setup, changes, Optional.of(other));
   }
 
-  /** The same, but until it is stopped. */
+  /** Returns a copy that runs until stopped, instead of draining. */
   public Launch forEver() {
     return with("drain", false);
   }
 
-  /** The same with transactions of another size. */
+  /** Returns a copy with a different batch size. */
   public Launch inBatchesOf(int records) {
     return with("batch.records", records);
   }
@@ -82,12 +81,12 @@ public record Launch(
     return setup.config().postgres().schema();
   }
 
-  /** The topic that is read. */
+  /** The topic that the engine reads. */
   public String topic() {
     return setup.config().kafka().topic();
   }
 
-  /** The engine's own folder. */
+  /** The engine's state directory. */
   public Path stateDir() {
     return Path.of(setup.config().stateDir());
   }
@@ -100,14 +99,14 @@ public record Launch(
   /**
    * Starts the engine's process; the caller closes it.
    *
-   * @param listener told of each status line, on a thread of its own
+   * @param listener called with each status line, on a separate thread
    */
   public EngineChild start(Consumer<EngineStatus> listener) {
     Map<String, String> environment = testBed.quickStart().environment(this);
     return start(locale.map(other -> other.around(environment)).orElse(environment), listener);
   }
 
-  /** The same with just these variables beside those of this process. */
+  /** Starts the process with these environment variables in addition to those of this process. */
   EngineChild start(Map<String, String> environment, Consumer<EngineStatus> listener) {
     Path file = testBed.directory().freshFile(setup.config().engine(), ".json");
     try {
@@ -119,7 +118,8 @@ public record Launch(
                   changed -> config.set(key, JSON.valueToTree(changed)), () -> config.remove(key)));
       Files.writeString(file, JSON.writeValueAsString(config));
     } catch (IOException e) {
-      throw new UncheckedIOException("the configuration of " + setup.config().engine(), e);
+      throw new UncheckedIOException(
+          file + ": the configuration could not be written: " + e.getMessage(), e);
     }
     return EngineChild.start(testBed.directory(), setup.entry(), file, environment, listener);
   }

@@ -5,17 +5,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The language, the digits, the calendar and the time zone that a machine speaks: what a process
- * finds in its environment, and a JVM in its system properties too.
+ * A language, digits, calendar and time zone of a machine, which a process gets from its
+ * environment, and a JVM from its system properties, too.
  */
 public enum MachineLocale {
-  /** Digits of its own. */
+  /** Has its own digits. */
   CAIRO("ar-EG", "Africa/Cairo"),
 
-  /** Digits of its own, and 2026 is the year 2569. */
+  /** Has its own digits, and the year 2026 is 2569. */
   BANGKOK("th-TH-u-ca-buddhist-nu-thai", "Asia/Bangkok"),
 
-  /** The small form of {@code I} is no {@code i}. */
+  /** The lower-case form of {@code I} is not {@code i}. */
   ISTANBUL("tr-TR", "Europe/Istanbul");
 
   private final Locale locale;
@@ -26,7 +26,7 @@ public enum MachineLocale {
     this.zone = zone;
   }
 
-  /** An environment with these in it; options for a JVM that are there already stay. */
+  /** Returns the environment with this locale; JVM options that it already has are kept. */
   Map<String, String> around(Map<String, String> environment) {
     Map<String, String> changed = new HashMap<>(environment);
     String posix = locale.getLanguage() + "_" + locale.getCountry() + ".UTF-8";

@@ -5,10 +5,10 @@ import dev.sluice.lab.engine.EngineMode;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.rules.RuleSet;
 
-/** The default rules as far as an engine can do their conditions. */
+/** The default rules, without those whose conditions an engine declines. */
 final class PortableRules {
 
-  /** By the name of the default rule that needs it. */
+  /** A default rule and the capability that it needs. */
   private record Need(String rule, Capability capability) {}
 
   private static final java.util.List<Need> NEEDS =
@@ -32,7 +32,7 @@ final class PortableRules {
     return rules.equals(all.rules())
         ? all
         : new DecisionSource(
-            "default, without what is declined",
+            "default, without declined conditions",
             rules,
             all.allowedLatenessMicros(),
             all.allowedSkewMicros(),

@@ -11,25 +11,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes engines on a JVM start sooner: the kit starts each some eighty times, and each works for a
- * second or two. The first compiler alone is enough for that, and once an engine was started a few
- * times, an archive of its classes is made for all further starts (class-data sharing, JEP 350).
- * What an engine writes depends on neither. Safe for use by many threads.
+ * Makes engines on a JVM start faster: the kit starts each engine about eighty times, and each
+ * process works for a second or two. For that, the C1 compiler is enough. After a few starts of an
+ * engine, an archive of its classes is made for all further starts (class-data sharing, JEP 350).
+ * Neither affects what an engine writes. Thread-safe.
  */
 final class QuickStart {
 
-  /** Where a JVM looks for options by itself; programs that are none do not see it. */
+  /** The variable from which a JVM reads options; other programs ignore it. */
   static final String VARIABLE = "JDK_JAVA_OPTIONS";
 
   /**
-   * The first compiler alone. A JVM that cannot use its archive says so, on stdout, which is for
-   * status lines (R14): the one option sends what the JVM prints to stderr, the others its log.
+   * Only the C1 compiler. A JVM that cannot use its archive prints a message on stdout, which is
+   * reserved for status lines (R14). One option sends such output to stderr, the others the JVM's
+   * log.
    */
   private static final String QUICKLY =
       "-XX:TieredStopAtLevel=1 -XX:+DisplayVMOutputToStderr"
           + " -Xlog:disable -Xlog:all=warning:stderr";
 
-  /** An archive takes as long as some three starts, which a run of single tests is not worth. */
+  /** Making an archive takes as long as about three starts, too long for a run of single tests. */
   private static final int STARTS_WITHOUT_ARCHIVE = 4;
 
   private static final Duration UNTIL_MADE = Duration.ofMinutes(5);
@@ -37,7 +38,7 @@ final class QuickStart {
   private final Map<Path, Integer> starts = new HashMap<>();
   private final Map<Path, Optional<Path>> archives = new HashMap<>();
 
-  /** The variables that an engine is to be started with, beside those of this process. */
+  /** The environment variables for the start of an engine, in addition to those of this process. */
   synchronized Map<String, String> environment(Launch launch) {
     EngineDescriptor engine = launch.setup().entry().engine();
     if (!engine.isJava()) {
@@ -51,7 +52,7 @@ final class QuickStart {
     return archive.map(file -> options("-XX:SharedArchiveFile=" + file)).orElse(options(""));
   }
 
-  /** By a drain that no test looks at; empty where none came of it, for whatever reason. */
+  /** Makes an archive in a drain that no test checks; empty if this fails for any reason. */
   private static Optional<Path> make(Launch launch) {
     TestBed testBed = launch.testBed();
     var entry = launch.setup().entry();
@@ -62,7 +63,7 @@ final class QuickStart {
         drain.start(options("-XX:ArchiveClassesAtExit=" + file), status -> {})) {
       child.awaitEnd(UNTIL_MADE);
     } catch (EngineFailure withoutArchive) {
-      // An engine that does not end is a matter for the tests.
+      // The tests will report an engine that does not end.
       return Optional.empty();
     }
     return Files.exists(file) ? Optional.of(file) : Optional.empty();

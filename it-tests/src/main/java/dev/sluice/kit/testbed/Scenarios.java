@@ -22,10 +22,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The inputs that contracts are tried on; each is loaded once in a test run. */
+/** The inputs of the contract tests; each is loaded once in a test run. */
 public final class Scenarios {
 
-  /** Of most scenarios. */
+  /** The number of events in most scenarios. */
   public static final int EVENTS = 20_000;
 
   private static final int PARTITIONS = 4;
@@ -34,21 +34,21 @@ public final class Scenarios {
   private final DecisionSource rules;
 
   /**
-   * Scenarios decided by one rule set.
+   * Creates scenarios that one rule set decides.
    *
-   * @param rules the default ones, as far as an engine can do them
+   * @param rules the default rules, without those that an engine declines
    */
   public Scenarios(TestBed testBed, DecisionSource rules) {
     this.testBed = testBed;
     this.rules = rules;
   }
 
-  /** What decides the scenarios that do not bring rules of their own. */
+  /** The rules and times of scenarios that have none of their own. */
   public DecisionSource rules() {
     return rules;
   }
 
-  /** Default traffic, its labels checked against the decisions. */
+  /** Default traffic, whose labels are checked against the decisions. */
   public TestBed.Scenario traffic(long seed) {
     return traffic("traffic_" + seed, seed, EVENTS, PARTITIONS, TrafficProfile.defaults());
   }
@@ -58,22 +58,22 @@ public final class Scenarios {
     return traffic("one_partition", 11, EVENTS, 1, TrafficProfile.defaults());
   }
 
-  /** Default traffic in more partitions than anything has threads here. */
+  /** Default traffic in more partitions than any engine here has threads. */
   public TestBed.Scenario eightPartitions() {
     return traffic("eight_partitions", 12, EVENTS, 8, TrafficProfile.defaults());
   }
 
-  /** Nothing but records that are malformed. */
+  /** Only malformed records. */
   public TestBed.Scenario malformedOnly() {
     return traffic("malformed_only", 13, 5_000, PARTITIONS, TrafficProfile.malformedOnly());
   }
 
-  /** Records that have no identity but their place. */
+  /** Records whose only identity is their position. */
   public TestBed.Scenario withoutEventIds() {
     return traffic("without_event_ids", 14, EVENTS, PARTITIONS, TrafficProfile.withoutEventIds());
   }
 
-  /** Partitions without a record. */
+  /** Empty partitions. */
   public TestBed.Scenario empty() {
     return input("empty", TrafficGenerator.empty(PARTITIONS), rules);
   }
@@ -83,7 +83,7 @@ public final class Scenarios {
     return input(name, TrafficGenerator.of(seed, events, partitions, profile), rules);
   }
 
-  /** Any input, its labels checked against the decisions where it has some that hold. */
+  /** Any input; labels that apply to the rules are checked against the decisions. */
   public TestBed.Scenario input(String name, Input input, DecisionSource source) {
     boolean labelsHold = source.equals(DecisionSource.defaults());
     return scenario(
@@ -95,7 +95,7 @@ public final class Scenarios {
         });
   }
 
-  /** A scenario is another one under other rules, and has another topic then. */
+  /** Other rules make it another scenario, with another topic. */
   private TestBed.Scenario scenario(String name, DecisionSource source, TestBed.Loading loading) {
     String json = source.decision().rulesJson();
     boolean usual = json.equals(DecisionSource.defaults().decision().rulesJson());
@@ -108,13 +108,13 @@ public final class Scenarios {
       var label = loaded.labels().at(record.position().partition(), record.position().offset());
       if (label != null && !label.code().equals(OutcomeCounts.key(outcome))) {
         throw new AssertionError(
-            "%s: the record at %s was made to be %s, and is decided to be %s"
+            "%s: the record at %s was generated as %s, but was decided as %s"
                 .formatted(topic, record.position(), label.code(), OutcomeCounts.key(outcome)));
       }
     };
   }
 
-  /** The normative vectors, one a record, all in partition 0. */
+  /** The normative vectors: one record each, all in partition 0. */
   public TestBed.Scenario vectors(String name, Vectors vectors) {
     return scenario(
         name,
@@ -124,7 +124,7 @@ public final class Scenarios {
           List<Future<RecordMetadata>> sent = new ArrayList<>();
           try (KafkaProducer<byte[], byte[]> producer = producer(client)) {
             for (Vectors.Vector vector : vectors.all()) {
-              // The producer refuses a negative timestamp; zero means absent just the same (R4).
+              // The producer refuses negative timestamps; zero means absent as well (R4).
               long timestamp = Math.max(0, vector.timestampMillis());
               sent.add(
                   producer.send(new ProducerRecord<>(topic, 0, timestamp, null, vector.value())));
@@ -136,9 +136,9 @@ public final class Scenarios {
   }
 
   /**
-   * Transactions, committed and aborted by turns, over two partitions: one ends in an aborted
-   * transaction, so that nothing but what no reader sees lies behind its last record; the other in
-   * a committed one, so that its last offset is a marker.
+   * Committed and aborted transactions in two partitions. Partition 0 ends in an aborted
+   * transaction, so after its last visible record there are only records and markers that no reader
+   * gets. Partition 1 ends in a committed one, so its last offset is a marker.
    */
   public TestBed.Scenario transactions() {
     return scenario(
@@ -180,7 +180,7 @@ public final class Scenarios {
     }
   }
 
-  /** 2026-01-01T00:00:10Z, ten seconds after the events' own time. */
+  /** 2026-01-01T00:00:10Z, ten seconds after the event times, in milliseconds. */
   static final long TIMESTAMP = 1_767_225_610_000L;
 
   private static List<byte[]> accepted(int count) {
@@ -196,7 +196,7 @@ public final class Scenarios {
             .toList());
   }
 
-  /** One request at a time, for the reason that the topic loader gives. */
+  /** A producer with one request in flight, for the reason given in {@link TopicLoader}. */
   static KafkaProducer<byte[], byte[]> producer(Map<String, Object> client) {
     Map<String, Object> config = new HashMap<>(client);
     config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);

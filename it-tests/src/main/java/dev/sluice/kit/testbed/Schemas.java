@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What stands in a run's tables, read without the code that engines share. */
+/** Reads the tables of a run without the code that engines share. */
 public final class Schemas {
 
-  /** The tables of a run, that of the pipeline included. */
+  /** The tables of a run, including {@code pipeline}. */
   static final List<String> TABLES =
       List.of("pipeline", "processed_events", "late_events", "dead_letters", "ledger");
 
@@ -25,11 +25,11 @@ public final class Schemas {
   /**
    * A row of the ledger.
    *
-   * @param counts as they are written, zeros included
+   * @param counts as stored, including zeros
    */
   public record LedgerLine(long first, long next, Map<String, Long> counts) {}
 
-  /** The ledger, by partition. */
+  /** Reads the ledger, by partition. */
   public static SortedMap<Integer, LedgerLine> ledger(Connection connection, String schema)
       throws SQLException {
     SortedMap<Integer, LedgerLine> lines = new TreeMap<>();
@@ -46,16 +46,16 @@ public final class Schemas {
     return lines;
   }
 
-  /** Counts as the ledger writes them. */
+  /** Parses counts as the ledger stores them. */
   public static Map<String, Long> counts(String json) {
     try {
       return JSON.readValue(json, new TypeReference<TreeMap<String, Long>>() {});
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("these are no counts: " + json, e);
+      throw new IllegalArgumentException(json + ": is not a JSON object of counts", e);
     }
   }
 
-  /** The rows of a query, their columns joined by single spaces. */
+  /** Reads the rows of a query, with columns joined by single spaces. */
   public static List<String> rows(Connection connection, String sql) throws SQLException {
     List<String> rows = new ArrayList<>();
     try (Statement statement = connection.createStatement();
@@ -72,7 +72,7 @@ public final class Schemas {
     return rows;
   }
 
-  /** All rows of all five tables, as text: equal where nothing was touched. */
+  /** Reads all rows of all five tables as text; two results are equal if nothing was changed. */
   public static Map<String, List<String>> content(Connection connection, String schema)
       throws SQLException {
     Map<String, List<String>> content = new TreeMap<>();

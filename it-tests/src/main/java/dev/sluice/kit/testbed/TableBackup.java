@@ -5,10 +5,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The tables of a run as they were at a moment when no engine ran on them.
+ * A copy of a run's tables from a moment when no engine was running.
  *
- * @param schema where the copies are
- * @param of the run's own schema
+ * @param schema the schema with the copies
+ * @param of the schema of the run
  */
 public record TableBackup(TestBed testBed, String schema, String of) {
 
@@ -20,7 +20,7 @@ public record TableBackup(TestBed testBed, String schema, String of) {
     return backup;
   }
 
-  /** Puts the run's tables back, in one transaction. */
+  /** Restores the run's tables, in one transaction. */
   public void restore() throws SQLException {
     eachTable("TRUNCATE %2$s.%3$s; INSERT INTO %2$s.%3$s TABLE %1$s.%3$s");
   }

@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** How far an engine has come, seen from outside while it works. */
+/** Observes from outside how far an engine has got. */
 public final class Tables {
 
   /** Whether the schema has a ledger, and so all of its tables. */
@@ -20,7 +20,10 @@ public final class Tables {
     }
   }
 
-  /** Rows of the three tables of rows; zero also as long as there are none of these. */
+  /**
+   * The number of rows in {@code processed_events}, {@code late_events} and {@code dead_letters};
+   * zero if the tables do not exist yet.
+   */
   public static long rows(Connection connection, String schema) throws SQLException {
     if (!exist(connection, schema)) {
       return 0;

@@ -31,8 +31,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The servers that all tests of a run share, and the topics loaded so far: an input is loaded and
- * folded once, and then every engine is held against it. Safe for use by many threads.
+ * The servers that all tests of a run share, and the topics loaded so far. An input is loaded once,
+ * the oracle reads it once, and then every engine is compared with the oracle's tables.
+ * Thread-safe.
  */
 public final class TestBed implements AutoCloseable {
 
@@ -47,7 +48,7 @@ public final class TestBed implements AutoCloseable {
   private final AtomicInteger names = new AtomicInteger();
   private final QuickStart quickStart = new QuickStart();
 
-  /** A topic, and in a schema of its own what the oracle makes of it. */
+  /** A topic, and a schema with the oracle's tables for it. */
   public record Scenario(String topic, DecisionSource source, OracleTables oracle) {
     public String oracleSchema() {
       return topic + "_oracle";
@@ -58,18 +59,18 @@ public final class TestBed implements AutoCloseable {
   @FunctionalInterface
   public interface Loading {
     /**
-     * Loads.
+     * Creates the topic and loads the records.
      *
      * @param client Kafka's client properties
-     * @return what is to be told of each record that the oracle decides
+     * @return called with each record that the oracle decides
      */
     OutcomeListener into(String topic, Map<String, Object> client) throws Exception;
   }
 
-  /** Two engines may have modes of one name. */
+  /** The key has the engine, since two engines may have modes with the same name. */
   private record Drain(EngineCatalog.Entry engine, String topic) {}
 
-  /** What came of a run: one of the two is null. */
+  /** The result of a run: one of the two is null. */
   private record Drained(Launch done, Throwable failure) {
 
     static Drained of(Supplier<Launch> run) {
@@ -93,12 +94,12 @@ public final class TestBed implements AutoCloseable {
     this.servers = servers;
   }
 
-  /** A test bed on servers that are up; the run, which is closed with the test bed, owns them. */
+  /** Creates a test bed on running servers. The run owns them, and is closed with the test bed. */
   public static TestBed on(LabRun run, Servers servers) {
     return new TestBed(run, servers);
   }
 
-  /** Starts the servers: those that {@link ServiceOptions#ofSystem} says. */
+  /** Starts the servers that {@link ServiceOptions#ofSystem} selects. */
   public static TestBed open() throws IOException {
     LabRun run = LabRun.open(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     try {
@@ -117,7 +118,9 @@ public final class TestBed implements AutoCloseable {
     return run.directory();
   }
 
-  /** The engine of a mode's name, or of a folder; {@code FOLDER#MODE} where that has several. */
+  /**
+   * Finds an engine by the name of a mode, or by a folder; {@code FOLDER#MODE} if it has several.
+   */
   public EngineCatalog.Entry engine(String name) {
     return engines.computeIfAbsent(name, this::find);
   }
@@ -128,26 +131,31 @@ public final class TestBed implements AutoCloseable {
     return found.stream()
         .filter(entry -> parts.length == 1 || entry.mode().name().equals(parts[1]))
         .reduce((one, other) -> moreThanOne(name))
-        .orElseThrow(() -> new ConfigException("engine", name + " has no such mode"));
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "engine", name + " names a mode that the engine does not have"));
   }
 
   private static EngineCatalog.Entry moreThanOne(String name) {
-    throw new ConfigException("engine", name + " has several modes; say which: " + name + "#MODE");
+    throw new ConfigException(
+        "engine", name + " has several modes; select one with " + name + "#MODE");
   }
 
-  /** Takes an engine that is in no catalog. */
+  /** Adds an engine that is not in the catalog. */
   public void engine(String name, EngineCatalog.Entry entry) {
     engines.put(name, entry);
   }
 
-  /** The default rules and times, without the conditions that a mode declines. */
+  /** The default rules and times, without rules whose conditions a mode declines. */
   public DecisionSource rulesFor(EngineMode mode) {
     return PortableRules.of(mode);
   }
 
   /**
-   * The result of a run that many tests look at, made at the first call. A run that fails is not
-   * repeated either: all of these tests fail as it did, and an engine that hangs does so once.
+   * Returns the result of a run that many tests check; the first call executes it. A failed run is
+   * not repeated either: all of these tests fail as it did, and an engine that hangs does so only
+   * once.
    */
   public Launch once(EngineCatalog.Entry engine, Scenario scenario, Supplier<Launch> run) {
     return drained
@@ -155,12 +163,12 @@ public final class TestBed implements AutoCloseable {
         .launch();
   }
 
-  /** A name that no topic or schema has yet. */
+  /** Returns a name that no topic or schema has yet. */
   public String freshName(String prefix) {
     return servers.prefix() + prefix + "_" + names.incrementAndGet();
   }
 
-  /** The scenario of a name, set at the first call. */
+  /** Returns the scenario with the given name; the first call creates it. */
   public Scenario scenario(String name, DecisionSource source, Loading loading) {
     return scenarios.computeIfAbsent(
         name,
@@ -168,7 +176,8 @@ public final class TestBed implements AutoCloseable {
           try {
             return set(servers.prefix() + key, source, loading);
           } catch (Exception e) {
-            throw new IllegalStateException("setting the scenario " + key, e);
+            throw new IllegalStateException(
+                key + ": the scenario could not be created: " + e.getMessage(), e);
           }
         });
   }
@@ -177,7 +186,7 @@ public final class TestBed implements AutoCloseable {
     return fold(topic, source, loading.into(topic, client()));
   }
 
-  /** What the oracle makes of a topic as it is now, in a schema of its own. */
+  /** Computes the oracle's tables for a topic as it is now, in a separate schema. */
   Scenario fold(String topic, DecisionSource source, OutcomeListener listener) throws SQLException {
     OracleTables oracle = Oracle.fold(kafka(topic), source.decision(), listener);
     Scenario scenario = new Scenario(topic, source, oracle);
@@ -189,14 +198,14 @@ public final class TestBed implements AutoCloseable {
   }
 
   /**
-   * What an engine is started with to drain a scenario into a schema that no one used before. Where
-   * the mode declines to create its tables, they are there already.
+   * Returns the configuration for draining a scenario into a new schema. If the mode declines to
+   * create its tables, they already exist.
    */
   public Launch launch(EngineCatalog.Entry engine, Scenario scenario) {
     return launch(engine, scenario.topic(), scenario.source());
   }
 
-  /** The same of a topic that still grows. */
+  /** Returns the configuration for a topic that still grows. */
   public Launch launch(EngineCatalog.Entry engine, GrowingTopic topic) {
     return launch(engine, topic.name(), topic.source());
   }
@@ -217,12 +226,13 @@ public final class TestBed implements AutoCloseable {
     try (Connection connection = connect()) {
       Schema.create(connection, launch.schema());
     } catch (SQLException e) {
-      throw new IllegalStateException("creating the schema " + launch.schema(), e);
+      throw new IllegalStateException(
+          launch.schema() + ": the schema could not be created: " + e.getMessage(), e);
     }
     return launch.with("postgres.create.tables", false);
   }
 
-  /** Has the server leave a run's tables alone, so that what is written is the engine's doing. */
+  /** Turns off autovacuum for a run's tables, so that only the engine writes. */
   public void vacuumNoMore(String schema) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
@@ -233,12 +243,12 @@ public final class TestBed implements AutoCloseable {
     }
   }
 
-  /** The broker's version, as far as it can be told. */
+  /** The broker's version, as far as it can be determined. */
   public String kafkaVersion() {
     return servers.kafkaVersion();
   }
 
-  /** The version that the database says. */
+  /** The version that the database reports. */
   public String postgresVersion() throws SQLException {
     try (Connection connection = connect()) {
       return connection.getMetaData().getDatabaseProductVersion();
@@ -254,7 +264,7 @@ public final class TestBed implements AutoCloseable {
     return new EngineConfig.Kafka(servers.bootstrapServers(), topic, servers.kafkaProperties());
   }
 
-  /** A connection to the database, with every right; the caller closes it. */
+  /** Opens a connection to the database with all rights; the caller closes it. */
   public Connection connect() throws SQLException {
     return servers.connect();
   }

@@ -28,7 +28,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Topics that a test makes record by record, before an engine reads them or meanwhile. */
+/** Topics that a test fills record by record, before or while an engine reads them. */
 public final class Topics {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -42,12 +42,12 @@ public final class Topics {
     this.testBed = testBed;
   }
 
-  /** Creates a topic that must not exist. */
+  /** Creates a topic, which must not exist. */
   public void createAs(String topic, int partitions) throws Exception {
     new TopicLoader(testBed.client()).create(topic, partitions);
   }
 
-  /** Creates a topic of a name that no other one has, and gives the name. */
+  /** Creates a topic with a new name, and returns the name. */
   public String create(String prefix, int partitions) throws Exception {
     String topic = testBed.freshName(prefix);
     createAs(topic, partitions);
@@ -55,8 +55,8 @@ public final class Topics {
   }
 
   /**
-   * Creates a topic of one partition that is compacted: of each key the broker keeps the last
-   * record, in the segments that are closed, which one is after a second of record time.
+   * Creates a compacted topic with one partition. In closed segments, the broker keeps only the
+   * last record of each key. A segment is closed after one second, by record timestamps.
    */
   public String createCompacted(String prefix) throws Exception {
     String topic = testBed.freshName(prefix);
@@ -74,7 +74,7 @@ public final class Topics {
     return topic;
   }
 
-  /** Appends a record with a key, and with a timestamp. */
+  /** Appends a record with a key and a timestamp. */
   public void sendKeyed(long timestamp, String topic, String key, String value) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer = Scenarios.producer(testBed.client())) {
       Scenarios.assertArrived(
@@ -89,14 +89,15 @@ public final class Topics {
     }
   }
 
-  /** Waits until the broker has compacted partition 0 to records at just these offsets. */
+  /** Waits until compaction has left exactly these offsets in partition 0. */
   public void awaitCompacted(String topic, List<Long> offsets) throws Exception {
     long deadline = System.nanoTime() + COMPACTED.toNanos();
     List<Long> found = offsets(topic);
     while (!found.equals(offsets)) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
-            "%s holds %s, and not %s, after %s".formatted(topic, found, offsets, COMPACTED));
+            "%s: compaction left the offsets %s instead of %s after %s"
+                .formatted(topic, found, offsets, COMPACTED));
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       found = offsets(topic);
@@ -119,7 +120,7 @@ public final class Topics {
     return offsets;
   }
 
-  /** Deletes the topic and creates it again: the same name, and another topic. */
+  /** Deletes the topic and creates it again, with the same name and a different id. */
   public void createAnew(String topic, int partitions) throws Exception {
     String before = id(topic);
     try (Admin admin = admin()) {
@@ -128,7 +129,8 @@ public final class Topics {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!isAnew(topic, partitions, before)) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(topic + " is not gone after " + PATIENCE);
+        throw new IllegalStateException(
+            topic + ": timed out after " + PATIENCE + " waiting for its deletion");
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
@@ -152,7 +154,7 @@ public final class Topics {
     }
   }
 
-  /** The topic's id, as Kafka writes it. */
+  /** The topic's id, in Kafka's text form. */
   public String id(String topic) throws Exception {
     try (Admin admin = admin()) {
       return admin
@@ -172,7 +174,7 @@ public final class Topics {
     }
   }
 
-  /** The consumer groups that have noted offsets of the topic. */
+  /** The consumer groups that have committed offsets of the topic. */
   public Set<String> groups(String topic) throws Exception {
     Set<String> groups = new TreeSet<>();
     try (Admin admin = admin()) {
@@ -193,14 +195,14 @@ public final class Topics {
     return groups;
   }
 
-  /** Gives the topic more partitions, so many in all. */
+  /** Adds partitions to the topic, up to the given total. */
   public void grow(String topic, int partitions) throws Exception {
     try (Admin admin = admin()) {
       admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all().get();
     }
   }
 
-  /** Has the log of a partition begin at an offset: what lies below is gone. */
+  /** Deletes the records of a partition before an offset, so that its log starts there. */
   public void deleteBefore(String topic, int partition, long offset) throws Exception {
     try (Admin admin = admin()) {
       admin
@@ -211,7 +213,9 @@ public final class Topics {
     }
   }
 
-  /** Appends records that arrived at {@link Events#ARRIVED}; null is a record without a value. */
+  /**
+   * Appends records with the timestamp {@link Events#ARRIVED}; null is a record without a value.
+   */
   public void send(String topic, int partition, String... values) throws Exception {
     sendAt(Events.ARRIVED, topic, partition, values);
   }
@@ -219,7 +223,7 @@ public final class Topics {
   /**
    * Appends records.
    *
-   * @param timestamp the records' own, in milliseconds since the epoch
+   * @param timestamp of the records, in milliseconds since the epoch
    */
   public void sendAt(long timestamp, String topic, int partition, String... values)
       throws Exception {
@@ -228,11 +232,11 @@ public final class Topics {
     }
   }
 
-  /** Begins a transaction that is open until it is ended; closing aborts it. */
+  /** Begins a transaction; closing it without a commit aborts it. */
   public Transaction begin(String topic) {
     Map<String, Object> client = new HashMap<>(testBed.client());
     client.put("transactional.id", testBed.freshName("transaction"));
-    // Else the broker aborts what is open while an engine takes a minute to start.
+    // Otherwise, the broker aborts the transaction while an engine takes a minute to start.
     client.put("transaction.timeout.ms", TRANSACTION_MILLIS);
     KafkaProducer<byte[], byte[]> producer = Scenarios.producer(client);
     try {
@@ -245,7 +249,7 @@ public final class Topics {
     }
   }
 
-  /** A transaction of one producer. Where it ends, a marker follows its records. */
+  /** A transaction of one producer. At its end, Kafka writes a marker after its records. */
   public static final class Transaction implements AutoCloseable {
 
     private final String topic;
@@ -256,7 +260,7 @@ public final class Topics {
       this.producer = producer;
     }
 
-    /** Appends records, which wait for the end of the transaction. */
+    /** Appends records, which readers get only after a commit. */
     public void send(int partition, String... values) throws Exception {
       append(producer, Events.ARRIVED, topic, partition, values);
     }

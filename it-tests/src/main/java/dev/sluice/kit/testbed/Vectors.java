@@ -17,11 +17,11 @@ import java.util.List;
 /**
  * A file of the normative vectors: records with hand-written outcomes.
  *
- * @param file its name
- * @param rules the rule set that they assume, as the file spells it
- * @param latenessMicros what lateness they assume to be allowed
- * @param skewMicros what skew they assume to be allowed
- * @param all in the file's order
+ * @param file the name of the file
+ * @param rules the rule set that the outcomes assume, as in the file
+ * @param latenessMicros the allowed lateness that the outcomes assume
+ * @param skewMicros the allowed skew that the outcomes assume
+ * @param all the vectors in the order of the file
  */
 public record Vectors(
     String file, JsonNode rules, long latenessMicros, long skewMicros, List<Vector> all) {
@@ -29,13 +29,13 @@ public record Vectors(
   private static final Path FOLDER = Path.of("docs", "contract");
 
   /**
-   * One record and what becomes of it.
+   * One record and its outcome.
    *
    * @param rule the rule of the contract that it is mainly about, such as {@code R6}
    * @param value null for a tombstone
-   * @param reason null for the outcomes that have none
-   * @param row the row's columns that are not null; missing where there is no row
-   * @param latenessMicros of late events alone; else null
+   * @param reason null if the outcome has none
+   * @param row the row's columns that are not null; a missing node if there is no row
+   * @param latenessMicros only of late events; else null
    */
   @SuppressWarnings("ArrayRecordComponent") // read once, never compared
   public record Vector(
@@ -48,7 +48,7 @@ public record Vectors(
       JsonNode row,
       Long latenessMicros) {
 
-    /** The key that the ledger counts it under. */
+    /** The key under which the ledger counts it. */
     public String key() {
       return reason == null ? outcome : outcome + ":" + reason;
     }
@@ -58,7 +58,7 @@ public record Vectors(
     all = List.copyOf(all);
   }
 
-  /** Reads a file of {@code docs/contract}; its first line says the rules and the times. */
+  /** Reads a file of {@code docs/contract}, whose first line has the rules and the times. */
   public static Vectors of(String file) {
     ObjectMapper json = new ObjectMapper();
     try {
@@ -75,11 +75,12 @@ public record Vectors(
           assumed.get("allowed_skew_micros").longValue(),
           all);
     } catch (IOException e) {
-      throw new UncheckedIOException("the vectors of " + file, e);
+      throw new UncheckedIOException(
+          file + ": the vectors could not be read: " + e.getMessage(), e);
     }
   }
 
-  /** What the outcomes assume. */
+  /** The rules and times that the outcomes assume. */
   public DecisionSource source() {
     return new DecisionSource(
         file,

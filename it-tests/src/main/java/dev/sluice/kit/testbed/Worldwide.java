@@ -8,8 +8,8 @@ import dev.sluice.lab.run.DecisionSource;
 import java.util.List;
 
 /**
- * Records of which something else would become, were they read or written as people do it in one
- * country or another: by the case of letters, the digits, the calendar or the time of the day.
+ * Records whose outcomes or rows would differ if the locale or time zone of the process were used:
+ * for the case of letters, digits, the calendar or the time of day.
  */
 public final class Worldwide {
 
@@ -48,12 +48,12 @@ public final class Worldwide {
           DecisionSource.SKEW_MICROS,
           DecisionSource.DEAD_LETTERS);
 
-  /** A topic that holds them. */
+  /** A topic with these records. */
   public static TestBed.Scenario scenario(TestBed testBed) {
     return RECORDS.scenario(testBed, "worldwide", RULES);
   }
 
-  /** The partition, offset and identity of those that are accepted, in order. */
+  /** The partition, offset and identity of the accepted records, in order. */
   public static List<String> accepted(String topic) {
     return List.of(
         "0 0 e:I",
