@@ -1,5 +1,5 @@
 package dev.sluice.kit;
 
-/** The contract, kept by Flink, with the ledger. */
+/** Tests Flink, with the ledger, against the contract. */
 @EngineUnderTest("flink")
 class FlinkIT extends Conformance {}

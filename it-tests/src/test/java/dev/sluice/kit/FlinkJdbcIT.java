@@ -1,5 +1,5 @@
 package dev.sluice.kit;
 
-/** The contract, kept by Flink's own JDBC sink, as far as it goes. */
+/** Tests Flink with its own JDBC sink against the contract, parts of which it declines. */
 @EngineUnderTest("flink-jdbc")
 class FlinkJdbcIT extends Conformance {}

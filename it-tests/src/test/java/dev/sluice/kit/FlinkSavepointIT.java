@@ -50,8 +50,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Flink's own savepoints and retained checkpoints, taken and used as its engineers do; and the
- * ledger wins over what they say (R15).
+ * Takes and uses Flink's savepoints and retained checkpoints as its users do. The ledger takes
+ * precedence over their state (R15).
  */
 class FlinkSavepointIT {
 
@@ -59,7 +59,7 @@ class FlinkSavepointIT {
   private static final long LOOK_MILLIS = 20;
   private static final int LOG_LINES = 60;
 
-  /** Small, so that savepoint and kill fall into the middle of the work. */
+  /** Small, so that savepoint and kill happen in the middle of the work. */
   private static final int BATCH_RECORDS = 100;
 
   private static final Pattern RESTORED =
@@ -72,12 +72,12 @@ class FlinkSavepointIT {
 
   @TempDir Path folder;
 
-  /** What a restored split was saved with, and where it went on. */
+  /** The offset at which a split was saved, and the one at which it resumed. */
   private record Split(int partition, long savedAt, long goesOnAt) {}
 
   /**
-   * The savepoint is behind the ledger when it is started from, since the run went on after it; the
-   * checkpoint is ahead of it, since the database was put back to the beginning.
+   * The savepoint is behind the ledger when it is restored, since the run continued after it. The
+   * checkpoint is ahead of the ledger, since the tables were reset to the start.
    */
   @Test
   void r15_theRunGoesOnFromASavepointAndFromARetainedCheckpointWhereTheLedgerStands()
@@ -96,15 +96,16 @@ class FlinkSavepointIT {
       savepoint = RunningJob.in(run).savepoint(Optional.empty());
       assertTrue(Files.exists(Path.of(savepoint, "_metadata")), savepoint);
       assertTrue(savepoint.startsWith(run.resolve("savepoints").toString()), savepoint);
-      assertTrue(child.isAlive(), "it was not to stop");
+      assertTrue(child.isAlive(), "the engine stopped, but must continue after a savepoint");
       awaitRows(launch, child, rows);
       checkpoint = awaitCheckpoint(run);
       child.kill();
-      assertTrue(child.awaitEnd(PATIENCE).killed(), "it had ended before the kill");
+      assertTrue(child.awaitEnd(PATIENCE).killed(), "the engine exited before the kill");
       assertThrows(SavepointFailure.class, () -> RunningJob.in(run));
     }
 
-    // A short time to stop in, half of which the end waits for an answer to be fetched.
+    // A short stop timeout; at the end, Flink waits half of it for the savepoint's result to be
+    // fetched.
     Launch once = launch.with("parallelism", 1).with("stop.timeout.ms", 8_000);
     try (EngineChild child = once.with("start", "savepoint:" + savepoint).forEver().start()) {
       child.awaitRunning(PATIENCE);
@@ -140,7 +141,7 @@ class FlinkSavepointIT {
       assertTrue(savepoint.startsWith(folder.toRealPath().toString()), savepoint);
       assertTrue(Files.exists(Path.of(savepoint, "_metadata")), savepoint);
       assertEnd(child, EngineStatus.Kind.STOPPED);
-      assertFalse(Files.exists(run.resolve("rest-address")), "the address is still there");
+      assertFalse(Files.exists(run.resolve("rest-address")), "the file rest-address still exists");
     }
 
     Launch again = launch.with("parallelism", 3).with("start", "savepoint:" + savepoint);
@@ -160,7 +161,7 @@ class FlinkSavepointIT {
     }
   }
 
-  /** Into a schema with a ledger that says the same, but is another run's. */
+  /** Returns a launch into a schema with the same ledger, but of another run. */
   private static Launch asAnotherRun(Launch launch) throws SQLException {
     Launch other = launch.into(testBed.freshName("another_run"));
     try (Connection connection = testBed.connect();
@@ -185,7 +186,7 @@ class FlinkSavepointIT {
     return launch.stateDir().resolve(running.fields().path("run_id").asText());
   }
 
-  /** Whoever may log in to this machine, and nobody from another one. */
+  /** Asserts that Flink's REST endpoint is reachable only from this machine. */
   private static void assertListensOnLoopbackAlone(Path run) throws IOException {
     URI address = URI.create(Files.readString(run.resolve("rest-address")).strip());
     assertEquals("127.0.0.1", address.getHost());
@@ -202,11 +203,11 @@ class FlinkSavepointIT {
               socket.connect(new InetSocketAddress(other, address.getPort()), 1_000);
             }
           },
-          () -> "it listens at " + other);
+          () -> other + ": the REST endpoint listens at this address");
     }
   }
 
-  /** Asks for a savepoint, as one may with curl, and never for what came of it. */
+  /** Requests a savepoint, as a user may with curl, but never fetches its result. */
   private static void askAndForget(Path run) throws Exception {
     URI rest = URI.create(Files.readString(run.resolve("rest-address")).strip());
     HttpClient client = HttpClient.newHttpClient();
@@ -223,7 +224,10 @@ class FlinkSavepointIT {
     assertEquals(202, client.send(savepoint, BodyHandlers.ofString()).statusCode(), jobs);
   }
 
-  /** The newest complete checkpoint that covers all that was written, which a kill leaves there. */
+  /**
+   * Waits for a complete checkpoint that covers everything written so far; a kill does not delete
+   * it.
+   */
   private static Path awaitCheckpoint(Path run) throws Exception {
     long from = System.currentTimeMillis();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -238,17 +242,19 @@ class FlinkSavepointIT {
           return metadata.get().getParent();
         }
       } catch (UncheckedIOException anOldOneWentAway) {
-        // Looked at again.
+        // Tried again.
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
-    throw new AssertionError("no checkpoint is kept below " + run);
+    throw new AssertionError(run + ": timed out waiting for a checkpoint");
   }
 
-  /** Asserts that Flink began with the state at a path, and gives the splits that were in it. */
+  /** Asserts that Flink restored the state at a path, and returns the splits in it. */
   private static List<Split> restored(EngineChild child, String path) throws IOException {
     String log = Files.readString(child.log());
-    assertTrue(log.contains("restoring file:" + path), () -> "no word of " + path + ":\n" + log);
+    assertTrue(
+        log.contains("restoring file:" + path),
+        () -> path + ": was not restored, by this log:\n" + log);
     Matcher matcher = RESTORED.matcher(log);
     List<Split> splits =
         matcher
@@ -278,7 +284,8 @@ class FlinkSavepointIT {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (rows(launch.schema()) < count) {
       assertTrue(
-          child.isAlive() && System.nanoTime() < deadline, () -> "it never came to " + count);
+          child.isAlive() && System.nanoTime() < deadline,
+          () -> "timed out waiting for " + count + " rows, or the engine exited");
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
   }
@@ -289,7 +296,7 @@ class FlinkSavepointIT {
     }
   }
 
-  /** Like a database that was restored as it was when the run had just begun. */
+  /** Resets the tables, like a restore of the database to the start of the run. */
   private static void putBack(Launch launch) throws SQLException {
     String schema = launch.schema();
     try (Connection connection = testBed.connect();

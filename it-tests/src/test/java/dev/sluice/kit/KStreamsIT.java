@@ -1,5 +1,5 @@
 package dev.sluice.kit;
 
-/** The contract, kept by Kafka Streams. */
+/** Tests Kafka Streams against the contract. */
 @EngineUnderTest("kstreams")
 class KStreamsIT extends Conformance {}

@@ -4,11 +4,11 @@ import dev.sluice.lab.engine.EngineCatalog;
 import java.nio.file.Files;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The contract, kept by the example in JavaScript, where its packages are installed. */
+/** Tests the example in JavaScript against the contract, if its packages are installed. */
 @EngineUnderTest(value = NodeIT.FOLDER, hasOwnState = false)
 @EnabledIf(
     value = "isInstalled",
-    disabledReason = "its packages are not installed: npm ci in " + NodeIT.FOLDER)
+    disabledReason = NodeIT.FOLDER + ": its packages are not installed; run npm ci there")
 class NodeIT extends Conformance {
 
   static final String FOLDER = "examples/node";

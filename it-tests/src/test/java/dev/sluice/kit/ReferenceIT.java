@@ -1,5 +1,5 @@
 package dev.sluice.kit;
 
-/** The contract, kept by the kit's own engine, a plain consumer loop. */
+/** Tests the kit's own engine, a plain consumer loop, against the contract. */
 @EngineUnderTest(value = "examples/reference", hasOwnState = false)
 class ReferenceIT extends Conformance {}

@@ -18,12 +18,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The kit can fail: every wrong engine is caught by a test of the rule that it breaks. That the
- * same engine without a fault passes the same tests is {@link ReferenceIT}'s to show.
+ * Proves that the kit can fail: a test of the rule that a wrong engine breaks catches it. {@link
+ * ReferenceIT} shows that the engine without a fault passes the same tests.
  */
 class SaboteursIT {
 
-  /** What every saboteur can do: a failure is then its fault's, and not that it cannot run. */
+  /**
+   * A test that every saboteur passes: so a failure comes from the fault, and not from an engine
+   * that cannot run.
+   */
   private static final String WITHOUT_RECORDS = "r16_anEmptyTopicDrainsAtOnce";
 
   private static final Set<Saboteur> HANG =
@@ -54,11 +57,13 @@ class SaboteursIT {
     tests.add(WITHOUT_RECORDS);
     SaboteurTrial.Verdict verdict =
         (HANG.contains(saboteur) ? hurriedTrial : trial).of(saboteur, tests::contains);
-    assertTrue(verdict.catches(saboteur), () -> "not caught by " + saboteur.caughtBy());
+    assertTrue(
+        verdict.catches(saboteur),
+        () -> saboteur.code() + ": not caught by all of " + saboteur.caughtBy());
     assertEquals(
         Set.of(WITHOUT_RECORDS),
         verdict.passed(),
-        () -> "it cannot even do nothing: " + verdict.reasons());
+        () -> saboteur.code() + ": fails even without records: " + verdict.reasons());
   }
 
   @ParameterizedTest

@@ -1,5 +1,5 @@
 package dev.sluice.kit;
 
-/** The contract, kept by Spark Structured Streaming. */
+/** Tests Spark Structured Streaming against the contract. */
 @EngineUnderTest("spark")
 class SparkIT extends Conformance {}

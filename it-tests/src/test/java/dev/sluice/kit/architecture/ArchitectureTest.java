@@ -14,8 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The walls stand. Classes are read from the modules' build folders and not from a classpath, since
- * the engines may not be on this one; each rule is first seen to fail on a planted offender.
+ * Checks the dependency rules between modules. Classes are read from the modules' build folders,
+ * since the engines are not on this classpath. A planted offender shows that each rule can fail.
  */
 class ArchitectureTest {
 
@@ -76,7 +76,7 @@ class ArchitectureTest {
     for (String engine : new String[] {"flink", "spark", "kstreams"}) {
       String room = "dev.sluice." + engine + "..";
       JavaClasses adapter = module("engine-" + engine);
-      // No rule logic, no JSON, no lab, and none of the shared rooms' insides.
+      // No rule logic, JSON, YAML or lab.
       check(
           adapter,
           DependencyRules.no(
@@ -91,7 +91,7 @@ class ArchitectureTest {
     check(module("engine-kstreams"), DependencyRules.no("dev.sluice.kstreams..", "java.sql.."));
   }
 
-  /** The bench's own process is built after this, and starts by {@code EngineMain}. */
+  /** The module bench is built later; its processes start through {@code EngineMain}. */
   @Test
   void everyProcessFixesItsLocale() {
     for (String name :
@@ -101,8 +101,8 @@ class ArchitectureTest {
   }
 
   /**
-   * A point or a comma among the digits is the locale's, unless one is named. Sources are searched,
-   * since classes do not tell what a text is formatted with.
+   * Points and commas in numbers depend on the default locale unless the code names one. The
+   * sources are searched, since classes do not show how a text is formatted.
    */
   @Test
   void numbersWithPointsOrCommasNameTheirLocale() throws IOException {
@@ -142,7 +142,9 @@ class ArchitectureTest {
   private static void assertFails(ArchRule rule) {
     JavaClasses offenders = new ClassFileImporter().importPackages(OFFENDERS);
     assertFalse(offenders.isEmpty(), "the offenders were not found");
-    assertTrue(rule.evaluate(offenders).hasViolation(), () -> "cannot fail: " + rule);
+    assertTrue(
+        rule.evaluate(offenders).hasViolation(),
+        () -> rule + ": finds no violation in the offender");
   }
 
   private static void check(JavaClasses classes, ArchRule rule) {
@@ -151,9 +153,10 @@ class ArchitectureTest {
 
   private static JavaClasses module(String name) {
     Path folder = Path.of(System.getProperty("sluice.home"), name, "target", "classes");
-    assertTrue(Files.isDirectory(folder), () -> "not built: " + folder);
+    assertTrue(
+        Files.isDirectory(folder), () -> folder + ": does not exist; build the module first");
     JavaClasses classes = new ClassFileImporter().importPath(folder);
-    assertFalse(classes.isEmpty(), () -> "no classes in " + folder);
+    assertFalse(classes.isEmpty(), () -> folder + ": has no classes; build the module first");
     return classes;
   }
 }

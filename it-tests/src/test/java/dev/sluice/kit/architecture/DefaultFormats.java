@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Texts with grouped digits or fractions that are formatted by whatever locale is the default. */
+/** Finds numbers with grouping or fractions that are formatted with the default locale. */
 final class DefaultFormats {
 
   private static final String LITERAL = "\"(?:[^\"\\\\\\n]++|\\\\.)*+\"";
@@ -23,7 +23,7 @@ final class DefaultFormats {
   private static final Pattern GROUPED_OR_BROKEN =
       Pattern.compile("%[-0-9]*(?:,[-0-9]*(?:\\.[0-9]+)?|\\.[0-9]+)[df]");
 
-  /** Those in the Java sources of a folder, each with its file's name. */
+  /** Finds them in the Java sources of a folder, and returns each with the name of its file. */
   static List<String> under(Path folder) throws IOException {
     List<String> found = new ArrayList<>();
     List<Path> sources;

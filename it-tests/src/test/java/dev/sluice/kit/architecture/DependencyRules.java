@@ -14,14 +14,17 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
 
-/** The walls between the rooms, as rules over packages; see the design of the house in README. */
+/** The dependency rules between modules, as rules about packages; see the design in the README. */
 final class DependencyRules {
 
   private static final String[] ENGINE_APIS = {
     "org.apache.flink..", "org.apache.spark..", "org.apache.kafka.streams..", "scala.."
   };
 
-  /** What a pure function must not ask: the time, chance, the machine, the language, the world. */
+  /**
+   * Methods that a pure function must not call: they depend on time, chance, the machine or the
+   * locale.
+   */
   private static final Set<String> IMPURE_METHODS =
       Set.of(
           "java.lang.System.currentTimeMillis",
@@ -45,7 +48,7 @@ final class DependencyRules {
           "java.lang.Runtime",
           "java.lang.ProcessBuilder");
 
-  /** Depends on plain Java, its own package, and what is named; on nothing else. */
+  /** The package depends only on plain Java, on itself, and on the given packages. */
   static ArchRule onlyJavaAnd(String room, String... allowed) {
     String[] all = new String[allowed.length + 2];
     all[0] = "java..";
@@ -59,7 +62,7 @@ final class DependencyRules {
         .resideInAnyPackage(all);
   }
 
-  /** No input or output of any kind. */
+  /** The package does no input or output of any kind. */
   static ArchRule noInputOrOutput(String room) {
     return noClasses()
         .that()
@@ -72,7 +75,7 @@ final class DependencyRules {
         .haveNameMatching("java\\.io\\.(File|Reader|Writer|InputStream|OutputStream|Print).*");
   }
 
-  /** No clock, no chance, no default locale or zone, no thread or process. */
+  /** The package uses no clock, randomness, default locale or time zone, thread or process. */
   static ArchRule noClockChanceOrLocale(String room) {
     return noClasses()
         .that()
@@ -82,12 +85,13 @@ final class DependencyRules {
         .orShould()
         .dependOnClassesThat(
             DescribedPredicate.describe(
-                "ask the clock or chance", type -> IMPURE_CLASSES.contains(type.getName())));
+                "use the clock, randomness, threads or processes",
+                type -> IMPURE_CLASSES.contains(type.getName())));
   }
 
   /**
-   * Every process sets its default locale, itself or by {@code EngineMain}: what Sluice or a
-   * library writes by the default is the same everywhere then.
+   * Every process sets its default locale, itself or through {@code EngineMain}, so that output
+   * that depends on the default locale is the same everywhere.
    */
   static ArchRule processesFixTheirLocale(String room) {
     return methods()
@@ -114,7 +118,7 @@ final class DependencyRules {
             });
   }
 
-  /** Knows no engine. */
+  /** The package depends on no engine. */
   static ArchRule noEngineApi(String room) {
     return noClasses()
         .that()
@@ -124,7 +128,7 @@ final class DependencyRules {
         .resideInAnyPackage(ENGINE_APIS);
   }
 
-  /** Depends on no class of the packages named. */
+  /** The package depends on none of the given packages. */
   static ArchRule no(String room, String... packages) {
     return noClasses()
         .that()
@@ -136,7 +140,7 @@ final class DependencyRules {
 
   private static DescribedPredicate<JavaCall<?>> impureCall() {
     return DescribedPredicate.describe(
-        "ask the clock, chance, the default locale or the machine",
+        "use the clock, randomness, the default locale or the machine",
         call -> isImpure(call.getTarget()));
   }
 
@@ -146,7 +150,7 @@ final class DependencyRules {
     if (IMPURE_METHODS.contains(owner + "." + name)) {
       return true;
     }
-    // The forms without a locale or a clock take the machine's.
+    // Overloads without a locale or a clock use the defaults of the machine.
     if (owner.equals("java.lang.String")) {
       return switch (name) {
         case "toLowerCase", "toUpperCase" -> target.getRawParameterTypes().isEmpty();

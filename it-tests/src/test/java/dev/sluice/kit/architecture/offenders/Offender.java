@@ -5,13 +5,13 @@ import dev.sluice.lab.Main;
 import java.io.FileReader;
 import java.util.Locale;
 
-/** Breaks every wall on purpose, so that each rule is seen to fail. Never run. */
+/** Breaks every dependency rule on purpose, to show that each rule can fail. It never runs. */
 final class Offender {
 
   static final Class<?> WRITER = LedgerWriter.class;
   static final Class<?> LAB = Main.class;
 
-  // The scala library comes with the embedded broker: the one engine API on this classpath.
+  // The Scala library comes with the embedded broker; it is the only engine API on this classpath.
   static final Class<?> ENGINE = scala.Option.class;
 
   String breakPurity() throws Exception {
@@ -21,7 +21,7 @@ final class Offender {
   }
 
   public static void main(String[] args) {
-    System.out.println("%,d in the locale of whoever runs it".formatted(args.length));
+    System.out.println("%,d in the default locale".formatted(args.length));
     System.out.println(("%d or " + "%.1f").formatted(args.length, 0.5));
     System.out.printf("%5.1f%n", 0.5);
   }
