@@ -25,7 +25,7 @@ import dev.sluice.lab.command.SetsKey;
 import dev.sluice.lab.command.SluiceCommand;
 import dev.sluice.lab.command.Within;
 import dev.sluice.lab.engine.EngineCatalog;
-import dev.sluice.lab.input.InputOptions;
+import dev.sluice.lab.input.select.InputOptions;
 import dev.sluice.lab.report.Machine;
 import dev.sluice.lab.report.Style;
 import dev.sluice.lab.server.LabRun;

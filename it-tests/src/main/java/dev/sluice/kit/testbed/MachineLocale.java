@@ -1,5 +1,6 @@
 package dev.sluice.kit.testbed;
 
+import dev.sluice.lab.engine.ClassArchive;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +34,7 @@ public enum MachineLocale {
     changed.put("LC_ALL", posix);
     changed.put("LANG", posix);
     changed.put("TZ", zone);
-    changed.merge(QuickStart.VARIABLE, options(), (own, more) -> own + " " + more);
+    changed.merge(ClassArchive.VARIABLE, options(), (own, more) -> own + " " + more);
     return changed;
   }
 

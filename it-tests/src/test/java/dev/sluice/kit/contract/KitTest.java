@@ -3,7 +3,6 @@ package dev.sluice.kit.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -36,8 +35,6 @@ import org.junit.platform.commons.support.AnnotationSupport;
 class KitTest {
 
   private static final Pattern TEST_IN_TABLE = Pattern.compile("(?m)^\\| `(r\\d+_\\w+)` \\|");
-
-  private static final Pattern TEST_IN_LIST = Pattern.compile("(?m)^- `(r\\d+_\\w+)`$");
 
   private static final Pattern SABOTEUR_IN_TABLE =
       Pattern.compile("(?m)^\\| ([a-z0-9-]+) \\| R\\d+ \\|");
@@ -113,29 +110,26 @@ class KitTest {
   }
 
   /**
-   * The documented matrix is up to date: it was generated after the kit changed, or docs/faults.md
-   * lists the newer tests.
+   * The matrix takes hours to make, so a scheduled job makes it, and a new test need not wait for
+   * it: an old one is only reported.
    */
   @Test
-  void theDocumentedMatrixIsOfTheseTests() throws Exception {
-    Set<String> inPage = found("conformance.md", TEST_IN_TABLE);
-    Set<String> newer = found("faults.md", TEST_IN_LIST);
-    assertTrue(
-        Collections.disjoint(inPage, newer),
-        () -> "docs/faults.md: lists tests as newer that are in the matrix: " + newer);
-    Set<String> documented = new TreeSet<>(inPage);
-    documented.addAll(newer);
-    // A proof runs only for engines that decline its capability, so the matrix need not have all of
-    // them.
+  void theDocumentedMatrixIsOfThisKitOrItsAgeIsReported() throws Exception {
+    Set<String> documented = found("conformance.md", TEST_IN_TABLE);
+    assertFalse(documented.isEmpty(), "docs/conformance.md: no test is found in its table");
     Set<String> known = names(test -> true);
-    assertTrue(
-        known.containsAll(documented),
-        () ->
-            "docs/conformance.md, docs/faults.md: no longer tests: " + without(documented, known));
+    // A proof is run where something is declined, so that not every one is in the matrix.
     Set<String> needed = names(test -> test.kind() != TestFacts.Kind.PROOF);
-    assertTrue(
-        documented.containsAll(needed),
-        () -> "docs/conformance.md: tests are missing: " + without(needed, documented));
+    assertFalse(Collections.disjoint(documented, needed), "docs/conformance.md: is of another kit");
+    warn("not in it yet", without(needed, documented));
+    warn("no longer in the kit", without(documented, known));
+  }
+
+  private static void warn(String what, Set<String> tests) {
+    if (!tests.isEmpty()) {
+      System.out.printf(
+          "[WARNING] docs/conformance.md is older than the kit; %s: %s%n", what, tests);
+    }
   }
 
   private static Set<String> found(String name, Pattern test) throws IOException {

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.lab.engine.EngineCatalog;
-import dev.sluice.lab.input.Inputs;
+import dev.sluice.lab.input.select.Inputs;
 import dev.sluice.lab.report.CompareReport;
 import dev.sluice.lab.report.ConsoleTable;
 import dev.sluice.lab.report.HtmlReport;

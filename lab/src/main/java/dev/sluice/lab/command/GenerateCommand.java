@@ -1,11 +1,11 @@
 package dev.sluice.lab.command;
 
 import dev.sluice.lab.input.Input;
-import dev.sluice.lab.input.InputOptions;
 import dev.sluice.lab.input.InputRecord;
 import dev.sluice.lab.input.InputRecords;
 import dev.sluice.lab.input.Utf8;
 import dev.sluice.lab.input.envelope.EnvelopeWriter;
+import dev.sluice.lab.input.select.InputOptions;
 import dev.sluice.lab.input.traffic.TrafficGenerator;
 import dev.sluice.lab.input.traffic.TrafficProfile;
 import dev.sluice.lab.input.traffic.TrafficShare;

@@ -1,8 +1,8 @@
 package dev.sluice.lab.command;
 
 import dev.sluice.engine.config.ConfigException;
-import dev.sluice.lab.input.InputFormat;
-import dev.sluice.lab.input.InputOptions;
+import dev.sluice.lab.input.select.InputFormat;
+import dev.sluice.lab.input.select.InputOptions;
 import picocli.CommandLine.Option;
 
 /** The options that choose what is written to the topic. */

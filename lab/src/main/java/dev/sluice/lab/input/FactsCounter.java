@@ -114,8 +114,7 @@ public final class FactsCounter {
         brokenEnvelopes,
         blankLines,
         trackedHosts,
-        firstLines.shown(),
-        firstLines.hint().orElse(null));
+        firstLines);
   }
 
   private static Instant instant(long micros) {

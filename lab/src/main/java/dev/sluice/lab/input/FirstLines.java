@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Keeps the first lines of an input, to show what it looks like if it is not usable. */
-final class FirstLines {
+public final class FirstLines {
 
   private static final int LINES = 3;
 
@@ -20,20 +20,20 @@ final class FirstLines {
   private final List<byte[]> lines = new ArrayList<>(LINES);
 
   /** Keeps a line, if it is one of the first that are not empty. */
-  void add(byte[] line) {
+  public void add(byte[] line) {
     if (lines.size() < LINES && line.length > 0) {
       lines.add(line.length <= KEPT_BYTES ? line : Arrays.copyOf(line, characterStart(line)));
     }
   }
 
   /** The lines as text, escaped and shortened. */
-  List<String> shown() {
+  public List<String> shown() {
     return lines.stream().map(line -> shown(line, SHOWN_CHARACTERS)).toList();
   }
 
-  /** What kind of file this is, and what to do about it; empty where that is not known. */
-  Optional<String> hint() {
-    return lines.isEmpty() ? Optional.empty() : InputHint.of(lines);
+  /** The lines as they are, except that a very long one is cut. */
+  public List<byte[]> lines() {
+    return List.copyOf(lines);
   }
 
   /**
@@ -42,7 +42,7 @@ final class FirstLines {
    *
    * @param most the maximum number of characters; a shortened text ends in an ellipsis
    */
-  static String shown(byte[] line, int most) {
+  public static String shown(byte[] line, int most) {
     StringBuilder text = new StringBuilder();
     Optional<String> decoded = Utf8.decode(line);
     if (decoded.isPresent()) {
@@ -61,6 +61,17 @@ final class FirstLines {
     }
     int end = most - 1;
     return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FirstLines that
+        && Arrays.deepEquals(lines.toArray(), that.lines.toArray());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(lines.toArray());
   }
 
   private static void append(StringBuilder text, int c) {

@@ -2,7 +2,6 @@ package dev.sluice.lab.input;
 
 import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -29,9 +28,7 @@ import java.util.TreeSet;
  * @param brokenEnvelopes lines that became records unchanged, though they look like envelopes
  * @param blankLines empty lines, which are not records
  * @param trackedHosts the hosts of a log's own site, which a rule must not treat as untracked
- * @param firstLines the first lines of a file that are not empty, escaped and shortened; empty for
- *     generated traffic
- * @param hint if those lines are typical of another kind of file, which one and what to do; or null
+ * @param firstLines the first lines of a file that are not empty; none of generated traffic
  */
 public record InputFacts(
     String source,
@@ -50,12 +47,10 @@ public record InputFacts(
     long brokenEnvelopes,
     long blankLines,
     SortedSet<String> trackedHosts,
-    List<String> firstLines,
-    String hint) {
+    FirstLines firstLines) {
 
   public InputFacts {
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
-    firstLines = List.copyOf(firstLines);
     trackedHosts = Collections.unmodifiableSortedSet(new TreeSet<>(trackedHosts));
   }
 }

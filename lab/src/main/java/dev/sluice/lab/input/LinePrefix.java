@@ -9,10 +9,10 @@ import dev.sluice.engine.config.ConfigException;
 import java.util.Optional;
 
 /** A prefix that another program put in front of each line, to be removed. */
-final class LinePrefix {
+public final class LinePrefix {
 
   /** Leaves every line as it is. */
-  static final LinePrefix NONE = new LinePrefix(null);
+  public static final LinePrefix NONE = new LinePrefix(null);
 
   private final Pattern pattern;
 
@@ -26,7 +26,7 @@ final class LinePrefix {
    * @param regex null for none
    * @throws ConfigException if it is not a valid one
    */
-  static LinePrefix of(String regex) {
+  public static LinePrefix of(String regex) {
     if (regex == null) {
       return NONE;
     }

@@ -62,7 +62,7 @@ public final class LineReader implements AutoCloseable {
   }
 
   /** The next lines, at most that many; {@link #next} still returns them. */
-  List<byte[]> peek(int count) {
+  public List<byte[]> peek(int count) {
     while (ahead.size() < count) {
       byte[] line = read();
       if (line == null) {

@@ -32,7 +32,7 @@ public final class Source {
    * @param prefix what is removed from each of them
    * @throws ConfigException if there is no such file, or it cannot be read
    */
-  static Source file(Path file, LinePrefix prefix) {
+  public static Source file(Path file, LinePrefix prefix) {
     try {
       if (Files.readAttributes(file, BasicFileAttributes.class).isDirectory()) {
         throw new ConfigException("--input", file + ": it is a folder, not a file");
@@ -51,7 +51,7 @@ public final class Source {
   }
 
   /** A stream's lines. */
-  static Source stream(String name, InputStream in, LinePrefix prefix) {
+  public static Source stream(String name, InputStream in, LinePrefix prefix) {
     return new Source(name, null, prefix, lines(name, in, prefix));
   }
 
@@ -60,7 +60,7 @@ public final class Source {
     return name;
   }
 
-  boolean repeatable() {
+  public boolean repeatable() {
     return file != null;
   }
 
@@ -82,7 +82,7 @@ public final class Source {
   }
 
   /** A reader to look at the first lines with, which leaves them for {@link #lines}. */
-  LineReader unread() {
+  public LineReader unread() {
     return file != null ? lines() : once;
   }
 

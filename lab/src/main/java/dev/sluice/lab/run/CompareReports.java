@@ -2,6 +2,7 @@ package dev.sluice.lab.run;
 
 import dev.sluice.engine.config.RulesFile;
 import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.input.select.InputHint;
 import dev.sluice.lab.report.CompareReport;
 import dev.sluice.lab.report.DecisionSettings;
 import dev.sluice.lab.report.InputSummary;
@@ -62,8 +63,8 @@ public final class CompareReports {
         facts.firstEventTime(),
         facts.lastEventTime(),
         remarks(facts),
-        withLines ? facts.firstLines() : List.of(),
-        withLines ? facts.hint() : null);
+        withLines ? facts.firstLines().shown() : List.of(),
+        withLines ? InputHint.of(facts.firstLines()).orElse(null) : null);
   }
 
   private static List<String> remarks(dev.sluice.lab.input.InputFacts facts) {

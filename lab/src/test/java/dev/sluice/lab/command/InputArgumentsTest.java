@@ -2,8 +2,8 @@ package dev.sluice.lab.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.lab.input.InputFormat;
-import dev.sluice.lab.input.InputOptions;
+import dev.sluice.lab.input.select.InputFormat;
+import dev.sluice.lab.input.select.InputOptions;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 

@@ -1,7 +1,7 @@
 package dev.sluice.lab.input;
 
-import static dev.sluice.lab.input.InputFiles.open;
-import static dev.sluice.lab.input.InputFiles.records;
+import static dev.sluice.lab.input.select.InputFiles.open;
+import static dev.sluice.lab.input.select.InputFiles.records;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.input.select.InputFormat;
+import dev.sluice.lab.input.select.InputOptions;
+import dev.sluice.lab.input.select.Inputs;
 import dev.sluice.model.Decoded;
 import dev.sluice.model.EventDecoder;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.sluice.lab.input.accesslog;
 
-import static dev.sluice.lab.input.InputFiles.open;
-import static dev.sluice.lab.input.InputFiles.records;
-import static dev.sluice.lab.input.InputFiles.value;
+import static dev.sluice.lab.input.select.InputFiles.open;
+import static dev.sluice.lab.input.select.InputFiles.records;
+import static dev.sluice.lab.input.select.InputFiles.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,10 +11,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.input.Input;
 import dev.sluice.lab.input.InputFacts;
-import dev.sluice.lab.input.InputFormat;
-import dev.sluice.lab.input.InputOptions;
 import dev.sluice.lab.input.InputRecord;
-import dev.sluice.lab.input.Inputs;
+import dev.sluice.lab.input.select.InputFormat;
+import dev.sluice.lab.input.select.InputOptions;
+import dev.sluice.lab.input.select.Inputs;
 import dev.sluice.model.Decoded;
 import dev.sluice.model.Event;
 import dev.sluice.model.EventDecoder;

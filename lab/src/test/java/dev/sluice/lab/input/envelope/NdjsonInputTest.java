@@ -1,8 +1,8 @@
 package dev.sluice.lab.input.envelope;
 
-import static dev.sluice.lab.input.InputFiles.open;
-import static dev.sluice.lab.input.InputFiles.records;
-import static dev.sluice.lab.input.InputFiles.value;
+import static dev.sluice.lab.input.select.InputFiles.open;
+import static dev.sluice.lab.input.select.InputFiles.records;
+import static dev.sluice.lab.input.select.InputFiles.value;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,13 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.input.FirstLines;
 import dev.sluice.lab.input.Input;
 import dev.sluice.lab.input.InputFacts;
-import dev.sluice.lab.input.InputFormat;
-import dev.sluice.lab.input.InputOptions;
 import dev.sluice.lab.input.InputRecord;
-import dev.sluice.lab.input.Inputs;
 import dev.sluice.lab.input.Label;
+import dev.sluice.lab.input.select.InputFormat;
+import dev.sluice.lab.input.select.InputOptions;
+import dev.sluice.lab.input.select.Inputs;
 import dev.sluice.lab.input.traffic.TrafficGenerator;
 import dev.sluice.lab.input.traffic.TrafficProfile;
 import java.io.ByteArrayOutputStream;
@@ -277,7 +278,6 @@ class NdjsonInputTest {
         facts.brokenEnvelopes(),
         facts.blankLines(),
         facts.trackedHosts(),
-        List.of(),
-        null);
+        new FirstLines());
   }
 }

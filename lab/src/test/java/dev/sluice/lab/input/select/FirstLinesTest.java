@@ -1,17 +1,18 @@
-package dev.sluice.lab.input;
+package dev.sluice.lab.input.select;
 
-import static dev.sluice.lab.input.InputFiles.open;
-import static dev.sluice.lab.input.InputFiles.records;
+import static dev.sluice.lab.input.select.InputFiles.open;
+import static dev.sluice.lab.input.select.InputFiles.records;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.input.FirstLines;
+import dev.sluice.lab.input.Input;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,15 +29,15 @@ class FirstLinesTest {
   void theFirstThreeLinesThatHaveAByteAreKept() {
     Input input = open(STANDARD_INPUT, "\n{\n\n \n}\n{}\n");
     records(input);
-    assertEquals(List.of("{", " ", "}"), input.facts().firstLines());
+    assertEquals(List.of("{", " ", "}"), input.facts().firstLines().shown());
   }
 
   @Test
   void madeUpTrafficHasNone() {
     Input traffic = Inputs.open(InputOptions.generated().withEvents(10));
     records(traffic);
-    assertEquals(List.of(), traffic.facts().firstLines());
-    assertNull(traffic.facts().hint());
+    assertEquals(List.of(), traffic.facts().firstLines().shown());
+    assertEquals(Optional.empty(), InputHint.of(traffic.facts().firstLines()));
   }
 
   @Test
@@ -80,8 +81,8 @@ class FirstLinesTest {
   void aFileThatNeedsOneStepMoreIsRecognised(String text, String hint) {
     Input input = open(STANDARD_INPUT.withFormat(InputFormat.NDJSON), text);
     records(input);
-    assertNotNull(input.facts().hint());
-    assertTrue(input.facts().hint().contains(hint), input.facts().hint());
+    String found = InputHint.of(input.facts().firstLines()).orElseThrow();
+    assertTrue(found.contains(hint), found);
   }
 
   @Test
@@ -89,7 +90,7 @@ class FirstLinesTest {
     for (String text : new String[] {"", "{\"event_time\":1}", LOG_LINE, "{\"logs\":\"x\"}"}) {
       Input input = open(STANDARD_INPUT, text);
       records(input);
-      assertNull(input.facts().hint(), text);
+      assertEquals(Optional.empty(), InputHint.of(input.facts().firstLines()), text);
     }
   }
 

@@ -1,6 +1,7 @@
-package dev.sluice.lab.input;
+package dev.sluice.lab.input.select;
 
 import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.input.FirstLines;
 import dev.sluice.lab.input.accesslog.AccessLogLine;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public enum InputFormat {
               + " its first lines begins with { or can be parsed; the first is '"
               + FirstLines.shown(first, SHOWN_CHARACTERS)
               + "'"
-              + lines.hint().map(hint -> ". " + hint).orElse(""));
+              + InputHint.of(lines).map(hint -> ". " + hint).orElse(""));
     }
     Optional<String> array = first == null ? Optional.empty() : InputHint.ofArray(first);
     if (array.isPresent()) {

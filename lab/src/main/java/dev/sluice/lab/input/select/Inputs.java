@@ -1,6 +1,10 @@
-package dev.sluice.lab.input;
+package dev.sluice.lab.input.select;
 
 import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.input.Input;
+import dev.sluice.lab.input.LinePrefix;
+import dev.sluice.lab.input.LineReader;
+import dev.sluice.lab.input.Source;
 import dev.sluice.lab.input.accesslog.AccessLogInput;
 import dev.sluice.lab.input.envelope.NdjsonInput;
 import dev.sluice.lab.input.traffic.TrafficGenerator;

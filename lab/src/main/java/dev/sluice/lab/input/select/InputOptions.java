@@ -1,4 +1,4 @@
-package dev.sluice.lab.input;
+package dev.sluice.lab.input.select;
 
 import dev.sluice.lab.input.traffic.TrafficProfile;
 import java.util.Objects;

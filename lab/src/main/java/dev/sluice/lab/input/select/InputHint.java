@@ -1,14 +1,15 @@
-package dev.sluice.lab.input;
+package dev.sluice.lab.input.select;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.sluice.lab.input.FirstLines;
 import dev.sluice.lab.input.accesslog.AccessLogLine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Recognises files that users take for input but that need one more step. */
-final class InputHint {
+public final class InputHint {
 
   private static final int PREFIX_BYTES = 200;
 
@@ -17,7 +18,11 @@ final class InputHint {
           + " convert it with jq -c '.[]' FILE.";
 
   /** What the lines look like, and what to do about it; empty where nothing is recognised. */
-  static Optional<String> of(List<byte[]> lines) {
+  public static Optional<String> of(FirstLines firstLines) {
+    List<byte[]> lines = firstLines.lines();
+    if (lines.isEmpty()) {
+      return Optional.empty();
+    }
     byte[] first = lines.get(0);
     // Each byte as one character: all that is looked for is ASCII, except for the marks of UTF-16.
     String text = new String(first, ISO_8859_1);

@@ -1,5 +1,8 @@
-package dev.sluice.lab.input;
+package dev.sluice.lab.input.select;
 
+import dev.sluice.lab.input.Input;
+import dev.sluice.lab.input.InputRecord;
+import dev.sluice.lab.input.InputRecords;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

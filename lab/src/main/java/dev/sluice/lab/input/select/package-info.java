@@ -1,0 +1,2 @@
+/** Chooses and opens an input: generated traffic, NDJSON or an access log. */
+package dev.sluice.lab.input.select;
