@@ -5,15 +5,15 @@ import dev.sluice.lab.engine.EngineCatalog;
 import java.util.Arrays;
 import java.util.List;
 
-/** What stands beside every engine's figure: how fast this machine could be without one. */
+/** A baseline for the engines' figures: how fast this machine is without an engine. */
 public enum Baseline {
-  /** L0: records are polled, and nothing is done with them. */
+  /** L0: polls records, and does nothing with them. */
   POLL("baseline-poll", false),
-  /** L1: records are polled and decided, and nothing is written. */
+  /** L1: polls and decides records, and writes nothing. */
   DECIDE("baseline-decide", false),
-  /** L2: the rows that come of it, encoded beforehand, are copied into the table. */
+  /** L2: copies the resulting rows, encoded beforehand, into the table. */
   COPY("baseline-copy", false),
-  /** L3: the null pipeline, one thread with the ledger. */
+  /** L3: the null pipeline, with the ledger, on one thread. */
   NULL("baseline-null", true),
   /** L3x2: the same on two threads, each with half of the partitions. */
   NULL_X2("baseline-null-x2", true);
@@ -28,12 +28,12 @@ public enum Baseline {
     this.keepsLedger = keepsLedger;
   }
 
-  /** The name of its mode. */
+  /** The name of the mode. */
   public String mode() {
     return mode;
   }
 
-  /** How it is started. */
+  /** The catalog entry that starts this baseline. */
   public EngineCatalog.Entry entry() {
     return entries().stream()
         .filter(entry -> entry.mode().name().equals(mode))
@@ -41,7 +41,7 @@ public enum Baseline {
         .orElseThrow(() -> new IllegalStateException(FOLDER + " has no mode " + mode));
   }
 
-  /** How all of them are started. */
+  /** The catalog entries of all baselines. */
   public static List<EngineCatalog.Entry> entries() {
     return EngineCatalog.under(EngineCatalog.home())
         .entries(EngineCatalog.home().resolve(FOLDER).toString());
@@ -50,13 +50,13 @@ public enum Baseline {
   /**
    * The baseline of an engine's mode.
    *
-   * @throws ConfigException where it is none
+   * @throws ConfigException if the mode is not a baseline
    */
   static Baseline of(String mode) {
     return Arrays.stream(values())
         .filter(baseline -> baseline.mode.equals(mode))
         .findFirst()
-        .orElseThrow(() -> new ConfigException("engine", mode + " is no baseline"));
+        .orElseThrow(() -> new ConfigException("engine", mode + " is not a baseline"));
   }
 
   boolean keepsLedger() {

@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What a baseline that writes nothing has seen, so that it can be held against the oracle: left in
- * its state folder.
+ * The counts of a baseline that writes no rows, for the comparison with the oracle. The baseline
+ * leaves them in its state folder.
  *
- * @param records all of them
- * @param accepted those that would leave a row; 0 where nothing was decided
- * @param late those that came too late
- * @param filtered those that a rule drops
- * @param malformed those that are no events
+ * @param records all records
+ * @param accepted records that would become a row; 0 if nothing was decided
+ * @param late records that are too late
+ * @param filtered records that a rule drops
+ * @param malformed records that are not events
  */
 public record BaselineCounts(
     long records, long accepted, long late, long filtered, long malformed) {
@@ -22,9 +22,9 @@ public record BaselineCounts(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * Reads what a baseline has left.
+   * Reads the counts that a baseline has left.
    *
-   * @throws IOException where it has left nothing
+   * @throws IOException if it has left none
    */
   public static BaselineCounts read(EngineConfig config) throws IOException {
     return JSON.readValue(file(config).toFile(), BaselineCounts.class);

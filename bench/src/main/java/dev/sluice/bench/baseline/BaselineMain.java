@@ -8,7 +8,7 @@ import dev.sluice.engine.life.EngineRun;
 import dev.sluice.kit.reference.ConsumerLoop;
 
 /**
- * The baselines' child process: an engine by its protocol alone, so that it is measured as one is.
+ * The baselines' child process: it follows the engine protocol, so it is measured as an engine is.
  */
 public final class BaselineMain implements Engine {
 

@@ -15,15 +15,15 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 
 /**
- * L2: rows that somebody encoded before go into the table as fast as Postgres takes them, in one
- * COPY; its index is kept, as it is for all.
+ * L2: copies rows that were encoded beforehand into the table as fast as Postgres takes them, in
+ * one COPY. The table has its index, as for all contestants.
  */
 public final class CopyBaseline {
 
   /** The system property that names the file with the rows, in COPY's binary format. */
   public static final String ROWS = "sluice.bench.rows";
 
-  /** The columns, so that what is written has the order of what is read. */
+  /** The columns, in one order for writing and reading. */
   public static final String COLUMNS =
       "identity, source_partition, source_offset, event_time, host, url, ip, method, status, bytes,"
           + " referrer, user_agent";
@@ -33,7 +33,7 @@ public final class CopyBaseline {
   static void run(EngineRun run) throws SQLException, IOException {
     String rows = System.getProperty(ROWS);
     if (rows == null) {
-      throw new ConfigException("-D" + ROWS, "is missing: the file with the rows to copy");
+      throw new ConfigException("-D" + ROWS, "missing; it names the file with the rows to copy");
     }
     EngineConfig.Postgres postgres = run.plan().config().postgres();
     try (InputStream in = Files.newInputStream(Path.of(rows));
@@ -50,7 +50,7 @@ public final class CopyBaseline {
     }
   }
 
-  /** A plain session: those of the writer bound how long a transaction may take. */
+  /** A plain session: the writer's sessions limit how long a transaction may take. */
   private static Connection connect(EngineConfig.Postgres postgres) throws SQLException {
     Properties properties = new Properties();
     if (!postgres.user().isEmpty()) {

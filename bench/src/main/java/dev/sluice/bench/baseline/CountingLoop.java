@@ -3,7 +3,7 @@ package dev.sluice.bench.baseline;
 import dev.sluice.engine.start.RunPlan;
 import dev.sluice.kit.reference.ConsumerLoop;
 
-/** A pipeline that ends before its sink, and counts instead. */
+/** A pipeline without a sink, which counts records instead. */
 abstract class CountingLoop extends ConsumerLoop {
 
   CountingLoop(RunPlan plan) {

@@ -4,7 +4,7 @@ import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.start.RunPlan;
 import dev.sluice.model.Outcome;
 
-/** L1: each record is decided, by the code that decides in every engine. */
+/** L1: decides each record, with the code that every engine uses. */
 final class DecideLoop extends CountingLoop {
 
   private long accepted;

@@ -4,7 +4,7 @@ import dev.sluice.engine.start.RunPlan;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** L0: each record is fetched, and touched once. */
+/** L0: fetches each record, and touches it once. */
 final class PollLoop extends CountingLoop {
 
   private final RunPlan plan;

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** L3x2: two null pipelines side by side in one process, each with every other partition. */
+/** L3x2: runs two null pipelines side by side in one process, each on every other partition. */
 final class TwoLoops {
 
   private static final int LOOPS = 2;
@@ -71,7 +71,7 @@ final class TwoLoops {
     return partition % LOOPS == share;
   }
 
-  /** One of the two, which leaves the other's partitions alone. */
+  /** One of the two loops, which reads only its share of the partitions. */
   private static final class OneLoop extends ConsumerLoop {
 
     private final int share;
@@ -89,7 +89,7 @@ final class TwoLoops {
     }
   }
 
-  /** The run as one of the two sees it. */
+  /** The run from the point of view of one loop. */
   private final class Share implements EngineRun {
 
     private final RunPlan plan;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** A topic of a section's own that is to be drained, and what the oracle says of it. */
+/** A topic that a section creates to have it drained, with the oracle's expectation. */
 public final class Backlog {
 
   private final Bench bench;
@@ -18,10 +18,10 @@ public final class Backlog {
   private final long events;
 
   /**
-   * One that need not be there yet.
+   * A backlog whose topic need not exist yet.
    *
-   * @param name of the topic, behind the servers' prefix
-   * @param events how many there are to be
+   * @param name of the topic, without the servers' prefix
+   * @param events how many it will hold
    */
   public Backlog(Bench bench, String name, long events) {
     this.bench = bench;
@@ -34,21 +34,21 @@ public final class Backlog {
     return topic;
   }
 
-  /** Makes the topic. */
+  /** Creates and fills the topic. */
   public void load(TrafficGenerator traffic) throws InterruptedException {
     loader().load(topic, traffic, sent -> bench.progress().at("input", sent, events));
     bench.progress().done("input", String.format(Locale.ROOT, "%,d records", events));
   }
 
-  /** What a drain must leave. */
+  /** The tables and counts that a drain must leave. */
   public Expected expected(EngineConfig.Decision decision) throws SQLException, IOException {
     return expected(decision, null);
   }
 
   /**
-   * The same with the rows of events.
+   * The same, with the rows of events.
    *
-   * @param rows where they are written to, or null
+   * @param rows the file they are written to, or null
    */
   Expected expected(EngineConfig.Decision decision, Path rows) throws SQLException, IOException {
     bench.progress().at("oracle", 0, events);
@@ -59,10 +59,10 @@ public final class Backlog {
   }
 
   /**
-   * Has a contestant drain it into an empty schema, once.
+   * Has a contestant drain the topic once, into an empty schema.
    *
-   * @param parallelism threads, slots or cores of it
-   * @param watch told of its process
+   * @param parallelism threads, slots or cores of the contestant
+   * @param watch receives its process
    */
   public DrainTrial.Drained drain(
       Contestant contestant,
@@ -82,7 +82,7 @@ public final class Backlog {
             watch);
   }
 
-  /** Deletes the topic: what comes next needs the room. */
+  /** Deletes the topic: the next one needs the disk space. */
   public void delete() throws InterruptedException {
     loader().delete(topic);
   }

@@ -5,16 +5,16 @@ import dev.sluice.engine.config.ConfigException;
 import java.util.List;
 
 /**
- * What a bench is to measure; two runs of one plan may be told together.
+ * The plan of a throughput measurement; the results of two runs of one plan may be combined.
  *
  * @param events in the topic
- * @param rounds how often each contestant drains it, one after the other in each round
+ * @param rounds how many times each contestant drains it; in a round they take turns
  * @param seed of the traffic
  * @param partitions of the topic
  * @param parallelism threads, slots or cores of each engine
  * @param engines modes of Sluice's engines, or folders of others that keep all tables
- * @param peers folders of engines that keep the rows of events alone
- * @param inputs what of the traffic is to pass
+ * @param peers folders of engines that keep only the rows of events
+ * @param inputs how much of the traffic passes
  */
 public record BenchPlan(
     long events,
@@ -39,12 +39,12 @@ public record BenchPlan(
     }
   }
 
-  /** The same with another number of rounds. */
+  /** The same plan with a different number of rounds. */
   BenchPlan withRounds(int number) {
     return new BenchPlan(events, number, seed, partitions, parallelism, engines, peers, inputs);
   }
 
-  /** What the traffic is made of: it follows from who takes part. */
+  /** The mix of the traffic, which depends on whether peers take part. */
   @JsonProperty
   public Mix mix() {
     return peers.isEmpty() ? Mix.FULL : Mix.EVEN;

@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * One contestant's drain in one round.
  *
- * @param problem why it does not count, or null where its output is the oracle's
- * @param figures what was measured; those that cannot be known are missing
+ * @param problem why it does not count, or null if the output equals the oracle's
+ * @param figures the measured values; a figure that could not be measured is missing
  */
 public record Cell(
     Selection input, String contestant, int round, String problem, Map<Figure, Double> figures) {
@@ -19,12 +19,12 @@ public record Cell(
     figures = copy;
   }
 
-  /** Whether it counts. */
+  /** Whether this result counts. */
   boolean isValid() {
     return problem == null;
   }
 
-  /** Whether it is of the same place in the plan. */
+  /** Whether this is the result of that step of the plan. */
   boolean isAt(Selection of, String who, int when) {
     return input == of && contestant.equals(who) && round == when;
   }

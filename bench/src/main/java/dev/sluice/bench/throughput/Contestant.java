@@ -8,33 +8,33 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who drains the topic.
+ * A baseline, an engine or a peer that drains the topic.
  *
- * @param kind what it stands for in the table
+ * @param kind which of the three it is
  * @param entry how it is started
  */
 public record Contestant(Kind kind, EngineCatalog.Entry entry) {
 
-  /** The baseline that all rates are told against. */
+  /** The baseline to which all rates are compared. */
   public static final String BASE = Baseline.NULL_X2.mode();
 
   /**
-   * What these show, one input shows: to L0 all are the same, and L3 stands beside L3x2 for what a
-   * second thread brings. It saves some eight minutes of a full bench.
+   * The modes that drain only the first input: for L0 all inputs are the same, and L3 is there to
+   * show, next to L3x2, what a second thread brings. This saves some eight minutes of a full bench.
    */
   private static final Set<String> ONE_INPUT = Set.of(Baseline.POLL.mode(), Baseline.NULL.mode());
 
   private static final Set<String> READS_ONLY =
       Set.of(Baseline.POLL.mode(), Baseline.DECIDE.mode());
 
-  /** What a contestant stands for. */
+  /** The kinds of contestants. */
   public enum Kind {
     BASELINE,
     ENGINE,
     PEER
   }
 
-  /** All of a plan, baselines first. */
+  /** All contestants of a plan, baselines first. */
   static List<Contestant> of(BenchPlan plan) {
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     List<Contestant> all = new ArrayList<>();
@@ -44,7 +44,7 @@ public record Contestant(Kind kind, EngineCatalog.Entry entry) {
     return all;
   }
 
-  /** Sluice's engines, or others that keep all tables, behind the baseline that is told against. */
+  /** The baseline for comparison, followed by Sluice's engines, or others that keep all tables. */
   public static List<Contestant> behindTheBase(List<String> engines) {
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     List<Contestant> all = new ArrayList<>();
@@ -62,17 +62,17 @@ public record Contestant(Kind kind, EngineCatalog.Entry entry) {
     return entry.mode().name();
   }
 
-  /** Whether it is to drain an input of a plan. */
+  /** Whether it drains an input of a plan. */
   boolean drains(Selection input, BenchPlan plan) {
     return input == plan.inputs().get(0) || !ONE_INPUT.contains(name());
   }
 
-  /** Whether it writes no table, and is held against the oracle's counts. */
+  /** Whether it writes no table, and is compared with the oracle's counts. */
   boolean readsOnly() {
     return READS_ONLY.contains(name());
   }
 
-  /** The tables that it is held against the oracle's by. */
+  /** The tables that are compared with the oracle's. */
   Set<ComparedTable> tables() {
     if (kind == Kind.ENGINE || (kind == Kind.BASELINE && name().startsWith("baseline-null"))) {
       return ComparedTable.keptBy(entry.mode());

@@ -28,14 +28,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One contestant drains the topic into an empty schema, and is measured meanwhile. */
+/** Measures one contestant while it drains the topic into an empty schema. */
 public final class DrainTrial {
 
   private static final double MILLIS = 1_000;
   private static final double MEBI = 1024 * 1024;
   private static final Duration LEAST_PATIENCE = Duration.ofMinutes(3);
 
-  /** Slower than this is not working but hanging. */
+  /** A slower drain counts as hanging. */
   private static final long RECORDS_PER_SECOND = 2_000;
 
   private final RunDirectory run;
@@ -46,11 +46,11 @@ public final class DrainTrial {
   private final Map<Figure, Double> figures = new EnumMap<>(Figure.class);
 
   /**
-   * A trial that has not begun.
+   * A trial that has not started.
    *
-   * @param run what the contestant's process is bound to
-   * @param setup what it is started with
-   * @param expected what it must leave
+   * @param run the run that the contestant's process belongs to
+   * @param setup the configuration it is started with
+   * @param expected the output it must leave
    */
   DrainTrial(
       RunDirectory run,
@@ -66,18 +66,18 @@ public final class DrainTrial {
   }
 
   /**
-   * What came of it.
+   * The result of a drain.
    *
-   * @param problem why it does not count, or null where its output is the oracle's
-   * @param figures what was measured; those that cannot be known are missing
+   * @param problem why it does not count, or null if the output equals the oracle's
+   * @param figures the measured values; a figure that could not be measured is missing
    */
   public record Drained(String problem, Map<Figure, Double> figures) {}
 
   /**
-   * Runs it, once.
+   * Runs the drain once.
    *
-   * @param listener told of each status line, on a thread of its own
-   * @param watch told of the contestant's process
+   * @param listener receives each status line, on a separate thread
+   * @param watch receives the contestant's process
    */
   Drained run(Consumer<EngineStatus> listener, DrainWatch watch) throws SQLException, IOException {
     try (Connection connection = servers.connect()) {
@@ -90,7 +90,7 @@ public final class DrainTrial {
     }
   }
 
-  /** What was written before must not be written out at the expense of this one. */
+  /** Writes out earlier work, so that this drain does not pay for it. */
   private static void checkpoint(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("CHECKPOINT");
@@ -147,7 +147,7 @@ public final class DrainTrial {
     String schema = setup.config().postgres().schema();
     var commits = SchemaFacts.commitTimes(connection, schema, contestant.tables());
     if (commits.isEmpty()) {
-      return Optional.of("has committed no row");
+      return Optional.of("committed no row");
     }
     figures.put(Figure.FIRST_ROW, seconds(child.startTime(), commits.get().first()));
     rates(child, half, commits.get().last(), records);
@@ -164,7 +164,9 @@ public final class DrainTrial {
     return child
         .status(kind)
         .map(EngineStatus::time)
-        .orElseThrow(() -> new EngineFailure(EngineFailure.How.EXIT, "never said " + kind));
+        .orElseThrow(
+            () ->
+                new EngineFailure(EngineFailure.How.EXIT, "never printed the status line " + kind));
   }
 
   private static double seconds(Instant from, Instant to) {

@@ -3,10 +3,10 @@ package dev.sluice.bench.throughput;
 import dev.sluice.lab.engine.EngineChild;
 import java.util.List;
 
-/** Somebody who looks at a contestant from outside while it drains. */
+/** Observes a contestant from outside while it drains. */
 public interface DrainWatch {
 
-  /** Nobody. */
+  /** Observes nothing. */
   DrainWatch NONE =
       new DrainWatch() {
         @Override
@@ -18,13 +18,13 @@ public interface DrainWatch {
         public void begin(EngineChild child) {}
       };
 
-  /** Further options that the contestant's JVM is started with; none holds a space. */
+  /** Additional options for the contestant's JVM; none contains a space. */
   List<String> jvmOptions();
 
   /**
-   * Begins to look, and returns at once. Nobody says when to stop: the process ends.
+   * Starts to observe, and returns at once. The observation ends when the process does.
    *
-   * @param child just started
+   * @param child the process, just started
    */
   void begin(EngineChild child);
 }

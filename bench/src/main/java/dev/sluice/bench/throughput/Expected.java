@@ -26,18 +26,18 @@ import java.util.Set;
 import org.postgresql.PGConnection;
 
 /**
- * What the oracle says that a drain must leave.
+ * The output that a drain must leave, according to the oracle.
  *
  * @param counts of the records, by outcome
  * @param digests of the tables
- * @param rows the rows of events, encoded, for the baseline that only copies; null where it is not
- *     among those that drain
+ * @param rows the file with the encoded rows of events, for the baseline that only copies; null if
+ *     that baseline does not take part
  */
 public record Expected(OutcomeCounts counts, Map<ComparedTable, TableDigest> digests, Path rows) {
 
   private static final String SCHEMA = "bench_oracle";
 
-  /** Has the oracle read a topic; takes its tables away again, since there is little room. */
+  /** Has the oracle read a topic, and drops its tables again to save disk space. */
   public static Expected of(
       Servers servers, EngineConfig.Kafka kafka, EngineConfig.Decision decision)
       throws SQLException, IOException {
@@ -45,7 +45,7 @@ public record Expected(OutcomeCounts counts, Map<ComparedTable, TableDigest> dig
   }
 
   /**
-   * The same, while somebody is told of each record.
+   * The same, with a listener that receives each record.
    *
    * @param listener called on the calling thread
    */
@@ -59,9 +59,9 @@ public record Expected(OutcomeCounts counts, Map<ComparedTable, TableDigest> dig
   }
 
   /**
-   * The same with the rows of events.
+   * The same, with the rows of events.
    *
-   * @param rows where they are written to
+   * @param rows the file they are written to
    */
   static Expected of(
       Servers servers, EngineConfig.Kafka kafka, EngineConfig.Decision decision, Path rows)
@@ -96,7 +96,10 @@ public record Expected(OutcomeCounts counts, Map<ComparedTable, TableDigest> dig
     }
   }
 
-  /** What is taken away again needs no log, and leaves no checkpoint to whoever drains next. */
+  /**
+   * Tables that are dropped again need no write-ahead log, and must leave no checkpoint for the
+   * next drain.
+   */
   private static void unlogged(Connection connection, String schema) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (ComparedTable table : ComparedTable.ALL) {
@@ -118,14 +121,14 @@ public record Expected(OutcomeCounts counts, Map<ComparedTable, TableDigest> dig
     }
   }
 
-  /** Takes away a schema with all that is in it. */
+  /** Drops a schema and everything in it. */
   public static void drop(Connection connection, String schema) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("DROP SCHEMA IF EXISTS \"" + schema + "\" CASCADE");
     }
   }
 
-  /** How tables differ from the oracle's, in a line; empty where they do not. */
+  /** How tables differ from the oracle's, in one line; empty if they are equal. */
   public Optional<String> difference(
       Connection connection, String schema, Set<ComparedTable> tables) throws SQLException {
     for (ComparedTable table : tables) {
@@ -138,7 +141,7 @@ public record Expected(OutcomeCounts counts, Map<ComparedTable, TableDigest> dig
     return Optional.empty();
   }
 
-  /** The same of a baseline that writes nothing. */
+  /** The same for a baseline that writes nothing. */
   Optional<String> difference(BaselineCounts seen) {
     boolean decided =
         seen.records() == seen.accepted() + seen.late() + seen.filtered() + seen.malformed();
@@ -153,6 +156,6 @@ public record Expected(OutcomeCounts counts, Map<ComparedTable, TableDigest> dig
             : new BaselineCounts(counts.seen(), 0, 0, 0, 0);
     return seen.equals(expected)
         ? Optional.empty()
-        : Optional.of("has seen " + seen + ", the oracle " + expected);
+        : Optional.of("counted " + seen + ", the oracle " + expected);
   }
 }

@@ -3,11 +3,11 @@ package dev.sluice.bench.throughput;
 import dev.sluice.lab.input.traffic.TrafficProfile;
 import dev.sluice.lab.input.traffic.TrafficShare;
 
-/** What the traffic is made of. */
+/** Which kinds of records the traffic contains. */
 public enum Mix {
-  /** Late, malformed, future and repeated records too. */
+  /** All kinds, with late, malformed, future and repeated records. */
   FULL,
-  /** None of these, since peers have no place for the first three and may fail at the last. */
+  /** Without these four, since peers have no place for the first three and may fail on the last. */
   EVEN;
 
   TrafficProfile profile() {
@@ -20,12 +20,12 @@ public enum Mix {
             .with(TrafficShare.DUPLICATES, 0);
   }
 
-  /** A sentence for the report. */
+  /** A description for the report. */
   String told() {
     return this == FULL
-        ? "The traffic has late, malformed, future and repeated records, as it is by default."
+        ? "The traffic contains late, malformed, future and repeated records, as it does by default."
         : "Since peers take part, no record is late, malformed, from the future or repeated:"
-            + " they have no place for the first three, and may fail at the last. All contestants"
+            + " peers have no place for the first three, and may fail on the last. All contestants"
             + " get this input.";
   }
 }

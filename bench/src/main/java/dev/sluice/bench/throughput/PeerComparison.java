@@ -6,8 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An engine's mode, and the peers that it is told against: one, or the best of several in each
- * round.
+ * A comparison of an engine's mode with one peer, or with the best of several peers in each round.
  */
 record PeerComparison(Contestant engine, List<Contestant> peers) {
 
@@ -21,8 +20,8 @@ record PeerComparison(Contestant engine, List<Contestant> peers) {
   }
 
   /**
-   * Each mode against every mode of the same engine's peer, and against the best mode of each peer
-   * that is another thing.
+   * Compares each mode with every mode of the peer on the same engine, and with the best mode of
+   * each other peer.
    */
   static List<PeerComparison> of(List<Contestant> contestants) {
     List<PeerComparison> all = new ArrayList<>();
@@ -47,7 +46,7 @@ record PeerComparison(Contestant engine, List<Contestant> peers) {
     return all;
   }
 
-  /** As it stands in the table. */
+  /** The title in the table. */
   String title() {
     String against = peers.stream().map(Contestant::name).collect(Collectors.joining(", "));
     return engine.name() + " : " + (peers.size() == 1 ? against : "best of " + against);

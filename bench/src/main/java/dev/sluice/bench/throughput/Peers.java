@@ -10,20 +10,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The project's own peers, in folders beside the default build. */
+/** Finds the project's peers, which are not part of the default build. */
 public final class Peers {
 
-  /** Stands for every one of them. */
+  /** The name for all of them. */
   public static final String ALL = "all";
 
   private static final String BUILD = "./mvnw -f peers/pom.xml package -Dmaven.test.skip=true";
 
   /**
-   * The folders that are meant.
+   * The folders of the named peers.
    *
    * @param home the project's root folder
    * @param named folders, or {@link #ALL}
-   * @throws ConfigException where all are meant and one is not built; it says what builds them
+   * @throws ConfigException if all are named and one is not built; the message contains the build
+   *     command
    */
   public static List<String> folders(Path home, List<String> named) {
     List<String> folders = new ArrayList<>();
@@ -51,14 +52,14 @@ public final class Peers {
         }
       }
     } catch (IOException e) {
-      throw new ConfigException("--peers", peers + " cannot be looked through: " + e);
+      throw new ConfigException("--peers", peers + ": cannot be listed: " + e);
     }
     if (!missing.isEmpty() || built.isEmpty()) {
       Collections.sort(missing);
       throw new ConfigException(
           "--peers",
-          (missing.isEmpty() ? "no peer" : "there is no " + String.join(", no ", missing) + ";")
-              + (missing.isEmpty() ? " is there; build them with " : " build the peers with ")
+          (missing.isEmpty() ? "no peer is built" : "not built: " + String.join(", ", missing))
+              + "; build the peers with "
               + BUILD);
     }
     Collections.sort(built);

@@ -7,27 +7,27 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
- * Listens to what an engine says of its progress, for the rate at which it drains the second half:
- * by then its classes are loaded and its code is compiled, as in a process that runs for weeks.
- * Told by one thread, asked by another once the engine has ended.
+ * Follows an engine's status lines to find the rate at which it drains the second half: by then its
+ * classes are loaded and its code is compiled, as in a process that runs for weeks. One thread
+ * feeds it; another reads the rate once the engine has ended.
  */
 final class SecondHalf implements Consumer<EngineStatus> {
 
-  /** Engines tell once a second: over less than three of them a rate says little. */
+  /** Engines report once a second: over less than three seconds a rate means little. */
   private static final double LEAST_SECONDS = 3;
 
   private final long records;
   private final Consumer<EngineStatus> listener;
   private volatile Mark mark;
 
-  /** Where an engine stood at some time. */
+  /** How far an engine was at some time. */
   private record Mark(long records, Instant time) {}
 
   /**
-   * Listens.
+   * Follows a drain.
    *
-   * @param records how many there are
-   * @param listener told of everything too
+   * @param records how many the drain has
+   * @param listener receives every status line as well
    */
   SecondHalf(long records, Consumer<EngineStatus> listener) {
     this.records = records;
@@ -46,7 +46,7 @@ final class SecondHalf implements Consumer<EngineStatus> {
     }
   }
 
-  /** Records a second up to the end; empty where that was too short to tell. */
+  /** Records a second until the end; empty if that time is too short. */
   OptionalDouble rate(Instant end) {
     Mark from = mark;
     if (from == null) {

@@ -5,14 +5,14 @@ import dev.sluice.rules.RuleSet;
 import java.util.List;
 import java.util.Locale;
 
-/** What of the same traffic passes: the two ends of what a sink has to bear. */
+/** How much of the same traffic passes: the two extremes of a sink's load. */
 public enum Selection {
-  /** By the default rules: about a third. */
+  /** With the default rules: about a third. */
   FILTERED,
-  /** Without a rule: all events. */
+  /** Without rules: all events. */
   UNFILTERED;
 
-  /** What decides so. */
+  /** The rules and limits that select this much. */
   DecisionSource decision() {
     DecisionSource defaults = DecisionSource.defaults();
     return this == FILTERED
@@ -25,7 +25,7 @@ public enum Selection {
             defaults.deadLettersPerReason());
   }
 
-  /** As it is written in reports and on the command line. */
+  /** The name in reports and on the command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A backlog is drained by each contestant in turn, and by each again in the next round, so that
- * what else happens on the machine happens to all of them.
+ * Has each contestant in turn drain a backlog, and again in the next round, so that other load on
+ * the machine affects all of them.
  */
 final class Throughput {
 
@@ -35,7 +35,7 @@ final class Throughput {
     this.progress = bench.progress();
   }
 
-  /** Measures what of the plan was not measured yet. */
+  /** Measures the rest of the plan. */
   ThroughputReport run()
       throws SQLException, IOException, InterruptedException, ExecutionException {
     ResultFile<Cell> file = file(bench.folder(), plan);
@@ -49,7 +49,7 @@ final class Throughput {
         file.results().stream().filter(cell -> cell.round() <= plan.rounds()).toList());
   }
 
-  /** Of any number of rounds: further ones may join those that stand. */
+  /** The results of any number of rounds: later rounds may be added to the existing ones. */
   static ResultFile<Cell> file(Path folder, BenchPlan plan) throws IOException {
     return ResultFile.open(folder, NAME, plan.withRounds(1), Cell.class);
   }
@@ -97,7 +97,7 @@ final class Throughput {
     backlog.delete();
   }
 
-  /** Each round begins with another, so that nobody always has the same one before him. */
+  /** Starts each round with a different contestant, so that none always follows the same one. */
   private static List<Contestant> inTurn(List<Contestant> contestants, int round) {
     List<Contestant> turned = new ArrayList<>(contestants);
     Collections.rotate(turned, 1 - round);

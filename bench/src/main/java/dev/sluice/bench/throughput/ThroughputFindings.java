@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Tells what the drains come to. */
+/** Turns the drains into findings. */
 final class ThroughputFindings {
 
   private static final String TO = " to ";
@@ -42,7 +42,7 @@ final class ThroughputFindings {
               List.of(new Paragraph(backlog(input)), chart(input), figures(input))));
     }
     against().ifPresent(chapters::add);
-    chapters.add(new Chapter("Who took part", List.of(who())));
+    chapters.add(new Chapter("Contestants", List.of(who())));
     return new Findings(Throughput.NAME, chapters, report.cells(), headlines(), voids());
   }
 
@@ -56,14 +56,14 @@ final class ThroughputFindings {
         plan.parallelism(),
         plan.rounds() == 1 ? "once" : plan.rounds() + " times",
         input == Selection.FILTERED
-            ? "the default rules let about a third of it pass"
-            : "without a rule, all of it passes",
+            ? "with the default rules, about a third of the events pass"
+            : "without rules, all events pass",
         plan.mix().told());
   }
 
   private BarChart chart(Selection input) {
     return new BarChart(
-        "Events a second at drain, " + input,
+        "Drain rate, events/s, " + input,
         report.contestants(input).stream().map(who -> bar(input, who)).toList());
   }
 
@@ -83,7 +83,7 @@ final class ThroughputFindings {
 
   private Grid figures(Selection input) {
     List<String> heads =
-        new ArrayList<>(List.of("", "events/s", "least to most", "× L3x2", "2nd half × L3x2's"));
+        new ArrayList<>(List.of("", "events/s", "range", "× L3x2", "2nd half × L3x2's"));
     List<Figure> others =
         Arrays.stream(Figure.values()).filter(figure -> figure != Figure.DRAIN_RATE).toList();
     others.forEach(figure -> heads.add(figure.title()));
@@ -123,7 +123,7 @@ final class ThroughputFindings {
     List<String> heads = new ArrayList<>(List.of(""));
     for (Selection input : plan.inputs()) {
       heads.add(input + ", ×");
-      heads.add("least to most");
+      heads.add("range");
     }
     List<List<String>> rows = new ArrayList<>();
     for (PeerComparison comparison : comparisons) {
@@ -141,15 +141,15 @@ final class ThroughputFindings {
     List<Block> blocks =
         List.of(
             new Paragraph(
-                "The drain rate of the one as so many times that of the other, in the same round."
-                    + " A peer keeps neither ledger nor counts, late events or dead letters."),
+                "The drain rate of the engine divided by that of the peer in the same round."
+                    + " A peer keeps no ledger, counts, late events or dead letters."),
             new Grid(heads, rows));
-    return Optional.of(new Chapter("Against the peers", blocks));
+    return Optional.of(new Chapter("Compared with the peers", blocks));
   }
 
   private Grid who() {
     return new Grid(
-        List.of("", "what it is", "held against the oracle by"),
+        List.of("", "what it is", "compared with the oracle by"),
         report.contestants().stream()
             .map(who -> List.of(who.name(), who.entry().mode().execution(), held(who)))
             .toList());
@@ -174,11 +174,15 @@ final class ThroughputFindings {
                     input ->
                         report
                             .ratio(input, who, Figure.DRAIN_RATE)
-                            .map(found -> times(found) + " × " + input)
+                            .map(found -> times(found) + " × (" + input + ")")
                             .stream())
                 .collect(Collectors.joining(", "));
         if (!ratios.isEmpty()) {
-          lines.add(who.name() + " drains at " + ratios + ", of the null pipeline on two threads");
+          lines.add(
+              who.name()
+                  + " drains at "
+                  + ratios
+                  + " the rate of the null pipeline on two threads (L3x2)");
         }
       }
     }

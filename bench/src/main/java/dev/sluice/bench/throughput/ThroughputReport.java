@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the drains come to. Only those count whose output was the oracle's. */
+/** The results of the drains. A drain counts only if its output equals the oracle's. */
 public final class ThroughputReport {
 
   private final BenchPlan plan;
@@ -20,37 +20,37 @@ public final class ThroughputReport {
     this.cells = List.copyOf(cells);
   }
 
-  /** What was measured. */
+  /** The plan that was measured. */
   public BenchPlan plan() {
     return plan;
   }
 
-  /** Every single drain. */
+  /** All drains. */
   public List<Cell> cells() {
     return cells;
   }
 
-  /** Who took part, baselines first. */
+  /** All contestants, baselines first. */
   List<Contestant> contestants() {
     return contestants;
   }
 
-  /** Who drained an input, baselines first. */
+  /** The contestants that drained an input, baselines first. */
   List<Contestant> contestants(Selection input) {
     return contestants.stream().filter(who -> who.drains(input, plan)).toList();
   }
 
-  /** Whether every drain left what the oracle says. */
+  /** Whether the output of every drain equals the oracle's. */
   public boolean isValid() {
     return cells.stream().allMatch(Cell::isValid);
   }
 
-  /** What does not count, and why. */
+  /** The drains that do not count. */
   public List<Cell> voids() {
     return cells.stream().filter(cell -> !cell.isValid()).toList();
   }
 
-  /** A figure over all rounds; empty where it was never measured. */
+  /** A figure over all rounds; empty if it was never measured. */
   Optional<Summary> figure(Selection input, Contestant contestant, Figure figure) {
     List<Double> values =
         of(input, contestant.name())
@@ -61,15 +61,15 @@ public final class ThroughputReport {
   }
 
   /**
-   * A rate against the base's of the same round, over all rounds that have both.
+   * A rate divided by the baseline's of the same round, over all rounds that have both.
    *
-   * @param rate that of the whole drain, or of its second half
+   * @param rate the rate of the whole drain, or of its second half
    */
   Optional<Summary> ratio(Selection input, Contestant contestant, Figure rate) {
     return ratio(input, contestant.name(), List.of(Contestant.BASE), rate);
   }
 
-  /** The drain rate against that of the best peer in the same round. */
+  /** The drain rate divided by that of the best peer in the same round. */
   Optional<Summary> ratio(Selection input, PeerComparison comparison) {
     return ratio(
         input,

@@ -4,7 +4,7 @@ import dev.sluice.bench.Bench;
 import dev.sluice.bench.Section;
 import dev.sluice.bench.report.Findings;
 
-/** How fast a backlog is drained, and what that costs. */
+/** Measures how fast a backlog is drained, and what that costs. */
 public final class ThroughputSection implements Section {
 
   private final BenchPlan plan;

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which folders are meant by {@code --peers}. */
+/** Tests which folders {@code --peers} names. */
 class PeersTest {
 
   @TempDir private Path home;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The measuring measures: small, since what it says of speed is not asked here. */
+/** Tests that the measurement works; it is small, since its figures do not matter here. */
 class ThroughputIT {
 
   private static final long EVENTS = 3_000;
@@ -35,7 +35,7 @@ class ThroughputIT {
   @RegisterExtension static final OwnServers OWN = new OwnServers();
 
   @Test
-  void everyFloorAndAnEngineLeaveTheOraclesOutputAndAreNotMeasuredTwice(@TempDir Path folder)
+  void everyBaselineAndAnEngineLeaveTheOraclesOutputAndAreNotMeasuredTwice(@TempDir Path folder)
       throws Exception {
     BenchPlan plan =
         new BenchPlan(
@@ -43,7 +43,7 @@ class ThroughputIT {
     Bench bench = OWN.bench(folder, true, plan.engines());
     Findings found = new ThroughputSection(plan).run(bench);
     assertEquals(List.of(), found.voids());
-    // Five baselines and an engine; two of the baselines have enough of one input.
+    // Five baselines and an engine; two of the baselines drain only one input.
     assertEquals(6 + 4, found.results().size());
     for (Object result : found.results()) {
       Map<Figure, Double> figures = ((Cell) result).figures();
@@ -57,7 +57,7 @@ class ThroughputIT {
     try (Admin admin = Admin.create(OWN.servers().kafkaClient())) {
       assertEquals(Set.of(), admin.listTopics().names().get());
     }
-    // All is there: nothing is started again, not even the servers.
+    // All results exist: nothing is started again, not even the servers.
     Bench again = OWN.idle(folder, true, plan.engines());
     assertEquals(found, new ThroughputSection(plan).run(again));
   }
@@ -107,7 +107,7 @@ class ThroughputIT {
           "UPDATE other.dead_letters SET reason = 'not_utf8' WHERE source_offset = 7");
       assertNotEquals(one, TableDigest.of(connection, "other", ComparedTable.DEAD_LETTERS));
       assertEquals(
-          Optional.of("dead_letters has 100 rows, the oracle 100 others"),
+          Optional.of("dead_letters has 100 rows, the oracle 100 different ones"),
           expected.difference(connection, "other", tables));
       statement.execute("DELETE FROM other.dead_letters WHERE source_offset = 7");
       assertEquals(

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What counts, and against what. */
+/** Tests which drains count, and what they are compared with. */
 class ThroughputReportTest {
 
   private static final Contestant BASE = contestant(Contestant.BASE);
