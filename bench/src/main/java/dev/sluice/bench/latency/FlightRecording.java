@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A flight recording that another JVM makes of itself: of what the ledger's writer says there, and
- * of nothing else. It is asked for from outside, so that neither its start nor its standard output
- * is another than without.
+ * A flight recording of another JVM, with only the events of the ledger writer. It is started from
+ * outside, so that it changes neither the start nor the standard output of that process.
  */
 final class FlightRecording {
 
@@ -38,9 +37,9 @@ final class FlightRecording {
   }
 
   /**
-   * Begins.
+   * Starts a recording.
    *
-   * @throws IOException where the process does not do so, since it is no JVM
+   * @throws IOException if the process does not start one, such as when it is not a JVM
    */
   static FlightRecording start(RunDirectory run, long pid)
       throws IOException, InterruptedException {
@@ -51,7 +50,7 @@ final class FlightRecording {
     return recording;
   }
 
-  /** Ends it. */
+  /** Ends the recording, and reads it. */
   Trace stop() throws IOException, InterruptedException {
     Path file = run.freshFile(NAME, ".jfr");
     jcmd("JFR.stop", "name=" + NAME, "filename=" + file);
@@ -78,8 +77,11 @@ final class FlightRecording {
     }
     if (!ended || process.exitValue() != 0) {
       throw new IOException(
-          "process %d makes no flight recording (%s): %s"
-              .formatted(pid, words[0], ended ? Files.readString(log).strip() : "no answer"));
+          "process %d: no flight recording; %s failed: %s"
+              .formatted(
+                  pid,
+                  words[0],
+                  ended ? Files.readString(log).strip() : "timed out after " + SECONDS + " s"));
     }
   }
 }

@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one accepted event went through, in microseconds since the epoch.
+ * The moments of one accepted event, in microseconds since the epoch.
  *
- * @param intended when it was to be sent
+ * @param intended when it was due to be sent
  * @param appended when the broker had it in its log
- * @param decided when it came to its writer, decided
- * @param flushed when the flush began that wrote it
+ * @param decided when its decision reached the writer
+ * @param flushed when the flush started that wrote it
  * @param committed when its row was committed
- * @param replied when the writer knew that
+ * @param replied when the writer received the reply to the commit
  */
 record Journey(
     long intended, long appended, long decided, long flushed, long committed, long replied) {
 
-  /** Until the commit. */
+  /** The time until the commit. */
   long micros() {
     return committed - intended;
   }
@@ -38,10 +38,10 @@ record Journey(
   }
 
   /**
-   * The journeys of the rows whose events were to be sent in a span of time; without those that the
-   * trace does not know.
+   * The journeys of the rows whose events were due in a time span, without those that the trace
+   * does not contain.
    *
-   * @param appended by position, when the broker had a record
+   * @param appended by position, when the broker appended the record
    */
   static List<Journey> of(
       Connection connection, String schema, Sent sent, Map<Position, Long> appended, Trace trace)

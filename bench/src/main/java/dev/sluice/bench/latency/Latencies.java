@@ -11,10 +11,11 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long it took from the moment at which an event was to be sent to the commit of its row.
+ * The latencies from the moment at which an event was due to be sent to the commit of its row.
  *
- * @param micros by percentile, of 100 the longest: so many took no longer; empty without rows
- * @param rows how many there were
+ * @param micros by percentile, the time that so many percent did not exceed; 100 is the longest;
+ *     empty without rows
+ * @param rows the number of rows
  */
 public record Latencies(SortedMap<Double, Long> micros, long rows) {
 
@@ -22,7 +23,7 @@ public record Latencies(SortedMap<Double, Long> micros, long rows) {
   static final List<Double> PERCENTILES =
       List.of(1.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0, 97.5, 99.0, 99.5, 99.75, 99.9, 100.0);
 
-  /** Of three digits, a value is off by a thousandth at most. */
+  /** Three significant digits: a value is off by a thousandth at most. */
   private static final int DIGITS = 3;
 
   private static final double MICROS_PER_MILLI = 1_000;
@@ -32,14 +33,14 @@ public record Latencies(SortedMap<Double, Long> micros, long rows) {
   }
 
   /**
-   * Of the rows whose events were to be sent in a span of time.
+   * Reads the latencies of the rows whose events were due in a time span.
    *
-   * <p>The commit's time is the server's own, taken as the transaction commits, just before its log
-   * is flushed: <a href="https://www.postgresql.org/docs/18/functions-info.html">
+   * <p>The commit time is the server's, taken as the transaction commits, just before its log is
+   * flushed: <a href="https://www.postgresql.org/docs/18/functions-info.html">
    * pg_xact_commit_timestamp</a>. Sender and server share a clock, since they share the machine.
    *
-   * @param fromMicros since the epoch, included
-   * @param toMicros since the epoch, not included
+   * @param fromMicros since the epoch, inclusive
+   * @param toMicros since the epoch, exclusive
    */
   public static Latencies of(Connection connection, String schema, long fromMicros, long toMicros)
       throws SQLException {
@@ -59,7 +60,7 @@ public record Latencies(SortedMap<Double, Long> micros, long rows) {
       query.setLong(2, toMicros);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
-          // One clock, but read by two processes.
+          // It is one clock, but two processes read it.
           histogram.recordValueWithCount(Math.max(0, row.getLong(1)), row.getLong(2));
         }
       }
@@ -76,15 +77,16 @@ public record Latencies(SortedMap<Double, Long> micros, long rows) {
   }
 
   /**
-   * The milliseconds that so many of a hundred took at most.
+   * The milliseconds that so many percent of the rows did not exceed.
    *
    * @param percentile one of those that are kept
-   * @throws IllegalStateException where there is no row
+   * @throws IllegalStateException if there are no rows
    */
   public double millis(double percentile) {
     Long value = micros.get(percentile);
     if (value == null) {
-      throw new IllegalStateException("nothing is kept of percentile " + percentile);
+      throw new IllegalStateException(
+          "percentile " + percentile + ": not kept, or there are no rows");
     }
     return value / MICROS_PER_MILLI;
   }

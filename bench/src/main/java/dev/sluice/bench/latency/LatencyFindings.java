@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the latencies come to. Only those count whose output was the oracle's. */
+/** Turns the latencies into findings. A result counts only if the output equals the oracle's. */
 final class LatencyFindings {
 
   /** The rate of the goals. */
@@ -53,7 +53,7 @@ final class LatencyFindings {
             .toList());
   }
 
-  /** A result in a line, while more are measured. */
+  /** A result in one line, for the progress display. */
   static String told(LatencyResult result) {
     if (result.problem() != null) {
       return "VOID: " + result.problem();
@@ -102,14 +102,14 @@ final class LatencyFindings {
         new Paragraph(
             String.format(
                 Locale.ROOT,
-                "From the moment at which an event was to be sent, which it bears to the microsecond,"
-                    + " to the commit of its row (pg_xact_commit_timestamp, which is taken just"
-                    + " before the log is flushed: how long the reply then takes is told hop by"
-                    + " hop). The sender does not wait for anybody, and what it is late itself"
-                    + " counts. One in three events is accepted. A record may wait %d ms for its"
-                    + " batch to fill, a setting of the bench's own; checkpoints and commits go on"
-                    + " every second, and so does the trigger of Spark. Each rate is held for %d s,"
-                    + " after %d s at %,d/s that do not count.",
+                "Latency is the time from the moment at which an event was due to be sent, which is"
+                    + " its event time to the microsecond, to the commit of its row"
+                    + " (pg_xact_commit_timestamp, taken just before the log is flushed; the time of"
+                    + " the reply is shown hop by hop). The sender does not wait for replies, and its"
+                    + " own delay counts. One event in three is accepted. A record may wait %d ms for"
+                    + " its batch to fill, a setting of this bench; checkpoints, commits and Spark's"
+                    + " trigger run every second. Each rate is kept up for %d s, after a warm-up of %d s"
+                    + " at %,d/s that does not count.",
                 plan.lingerMillis(),
                 plan.seconds(),
                 plan.warmUpSeconds(),
@@ -153,7 +153,7 @@ final class LatencyFindings {
             "p99 ms",
             "p99.9 ms",
             "max ms",
-            "sender late, max ms",
+            "max sender delay, ms",
             "stolen %",
             "rows"),
         rows);
@@ -187,7 +187,7 @@ final class LatencyFindings {
     return points;
   }
 
-  /** Where a percentile stands so that each further nine is a step. */
+  /** The place of a percentile on an axis where each additional nine is one step. */
   private static double nines(double percentile) {
     return -Math.log10(1 - percentile / 100);
   }
@@ -199,15 +199,15 @@ final class LatencyFindings {
             new Paragraph(
                 String.format(
                     Locale.ROOT,
-                    "At %,d events/s, in a run of its own: until the broker has an event in its log"
-                        + " (the log's own time, cut to the millisecond and told by its middle),"
-                        + " until the decision is with the writer (the fetch, the engine's own"
-                        + " hand-over, and deciding, which follows it at once), until the writer"
-                        + " begins to flush (the batch fills, or the flush before it has to end), until"
-                        + " the commit, and until the writer has its reply (the log is flushed to"
-                        + " disk; only then do others see the row). Of rows around a percentile, the"
-                        + " means, which add up. The engine's JVM records this itself (JDK Flight"
-                        + " Recorder), which costs a little.",
+                    "A separate run at %,d events/s. The hops end when the broker has appended the"
+                        + " event to its log (the log's time has whole milliseconds, and their middle"
+                        + " is taken); when the decision reaches the writer (the fetch, the engine's"
+                        + " hand-over, and the decision right after it); when the writer starts to"
+                        + " flush (it waits for a full batch, or for the previous flush); at the commit;"
+                        + " and when the writer has the reply (the log is flushed to disk, and only then"
+                        + " do others see the row). The values are means over the rows around a"
+                        + " percentile, so they add up. The engine's JVM records them (JDK Flight"
+                        + " Recorder), at a small cost.",
                     plan.hopsRate())),
             stacks(50),
             stacks(99),
@@ -224,7 +224,7 @@ final class LatencyFindings {
                   stacks.add(
                       new StackChart.Stack(
                           result.contestant(),
-                          // Half a millisecond too much before is half too little behind.
+                          // What the middle of a millisecond adds to one hop, the next one lacks.
                           found.millis().stream().map(each -> Math.max(0, each)).toList())));
     }
     return new StackChart("Rows around p" + shown(percentile) + ", ms", Waterfall.HOPS, stacks);

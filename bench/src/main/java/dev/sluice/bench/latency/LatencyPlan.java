@@ -3,14 +3,14 @@ package dev.sluice.bench.latency;
 import java.util.List;
 
 /**
- * What is to be measured of latency; results of one plan may be told together.
+ * The plan of the latency measurements; results of one plan may be combined.
  *
  * @param contestants by name
  * @param rates events a second, one after the other
  * @param seconds how long each lasts
- * @param warmUpRate events a second beforehand, which are not measured
- * @param warmUpSeconds how long
- * @param hopsRate events a second, at which an engine is looked at hop by hop; 0 for not at all
+ * @param warmUpRate events a second during the warm-up, which is not measured
+ * @param warmUpSeconds how long the warm-up lasts
+ * @param hopsRate events a second at which the hops are measured; 0 to leave them out
  * @param lingerMillis how long a record may wait for a batch to fill
  * @param seed of the events
  */

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was found of one contestant.
+ * The latencies of one contestant.
  *
  * @param rates in the plan's order
- * @param waterfalls around the median and the 99th percentile; none where it was not looked at hop
- *     by hop, or is no JVM
- * @param problem why it does not count, or null where its output is the oracle's
+ * @param waterfalls around the median and the 99th percentile; empty if its hops were not measured,
+ *     or it is not a JVM
+ * @param problem why it does not count, or null if the output equals the oracle's
  */
 public record LatencyResult(
     String contestant, List<AtRate> rates, List<Waterfall> waterfalls, String problem) {
@@ -20,11 +20,12 @@ public record LatencyResult(
   }
 
   /**
-   * What was found at one rate.
+   * The latencies at one rate.
    *
    * @param rate events a second
-   * @param senderLateMicros how far the sender itself was behind at most
-   * @param stolenPercent what a hypervisor gave to others meanwhile, of all processors' time
+   * @param senderLateMicros the largest delay of the sender
+   * @param stolenPercent the share of all processors' time that a hypervisor gave to others
+   *     meanwhile
    */
   public record AtRate(
       int rate, Latencies latencies, long senderLateMicros, double stolenPercent) {}

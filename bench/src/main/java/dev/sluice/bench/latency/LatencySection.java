@@ -8,7 +8,9 @@ import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.engine.EngineCatalog;
 import java.util.List;
 
-/** How long an event takes from the moment at which it was to be sent to the commit of its row. */
+/**
+ * Measures the time from the moment at which an event was due to be sent to the commit of its row.
+ */
 public final class LatencySection implements Section {
 
   @Override

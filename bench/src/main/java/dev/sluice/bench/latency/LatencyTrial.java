@@ -15,12 +15,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** One contestant is fed at one fixed rate after the other, and afterwards each row tells. */
+/** Feeds one contestant at one fixed rate after the other; the latencies are read from its rows. */
 final class LatencyTrial {
 
   private static final long MICROS_PER_MILLI = 1_000;
 
-  /** The broker cuts its time to the millisecond: the middle of it is right on the whole. */
+  /** The broker's time is cut to the millisecond: the middle of it is right on average. */
   private static final long HALF_A_MILLI = MICROS_PER_MILLI / 2;
 
   private static final String RATES = "latency";
@@ -36,7 +36,7 @@ final class LatencyTrial {
     this.entry = entry;
   }
 
-  /** What is found of a part, or why it does not count. */
+  /** The results of a part, or why they do not count. */
   private record Part<T>(List<T> found, Optional<String> problem) {}
 
   LatencyResult run() throws Exception {

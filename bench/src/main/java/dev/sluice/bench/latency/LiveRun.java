@@ -29,15 +29,15 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * An engine that runs for ever on a topic of its own, into a schema of its own, and is fed in an
- * open loop. Checkpoints and commits are on, as by default. Not thread-safe.
+ * An engine that runs until stopped, with a separate topic and schema, and is fed in an open loop.
+ * Checkpoints and commits are on, as by default. Not thread-safe.
  */
 public final class LiveRun {
 
-  /** How long a record may wait for a batch to fill; what an engine has of it is latency. */
+  /** How long a record may wait for a batch to fill; such a wait is part of the latency. */
   static final long LINGER_MILLIS = 1;
 
-  /** Of the topic. */
+  /** Partitions of the topic. */
   public static final int PARTITIONS = 4;
 
   /** Threads, slots or cores of the engine. */
@@ -46,12 +46,12 @@ public final class LiveRun {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long LOOK_MILLIS = 20;
 
-  /** Room for some tens of thousands of events: a sender that waits for room is told as late. */
+  /** Space for some tens of thousands of events: a sender that waits for space counts as late. */
   private static final long BUFFER_BYTES = 64L << 20;
 
   private static final int BATCH_BYTES = 128 * 1024;
 
-  /** What is done with an engine while it runs. */
+  /** The work to do with an engine while it runs. */
   @FunctionalInterface
   public interface Work<T> {
     T with(LiveRun run) throws Exception;
@@ -75,9 +75,9 @@ public final class LiveRun {
   }
 
   /**
-   * Has an engine run while something is done with it; leaves neither topic nor schema behind.
+   * Runs an engine while the work is done; leaves neither topic nor schema behind.
    *
-   * @param purpose what the names of both begin with
+   * @param purpose the prefix of the names of both
    */
   public static <T> T during(Bench bench, EngineCatalog.Entry entry, String purpose, Work<T> work)
       throws Exception {
@@ -111,7 +111,7 @@ public final class LiveRun {
     }
   }
 
-  /** A schema that is there while it is measured on. */
+  /** A schema that exists only during the measurement. */
   private record LiveSchema(Connection connection, String name) implements AutoCloseable {
     @Override
     public void close() throws SQLException {
@@ -119,14 +119,14 @@ public final class LiveRun {
     }
   }
 
-  /** Sends for so long, at so many events a second. */
+  /** Sends at a rate in events a second, for a length of time. */
   public Sent send(int rate, Duration length) {
     Sent now = loop.send(rate, length);
     sent += now.count();
     return now;
   }
 
-  /** How many records were sent that the ledger has not counted. */
+  /** The number of records sent that the ledger has not counted. */
   public long backlog() throws SQLException {
     try (Statement statement = connection().createStatement();
         ResultSet row =
@@ -139,33 +139,39 @@ public final class LiveRun {
   }
 
   /**
-   * Waits until the ledger has counted all that was sent.
+   * Waits until the ledger has counted everything that was sent.
    *
-   * @throws EngineFailure where the engine ends before, or takes minutes
+   * @throws EngineFailure if the engine ends before that, or the wait times out
    */
   public void awaitCounted() throws SQLException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     long backlog = backlog();
     while (backlog > 0) {
       if (!child.isAlive()) {
-        throw new EngineFailure(How.EXIT, child.name() + " ended by itself");
+        throw new EngineFailure(How.EXIT, child.name() + " exited without a stop request");
       }
       if (System.nanoTime() > deadline) {
         throw new EngineFailure(
-            How.HANG, String.format(Locale.ROOT, "%s has %,d records left", child.name(), backlog));
+            How.HANG,
+            String.format(
+                Locale.ROOT,
+                "%s: timed out after %d s with %,d records left to count",
+                child.name(),
+                PATIENCE.toSeconds(),
+                backlog));
       }
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       backlog = backlog();
     }
   }
 
-  /** Of the rows that came of what was sent in a span of time. */
+  /** The latencies of the rows whose events were due in a time span. */
   public Latencies latencies(long fromMicros, long toMicros) throws SQLException {
     return Latencies.of(connection(), schema(), fromMicros, toMicros);
   }
 
   /**
-   * Stops the engine, and holds what it left against the oracle.
+   * Stops the engine, and compares its output with the oracle's.
    *
    * @return why it does not count, or empty
    */
@@ -194,11 +200,11 @@ public final class LiveRun {
     EngineConfig config = setup.config();
     Expected expected = Expected.of(servers, config.kafka(), config.decision(), listener);
     return expected.counts().duplicates() > 0
-        ? Optional.of("events came twice, and a row's commit may be its second one")
+        ? Optional.of("duplicate events; the commit of a row may be that of the second copy")
         : expected.difference(connection(), schema(), ComparedTable.keptBy(setup.entry().mode()));
   }
 
-  /** Each event goes at once: what a sender gathers would be latency too. */
+  /** Sends each event at once: waiting to fill a batch would add to the latency. */
   private static Producer<byte[], byte[]> producer(Servers servers) {
     Map<String, Object> config = servers.kafkaClient();
     config.put(ProducerConfig.ACKS_CONFIG, "all");

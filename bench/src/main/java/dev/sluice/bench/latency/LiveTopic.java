@@ -11,7 +11,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** A topic that is there while it is measured on. */
+/** A topic that exists only during the measurement. */
 final class LiveTopic implements AutoCloseable {
 
   private static final long SECONDS = 60;
@@ -25,9 +25,9 @@ final class LiveTopic implements AutoCloseable {
   }
 
   /**
-   * Creates it; it must not exist.
+   * Creates the topic, which must not exist.
    *
-   * @param stamps whose time a record bears
+   * @param stamps the source of the records' timestamps
    */
   static LiveTopic create(Servers servers, String name, int partitions, Stamps stamps)
       throws InterruptedException, ExecutionException, TimeoutException {
@@ -45,11 +45,11 @@ final class LiveTopic implements AutoCloseable {
     return new LiveTopic(servers, name);
   }
 
-  /** Whose time a record bears. */
+  /** The source of a record's timestamp. */
   enum Stamps {
-    /** The sender's: when it was to be sent. */
+    /** The sender: when the record was due to be sent. */
     SENDER("CreateTime"),
-    /** The broker's: when it came into the log. */
+    /** The broker: when the record was appended to the log. */
     BROKER("LogAppendTime");
 
     private final String type;
@@ -63,14 +63,14 @@ final class LiveTopic implements AutoCloseable {
     return name;
   }
 
-  /** Deletes it. */
+  /** Deletes the topic. */
   @Override
   public void close() throws ExecutionException, TimeoutException {
     try (Admin admin = Admin.create(servers.kafkaClient())) {
       admin.deleteTopics(List.of(name)).all().get(SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted, and topic " + name + " is left", e);
+      throw new IllegalStateException("topic " + name + ": interrupted before it was deleted", e);
     }
   }
 }

@@ -9,9 +9,9 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Sends at a fixed rate, whatever becomes of it: each event has its moment, which is its event time
- * and its record's timestamp, and an answer that comes late delays none of those behind it. So no
- * latency is hidden by a sender that waits ("coordinated omission"). Not thread-safe.
+ * Sends at a fixed rate, independent of the replies: each event has a due time, which is its event
+ * time and its record's timestamp, and a late reply does not delay later events. So no latency is
+ * hidden by a sender that waits ("coordinated omission"). Not thread-safe.
  */
 final class OpenLoop {
 
@@ -19,8 +19,9 @@ final class OpenLoop {
   private static final long MICROS_PER_MILLI = 1_000;
 
   /**
-   * The shortest sleep: what falls due meanwhile goes together, and counts as late. To wake for
-   * each event, and to have the broker answer for each, takes a core from those that are measured.
+   * The shortest sleep: events that fall due in it are sent together, and count as late. Waking up
+   * for each event, with a reply of the broker for each, would take a core away from what is
+   * measured.
    */
   private static final long LEAST_SLEEP_NANOS = 1_000_000;
 
@@ -38,10 +39,10 @@ final class OpenLoop {
   }
 
   /**
-   * Sends one to each partition, and waits for all: a partition that was made a moment ago may
-   * refuse a first batch and take the second, and the first can never follow.
+   * Sends one event to each partition, and waits for all: a partition that was just created may
+   * refuse a first batch and accept the second, and the first can then never follow.
    *
-   * @return how many
+   * @return the number of events
    */
   int sendFirst() {
     for (int partition = 0; partition < partitions; partition++) {
@@ -52,10 +53,10 @@ final class OpenLoop {
   }
 
   /**
-   * Sends for so long.
+   * Sends for a length of time.
    *
    * @param rate events a second
-   * @throws IllegalStateException where the broker refused one
+   * @throws IllegalStateException if the broker refused an event
    */
   Sent send(int rate, Duration length) {
     long count = rate * length.toMillis() / 1_000;
@@ -72,7 +73,7 @@ final class OpenLoop {
     return new Sent(rate, start, start + count * MICROS_PER_SECOND / rate, count, mostLate, late);
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback receives the same error
   private void send(int partition, long micros) {
     producer.send(
         new ProducerRecord<>(
@@ -88,11 +89,11 @@ final class OpenLoop {
     producer.flush();
     if (failure.get() != null) {
       throw new IllegalStateException(
-          "an event was not sent to " + topic + ": " + failure.get().getMessage(), failure.get());
+          topic + ": an event could not be sent: " + failure.get().getMessage(), failure.get());
     }
   }
 
-  /** Waits for a moment, and gives how many microseconds it is past. */
+  /** Waits for a moment, and returns how many microseconds have passed since it. */
   private static long await(long due) {
     long late = nowMicros() - due;
     while (late < 0) {
@@ -102,7 +103,7 @@ final class OpenLoop {
     return late;
   }
 
-  /** By the clock that the database takes the time of a commit from. */
+  /** The time by the clock that the database uses for commits. */
   private static long nowMicros() {
     return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }

@@ -1,14 +1,14 @@
 package dev.sluice.bench.latency;
 
 /**
- * What was sent at one rate.
+ * The events that were sent at one rate.
  *
  * @param rate events a second
- * @param fromMicros the first one's moment, since the epoch
- * @param toMicros the moment behind the last one's
- * @param count how many
- * @param mostLateMicros how far behind its moment the sender itself was at most
- * @param lastLateMicros how far behind it was at the end
+ * @param fromMicros the first event's due time, since the epoch
+ * @param toMicros the due time that would follow the last one
+ * @param count the number of events
+ * @param mostLateMicros the largest delay of the sender
+ * @param lastLateMicros the sender's delay at the end
  */
 public record Sent(
     int rate,

@@ -8,10 +8,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.SplittableRandom;
 
 /**
- * Events of some 400 bytes that bear the moment at which each was to be sent as their event time,
- * which the row keeps to the microsecond. One in three is of interest by the default rules, and no
- * two have one identity. They are drawn beforehand but for identity and time, so that a hundred
- * thousand a second cost little. Not thread-safe.
+ * Events of about 400 bytes, each with its due time as its event time, which the row keeps to the
+ * microsecond. The default rules accept one in three, and no two have the same identity. Apart from
+ * identity and time they are generated in advance, so that a hundred thousand a second cost little.
+ * Not thread-safe.
  */
 final class TimedEvents {
 
@@ -61,7 +61,7 @@ final class TimedEvents {
   /**
    * The next event.
    *
-   * @param micros when it is to be sent, since the epoch
+   * @param micros when it is due to be sent, since the epoch
    */
   byte[] next(long micros) {
     byte[] event = drawn[random.nextInt(DRAWN)].clone();
@@ -70,7 +70,7 @@ final class TimedEvents {
     return event;
   }
 
-  /** What is asked for along with a page is twice as frequent as pages: the rules drop it. */
+  /** Requests for a page's assets are twice as frequent as pages, and the rules drop them. */
   private String draw(boolean isPage) {
     String url =
         isPage

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
-/** When the records of a flight recording were decided, and when they were written. */
+/** The times of a flight recording at which records were decided and written. */
 final class Trace {
 
   private static final String DECIDED = "dev.sluice.Decided";
@@ -21,9 +21,9 @@ final class Trace {
   /**
    * A record's moments, in microseconds since the epoch.
    *
-   * @param decided when it came to its writer, decided
-   * @param flushed when the flush began that wrote it
-   * @param replied when that one's commit was answered
+   * @param decided when its decision reached the writer
+   * @param flushed when the flush started that wrote it
+   * @param replied when the commit of that flush was answered
    */
   record Moments(long decided, long flushed, long replied) {}
 
@@ -61,7 +61,7 @@ final class Trace {
     flushes.computeIfAbsent(writer, none -> new TreeMap<>()).put(fromMicros, toMicros);
   }
 
-  /** A record's moments: what came to a writer is written by its next flush. */
+  /** A record's moments: a decision that reaches a writer is written by its next flush. */
   Optional<Moments> of(Position position) {
     Decided taken = decided.get(position);
     if (taken == null || !flushes.containsKey(taken.writer())) {

@@ -5,17 +5,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Where the time went of the rows around a percentile: the means of their hops, which add up.
+ * The hops of the rows around a percentile: their mean times, which add up.
  *
- * @param percentile of all rows by how long they took to their commit
- * @param rows how many around it
+ * @param percentile of all rows, by the time to their commit
+ * @param rows the number of rows around it
  * @param millis by hop, in the order of {@link #HOPS}
  */
 public record Waterfall(double percentile, int rows, List<Double> millis) {
 
   /** The hops of an event. */
   static final List<String> HOPS =
-      List.of("to the log", "to the decision", "to the flush", "to the commit", "to its reply");
+      List.of("to the log", "to the decision", "to the flush", "to the commit", "to the reply");
 
   private static final double MICROS_PER_MILLI = 1_000;
 
@@ -24,10 +24,10 @@ public record Waterfall(double percentile, int rows, List<Double> millis) {
   }
 
   /**
-   * Of the journeys around a percentile.
+   * Averages the journeys around a percentile.
    *
    * @param journeys one or more
-   * @param around how many of a hundred to either side of it
+   * @param around how many percent to either side of it
    */
   static Waterfall of(List<Journey> journeys, double percentile, double around) {
     List<Journey> sorted = new ArrayList<>(journeys);

@@ -2,12 +2,12 @@ package dev.sluice.bench.scale;
 
 import java.util.Locale;
 
-/** What is turned while all else stays. */
+/** A property that varies while everything else stays the same. */
 enum Axis {
-  SIZE("Cost against the size of the input", "events"),
-  PARTITIONS("Cost against the number of partitions", "partitions"),
-  PASS_RATE("Cost against what passes", "% accepted"),
-  RULES("Cost against the number of rules", "words and as many ranges");
+  SIZE("Cost by size of the input", "events"),
+  PARTITIONS("Cost by number of partitions", "partitions"),
+  PASS_RATE("Cost by pass rate", "% accepted"),
+  RULES("Cost by number of words and ranges in rules", "words and as many ranges");
 
   private final String title;
   private final String unit;
@@ -25,7 +25,7 @@ enum Axis {
     return unit;
   }
 
-  /** Where a cell stands on it. */
+  /** The place of a cell on this axis. */
   double at(ScaleCell cell) {
     return switch (this) {
       case SIZE -> cell.setting().events();
@@ -35,7 +35,7 @@ enum Axis {
     };
   }
 
-  /** A place on it as it is shown. */
+  /** A place on this axis, as text. */
   String show(double at) {
     return String.format(Locale.ROOT, this == PASS_RATE && at < 10 ? "%.1f" : "%,.0f", at);
   }

@@ -17,30 +17,25 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which rules decide: those that let more or less of the same traffic pass, and those that list
- * more or less.
+ * A set of rules: some let more or less of the same traffic pass, others list more or fewer values.
  */
 public enum RuleVariant {
   /** The default rules. */
   USUAL(0),
-  /** None: nothing is filtered. */
+  /** No rules: nothing is filtered. */
   NONE(0),
-  /**
-   * The default rules, and of what those leave the answers below 16,000 bytes: some tenth of all.
-   */
+  /** The default rules, then only responses below 16,000 bytes: about a tenth of all events. */
   TENTH(0),
-  /**
-   * The default rules, and of what those leave the answers below 900 bytes: some hundredth of all.
-   */
+  /** The default rules, then only responses below 900 bytes: about a hundredth of all events. */
   HUNDREDTH(0),
-  /** Before the default rules, ten words and ten ranges. */
+  /** Ten words and ten ranges, before the default rules. */
   LISTING_10(10),
-  /** Before the default rules, a thousand of each. */
+  /** A thousand of each, before the default rules. */
   LISTING_1000(1_000),
-  /** Before the default rules, ten thousand of each. */
+  /** Ten thousand of each, before the default rules. */
   LISTING_10000(10_000);
 
-  /** The names of the rules that list what does not occur. */
+  /** The names of the rules that list values which do not occur. */
   static final Set<String> LISTING = Set.of("listed_words", "listed_ranges");
 
   private static final long SEED = 1;
@@ -49,11 +44,13 @@ public enum RuleVariant {
   private static final long TENTH_BYTES = 15_999;
   private static final long HUNDREDTH_BYTES = 899;
 
-  /** First octets between those of the traffic's public addresses; none is in it. */
+  /**
+   * First octets that lie between those of the traffic's public addresses, but do not occur in it.
+   */
   private static final List<Integer> UNUSED_OCTETS =
       List.of(24, 47, 63, 79, 90, 105, 131, 152, 179, 204);
 
-  /** Leaves a gap between two ranges, which would be one otherwise. */
+  /** The distance of two ranges, which leaves a gap: adjacent ranges would be merged. */
   private static final int RANGE_STRIDE = 13;
 
   private static final int OCTET = 256;
@@ -65,14 +62,13 @@ public enum RuleVariant {
   }
 
   /**
-   * How many words, and how many ranges, are listed that do not occur; 0 where that is not the
-   * question.
+   * The number of listed words, and of listed ranges, that do not occur; 0 for the other variants.
    */
   int listed() {
     return listed;
   }
 
-  /** What decides so. */
+  /** The decision with these rules. */
   DecisionSource decision() {
     DecisionSource usual = DecisionSource.defaults();
     return new DecisionSource(
@@ -101,14 +97,14 @@ public enum RuleVariant {
     return new Rule("large", new Not(new Between(Field.BYTES, 0L, bytes)));
   }
 
-  /** They stand before the others, so that every event is held against them. */
+  /** These rules come first, so that every event is compared with them. */
   private List<Rule> listing() {
     Condition words = new Contains(Field.USER_AGENT, words());
     Condition ranges = new InRange(Field.IP, ranges());
     return List.of(new Rule("listed_words", words), new Rule("listed_ranges", ranges));
   }
 
-  /** Letters at random: no user agent has six of them in that order. */
+  /** Random letters: no user agent contains six of them in that order. */
   private List<String> words() {
     Random random = new Random(SEED);
     Set<String> words = new LinkedHashSet<>();

@@ -17,7 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** Measures what of a plan was not measured yet, one topic after the other. */
+/** Measures the rest of a plan, one topic after the other. */
 final class Scale {
 
   private static final String TOPIC = "bench-scale";
@@ -75,7 +75,7 @@ final class Scale {
   private void measure(Backlog backlog, Setting setting, int turn)
       throws SQLException, IOException {
     Expected expected = expected(backlog, setting);
-    // Nobody always has the same one before him.
+    // No contestant always follows the same one.
     List<Contestant> turned = new ArrayList<>(missing(setting));
     Collections.rotate(turned, -turn);
     for (Contestant contestant : turned) {
@@ -88,7 +88,7 @@ final class Scale {
     for (String rule : RuleVariant.LISTING) {
       if (expected.counts().filteredByRule().containsKey(rule)) {
         throw new IllegalStateException(
-            rule + " drops events; what it lists was not to occur, so that the outcome stays");
+            "rule " + rule + ": drops events, but nothing that it lists may occur in the traffic");
       }
     }
     bench

@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * One contestant's drain of one setting.
  *
- * @param accepted how many of the events the oracle accepts
- * @param problem why it does not count, or null where its output is the oracle's
- * @param figures what was measured; those that cannot be known are missing
+ * @param accepted the number of events that the oracle accepts
+ * @param problem why it does not count, or null if the output equals the oracle's
+ * @param figures the measured values; a figure that could not be measured is missing
  */
 record ScaleCell(
     Setting setting,
@@ -26,19 +26,19 @@ record ScaleCell(
     figures = copy;
   }
 
-  /** Whether it counts. */
+  /** Whether this result counts. */
   boolean isValid() {
     return problem == null;
   }
 
-  /** Processor seconds of all who took part: the contestant, Postgres and the broker. */
+  /** Processor seconds of the contestant, Postgres and the broker together. */
   double cpuSeconds() {
     return figures.get(Figure.CPU)
         + figures.get(Figure.DATABASE_CPU)
         + figures.get(Figure.BROKER_CPU);
   }
 
-  /** The same in microseconds for an event. */
+  /** The same in microseconds per event. */
   double cost() {
     return cpuSeconds() * MICROS / setting.events();
   }

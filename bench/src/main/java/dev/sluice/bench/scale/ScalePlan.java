@@ -4,15 +4,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is to be measured: a setting in the middle, and along each axis others that differ from it
- * in one thing.
+ * The plan: a middle setting, and along each axis others that differ from it in one property.
  *
  * @param seed of the traffic
  * @param parallelism of each engine
  * @param engines modes of engines, or folders of others
- * @param sizes how many events, the least first; the least is the middle's
- * @param partitions how many of them, the least first
- * @param middlePartitions the middle's, one of them
+ * @param sizes numbers of events, the least first; the least is the middle setting's
+ * @param partitions numbers of partitions, the least first
+ * @param middlePartitions the middle setting's, one of {@code partitions}
  */
 record ScalePlan(
     long seed,
@@ -32,7 +31,7 @@ record ScalePlan(
     return new Setting(sizes.get(0), middlePartitions, RuleVariant.USUAL);
   }
 
-  /** Along an axis, in its order. */
+  /** The settings along an axis, in its order. */
   List<Setting> settings(Axis axis) {
     Setting middle = middle();
     return switch (axis) {
@@ -54,7 +53,7 @@ record ScalePlan(
         .toList();
   }
 
-  /** Each setting once, those of one topic behind each other, the largest topic last. */
+  /** All settings, each once: those of one topic are adjacent, and the largest topic is last. */
   List<Setting> all() {
     return Stream.of(Axis.PASS_RATE, Axis.RULES, Axis.PARTITIONS, Axis.SIZE)
         .flatMap(axis -> settings(axis).stream())

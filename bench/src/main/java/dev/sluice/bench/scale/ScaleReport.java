@@ -14,10 +14,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** What the drains along the axes come to. Only those count whose output was the oracle's. */
+/**
+ * Turns the drains along the axes into findings. A drain counts only if its output equals the
+ * oracle's.
+ */
 final class ScaleReport {
 
-  /** The most by which points may differ that are called flat. */
+  /** The highest ratio of two points that is still called flat. */
   private static final double FLAT = 1.10;
 
   private final ScalePlan plan;
@@ -44,7 +47,7 @@ final class ScaleReport {
   private List<Block> blocks(Axis axis) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Paragraph(how(axis)));
-    blocks.add(grid(axis, "CPU of all three, µs/event", ScaleCell::cost, "%.1f"));
+    blocks.add(grid(axis, "total CPU, µs/event", ScaleCell::cost, "%.1f"));
     if (axis == Axis.SIZE) {
       blocks.add(furtherEvents());
     }
@@ -60,27 +63,27 @@ final class ScaleReport {
     String rest =
         switch (axis) {
           case SIZE ->
-              "%d partitions and the default rules. The start of the process is in each drain, and the"
+              "%d partitions and the default rules. Each drain includes the start of the process; the more"
                       .formatted(middle.partitions())
-                  + " more events there are, the less of it falls to one.";
+                  + " events there are, the smaller its share per event.";
           case PARTITIONS ->
               String.format(Locale.ROOT, "%,d events and the default rules.", middle.events());
           case PASS_RATE ->
               String.format(
                   Locale.ROOT,
-                  "%,d events: the same traffic, by rules that drop more or less of it.",
+                  "%,d events: the same traffic, with rules that drop more or less of it.",
                   middle.events());
           case RULES ->
               String.format(
                       Locale.ROOT,
-                      "%,d events: the default rules behind one of words for the user agent and one of ranges for",
+                      "%,d events. The default rules come after a rule that lists words for the user agent and one that",
                       middle.events())
-                  + " the address. What they list does not occur, so the outcome is the same. Which engine"
-                  + " asks is nothing to them, so the baseline stands for all.";
+                  + " lists ranges for the address. What these list does not occur, so the outcome stays the same."
+                  + " Their cost does not depend on the engine, so only the baseline is measured.";
         };
-    return "One drain each, with "
+    return "Each contestant drains once, with "
         + rest
-        + " Processor time is that of the contestant, Postgres and the broker together.";
+        + " Processor time is the sum of the contestant's, Postgres' and the broker's.";
   }
 
   private Grid grid(Axis axis, String what, ToDoubleFunction<ScaleCell> value, String format) {
@@ -89,7 +92,7 @@ final class ScaleReport {
     for (Setting setting : settings) {
       heads.add(head(axis, setting));
     }
-    heads.add("most ÷ least");
+    heads.add("highest ÷ lowest");
     List<List<String>> rows = new ArrayList<>();
     for (String contestant : measuredWith(settings)) {
       List<String> row = new ArrayList<>(List.of(contestant));
@@ -106,7 +109,7 @@ final class ScaleReport {
     return new Grid(heads, rows);
   }
 
-  /** Who was, whether it counts or not. */
+  /** The contestants with a result in these settings, whether it counts or not. */
   private List<String> measuredWith(List<Setting> settings) {
     return contestants.stream()
         .filter(
@@ -126,10 +129,10 @@ final class ScaleReport {
         .orElse(Grid.UNKNOWN);
   }
 
-  /** Between two sizes, what the further events cost: in these the start has no part. */
+  /** The cost of the additional events between two sizes, which excludes the start. */
   private Grid furtherEvents() {
     List<Setting> settings = plan.settings(Axis.SIZE);
-    List<String> heads = new ArrayList<>(List.of("each further event, µs"));
+    List<String> heads = new ArrayList<>(List.of("per additional event, µs"));
     for (int i = 1; i < settings.size(); i++) {
       heads.add(head(Axis.SIZE, settings.get(i - 1)) + " to " + head(Axis.SIZE, settings.get(i)));
     }
@@ -155,7 +158,7 @@ final class ScaleReport {
         / (more.setting().events() - less.setting().events());
   }
 
-  /** The greatest value along an axis against the least; empty with fewer than two. */
+  /** The greatest value along an axis divided by the least; empty with fewer than two. */
   private Optional<Double> factor(Axis axis, String contestant, ToDoubleFunction<ScaleCell> value) {
     double[] values = along(axis, contestant).stream().mapToDouble(value).sorted().toArray();
     return values.length < 2
@@ -169,7 +172,7 @@ final class ScaleReport {
       factor(axis, contestant, ScaleCell::cost)
           .ifPresent(factor -> told.add(contestant + ": " + verdict(axis, contestant, factor)));
     }
-    return told.isEmpty() ? "Nothing can be told." : String.join("; ", told) + ".";
+    return told.isEmpty() ? "Not enough results." : String.join("; ", told) + ".";
   }
 
   private String verdict(Axis axis, String contestant, double factor) {
@@ -209,7 +212,7 @@ final class ScaleReport {
         lines);
   }
 
-  /** What counts along an axis, in its order. */
+  /** The results along an axis that count, in its order. */
   private List<ScaleCell> along(Axis axis, String contestant) {
     return plan.settings(axis).stream()
         .flatMap(setting -> cell(setting, contestant).stream())
@@ -223,7 +226,7 @@ final class ScaleReport {
         .findFirst();
   }
 
-  /** The two largest inputs against each other: there the start has little part. */
+  /** The two largest inputs compared: there the start has little influence. */
   private List<String> headlines() {
     List<Setting> settings = plan.settings(Axis.SIZE);
     if (settings.size() < 2) {
@@ -243,7 +246,7 @@ final class ScaleReport {
     return told.isEmpty()
         ? List.of()
         : List.of(
-            "An event among %s costs, against one among %s: %s ×"
+            "Cost per event with %s events, relative to %s: %s ×"
                 .formatted(
                     String.format(Locale.ROOT, "%,d", largest.events()),
                     String.format(Locale.ROOT, "%,d", large.events()),

@@ -8,7 +8,7 @@ import dev.sluice.bench.throughput.Contestant;
 import java.util.List;
 
 /**
- * What an event costs where there are more of them, more partitions, more that passes, or more
+ * Measures what an event costs with more events, more partitions, a higher pass rate, or longer
  * rules.
  */
 public final class ScaleSection implements Section {
@@ -28,7 +28,7 @@ public final class ScaleSection implements Section {
   /**
    * The same with other sizes.
    *
-   * @param sizes how many events, the least first
+   * @param sizes numbers of events, the least first
    */
   ScaleSection(List<Long> sizes) {
     this.sizes = List.copyOf(sizes);

@@ -4,22 +4,22 @@ import dev.sluice.bench.throughput.Contestant;
 import java.util.Locale;
 
 /**
- * What is drained.
+ * The input of a drain.
  *
  * @param events in the topic
  * @param partitions of the topic
- * @param rules that decide
+ * @param rules the rules that decide
  */
 public record Setting(long events, int partitions, RuleVariant rules) {
 
-  /** Whether it is drained from the same topic. */
+  /** Whether both are drained from the same topic. */
   boolean isOfTopicOf(Setting other) {
     return events == other.events && partitions == other.partitions;
   }
 
   /**
-   * Whether contestants of a kind are measured with it: how an event is held against lists is
-   * shared code, which a baseline shows with less around it than an engine.
+   * Whether contestants of a kind are measured with it. The code that searches the lists is the
+   * same for all, and a baseline shows its cost with less overhead than an engine.
    */
   boolean isFor(Contestant.Kind kind) {
     return kind == Contestant.Kind.BASELINE || rules.listed() == 0;

@@ -1,24 +1,23 @@
 package dev.sluice.bench.sustain;
 
 /**
- * Looks for the highest rate that is held: doubles until one is not, or halves until one is, and
- * then cuts what lies between in halves, down to a fifth: at the limit, one try differs from the
- * next by about as much.
+ * Searches for the highest rate that is held: doubles until a rate is not held, or halves until one
+ * is, and then bisects to within a fifth. At the limit, two tries differ by about as much.
  */
 final class RateSearch {
 
-  /** Below this it is not worth looking. */
+  /** The lowest rate to try. */
   static final int LEAST = 500;
 
   private static final double CLOSE = 1.2;
 
-  /** What became of a rate. */
+  /** The outcome of a rate. */
   enum Verdict {
     /** Neither backlog nor latency grew. */
     HELD,
     /** One of them did. */
     FAILED,
-    /** Neither did, but the sender itself did not keep up. */
+    /** Neither did, but the sender did not keep up. */
     SENDER_LATE
   }
 
@@ -29,11 +28,11 @@ final class RateSearch {
   }
 
   /**
-   * What was found.
+   * The result of a search.
    *
-   * @param rate the highest that was held, in events a second; 0 where none was
-   * @param notHeld the lowest that was not
-   * @param isAtLeast whether that was for the sender, so that more may be possible
+   * @param rate the highest rate that was held, in events a second; 0 if none was
+   * @param notHeld the lowest rate that was not held
+   * @param isAtLeast whether that was because of the sender, so that a higher rate may be possible
    */
   record Found(int rate, int notHeld, boolean isAtLeast) {}
 
@@ -46,7 +45,7 @@ final class RateSearch {
   /**
    * Searches.
    *
-   * @param first the rate to begin with
+   * @param first the first rate to try
    */
   static Found from(int first, Step step) throws Exception {
     return new RateSearch(step).search(first);
@@ -70,13 +69,13 @@ final class RateSearch {
     return new Found(held, notHeld, bySender);
   }
 
-  /** A hiccup is no limit: what fails is tried once more. */
+  /** A brief disturbance does not set the limit: a rate that fails is tried once more. */
   private Verdict verdict(int rate) throws Exception {
     Verdict verdict = step.at(rate);
     return verdict == Verdict.FAILED ? step.at(rate) : verdict;
   }
 
-  /** The next rate to try; that which was not held where the two are close. */
+  /** The next rate to try; the one that was not held if the two are close enough. */
   private static int next(int held, int notHeld) {
     if (notHeld == Integer.MAX_VALUE) {
       return held > Integer.MAX_VALUE / 2 ? notHeld : held * 2;

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the searches come to. Only those count whose output was the oracle's. */
+/** Turns the searches into findings. A search counts only if the output equals the oracle's. */
 final class SustainFindings {
 
   private static final String BASELINE = "baseline-";
@@ -24,12 +24,13 @@ final class SustainFindings {
         new Paragraph(
             String.format(
                 Locale.ROOT,
-                "The highest rate that is held for %d s, by search, to a fifth: when the last event"
-                    + " is sent, no more is uncounted than was sent in a second and the time of the"
-                    + " latency before, and the median latency of the last third is at most one and"
-                    + " a half of that of the first (and 250 ms). What fails is tried once more."
-                    + " The sender shares the machine; where it could not keep up itself, more may"
-                    + " be possible.",
+                "The highest rate that is sustained for %d s, found by search to within a fifth. A rate is"
+                    + " held if, when the last event is sent, the uncounted records are no more than"
+                    + " are sent in a second plus the median latency of the first third, and if the"
+                    + " median latency of the last third is at most 1.5 times that of the first third"
+                    + " plus 250 ms. A rate that fails is tried once more. The sender shares the"
+                    + " machine; a ≥ marks a rate above which the sender could not keep up, so that"
+                    + " more may be possible.",
                 plan.seconds()));
     return new Findings(
         section,
@@ -42,7 +43,7 @@ final class SustainFindings {
             .toList());
   }
 
-  /** A result in a line, while more are measured. */
+  /** A result in one line, for the progress display. */
   static String told(SustainResult result) {
     return result.problem() == null ? rate(result) + "/s" : "VOID: " + result.problem();
   }

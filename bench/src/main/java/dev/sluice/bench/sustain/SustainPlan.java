@@ -3,13 +3,13 @@ package dev.sluice.bench.sustain;
 import java.util.List;
 
 /**
- * What is to be searched for; results of one plan may be told together.
+ * The plan of the searches; results of one plan may be combined.
  *
  * @param contestants by name
- * @param firstRate the rate to begin with, in events a second
+ * @param firstRate the first rate to try, in events a second
  * @param seconds how long each rate is held
- * @param warmUpRate events a second beforehand
- * @param warmUpSeconds how long
+ * @param warmUpRate events a second during the warm-up
+ * @param warmUpSeconds how long the warm-up lasts
  * @param seed of the events
  */
 public record SustainPlan(

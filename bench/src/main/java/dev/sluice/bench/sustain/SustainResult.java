@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was found of one contestant.
+ * The result of one contestant's search.
  *
- * @param rate the highest that was held, in events a second; 0 where none was
- * @param notHeld the lowest that was not
- * @param atLeast whether that was for the sender, so that more may be possible
- * @param steps what was tried, in order
- * @param problem why it does not count, or null where its output is the oracle's
+ * @param rate the highest rate that was held, in events a second; 0 if none was
+ * @param notHeld the lowest rate that was not held
+ * @param atLeast whether that was because of the sender, so that a higher rate may be possible
+ * @param steps the rates that were tried, in order
+ * @param problem why it does not count, or null if the output equals the oracle's
  */
 public record SustainResult(
     String contestant,
@@ -28,7 +28,7 @@ public record SustainResult(
     return new SustainResult(contestant, 0, 0, false, steps, problem);
   }
 
-  /** How it was at the highest rate that was held. */
+  /** The step at the highest rate that was held. */
   Optional<SustainStep> held() {
     return steps.stream()
         .filter(step -> step.rate() == rate && step.verdict() == RateSearch.Verdict.HELD)

@@ -8,7 +8,7 @@ import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.engine.EngineCatalog;
 import java.util.List;
 
-/** The highest rate at which neither backlog nor latency grows. */
+/** Finds the highest rate at which neither backlog nor latency grows. */
 public final class SustainSection implements Section {
 
   static final String TITLE = "Sustainable rate";

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** One contestant is fed at one rate after the other, as its search goes. */
+/** Feeds one contestant at one rate after the other, as its search proceeds. */
 final class SustainTrial {
 
   private static final int PARTS = 3;
@@ -45,7 +45,7 @@ final class SustainTrial {
     run.send(plan.warmUpRate(), Duration.ofSeconds(plan.warmUpSeconds()));
     run.awaitCounted();
     RateSearch.Found found = RateSearch.from(plan.firstRate(), rate -> step(run, rate));
-    progress("held against the oracle");
+    progress("comparing with the oracle");
     return new SustainResult(
         entry.mode().name(),
         found.rate(),

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The measuring measures: small, since what it says of speed is not asked here. */
+/** Tests that the measurement works; it is small, since its figures do not matter here. */
 class LatencyIT {
 
   @RegisterExtension static final OwnServers OWN = new OwnServers();
@@ -29,7 +29,7 @@ class LatencyIT {
           List.of(Baseline.NULL_X2.mode(), "kstreams"), List.of(200, 400), 2, 200, 1, 400, 5, 1);
 
   @Test
-  void anEngineAndAFloorAreFedLeaveTheOraclesOutputAndAreSeenHopByHop(@TempDir Path folder)
+  void anEngineAndABaselineAreFedLeaveTheOraclesOutputAndAreSeenHopByHop(@TempDir Path folder)
       throws Exception {
     Bench bench = OWN.bench(folder, false, List.of("kstreams"));
     List<EngineCatalog.Entry> contestants = bench.behind(Baseline.NULL_X2);
@@ -49,11 +49,11 @@ class LatencyIT {
       }
       Waterfall median = result.around(50).orElseThrow();
       assertEquals(Waterfall.HOPS.size(), median.millis().size());
-      // The first of them may be half a millisecond short, the broker's clock being cut.
+      // The first hop may be half a millisecond short, since the broker's time is cut.
       assertTrue(median.millis().stream().allMatch(hop -> hop > -0.5), median::toString);
     }
     assertNothingIsLeft();
-    // All is there: nothing is started again.
+    // All results exist: nothing is started again.
     assertEquals(findings.results(), new LatencySection().run(bench, PLAN, contestants).results());
   }
 

@@ -93,7 +93,7 @@ class OpenLoopTest {
     return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }
 
-  /** Holds one send up, as a full buffer would. */
+  /** Delays one send, as a full buffer would. */
   private static class StallingProducer extends MockProducer<byte[], byte[]> {
 
     private final int stallAt;

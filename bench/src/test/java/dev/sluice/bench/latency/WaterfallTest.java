@@ -11,7 +11,7 @@ class WaterfallTest {
   @Test
   void theHopsOfTheRowsAroundAPercentileAddUp() {
     List<Journey> journeys = new ArrayList<>();
-    // From 100 ms down to 1 ms; the hop to the decision alone is longer from one to the next.
+    // From 100 ms down to 1 ms; only the hop to the decision differs between journeys.
     for (int millis = 100; millis >= 1; millis--) {
       long end = millis * 1_000L;
       journeys.add(new Journey(0, 100, end - 700, end - 500, end, end + 200));

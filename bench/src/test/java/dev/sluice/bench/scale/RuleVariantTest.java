@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rules that are made up are rules. */
+/** Tests that generated rules are valid rules. */
 class RuleVariantTest {
 
   @ParameterizedTest

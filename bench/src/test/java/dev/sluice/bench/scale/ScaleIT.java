@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The axes are walked along, small, since what comes of it in figures is not asked here. */
+/** Measures along the axes, with small inputs, since the figures do not matter here. */
 class ScaleIT {
 
   @RegisterExtension static final OwnServers OWN = new OwnServers();
@@ -43,12 +43,12 @@ class ScaleIT {
     assertEquals(10, findings.results().size());
     assertEquals(Axis.values().length, findings.chapters().size());
     assertTrue(
-        findings.headlines().get(0).startsWith("An event among 4,000 costs"),
+        findings.headlines().get(0).startsWith("Cost per event with 4,000 events"),
         findings.headlines()::toString);
     assertEquals(findings, section.run(bench));
   }
 
-  /** What holds rows in memory is the other way to the same tables. */
+  /** Compares the streamed tables with those of the oracle that holds its rows in memory. */
   @Test
   void r7_aTopicReadIntoTablesHasTheDigestsOfOneFoldedInMemory() throws Exception {
     for (long seed = 1; seed <= 3; seed++) {

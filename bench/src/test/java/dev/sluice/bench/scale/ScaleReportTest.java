@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the points of an axis come to. */
+/** Tests the findings of the points of an axis. */
 class ScaleReportTest {
 
   private static final ScalePlan PLAN =
@@ -26,7 +26,9 @@ class ScaleReportTest {
     return new Setting(events, 4, RuleVariant.USUAL);
   }
 
-  /** A drain in which own, Postgres' and the broker's processor time are 5 : 3 : 2. */
+  /**
+   * A drain in which the contestant's, Postgres' and the broker's processor times are 5 : 3 : 2.
+   */
   private static ScaleCell cell(Setting setting, double cpuSeconds, long accepted, String problem) {
     return new ScaleCell(
         setting,
@@ -64,13 +66,13 @@ class ScaleReportTest {
     List<Grid> grids = blocks(findings, Axis.SIZE, Grid.class);
     // 30 ms for 1,000 events are 30 µs; 70 for 5,000 are 14; 220 for 20,000 are 11; 30 / 11 = 2.73.
     assertEquals(List.of(List.of("flink", "30.0", "14.0", "11.0", "2.73")), grids.get(0).rows());
-    // 40 ms for 4,000 events more, and 150 for 15,000 more.
+    // 40 ms for 4,000 more events, and 150 ms for 15,000 more.
     assertEquals(List.of(List.of("flink", "10.0", "10.0")), grids.get(1).rows());
     assertEquals(
         "flink: an event costs 2.73 × as much with 1,000 events as with 20,000.",
         verdict(findings, Axis.SIZE));
     assertEquals(
-        List.of("An event among 20,000 costs, against one among 5,000: flink 0.79 ×"),
+        List.of("Cost per event with 20,000 events, relative to 5,000: flink 0.79 ×"),
         findings.headlines());
   }
 
@@ -91,7 +93,7 @@ class ScaleReportTest {
             cell(size(5_000), 0.010, 1_750, "a row is missing"));
     List<Grid> grids = blocks(findings, Axis.SIZE, Grid.class);
     assertEquals(List.of(List.of("flink", "30.0", "–", "–", "–")), grids.get(0).rows());
-    assertEquals("Nothing can be told.", verdict(findings, Axis.SIZE));
+    assertEquals("Not enough results.", verdict(findings, Axis.SIZE));
     assertEquals(
         List.of("flink, 5,000 events, 4 partitions, rules USUAL: a row is missing"),
         findings.voids());
@@ -128,7 +130,7 @@ class ScaleReportTest {
   }
 
   @Test
-  void listsAreAFloorsMatterAlone() {
+  void onlyABaselineIsMeasuredWithLists() {
     for (RuleVariant rules : RuleVariant.values()) {
       Setting setting = new Setting(1_000, 4, rules);
       assertTrue(setting.isFor(Contestant.Kind.BASELINE), setting::toString);
