@@ -2,11 +2,11 @@ package dev.sluice.bench.measure;
 
 import java.util.Locale;
 
-/** What is measured of one run. */
+/** A figure that is measured in one run. */
 public enum Figure {
-  /** Records a second from the first one that was taken to the last commit. */
+  /** Records a second from the status line {@code RUNNING} to the last commit. */
   DRAIN_RATE("events/s", 0),
-  /** Records a second over the second half of them, when code is compiled. */
+  /** Records a second over the second half of the records, when code is compiled. */
   WARM_RATE("events/s, 2nd half", 0),
   /** Records a second from the start of the process to the last commit. */
   TOTAL_RATE("events/s from start", 0),
@@ -14,17 +14,19 @@ public enum Figure {
   FIRST_ROW("start to first row, s", 2),
   /** Processor seconds of the contestant's own processes. */
   CPU("own CPU s", 1),
-  /** Processor seconds of the database meanwhile. */
+  /** Processor seconds of the database in that time. */
   DATABASE_CPU("Postgres CPU s", 1),
-  /** Processor seconds of the broker meanwhile. */
+  /** Processor seconds of the broker in that time. */
   BROKER_CPU("broker CPU s", 1),
   /** The most resident memory of the contestant's own processes, in MiB. */
   MEMORY("peak MiB", 0),
-  /** What the database wrote ahead, in MB for a million records. */
+  /** The database's write-ahead log, in MB per million records. */
   WAL("WAL MB/M events", 1),
-  /** What the contestant's JVM allocated, in bytes for a record. */
+  /** The allocations of the contestant's JVM, in bytes per record. */
   ALLOCATED("B allocated per event", 0),
-  /** The share of all processors' time that a hypervisor gave to others meanwhile, in percent. */
+  /**
+   * The share of all processors' time that a hypervisor gave to others in that time, in percent.
+   */
   STOLEN("stolen %", 0);
 
   private final String title;
@@ -40,7 +42,7 @@ public enum Figure {
     return title;
   }
 
-  /** A value as it is shown, the same in every locale. */
+  /** A value as text, the same in every locale. */
   public String show(double value) {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }

@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A JVM's own log of its collections, from which follows what it has allocated: what the heap grew
- * by between each two, and after the last one until its end.
+ * A JVM's log of its collections, from which its allocations follow: the growth of the heap between
+ * collections, and from the last one to the end of the process.
  */
 public final class GcLog {
 
-  /** What the launcher of every JDK since 9 adds to its command line. */
+  /** The variable whose options the launcher of every JDK since 9 adds to its command line. */
   private static final String VARIABLE = "JDK_JAVA_OPTIONS";
 
   private static final Pattern COLLECTION =
@@ -27,25 +27,25 @@ public final class GcLog {
   private final Path file;
 
   /**
-   * @param file where the log is to be written
+   * @param file where the log will be written
    */
   public GcLog(Path file) {
     this.file = file;
   }
 
   /**
-   * The variables that a JVM is to be started with; a program that is none does not see them.
+   * The environment variables to start a JVM with; other programs ignore them.
    *
-   * @param more further options of the JVM's
+   * @param more additional options for the JVM
    */
   public Map<String, String> environment(List<String> more) {
     String own = System.getenv().getOrDefault(VARIABLE, "");
-    // What is there at the exit is logged by gc+heap+exit up to JDK 24, and by gc+exit since.
+    // The heap at exit is logged by gc+heap+exit up to JDK 24, and by gc+exit since then.
     String log = "-Xlog:gc,gc+exit*:file=" + file + ":none";
     return Map.of(VARIABLE, String.join(" ", own, log, String.join(" ", more)).strip());
   }
 
-  /** What was allocated, in bytes; empty where there is no log, since the process was no JVM. */
+  /** The allocated bytes; empty if there is no log because the process was not a JVM. */
   public OptionalLong allocated() throws IOException {
     if (!Files.exists(file)) {
       return OptionalLong.empty();

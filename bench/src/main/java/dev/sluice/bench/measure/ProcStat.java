@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the kernel has counted of a process, or of a thread of one: see {@code man 5 proc}.
+ * The kernel's statistics of a process or thread: see {@code man 5 proc}.
  *
- * @param name cut to 15 characters by the kernel
+ * @param name its name, cut to 15 characters by the kernel
  * @param ownTicks its processor time
- * @param childrenTicks that of its children that have ended
+ * @param childrenTicks the processor time of its children that have ended
  */
 public record ProcStat(String name, long ownTicks, long childrenTicks) {
 
-  /** What the kernel counts time in, on every Linux. */
+  /** The unit of the kernel's times, the same on every Linux. */
   public static final double TICKS_PER_SECOND = 100;
 
   private static final int USER_TIME = 11;
@@ -22,8 +22,8 @@ public record ProcStat(String name, long ownTicks, long childrenTicks) {
   /**
    * Reads one.
    *
-   * @param file a {@code stat} below {@code /proc}
-   * @return empty where the process or thread is gone
+   * @param file a {@code stat} file below {@code /proc}
+   * @return empty if the process or thread has ended
    */
   public static Optional<ProcStat> read(Path file) {
     try {
@@ -34,7 +34,7 @@ public record ProcStat(String name, long ownTicks, long childrenTicks) {
   }
 
   static ProcStat parse(String stat) {
-    // The name may hold anything, a parenthesis too.
+    // The name may contain any character, even a parenthesis.
     int nameEnd = stat.lastIndexOf(')');
     String[] fields = stat.substring(nameEnd + 2).split(" ", -1);
     return new ProcStat(

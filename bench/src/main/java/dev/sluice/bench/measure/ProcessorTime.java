@@ -8,17 +8,17 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * What all processors together have done since the machine was started: see {@code /proc/stat} in
+ * The time of all processors together since the machine was started: see {@code /proc/stat} in
  * {@code man 5 proc}.
  *
- * @param total in ticks, whatever they were spent on, idle ones too
- * @param stolen in ticks, those in which a hypervisor ran something else though there was work here
+ * @param total all ticks, including idle ones
+ * @param stolen the ticks in which a hypervisor ran something else although there was work here
  */
 public record ProcessorTime(long total, long stolen) {
 
   private static final int STEAL = 7;
 
-  /** By now. */
+  /** The time until now. */
   public static ProcessorTime now() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/stat"))) {
       return parse(lines.findFirst().orElse(""));
@@ -27,7 +27,10 @@ public record ProcessorTime(long total, long stolen) {
     }
   }
 
-  /** Reads the line of all processors; what follows the stolen ticks is counted elsewhere too. */
+  /**
+   * Parses the line of all processors; the fields after the stolen ticks are already counted in
+   * others.
+   */
   static ProcessorTime parse(String line) {
     long[] ticks =
         Stream.of(line.strip().split(" +", -1))

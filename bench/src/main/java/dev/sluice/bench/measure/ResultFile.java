@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was measured so far, a line each behind the plan's, so that a bench that was stopped goes on
- * where it was. Not thread-safe.
+ * The results so far: a line with the plan, then one line each, so that a bench that was stopped
+ * can resume. Not thread-safe.
  *
  * @param <T> a record that Jackson can write and read
  */
@@ -29,11 +29,11 @@ public final class ResultFile<T> {
   }
 
   /**
-   * Opens the file of a folder, or begins it.
+   * Opens a section's file in a folder, or creates it.
    *
-   * @param section whose results they are; the file is named so
-   * @param plan a record; results of two plans are not told together
-   * @throws ConfigException where the folder holds results of another plan
+   * @param section the section's name, which is also the file's
+   * @param plan a record; results of different plans are never mixed
+   * @throws ConfigException if the folder holds results of a different plan
    */
   public static <T> ResultFile<T> open(Path folder, String section, Object plan, Class<T> type)
       throws IOException {
@@ -45,7 +45,10 @@ public final class ResultFile<T> {
       if (lines.isEmpty() || !lines.get(0).equals(head)) {
         throw new ConfigException(
             "--out",
-            folder + " holds a bench of another plan (" + section + "); name another, or none");
+            folder
+                + " holds results of a different plan ("
+                + section
+                + "); name another folder, or omit --out");
       }
       read(lines.subList(1, lines.size()), type, results);
     }
@@ -59,13 +62,13 @@ public final class ResultFile<T> {
       try {
         results.add(JSON.readValue(line, type));
       } catch (JsonProcessingException cutShort) {
-        // The last line of a run that was killed while it wrote; what follows is written anew.
+        // The last line of a run that was killed while writing; it is measured again.
         return;
       }
     }
   }
 
-  /** Keeps a result. */
+  /** Adds a result to the file. */
   public void add(T result) throws IOException {
     results.add(result);
     Files.writeString(file, JSON.writeValueAsString(result) + "\n", StandardOpenOption.APPEND);

@@ -10,26 +10,26 @@ import java.sql.Statement;
 import java.util.stream.Stream;
 
 /**
- * What the servers have used since they were started.
+ * The resources that the servers have used since their start.
  *
- * @param databaseCpuSeconds of all of its processes, also those that have ended
+ * @param databaseCpuSeconds of all database processes, including those that have ended
  * @param brokerCpuSeconds of the broker's process
  * @param walBytes where the database's write-ahead log ends
  */
 public record ServerUse(double databaseCpuSeconds, double brokerCpuSeconds, long walBytes) {
 
-  /** Whether it can be read on this machine. */
+  /** Whether these values can be read on this machine. */
   public static boolean canBeRead() {
     return Files.isReadable(Path.of("/proc/self/stat"));
   }
 
-  /** What they have used by now. */
+  /** The usage until now. */
   public static ServerUse of(EmbeddedServers servers, Connection connection) throws SQLException {
     return new ServerUse(
         cpuSeconds(servers.database().pid()), cpuSeconds(servers.kafka().pid()), wal(connection));
   }
 
-  /** What was used since an earlier look. */
+  /** The usage since an earlier reading. */
   public ServerUse since(ServerUse before) {
     return new ServerUse(
         databaseCpuSeconds - before.databaseCpuSeconds,
@@ -37,7 +37,7 @@ public record ServerUse(double databaseCpuSeconds, double brokerCpuSeconds, long
         walBytes - before.walBytes);
   }
 
-  /** Processor seconds of a process and its descendants so far, also of those that have ended. */
+  /** Processor seconds of a process and its descendants so far, including those that have ended. */
   public static double cpuSeconds(long pid) {
     Stream<Long> tree =
         Stream.concat(
@@ -48,7 +48,7 @@ public record ServerUse(double databaseCpuSeconds, double brokerCpuSeconds, long
     return tree.mapToLong(ServerUse::ticks).sum() / ProcStat.TICKS_PER_SECOND;
   }
 
-  /** A process's time and that of its children that have ended; 0 of one that is gone. */
+  /** The time of a process and of its ended children; 0 if the process has ended. */
   private static long ticks(long pid) {
     return ProcStat.read(Path.of("/proc", Long.toString(pid), "stat"))
         .map(stat -> stat.ownTicks() + stat.childrenTicks())

@@ -3,24 +3,24 @@ package dev.sluice.bench.measure;
 import java.util.Collection;
 
 /**
- * What repeated measurements come to.
+ * A summary of repeated measurements.
  *
- * @param median the middle one; of an even number the mean of the two in the middle
+ * @param median the median; for an even number, the mean of the two in the middle
  * @param least the smallest
  * @param most the greatest
- * @param count how many there were
+ * @param count the number of measurements
  */
 public record Summary(double median, double least, double most, int count) {
 
   /**
-   * Sums up.
+   * Summarises values.
    *
    * @param values one or more
    */
   public static Summary of(Collection<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     if (sorted.length == 0) {
-      throw new IllegalArgumentException("there is nothing to sum up");
+      throw new IllegalArgumentException("no values to summarise");
     }
     int middle = sorted.length / 2;
     double median =

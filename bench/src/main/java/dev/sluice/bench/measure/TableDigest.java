@@ -11,22 +11,22 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a table holds, in a few numbers that do not depend on the order of its rows: how many there
- * are, and the sums of two independent 64-bit hashes of each. Two tables of equal digests are
- * equal, but for a chance in some 2<sup>128</sup>; to compare them row by row, both ways, would
- * take longer than to fill them, with millions of rows.
+ * The content of a table in a few numbers that do not depend on the order of its rows: their
+ * number, and the sums of two independent 64-bit hashes of each row. Tables with equal digests are
+ * equal, except by a chance of about one in 2<sup>128</sup>. Comparing millions of rows one by one,
+ * both ways, would take longer than writing them.
  *
- * @param rows how many
+ * @param rows the number of rows
  * @param first the sum of the first hashes
  * @param second the sum of the second hashes
  */
 public record TableDigest(long rows, String first, String second) {
 
   /**
-   * Reads a table whole.
+   * Reads a whole table.
    *
    * @param connection in autocommit; its time zone is set to UTC
-   * @throws SQLException also where there is no such table
+   * @throws SQLException also if there is no such table
    */
   public static TableDigest of(Connection connection, String schema, ComparedTable table)
       throws SQLException {
@@ -50,7 +50,7 @@ public record TableDigest(long rows, String first, String second) {
     }
   }
 
-  /** How this differs from what the oracle's table has, in a line; empty where it does not. */
+  /** How this differs from the oracle's table, in one line; empty if it does not. */
   public Optional<String> difference(ComparedTable table, TableDigest oracle) {
     return equals(oracle)
         ? Optional.empty()
@@ -61,6 +61,6 @@ public record TableDigest(long rows, String first, String second) {
                 table.sqlName(),
                 rows,
                 oracle.rows(),
-                rows == oracle.rows() ? " others" : ""));
+                rows == oracle.rows() ? " different ones" : ""));
   }
 }

@@ -1,11 +1,11 @@
 package dev.sluice.bench.operation;
 
-/** What an engine is watched at. */
+/** A situation in which an engine is measured. */
 enum Exercise {
-  /** From the start of its process, where a small backlog waits. */
+  /** From the start of its process, with a small backlog waiting. */
   START_UP,
-  /** From a kill -9, while events come in, to all being well again. */
+  /** From a kill -9, while events arrive, until it has caught up. */
   RECOVERY,
-  /** While nothing comes in. */
+  /** While no events arrive. */
   IDLE
 }

@@ -22,7 +22,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** An engine that runs until it is stopped, into a schema that goes with it. Not thread-safe. */
+/**
+ * An engine that runs until it is stopped, and writes into a schema that is dropped on close. Not
+ * thread-safe.
+ */
 final class LiveEngine implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -43,7 +46,7 @@ final class LiveEngine implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** An engine that is not started yet; it will decide by the default rules. */
+  /** Creates an engine that is not started yet, with the default rules. */
   static LiveEngine on(Bench bench, EngineCatalog.Entry entry, String topic, int parallelism)
       throws SQLException {
     EngineSetup setup =
@@ -65,24 +68,24 @@ final class LiveEngine implements AutoCloseable {
     return setup.config().postgres().schema();
   }
 
-  /** A session of the lab's own. */
+  /** A database session that the engine does not use. */
   Connection connection() {
     return connection;
   }
 
-  /** Starts a process, which goes on where the tables are. */
+  /** Starts a process, which resumes from the tables. */
   EngineChild start() {
     child = setup.start(bench.run(), status -> {});
     return child;
   }
 
-  /** Kills the process, and waits until it is gone. */
+  /** Kills the process, and waits until it has ended. */
   void kill() {
     child.kill();
     child.awaitEnd(STOP);
   }
 
-  /** How many records the ledger has counted. */
+  /** The number of records that the ledger has counted. */
   long counted() throws SQLException {
     String ledger = "\"" + schema() + "\".ledger";
     try (Statement statement = connection.createStatement()) {
@@ -105,37 +108,37 @@ final class LiveEngine implements AutoCloseable {
   }
 
   /**
-   * Waits until the ledger has counted so many records.
+   * Waits until the ledger has counted this many records.
    *
-   * @param every how long to wait between two looks
-   * @throws EngineFailure when the engine ends before, or takes longer than it may
+   * @param every the interval between two checks
+   * @throws EngineFailure if the engine ends before that, or the wait times out
    */
   void awaitCounted(long records, Duration every) throws SQLException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (counted() < records) {
       if (!child.isAlive()) {
         throw new EngineFailure(
-            EngineFailure.How.EXIT, child.name() + " has ended by itself, see its log");
+            EngineFailure.How.EXIT, child.name() + " exited without a stop request; see its log");
       }
       if (System.nanoTime() > deadline) {
         throw new EngineFailure(
             EngineFailure.How.HANG,
             String.format(
                 Locale.ROOT,
-                "%s has counted %,d of %,d records within %d s",
+                "%s: timed out after %d s waiting for %,d records; the ledger has counted %,d",
                 child.name(),
-                counted(),
+                PATIENCE.toSeconds(),
                 records,
-                PATIENCE.toSeconds()));
+                counted()));
       }
       TimeUnit.NANOSECONDS.sleep(every.toNanos());
     }
   }
 
   /**
-   * When the first row of those was committed that came after a moment, by the server's clock.
+   * The commit time of the first row committed after a moment, by the server's clock.
    *
-   * @throws EngineFailure where none did
+   * @throws EngineFailure if there is no such row
    */
   Instant firstRowAfter(Instant moment) throws SQLException {
     String sql =
@@ -153,25 +156,25 @@ final class LiveEngine implements AutoCloseable {
         OffsetDateTime first = row.getObject(1, OffsetDateTime.class);
         if (first == null) {
           throw new EngineFailure(
-              EngineFailure.How.HANG, child.name() + " has committed no row after " + moment);
+              EngineFailure.How.HANG, child.name() + ": no row was committed after " + moment);
         }
         return first.toInstant();
       }
     }
   }
 
-  /** Stops the engine in good order; what is wrong with that end, or empty. */
+  /** Stops the engine cleanly, and returns the problem with its exit, or empty. */
   Optional<String> stop() {
     EngineExit exit = child.stop(STOP);
     return exit.problem();
   }
 
-  /** How the tables differ from the oracle's, in a line; empty where they do not. */
+  /** How the tables differ from the oracle's, in one line; empty if they are equal. */
   Optional<String> difference(Expected expected) throws SQLException {
     return expected.difference(connection, schema(), ComparedTable.keptBy(entry.mode()));
   }
 
-  /** Ends the engine if it still runs, and takes its schema away. */
+  /** Ends the engine if it is still running, and drops its schema. */
   @Override
   public void close() throws SQLException {
     try (connection) {

@@ -2,21 +2,21 @@ package dev.sluice.bench.operation;
 
 import java.util.Locale;
 
-/** What is measured at an {@link Exercise}. */
+/** A value that is measured in an {@link Exercise}. */
 enum Measure {
-  /** From the start of the process, or from the kill, to the line {@code RUNNING}. */
-  RUNNING("to RUNNING, s", 2),
-  /** From there to the commit of the first row, or of the first new one. */
-  FIRST_ROW("to the first row, s", 2),
-  /** From the kill to the commit of the last record that had been sent when the first row came. */
-  CAUGHT_UP("to caught up, s", 2),
-  /** Processor time of the engine's own processes in a second. */
+  /** Time from the start of the process, or from the kill, to the status line {@code RUNNING}. */
+  RUNNING("until RUNNING, s", 2),
+  /** Time from the same moment to the commit of the first row, or of the first new row. */
+  FIRST_ROW("until first row, s", 2),
+  /** Time from the kill until every record is counted that had been sent by the first new row. */
+  CAUGHT_UP("until caught up, s", 2),
+  /** Processor time of the engine's own processes per second. */
   CPU("own CPU, ms/s", 1),
-  /** That of the database meanwhile. */
+  /** Processor time of the database in that time. */
   DATABASE_CPU("Postgres CPU, ms/s", 1),
-  /** That of the broker meanwhile. */
+  /** Processor time of the broker in that time. */
   BROKER_CPU("broker CPU, ms/s", 1),
-  /** ResidentMemory memory of the engine's own processes in the end. */
+  /** Resident memory of the engine's own processes at the end. */
   MEMORY("resident MiB", 0);
 
   private final String title;
@@ -32,7 +32,7 @@ enum Measure {
     return title;
   }
 
-  /** A value as it is shown, the same in every locale. */
+  /** A value as text, the same in every locale. */
   String show(double value) {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }

@@ -4,17 +4,17 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What was seen of one engine at one exercise.
+ * The measurement of one engine in one exercise.
  *
- * @param engine the mode's name; {@link #NOBODY} where the servers were alone
- * @param round which time
- * @param problem why it does not count, or null where the output is the oracle's
- * @param measures what was measured; empty where it does not count
+ * @param engine the mode's name; {@link #NOBODY} if only the servers ran
+ * @param round the round, from 1
+ * @param problem why it does not count, or null if the output equals the oracle's
+ * @param measures the measured values; empty if it does not count
  */
 record Observation(
     Exercise exercise, String engine, int round, String problem, Map<Measure, Double> measures) {
 
-  /** Stands for no engine at all. */
+  /** The name for no engine. */
   static final String NOBODY = "none";
 
   Observation {
@@ -23,7 +23,7 @@ record Observation(
     measures = copy;
   }
 
-  /** Whether it counts. */
+  /** Whether this result counts. */
   boolean isValid() {
     return problem == null;
   }

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Measures what of a plan was not measured yet, one engine after the other in each round. */
+/** Measures the rest of a plan, one engine after the other in each round. */
 final class Operation {
 
   private static final String BACKLOG = "bench-backlog";
@@ -37,10 +37,12 @@ final class Operation {
   private static final double MILLIS = 1_000;
   private static final double MEBI = 1024 * 1024;
 
-  /** Looked at this often, an engine that starts is not held up by it. */
+  /** The interval of checks that does not slow down an engine's start. */
   private static final Duration SELDOM = Duration.ofMillis(100);
 
-  /** How exactly it is known when an engine has caught up. */
+  /**
+   * The interval of checks, which is the precision of the time at which an engine has caught up.
+   */
   private static final Duration OFTEN = Duration.ofMillis(20);
 
   private final Bench bench;
@@ -58,7 +60,7 @@ final class Operation {
 
   /** One exercise of one engine. */
   private interface Trial {
-    /** What is wrong, or empty; what was measured goes into the map. */
+    /** Returns the problem, or empty; puts what it measures into the map. */
     Optional<String> run(EngineCatalog.Entry entry, Map<Measure, Double> measures)
         throws SQLException, IOException, InterruptedException;
   }
@@ -66,7 +68,7 @@ final class Operation {
   /**
    * Measures.
    *
-   * @param entries the plan's engines
+   * @param entries the plan's engines, in order
    */
   void measure(List<EngineCatalog.Entry> entries)
       throws SQLException, IOException, InterruptedException {
@@ -159,7 +161,7 @@ final class Operation {
       Instant killed = Instant.now();
       live.kill();
       EngineChild child = live.start();
-      // What was committed before is of the process that was killed.
+      // Rows committed before this are those of the process that was killed.
       Instant starting = child.await(Kind.STARTING, LiveEngine.PATIENCE).time();
       live.awaitCounted(live.counted() + 1, OFTEN);
       live.awaitCounted(sender.sent(), OFTEN);
@@ -193,19 +195,19 @@ final class Operation {
     }
   }
 
-  /** What the servers take without an engine. */
+  /** Measures what the servers use without an engine. */
   private Observation alone() throws SQLException, InterruptedException {
-    bench.progress().at("servers alone", 0, 0);
+    bench.progress().at("servers only", 0, 0);
     Map<Measure, Double> measures = new EnumMap<>(Measure.class);
     try (Connection connection = bench.servers().connect()) {
       calm(connection);
       servers(connection, measures);
     }
-    bench.progress().done("servers alone", told(measures));
+    bench.progress().done("servers only", told(measures));
     return new Observation(Exercise.IDLE, Observation.NOBODY, 1, null, measures);
   }
 
-  /** What was begun before is to be over. */
+  /** Waits until earlier work is over. */
   private void calm(Connection connection) throws SQLException, InterruptedException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("CHECKPOINT");
@@ -222,7 +224,7 @@ final class Operation {
     measures.put(Measure.BROKER_CPU, used.brokerCpuSeconds() * MILLIS / plan.idleSeconds());
   }
 
-  /** The topic with the backlog is there from its first use on. */
+  /** Creates the topic with the backlog on first use. */
   private Expected backlog() throws SQLException, IOException, InterruptedException {
     if (backlog == null) {
       topics.load(topic(BACKLOG), traffic(plan.backlog()), sent -> {});
@@ -251,7 +253,9 @@ final class Operation {
     return child
         .status(kind)
         .map(EngineStatus::time)
-        .orElseThrow(() -> new EngineFailure(EngineFailure.How.EXIT, "never said " + kind));
+        .orElseThrow(
+            () ->
+                new EngineFailure(EngineFailure.How.EXIT, "never printed the status line " + kind));
   }
 
   private static double seconds(Instant from, Instant to) {

@@ -3,17 +3,17 @@ package dev.sluice.bench.operation;
 import java.util.List;
 
 /**
- * What is to be measured.
+ * The plan of this section's measurements.
  *
  * @param seed of the traffic
  * @param parallelism of each engine
  * @param engines modes of engines, or folders of others
- * @param backlog events that wait for an engine that starts
- * @param startUps how often each is started
- * @param recoveries how often each is killed
- * @param perSecond events that come in each second meanwhile
- * @param calmSeconds how long each runs before it is killed, or before it is watched doing nothing
- * @param idleSeconds how long each is watched doing nothing; 0 to leave that out
+ * @param backlog how many events wait for an engine that starts
+ * @param startUps how many times each engine is started
+ * @param recoveries how many times each engine is killed
+ * @param perSecond events that arrive each second while engines are killed
+ * @param calmSeconds how long each runs before it is killed, or before its idle cost is measured
+ * @param idleSeconds how long the idle cost is measured; 0 to leave it out
  */
 record OperationPlan(
     long seed,

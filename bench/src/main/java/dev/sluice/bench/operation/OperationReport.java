@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** What the exercises come to. Only those count whose output was the oracle's. */
+/** Turns the exercises into findings. A result counts only if its output equals the oracle's. */
 final class OperationReport {
 
   private static final List<Measure> START_UP = List.of(Measure.RUNNING, Measure.FIRST_ROW);
@@ -40,7 +40,7 @@ final class OperationReport {
     this.observations = List.copyOf(observations);
   }
 
-  /** An exercise as it is called on the way. */
+  /** The name of an exercise in progress lines. */
   static String title(Exercise exercise) {
     return exercise.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -62,7 +62,8 @@ final class OperationReport {
         new Paragraph(
             String.format(
                 Locale.ROOT,
-                "%s, one engine after the other, on a topic of %,d events: from the start of the process. Medians, and from the least to the most.",
+                "Each engine is started %s, in turn, on a topic of %,d events. Times count from the start of"
+                    + " the process: medians, with the range.",
                 times(plan.startUps()),
                 plan.backlog())),
         times(Exercise.START_UP, START_UP),
@@ -77,24 +78,24 @@ final class OperationReport {
         new Paragraph(
             String.format(
                 Locale.ROOT,
-                "%s, while %,d events a second come in: the engine is killed (SIGKILL) and started again at once."
-                    + " From the kill; it has caught up when all is in the tables that had been sent when the first new"
-                    + " row came. Medians, and from the least to the most.",
+                "Each engine is killed (SIGKILL) %s while %,d events a second arrive, and restarted at once."
+                    + " Times count from the kill. An engine has caught up when the ledger has counted every record"
+                    + " that had been sent by its first new row. Medians, with the range.",
                 times(plan.recoveries()),
                 plan.perSecond())),
         times(Exercise.RECOVERY, RECOVERY),
-        stacks("From the kill to caught up, s", Exercise.RECOVERY, RECOVERY));
+        stacks("From the kill until it has caught up, s", Exercise.RECOVERY, RECOVERY));
   }
 
   private static String times(int count) {
-    return count == 1 ? "Once" : count + " times";
+    return count == 1 ? "once" : count + " times";
   }
 
   private Grid times(Exercise exercise, List<Measure> measures) {
     List<String> heads = new ArrayList<>(List.of(""));
     for (Measure measure : measures) {
       heads.add(measure.title());
-      heads.add("from – to");
+      heads.add("range");
     }
     List<List<String>> rows = new ArrayList<>();
     for (String engine : engines) {
@@ -122,7 +123,7 @@ final class OperationReport {
         if (found.isEmpty()) {
           break;
         }
-        // An engine may commit its first row a moment before the lab has read that it runs.
+        // An engine may commit its first row a moment before the lab has read its line RUNNING.
         parts.add(Math.max(0, found.get().median() - reached));
         reached = Math.max(reached, found.get().median());
       }
@@ -152,8 +153,9 @@ final class OperationReport {
         .forEach(measure -> heads.add(measure.title()));
     return List.of(
         new Paragraph(
-            ("No event comes in for %d s: an engine that waits, %d s after it has written all there was. Of Postgres and"
-                    + " the broker what they take beyond their own (%s and %s ms/s, without an engine).")
+            ("No event arrives for %d s, from %d s after the engine has written the whole backlog. For Postgres"
+                    + " and the broker, the table shows what they use in addition to their idle cost without an engine"
+                    + " (%s and %s ms/s).")
                 .formatted(
                     plan.idleSeconds(),
                     plan.calmSeconds(),
@@ -172,7 +174,7 @@ final class OperationReport {
         .findFirst();
   }
 
-  /** What is used beyond what the servers use alone. */
+  /** The usage in addition to that of the servers without an engine. */
   private OptionalDouble more(String engine, Measure measure) {
     OptionalDouble alone = median(Observation.NOBODY, measure);
     OptionalDouble with = median(engine, measure);

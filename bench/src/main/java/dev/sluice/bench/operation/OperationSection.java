@@ -7,10 +7,7 @@ import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.engine.EngineCatalog;
 import java.util.List;
 
-/**
- * What is asked of an engine that runs for years: to start, to come back, and to cost little
- * meanwhile.
- */
+/** Measures what matters for an engine that runs for years: start-up, recovery and idle cost. */
 public final class OperationSection implements Section {
 
   private static final String NAME = "operation";
@@ -31,7 +28,7 @@ public final class OperationSection implements Section {
   public Findings run(Bench bench) throws Exception {
     if (bench.quick()) {
       return Findings.leftOut(
-          NAME, "Operation", "what starting takes is told with the throughput already.");
+          NAME, "Operation", "the throughput tables already show the start-up times.");
     }
     return run(
         bench,
@@ -47,7 +44,7 @@ public final class OperationSection implements Section {
             IDLE_SECONDS));
   }
 
-  /** The same of any plan. */
+  /** The same for any plan. */
   static Findings run(Bench bench, OperationPlan plan) throws Exception {
     ResultFile<Observation> file = ResultFile.open(bench.folder(), NAME, plan, Observation.class);
     List<EngineCatalog.Entry> entries =

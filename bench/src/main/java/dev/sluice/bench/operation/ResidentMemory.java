@@ -6,13 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The memory that processes have now. */
+/** Reads the memory that processes have now. */
 final class ResidentMemory {
 
   private static final String KEY = "VmRSS:";
   private static final long KIBI = 1024;
 
-  /** That of a process and its descendants, in bytes; nothing of one that is gone. */
+  /**
+   * The resident memory of a process and its descendants, in bytes; a process that has ended counts
+   * as 0.
+   */
   static long bytesOfTree(long pid) {
     return Stream.concat(
             Stream.of(pid),
@@ -31,7 +34,7 @@ final class ResidentMemory {
     }
   }
 
-  /** Out of a process's {@code status}: see {@code man 5 proc}. */
+  /** The value in a process's {@code status} file: see {@code man 5 proc}. */
   static long bytes(List<String> status) {
     return status.stream()
         .filter(line -> line.startsWith(KEY))

@@ -14,8 +14,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends an input's records to a topic at a steady rate, on a thread of its own, whatever happens to
- * those who read them. Safe for use by many threads.
+ * Sends an input's records to a topic at a steady rate, on a separate thread, regardless of what
+ * happens to the consumers. Safe for use by many threads.
  */
 final class SteadySender implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class SteadySender implements AutoCloseable {
   }
 
   /**
-   * Begins to send.
+   * Starts to send.
    *
    * @param input of more records than will be sent
    */
@@ -69,9 +69,9 @@ final class SteadySender implements AutoCloseable {
     }
   }
 
-  /** How many records are to be sent by then. */
+  /** The number of records that are due by then. */
   static long due(long nanos, int perSecond) {
-    // Not the product first: it leaves 64 bits after some hours.
+    // Not the product first: it exceeds 64 bits after some hours.
     return nanos / NANOS * perSecond + nanos % NANOS * perSecond / NANOS;
   }
 
@@ -80,12 +80,12 @@ final class SteadySender implements AutoCloseable {
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    // As in TopicLoader: a new partition may refuse its first batch and take the second.
+    // As in TopicLoader: a new partition may refuse its first batch and accept the second.
     config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     return config;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback receives the same error
   private void send(KafkaProducer<byte[], byte[]> producer, InputRecord record) {
     producer.send(
         new ProducerRecord<>(
@@ -100,24 +100,27 @@ final class SteadySender implements AutoCloseable {
   }
 
   /**
-   * How many records the broker has.
+   * The number of records that the broker has acknowledged.
    *
-   * @throws IllegalStateException where one was refused
+   * @throws IllegalStateException if the broker refused a record
    */
   long sent() {
     if (failure.get() != null) {
-      throw new IllegalStateException("a record was not sent to " + topic, failure.get());
+      throw new IllegalStateException(topic + ": a record could not be sent", failure.get());
     }
     return arrived.get();
   }
 
-  /** Stops, and waits until the broker has all that was sent: {@link #sent} stays from then on. */
+  /**
+   * Stops, and waits until the broker has everything that was sent: {@link #sent} does not change
+   * after that.
+   */
   void stop() throws InterruptedException {
     stopped = true;
     thread.join();
   }
 
-  /** The same; where the thread is interrupted, sending ends by itself. */
+  /** Does the same; if the calling thread is interrupted, it does not wait. */
   @Override
   public void close() {
     try {

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Whose work a stack shows; a class belongs to the first one that fits its name. */
+/** The layer that a stack belongs to; a class belongs to the first layer that matches its name. */
 enum Layer {
   DECIDE("decide", "dev\\.sluice\\.(rules|model|engine\\.decision)\\."),
   LEDGER_WRITER("ledger writer", "dev\\.sluice\\.engine\\.ledger\\.|org\\.postgresql\\."),
   KAFKA_CLIENT("Kafka client", "org\\.apache\\.kafka\\.(clients|common)\\."),
-  ENGINE("the engine's own", "org\\.apache\\.(flink|spark|kafka\\.streams)\\.|scala\\."),
-  /** What of Sluice is in none of the layers above. */
+  ENGINE("engine", "org\\.apache\\.(flink|spark|kafka\\.streams)\\.|scala\\."),
+  /** The code of Sluice that is in none of the layers above. */
   ADAPTER("adapter", "dev\\.sluice\\."),
   OTHER("other", "");
 
@@ -23,7 +23,7 @@ enum Layer {
   }
 
   /**
-   * The layer of the innermost class that belongs to one: what the JDK does counts for its caller.
+   * The layer of the innermost class that belongs to one: JDK code counts for its caller.
    *
    * @param classes full names, the innermost first
    */

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 
-/** Has each contestant that was not seen yet drain the topic once, by the default rules. */
+/** Has each contestant without a result drain the topic once, with the default rules. */
 final class Profile {
 
   private static final String TOPIC = "bench-profile";

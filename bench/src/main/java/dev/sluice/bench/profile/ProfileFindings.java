@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Where the time went. Only those count whose output was the oracle's. */
+/** Turns the profiles into findings. A profile counts only if the output equals the oracle's. */
 final class ProfileFindings {
 
   static final String TITLE = "Where the time goes";
 
   private static final double MICROS = 1e6;
 
-  /** The least part, in percent, that a wait must have with somebody to be told. */
+  /** The percentage that a wait must exceed for at least one contestant to be listed. */
   private static final double LEAST_WAIT = 1;
 
   private final ProfilePlan plan;
@@ -49,37 +49,37 @@ final class ProfileFindings {
         new Paragraph(
             String.format(
                 Locale.ROOT,
-                "One drain each of %,d events by the default rules, in which more is looked at than"
-                    + " in others: no rate is told of it. Processor time is what the kernel counts"
-                    + " of each thread, seen five times a second, from the start of the process"
-                    + " on; the whole process is the sum of all, to its end.",
+                "Each contestant drains %,d events once, with the default rules. Profiling costs"
+                    + " something, so no rates are reported. Processor time is what the kernel counts"
+                    + " for each thread, sampled five times a second from the start of the process;"
+                    + " the column for the whole process includes everything to its end.",
                 plan.events())));
     blocks.add(seconds());
     blocks.add(micros());
     blocks.add(
         new Paragraph(
-            "Every 20 ms the JVM notes the stacks of some threads that run Java code, here since the"
-                + " first record was to be had (JDK Flight Recorder). A stack belongs to the layer"
-                + " of its innermost frame that is of one: what the JDK does counts for its"
-                + " caller. The ledger's writer includes Postgres' driver, an adapter is what else"
-                + " is Sluice's."));
+            "Every 20 ms the JVM samples the stacks of some threads that run Java code (JDK Flight"
+                + " Recorder); samples count from the status line RUNNING on. A stack belongs to"
+                + " the layer of its innermost frame that has one: JDK code counts for its caller."
+                + " The ledger writer includes the Postgres driver; the adapter is the rest of"
+                + " Sluice's code."));
     blocks.add(layerChart());
     blocks.add(layers());
     blocks.add(
         new Paragraph(
-            "What the contestant's sessions in Postgres did, seen 20 times a second:"
-                + " each session counts at each look. A wait has the name that Postgres gives it,"
-                + " and is told where it has more than 1 % with anybody."));
+            "What the contestant's sessions in Postgres were doing, sampled 20 times a second:"
+                + " each session counts in each sample. A wait has the name that Postgres gives it,"
+                + " and is listed if it exceeds 1 % for any contestant."));
     blocks.add(waits());
-    blocks.add(new Paragraph("The methods that were innermost most often."));
+    blocks.add(new Paragraph("The methods that were most often the innermost frame."));
     results.forEach(result -> blocks.add(topFrames(result)));
     return blocks;
   }
 
   private Grid seconds() {
-    List<String> heads = new ArrayList<>(List.of("processor time", "whole process s"));
+    List<String> heads = new ArrayList<>(List.of("processor time", "whole process, s"));
     for (ThreadKind kind : ThreadKind.values()) {
-      heads.add(kind.title() + " s");
+      heads.add(kind.title() + ", s");
       heads.add("% of threads");
     }
     List<List<String>> rows = new ArrayList<>();
@@ -95,7 +95,7 @@ final class ProfileFindings {
   }
 
   private Grid micros() {
-    List<String> heads = new ArrayList<>(List.of("the same, µs/event", "whole process"));
+    List<String> heads = new ArrayList<>(List.of("processor time, µs/event", "whole process"));
     Stream.of(ThreadKind.values()).map(ThreadKind::title).forEach(heads::add);
     List<List<String>> rows = new ArrayList<>();
     for (ProfileResult result : results) {
@@ -144,7 +144,7 @@ final class ProfileFindings {
   }
 
   private Grid waits() {
-    List<String> heads = new ArrayList<>(List.of("sessions, % of looks"));
+    List<String> heads = new ArrayList<>(List.of("sessions, % of samples"));
     results.forEach(result -> heads.add(result.contestant()));
     List<List<String>> rows =
         results.stream()

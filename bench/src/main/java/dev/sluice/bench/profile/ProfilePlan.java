@@ -3,7 +3,7 @@ package dev.sluice.bench.profile;
 import java.util.List;
 
 /**
- * What is drained, and by whom, behind the baseline that is told against.
+ * The plan of the profiles: the baseline for comparison and the engines each drain one topic.
  *
  * @param seed of the traffic
  * @param events in the topic

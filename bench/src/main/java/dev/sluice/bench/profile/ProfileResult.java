@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was seen of one contestant's drain.
+ * The profile of one contestant's drain.
  *
- * @param problem why it does not count, or null where its output is the oracle's; then nothing
- *     below is known
- * @param cpuSeconds processor time of its processes, from start to end
- * @param threadSeconds the same of its threads, by kind; a little less, since a thread may have
- *     worked on after it was last seen
- * @param layers how many of its stacks were of which layer; one that has none is missing
- * @param topFrames the methods that were innermost most often, the first one most
- * @param waits how often its sessions in the database were seen at what
+ * @param problem why it does not count, in which case all other values are empty; null if the
+ *     output equals the oracle's
+ * @param cpuSeconds processor time of its processes, from start to end, in seconds
+ * @param threadSeconds processor time of its threads by kind, in seconds; a little less, since a
+ *     thread may have worked after its last sample
+ * @param layers the number of its stacks by layer; a layer without stacks is missing
+ * @param topFrames the methods that were most often the innermost frame, most frequent first
+ * @param waits the number of samples of its database sessions, by what they were doing
  */
 record ProfileResult(
     String contestant,
@@ -36,32 +36,32 @@ record ProfileResult(
     return new ProfileResult(contestant, problem, 0, Map.of(), Map.of(), List.of(), Map.of());
   }
 
-  /** Whether it counts. */
+  /** Whether this result counts. */
   boolean isValid() {
     return problem == null;
   }
 
-  /** How many stacks there are. */
+  /** The number of stacks. */
   long samples() {
     return layers.values().stream().mapToLong(each -> each).sum();
   }
 
-  /** A layer's part of the stacks, in percent; 0 where there are none. */
+  /** A layer's share of the stacks, in percent; 0 if there are none. */
   double percent(Layer layer) {
     return percent(layers.getOrDefault(layer, 0L), layers);
   }
 
-  /** A method's part of the stacks, in percent. */
+  /** A method's share of the stacks, in percent. */
   double percent(TopFrame frame) {
     return percent(frame.samples(), layers);
   }
 
-  /** What sessions did for a part of the looks at them, in percent. */
+  /** The share of the session samples with this wait, in percent. */
   double percent(String wait) {
     return percent(waits.getOrDefault(wait, 0L), waits);
   }
 
-  /** A kind's part of the time of all threads, in percent. */
+  /** A kind's share of the time of all threads, in percent. */
   double percent(ThreadKind kind) {
     return percent(threadSeconds.get(kind), threadSeconds);
   }

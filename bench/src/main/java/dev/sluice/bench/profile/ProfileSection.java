@@ -5,7 +5,7 @@ import dev.sluice.bench.Section;
 import dev.sluice.bench.measure.ResultFile;
 import dev.sluice.bench.report.Findings;
 
-/** Where the time of a drain goes: which threads, which layers, which waits. */
+/** Measures where the time of a drain goes: which threads, which layers, which waits. */
 public final class ProfileSection implements Section {
 
   private static final String NAME = "profile";
@@ -19,7 +19,7 @@ public final class ProfileSection implements Section {
     this(EVENTS);
   }
 
-  /** The same with another number of events. */
+  /** The same with a different number of events. */
   ProfileSection(long events) {
     this.events = events;
   }

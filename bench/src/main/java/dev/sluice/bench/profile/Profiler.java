@@ -20,15 +20,15 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at one contestant's threads and sessions while it drains, and has its JVM record its
- * stacks. Used once.
+ * Samples one contestant's threads and sessions while it drains, and has its JVM record its stacks.
+ * Used once.
  */
 final class Profiler implements DrainWatch {
 
   private static final String NAME = "profile";
   private static final long PERIOD_MILLIS = 50;
 
-  /** A look at the threads reads a file for each of them. */
+  /** Threads are sampled less often, since each sample reads a file per thread. */
   private static final int THREADS_EVERY = 4;
 
   private static final String SETTINGS =
@@ -57,11 +57,11 @@ final class Profiler implements DrainWatch {
     Files.writeString(settings, SETTINGS);
   }
 
-  /** It records from its start on, so that none is too short to be asked while it runs. */
+  /** The JVM records from its start, so that even a very short drain is recorded. */
   @Override
   public List<String> jvmOptions() {
     return List.of(
-        // It would say so on the standard output, which is the engine's.
+        // It would report its start on stdout, which belongs to the engine's status lines.
         "-Xlog:jfr+startup=error",
         "-XX:StartFlightRecording=dumponexit=true,settings=%s,filename=%s"
             .formatted(settings, recording));
@@ -90,7 +90,7 @@ final class Profiler implements DrainWatch {
     return threads;
   }
 
-  /** What was seen, after a drain. */
+  /** The profile, after a drain. */
   ProfileResult result(Drained drained)
       throws IOException, InterruptedException, ExecutionException {
     ThreadTimes threads = looking.get();

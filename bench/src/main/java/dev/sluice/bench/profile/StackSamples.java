@@ -13,14 +13,14 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Where the threads of a JVM were, as a flight recording has sampled them. Not thread-safe. */
+/** The stacks of a JVM's threads, as sampled by a flight recording. Not thread-safe. */
 final class StackSamples {
 
   static final String EVENT = "jdk.ExecutionSample";
 
   private static final int TOP_FRAMES = 10;
 
-  /** A lambda's class has a number that is another in each run. */
+  /** A lambda's class name contains a number that differs in each run. */
   private static final String LAMBDA = "\\$\\$Lambda.*";
 
   private final Map<Layer, Long> layers = new EnumMap<>(Layer.class);
@@ -29,8 +29,8 @@ final class StackSamples {
   /**
    * Reads a recording.
    *
-   * @param file may be missing, since the process was no JVM; then there are no samples
-   * @param from what was sampled before does not count
+   * @param file may be missing if the process was not a JVM; then there are no samples
+   * @param from earlier samples do not count
    */
   static StackSamples read(Path file, Instant from) throws IOException {
     StackSamples samples = new StackSamples();
@@ -59,8 +59,8 @@ final class StackSamples {
   /**
    * Adds one.
    *
-   * @param method of the innermost frame
-   * @param classes of all frames, the innermost first
+   * @param method the method of the innermost frame
+   * @param classes the classes of all frames, the innermost first
    */
   void add(String method, List<String> classes) {
     layers.merge(Layer.of(classes), 1L, Long::sum);
@@ -68,12 +68,12 @@ final class StackSamples {
     methods.merge(className + "." + method, 1L, Long::sum);
   }
 
-  /** How many of each layer; one that has none is missing. */
+  /** The number of samples by layer; a layer without samples is missing. */
   Map<Layer, Long> layers() {
     return layers;
   }
 
-  /** The ten methods that were innermost most often, the first one most. */
+  /** The ten methods that were most often the innermost frame, most frequent first. */
   List<TopFrame> topFrames() {
     return methods.entrySet().stream()
         .map(each -> new TopFrame(each.getKey(), each.getValue()))

@@ -3,12 +3,12 @@ package dev.sluice.bench.profile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a thread of a JVM is there for; the first one that fits its name. */
+/** The purpose of a JVM thread; a thread is of the first kind that matches its name. */
 enum ThreadKind {
   COMPILER("C1/C2 compiler", "C[12] Compiler"),
-  /** The serial collector works on the thread of the JVM's own operations. */
+  /** The serial collector works on the VM thread. */
   COLLECTOR("garbage collection", "GC Thread|VM Thread|G1 "),
-  PROGRAM("the program's threads", "");
+  PROGRAM("program threads", "");
 
   private final String title;
   private final Pattern beginning;
@@ -18,7 +18,7 @@ enum ThreadKind {
     this.beginning = Pattern.compile(beginning);
   }
 
-  /** By its name, as the kernel has it. */
+  /** The kind of a thread, by its name in the kernel. */
   static ThreadKind of(String name) {
     return Stream.of(values())
         .filter(kind -> kind.beginning.matcher(name).lookingAt())

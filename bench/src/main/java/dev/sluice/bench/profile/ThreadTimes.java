@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The processor time of a process's threads, each as it was when it was last seen, also of those
- * that have ended since. Not thread-safe.
+ * The processor time of a process's threads at their last sample, including threads that have ended
+ * since. Not thread-safe.
  */
 final class ThreadTimes {
 
@@ -24,7 +24,7 @@ final class ThreadTimes {
     this.threads = Path.of("/proc", Long.toString(pid), "task");
   }
 
-  /** Looks at all that run; sees none where the process is gone. */
+  /** Samples all running threads; none if the process has ended. */
   void look() throws IOException {
     try (DirectoryStream<Path> running = Files.newDirectoryStream(threads)) {
       for (Path thread : running) {
@@ -35,12 +35,12 @@ final class ThreadTimes {
     }
   }
 
-  /** Has a thread seen. */
+  /** Adds the sample of a thread. */
   void add(Path thread, ProcStat stat) {
     last.put(thread, stat);
   }
 
-  /** Seconds by kind; each kind is there. */
+  /** Seconds by kind; every kind is present. */
   Map<ThreadKind, Double> seconds() {
     Map<ThreadKind, Double> seconds = new EnumMap<>(ThreadKind.class);
     for (ThreadKind kind : ThreadKind.values()) {

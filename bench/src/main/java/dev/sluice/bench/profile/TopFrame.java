@@ -1,14 +1,14 @@
 package dev.sluice.bench.profile;
 
 /**
- * A method that stacks had innermost.
+ * A method that was the innermost frame of stacks.
  *
- * @param method behind its class's full name
- * @param samples how many
+ * @param method its name, qualified by the full class name
+ * @param samples the number of these stacks
  */
 record TopFrame(String method, long samples) {
 
-  /** Without the package. */
+  /** The method and its class, without the package. */
   String shown() {
     int methodBegin = method.lastIndexOf('.');
     return method.substring(method.lastIndexOf('.', methodBegin - 1) + 1);

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the database's sessions did whenever they were looked at. Not thread-safe. */
+/** Counts what the database's sessions were doing in each sample. Not thread-safe. */
 final class Waits {
 
   private static final String SESSIONS =
@@ -22,9 +22,9 @@ final class Waits {
   private final Map<String, Long> counts = new HashMap<>();
 
   /**
-   * Looks at all sessions but its own.
+   * Samples all sessions but its own.
    *
-   * @param since those that began before are somebody else's
+   * @param since sessions that started before this are not the contestant's
    */
   void look(Connection connection, Instant since) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SESSIONS)) {
@@ -38,10 +38,10 @@ final class Waits {
   }
 
   /**
-   * What a session does.
+   * What a session is doing.
    *
-   * @param state as {@code pg_stat_activity} calls it
-   * @param event what it waits for, behind the event's type; null where it does not wait
+   * @param state as in {@code pg_stat_activity}
+   * @param event the wait event, prefixed by its type; null if the session does not wait
    */
   static String name(String state, String event) {
     if (state.startsWith("idle in transaction")) {
@@ -53,7 +53,7 @@ final class Waits {
     return state;
   }
 
-  /** How often sessions were seen at each. */
+  /** The number of samples by what the sessions were doing. */
   Map<String, Long> counts() {
     return counts;
   }

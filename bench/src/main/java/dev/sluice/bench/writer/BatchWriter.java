@@ -7,7 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
-/** An upsert of one row, batched by the driver: what most sinks do. */
+/** Writes with an upsert of one row, batched by the driver, as most sinks do. */
 final class BatchWriter implements RowWriter {
 
   private final Connection connection;
@@ -17,7 +17,7 @@ final class BatchWriter implements RowWriter {
   /**
    * Prepares the statement.
    *
-   * @param rewriting whether the driver may make one statement of many
+   * @param rewriting whether the driver may merge several statements into one
    */
   BatchWriter(WriterTarget target, boolean rewriting) throws SQLException {
     this.connection = target.session(rewriting);

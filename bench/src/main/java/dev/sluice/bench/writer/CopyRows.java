@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import org.postgresql.copy.CopyIn;
 
-/** Rows in the binary format of COPY (PostgreSQL manual, "COPY", "Binary Format"). */
+/** Encodes rows in the binary format of COPY (PostgreSQL manual, "COPY", "Binary Format"). */
 final class CopyRows {
 
   private static final byte[] HEADER = {
@@ -17,7 +17,7 @@ final class CopyRows {
   private static final int NULL = -1;
   private static final int END = -1;
 
-  /** Postgres counts from 2000-01-01T00:00:00Z. */
+  /** Postgres counts time from 2000-01-01T00:00:00Z. */
   private static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
 
   private byte[] buffer = new byte[2 * PIECE_BYTES];

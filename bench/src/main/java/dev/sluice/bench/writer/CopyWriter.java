@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.List;
 import org.postgresql.PGConnection;
 
-/** COPY to a temporary table, and from there into the table in one statement. */
+/** Writes with COPY into a temporary table, and from there into the table in one statement. */
 class CopyWriter implements RowWriter {
 
   private static final String STAGE = "pg_temp.stage";
@@ -26,9 +26,9 @@ class CopyWriter implements RowWriter {
   private final String merge;
 
   /**
-   * Makes the temporary table.
+   * Creates the temporary table.
    *
-   * @param sorted whether rows are sorted and told apart here, and not by the database
+   * @param sorted whether rows are sorted and made distinct here, and not by the database
    */
   CopyWriter(WriterTarget target, boolean sorted) throws SQLException {
     this.sorted = sorted;
@@ -54,7 +54,7 @@ class CopyWriter implements RowWriter {
     connection.commit();
   }
 
-  /** Brings what is staged into the table. */
+  /** Merges the staged rows into the table. */
   void merge(Connection within, String sql, List<DecidedRecord> batch) throws SQLException {
     try (var statement = within.prepareStatement(sql)) {
       statement.executeUpdate();

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The same as the sorted {@link CopyWriter}, with a ledger's two statements around the merge, in
- * the same round trip: what a ledger costs, all else being equal.
+ * Writes as the sorted {@link CopyWriter} does, with a ledger's two statements around the merge in
+ * the same round trip. This shows the cost of a ledger, all else being equal.
  */
 final class CountedCopyWriter extends CopyWriter {
 

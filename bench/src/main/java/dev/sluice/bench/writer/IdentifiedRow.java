@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A row of {@code processed_events}: an accepted event, its identity and where it came from. */
+/** A row of {@code processed_events}: an accepted event, its identity and its position. */
 record IdentifiedRow(String identity, Position position, Event event) {
 
-  /** As the key's collation orders them, since these identities are of ASCII alone. */
+  /** The order of the key's collation, since these identities contain only ASCII. */
   private static final Comparator<IdentifiedRow> BY_KEY =
       Comparator.comparing(IdentifiedRow::identity).thenComparing(IdentifiedRow::position);
 
@@ -25,7 +25,9 @@ record IdentifiedRow(String identity, Position position, Event event) {
     return rows;
   }
 
-  /** In the key's order, of one identity only the row at the lowest position. */
+  /**
+   * The rows in the key's order; of several with one identity, only the one at the lowest position.
+   */
   static List<IdentifiedRow> sorted(List<DecidedRecord> accepted) {
     List<IdentifiedRow> sorted = of(accepted);
     sorted.sort(BY_KEY);

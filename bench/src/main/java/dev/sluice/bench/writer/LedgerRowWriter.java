@@ -4,7 +4,7 @@ import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.LedgerWriter;
 import java.util.List;
 
-/** Sluice's own writer, as every engine uses it. */
+/** Writes with Sluice's writer, as the engines use it. */
 final class LedgerRowWriter implements RowWriter {
 
   private final LedgerWriter writer;

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The ways to write rows that are held against each other. */
+/** The ways to write rows that are compared. */
 enum WriteMethod {
   ADD_BATCH("addBatch") {
     @Override
@@ -55,20 +55,20 @@ enum WriteMethod {
     this.title = title;
   }
 
-  /** Opens a writer; whoever does so closes it. */
+  /** Opens a writer, which the caller closes. */
   abstract RowWriter open(WriterTarget target, int batch) throws SQLException;
 
-  /** As reports and results call it. */
+  /** The name in reports and results. */
   String title() {
     return title;
   }
 
-  /** Whether it moves a ledger with the rows. */
+  /** Whether it updates a ledger with the rows. */
   boolean keepsLedger() {
     return this == COUNTED_COPY || this == SLUICE;
   }
 
-  /** What people write without a ledger. */
+  /** The methods without a ledger. */
   static List<WriteMethod> withoutLedger() {
     return Stream.of(values()).filter(method -> !method.keepsLedger()).toList();
   }

@@ -1,17 +1,17 @@
 package dev.sluice.bench.writer;
 
 /**
- * Some rows written once.
+ * The measurement of rows written once.
  *
- * @param method how, a name of {@link WriteMethod#title}, or {@link #FIRST_RUN} or {@link #REPLAY}
- * @param batch rows a transaction
- * @param round the first is 1
- * @param rows in all
+ * @param method a {@link WriteMethod#title}, {@link #FIRST_RUN} or {@link #REPLAY}
+ * @param batch rows per transaction
+ * @param round the round, from 1
+ * @param rows the total number of rows
  * @param seconds until the last commit
- * @param ownCpuSeconds the processor time of the thread that wrote
- * @param databaseCpuSeconds the database's meanwhile
- * @param walBytes what the database wrote ahead meanwhile
- * @param problem why it does not count; null where it does
+ * @param ownCpuSeconds the processor time of the writing thread
+ * @param databaseCpuSeconds the database's processor time meanwhile
+ * @param walBytes the database's write-ahead log meanwhile
+ * @param problem why it does not count; null if it does
  */
 record WriterCell(
     String method,
@@ -24,13 +24,13 @@ record WriterCell(
     long walBytes,
     String problem) {
 
-  /** Sluice's writer fills a table, which it is then to write again. */
+  /** Sluice's writer fills a table, before the replay. */
   static final String FIRST_RUN = "first run";
 
-  /** Sluice's writer writes what is there already. */
+  /** Sluice's writer writes rows that the table already holds. */
   static final String REPLAY = "replay";
 
-  /** Whether the table then held what it must. */
+  /** Whether the table held the right rows afterwards. */
   boolean isValid() {
     return problem == null;
   }
@@ -43,7 +43,7 @@ record WriterCell(
     return (double) walBytes / rows;
   }
 
-  /** The same, of which something came out wrong. */
+  /** The same result, with a problem. */
   WriterCell because(String why) {
     return new WriterCell(
         method, batch, round, rows, seconds, ownCpuSeconds, databaseCpuSeconds, walBytes, why);

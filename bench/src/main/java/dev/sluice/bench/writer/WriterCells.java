@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** All that was measured, and what it comes to; what is void has no part in it. */
+/** All measurements, with their summaries; void ones are left out of the summaries. */
 record WriterCells(List<WriterCell> all) {
 
   WriterCells {
     all = List.copyOf(all);
   }
 
-  /** A figure over all rounds; empty where it was never measured. */
+  /** A figure over all rounds; empty if it was never measured. */
   Optional<Summary> figure(String method, int batch, ToDoubleFunction<WriterCell> figure) {
     return summary(of(method, batch).map(figure::applyAsDouble).toList());
   }
 
-  /** A figure against that of another method in the same round, over all rounds that have both. */
+  /** A figure divided by another method's in the same round, over all rounds that have both. */
   Optional<Summary> ratio(
       String method, String base, int batch, ToDoubleFunction<WriterCell> figure) {
     return summary(
@@ -32,12 +32,12 @@ record WriterCells(List<WriterCell> all) {
             .toList());
   }
 
-  /** A method's rate against another's. */
+  /** A method's rate divided by another's. */
   Optional<Summary> ratio(WriteMethod method, WriteMethod base, int batch) {
     return ratio(method.title(), base.title(), batch, WriterCell::rowsPerSecond);
   }
 
-  /** What the second run is of the first. */
+  /** A figure of the replay divided by that of the first run. */
   Optional<Summary> replay(int batch, ToDoubleFunction<WriterCell> figure) {
     return ratio(WriterCell.REPLAY, WriterCell.FIRST_RUN, batch, figure);
   }

@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** Tells what the cells come to. */
+/** Turns the measurements into findings. */
 final class WriterFindings {
 
   /** The section's name. */
   static final String SECTION = "writer";
 
-  /** What engines gather by default, and the ledger's price is asked at. */
+  /** The engines' default batch, at which the headlines give the ledger's cost. */
   private static final int USUAL_BATCH = 10_000;
 
   private static final double MICROS = 1e6;
@@ -46,26 +46,25 @@ final class WriterFindings {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Paragraph(
-            "Accepted events with random UUIDs as identities go into an empty processed_events: one"
-                + " thread, one connection, a transaction a batch, synchronous_commit as the server"
-                + " has it. All methods begin with decided events and must leave the same rows."
-                + " A transaction of Sluice's ends at 32 MiB of records too, so that its largest"
-                + " batches take two. "
+            "Accepted events with random UUIDs as identities are written into an empty"
+                + " processed_events: one thread, one connection, one transaction per batch, and"
+                + " the server's setting of synchronous_commit. All methods start from decided"
+                + " events and must leave the same rows. Sluice's writer also ends a transaction at"
+                + " 32 MiB of records, so its largest batches take two. "
                 + (isOneRound()
-                    ? "One round, with nothing warmed up: compilers are a part of the figures."
-                    : "Rounds, interleaved: " + plan.rounds() + ", of which the median.")));
+                    ? "One round without a warm-up: the figures include compilation."
+                    : plan.rounds() + " interleaved rounds; the figures are medians.")));
     blocks.add(byMethod("rows/s at a batch of", WriterCell::rowsPerSecond, "%,.0f"));
     blocks.add(chart());
     blocks.add(
         new Paragraph(
-            "Sluice's writer against the one without a ledger that is the best at that batch, and"
-                + " against COPY of sorted rows; and that COPY with a ledger's two statements"
-                + " against itself without them, which is what a ledger costs. Ratios within a"
-                + " round: median, least and most."));
+            "Sluice's writer divided by the best method without a ledger at that batch, and by COPY"
+                + " of sorted rows; and that COPY with a ledger's two statements divided by the same"
+                + " without them, which shows what a ledger costs. Ratios of rates are taken within"
+                + " a round: median (range)."));
     blocks.add(ratios());
     blocks.add(
-        new Paragraph(
-            "Processor time for a row, of the thread that writes and of Postgres together."));
+        new Paragraph("Processor time per row, of the writing thread and Postgres together."));
     blocks.add(
         byMethod(
             "CPU µs/row at a batch of",
@@ -74,11 +73,11 @@ final class WriterFindings {
     if (!plan.replayed().isEmpty()) {
       blocks.add(
           new Paragraph(
-              "Sluice's writer writes rows, and then the same ones once more into the tables that"
-                  + " hold them, with the ledger set back to its start."));
+              "Sluice's writer writes rows, then writes the same rows again into the tables that hold"
+                  + " them, with the ledger reset to its start."));
       blocks.add(replays());
     }
-    return new Chapter("The writer alone", blocks);
+    return new Chapter("The writer without an engine", blocks);
   }
 
   private Grid byMethod(String head, ToDoubleFunction<WriterCell> figure, String format) {
@@ -111,8 +110,8 @@ final class WriterFindings {
       lines.add(new Line(method.title(), points));
     }
     return new LineChart(
-        "Rows a second by rows a transaction",
-        new Axis("rows a transaction", true, marks),
+        "Rows a second by rows per transaction",
+        new Axis("rows per transaction", true, marks),
         new Axis("rows/s", true, List.of()),
         lines);
   }
@@ -166,7 +165,7 @@ final class WriterFindings {
 
   private List<String> headlines() {
     if (isOneRound()) {
-      return List.of(); // it shows that all works, and no more
+      return List.of(); // one round only shows that everything works
     }
     List<String> lines = new ArrayList<>();
     List<Double> ratios =

@@ -3,19 +3,19 @@ package dev.sluice.bench.writer;
 import java.util.List;
 
 /**
- * What of the writer is to be measured.
+ * The plan of the writer's measurements.
  *
  * @param seed of the rows
- * @param rounds how often each cell is measured
+ * @param rounds how many times each cell is measured
  * @param sizes the batches, from the smallest
- * @param replayed the batches of {@code sizes} at which what is there already is written again
+ * @param replayed the batches of {@code sizes} at which the same rows are written again
  */
 record WriterPlan(long seed, int rounds, List<Size> sizes, List<Integer> replayed) {
 
   /**
-   * A batch, and how many rows are written in such. That number is the same for all methods, so
-   * that all fill the same table; it grows with the batch, so that the smallest do not take most of
-   * the time.
+   * A batch size, and the number of rows written at it. That number is the same for all methods, so
+   * that all fill the same table; it grows with the batch, so that the smallest batches do not take
+   * most of the time.
    */
   record Size(int batch, int rows) {}
 
@@ -24,7 +24,7 @@ record WriterPlan(long seed, int rounds, List<Size> sizes, List<Integer> replaye
     replayed = List.copyOf(replayed);
   }
 
-  /** A full one takes some seven minutes on two idle cores, a small one some ten seconds. */
+  /** The full plan takes about seven minutes on two idle cores, the quick one about ten seconds. */
   static WriterPlan of(long seed, boolean quick) {
     return quick
         ? new WriterPlan(
@@ -42,7 +42,7 @@ record WriterPlan(long seed, int rounds, List<Size> sizes, List<Integer> replaye
             List.of(1_000, 10_000));
   }
 
-  /** How many rows the largest cell writes. */
+  /** The number of rows that the largest cell writes. */
   int mostRows() {
     return sizes.stream().mapToInt(Size::rows).max().orElseThrow();
   }

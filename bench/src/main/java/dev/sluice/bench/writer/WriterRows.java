@@ -18,12 +18,12 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * Rows to be written: what is accepted of generated traffic, already decided. Their identities are
- * random UUIDs, so that none comes twice and no index is filled from left to right.
+ * The rows to write: the accepted events of generated traffic, already decided. Their identities
+ * are random UUIDs, so that none repeats and no index is filled from left to right.
  */
 final class WriterRows {
 
-  /** One writer has this many partitions, and so moves as many rows of the ledger. */
+  /** The partitions of one writer, which updates as many rows of the ledger. */
   static final int PARTITIONS = 4;
 
   private static final TrafficProfile ACCEPTED =
@@ -48,11 +48,13 @@ final class WriterRows {
     this.random = new Random(seed);
   }
 
-  /** So many of a seed, always the same; each partition's offsets begin at 0 and have no gap. */
+  /**
+   * The first rows of a seed, always the same; each partition's offsets start at 0 and have no gap.
+   */
   static List<DecidedRecord> of(long seed, int count) {
     WriterRows rows = new WriterRows(seed);
     List<DecidedRecord> accepted = new ArrayList<>(count);
-    // All but a few are accepted; the generator makes no more than are asked for.
+    // Nearly all are accepted, and the generator makes only as many as are requested.
     try (InputRecords records =
         TrafficGenerator.of(seed, Long.MAX_VALUE, PARTITIONS, ACCEPTED).records()) {
       while (accepted.size() < count) {

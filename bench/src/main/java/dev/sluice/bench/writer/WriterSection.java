@@ -11,12 +11,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** The writer alone, without log and engine, beside the other ways to write such rows. */
+/** Measures the writer without log and engine, and other ways to write the same rows. */
 public final class WriterSection implements Section {
 
   private static final String NAME = WriterFindings.SECTION;
 
-  /** What is written before the first round, so that all is compiled. */
+  /** The rows written before the first round, so that the code is compiled. */
   private static final WriterPlan.Size WARM_UP = new WriterPlan.Size(100, 20_000);
 
   @Override
@@ -56,7 +56,7 @@ public final class WriterSection implements Section {
   private static void measure(Bench bench, WriterPlan plan, ResultFile<WriterCell> file)
       throws SQLException, IOException {
     bench.progress().at(NAME, 0, 0);
-    // One more than is measured, since the first is written before.
+    // One more than is measured, since the first is written beforehand.
     int count = 1 + Math.max(plan.mostRows(), WARM_UP.rows());
     try (WriterTrial trial = new WriterTrial(bench.servers(), WriterRows.of(plan.seed(), count))) {
       if (!bench.quick()) {
@@ -99,7 +99,7 @@ public final class WriterSection implements Section {
     return plan.replayed().contains(batch) && !has(file, WriterCell.REPLAY, batch, round);
   }
 
-  /** Each round begins with another, so that nobody always has the same one before him. */
+  /** Starts each round with a different method, so that none always follows the same one. */
   private static List<WriteMethod> inTurn(int round) {
     List<WriteMethod> turned = new ArrayList<>(List.of(WriteMethod.values()));
     Collections.rotate(turned, 1 - round);

@@ -13,14 +13,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The tables that all methods write to, and what they say to them.
+ * The tables that all methods write to, and the SQL for them.
  *
  * @param servers where the database is
  * @param schema of the tables, without a quotation mark in it
  */
 record WriterTarget(Servers servers, String schema) {
 
-  /** What identities and ledger rows bear. */
+  /** The topic in identities and ledger rows. */
   static final String TOPIC = "bench-writer";
 
   private static final String KEY = "identity";
@@ -28,7 +28,7 @@ record WriterTarget(Servers servers, String schema) {
   private static final long COMMIT_MILLIS = 1_000;
   private static final long DEADLINE_MILLIS = 60_000;
 
-  /** A session as Sluice's writer has one, not in autocommit. */
+  /** Opens a session like those of Sluice's writer, not in autocommit. */
   Connection session(boolean rewriting) throws SQLException {
     EngineConfig.Postgres plain = postgres();
     EngineConfig.Postgres postgres =
@@ -45,7 +45,7 @@ record WriterTarget(Servers servers, String schema) {
     return connection;
   }
 
-  /** What Sluice's writer is opened with. */
+  /** The plan that Sluice's writer is opened with. */
   RunPlan plan(int batch) {
     EngineConfig config =
         new EngineConfig(
@@ -70,7 +70,7 @@ record WriterTarget(Servers servers, String schema) {
         servers.jdbcUrl(), servers.user(), servers.password(), schema, false);
   }
 
-  /** Where the ledger stands before the first row. */
+  /** The ledger's offsets before the first row. */
   static TreeMap<Integer, Long> starts() {
     TreeMap<Integer, Long> starts = new TreeMap<>();
     for (int partition = 0; partition < WriterRows.PARTITIONS; partition++) {
@@ -83,7 +83,10 @@ record WriterTarget(Servers servers, String schema) {
     return '"' + schema + "\"." + name;
   }
 
-  /** What a source gives is inserted, and of one identity the row at the lowest position stands. */
+  /**
+   * The statement that inserts a source's rows; of several with one identity, it keeps the one at
+   * the lowest position.
+   */
   String upsertFrom(String source) {
     String assignments =
         Arrays.stream(CopyBaseline.COLUMNS.split(", "))

@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes rows into an empty table in batches, and measures that. Before what is measured, one row
- * more is written: connections, sessions and the like are not part of it.
+ * Measures how rows are written into an empty table in batches. One more row is written beforehand,
+ * so that opening connections and the like is not measured.
  */
 final class WriterTrial implements AutoCloseable {
 
@@ -34,9 +34,9 @@ final class WriterTrial implements AutoCloseable {
   private final Map<Integer, TableDigest> expected = new HashMap<>();
 
   /**
-   * Makes the tables.
+   * Creates the tables.
    *
-   * @param rows more of them than any cell writes
+   * @param rows more rows than any cell writes
    */
   WriterTrial(EmbeddedServers servers, List<DecidedRecord> rows) throws SQLException {
     this.servers = servers;
@@ -47,7 +47,7 @@ final class WriterTrial implements AutoCloseable {
     Schema.create(connection, target.schema());
   }
 
-  /** Writes once, and looks at what came of it. */
+  /** Writes once, and checks the result. */
   WriterCell write(WriteMethod method, WriterPlan.Size size, int round) throws SQLException {
     TableDigest wanted = expected(size.rows());
     empty();
@@ -59,8 +59,8 @@ final class WriterTrial implements AutoCloseable {
   }
 
   /**
-   * Has Sluice's writer write once, and once more what is there then, with the ledger set back: as
-   * if the rows had come a second time in the log. Gives both.
+   * Has Sluice's writer write rows, and write the same again with the ledger reset, as if the rows
+   * were repeated in the log. Returns both measurements.
    */
   List<WriterCell> replay(WriterPlan.Size size, int round) throws SQLException {
     TableDigest wanted = expected(size.rows());
@@ -75,7 +75,7 @@ final class WriterTrial implements AutoCloseable {
     startLedger();
     try (RowWriter writer = WriteMethod.SLUICE.open(target, size.batch())) {
       WriterCell second = timed(WriterCell.REPLAY, writer, size, round);
-      // Not looked at in between: that would do some of the second run's work.
+      // No check in between: it would do some of the second run's work.
       return List.of(first, checked(second, wanted, true));
     } catch (LedgerException e) {
       return List.of(first, failed(WriterCell.REPLAY, size, round, e));
@@ -114,11 +114,11 @@ final class WriterTrial implements AutoCloseable {
       return cell.because(
           String.format(
               Locale.ROOT,
-              "left %,d rows, %s",
+              "left %,d rows%s",
               found.rows(),
               found.rows() == wanted.rows()
-                  ? "but others than it was given"
-                  : String.format(Locale.ROOT, "and was given %,d", wanted.rows())));
+                  ? ", but not the ones it was given"
+                  : String.format(Locale.ROOT, " of %,d", wanted.rows())));
     }
     long counted = keepsLedger ? counted() : wanted.rows();
     return counted == wanted.rows()
@@ -133,7 +133,7 @@ final class WriterTrial implements AutoCloseable {
         method, size.batch(), round, size.rows(), 0, 0, 0, 0, String.valueOf(failure.getMessage()));
   }
 
-  /** What a table of so many rows holds, when one transaction fills it. */
+  /** The digest of a table with this many rows, filled by one transaction. */
   private TableDigest expected(int count) throws SQLException {
     if (!expected.containsKey(count)) {
       empty();
@@ -145,14 +145,14 @@ final class WriterTrial implements AutoCloseable {
       if (digest.rows() != count + 1) {
         throw new IllegalStateException(
             String.format(
-                Locale.ROOT, "%,d rows came to %,d in the table", count + 1, digest.rows()));
+                Locale.ROOT, "%,d rows written, but the table has %,d", count + 1, digest.rows()));
       }
       expected.put(count, digest);
     }
     return expected.get(count);
   }
 
-  /** All as before the first row; what was written before is not written out at our expense. */
+  /** Resets the tables and the ledger; a checkpoint keeps earlier writes out of the measurement. */
   private void empty() throws SQLException {
     execute("TRUNCATE %s, %s".formatted(target.table("processed_events"), target.table("ledger")));
     startLedger();

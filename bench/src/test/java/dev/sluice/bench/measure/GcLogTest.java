@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** Allocation from what a JVM says of its heap; the lines are those of JDK 17's collectors. */
+/** Tests the allocation computed from a JVM's log; the lines are those of JDK 17's collectors. */
 class GcLogTest {
 
   private static final long KI = 1024;

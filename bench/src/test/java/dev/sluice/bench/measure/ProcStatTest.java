@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The fields are numbered as {@code man 5 proc} does: 14 and 15 own time, 16 and 17 children's. */
+/**
+ * Fields are numbered as in {@code man 5 proc}: 14 and 15 are own time, 16 and 17 the children's.
+ */
 class ProcStatTest {
 
   private static final String FIELDS_3_TO_13 = "S 1 2 3 4 5 6 7 8 9 10";

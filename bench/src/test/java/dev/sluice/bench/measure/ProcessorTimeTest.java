@@ -8,7 +8,7 @@ class ProcessorTimeTest {
 
   @Test
   void theEighthFigureIsWhatWasStolen() {
-    // The last two are guests', which are in the first two already.
+    // The last two are guests' times, which the first two already include.
     ProcessorTime time = ProcessorTime.parse("cpu  10 20 30 40 50 60 70 80 90 100");
     assertEquals(new ProcessorTime(360, 80), time);
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A bench that was stopped goes on where it was. */
+/** Tests that a bench that was stopped resumes. */
 class ResultFileTest {
 
   record Plan(int rounds) {}

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An engine is started, killed and left alone, in short: what it takes is not asked here. */
+/** Starts, kills and idles an engine, briefly: the figures do not matter here. */
 class OperationIT {
 
   @RegisterExtension static final OwnServers OWN = new OwnServers();
@@ -39,7 +39,7 @@ class OperationIT {
         assertTrue(measures.get(Measure.MEMORY) > 0, seen::toString);
       }
     }
-    // All is there: nothing is started again.
+    // All results exist: nothing is started again.
     assertEquals(findings, OperationSection.run(bench, plan));
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What counts, and beyond what. */
+/** Tests which results count, and relative to what. */
 class OperationReportTest {
 
   private static final OperationPlan PLAN =

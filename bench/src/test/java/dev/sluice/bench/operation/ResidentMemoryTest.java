@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the kernel says of a process's memory. */
+/** Tests how the kernel's figures of a process's memory are read. */
 class ResidentMemoryTest {
 
   @Test

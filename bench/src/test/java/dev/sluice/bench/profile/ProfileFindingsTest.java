@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the looks at two drains of a million events come to. */
+/** Tests the findings of two profiled drains of a million events. */
 class ProfileFindingsTest {
 
   private static final ProfilePlan PLAN = new ProfilePlan(1, 1_000_000, 4, 2, List.of("flink"));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A drain is looked into from outside: small, since what it says of speed is not asked here. */
+/** Profiles a drain from outside; it is small, since the figures do not matter here. */
 class ProfileIT {
 
   private static final long EVENTS = 20_000;
@@ -36,7 +36,7 @@ class ProfileIT {
     try (Admin admin = Admin.create(OWN.servers().kafkaClient())) {
       assertEquals(Set.of(), admin.listTopics().names().get());
     }
-    // All is there: nothing is started again, not even the servers.
+    // All results exist: nothing is started again, not even the servers.
     Bench again = OWN.idle(folder, false, List.of());
     assertEquals(findings, section.run(again));
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the cells come to; each writes 100 rows. */
+/** Tests the findings of the measurements, each of 100 rows. */
 class WriterCellsTest {
 
   private static final int BATCH = 10_000;
@@ -47,7 +47,7 @@ class WriterCellsTest {
     WriterCells cells =
         new WriterCells(
             List.of(
-                cell(WriteMethod.UNNEST, 1, 0.5).because("left 99 rows, and was given 100"),
+                cell(WriteMethod.UNNEST, 1, 0.5).because("left 99 rows of 100"),
                 cell(WriteMethod.COUNTED_COPY, 1, 0.5),
                 cell(WriteMethod.SLUICE, 1, 0.5),
                 cell(WriteMethod.ADD_BATCH, 1, 4),

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The methods write what they are given; how fast is not asked here. */
+/** Tests that the methods write what they are given; how fast does not matter here. */
 class WriterIT {
 
   private static final WriterPlan.Size SIZE = new WriterPlan.Size(100, 450);
@@ -58,7 +58,7 @@ class WriterIT {
           """
               .formatted(IdentifiedRow.of(rows).get(7).identity()));
       for (WriteMethod method : WriteMethod.values()) {
-        assertEquals("left 450 rows, and was given 451", trial.write(method, SIZE, 1).problem());
+        assertEquals("left 450 rows of 451", trial.write(method, SIZE, 1).problem());
       }
       statement.execute(
           """
@@ -82,7 +82,7 @@ class WriterIT {
     assertEquals(1, statements(WriteMethod.SORTED_COPY, 128));
   }
 
-  /** How many statements of one transaction inserted. */
+  /** The number of INSERT statements in one transaction. */
   private long statements(WriteMethod method, int rows) throws SQLException {
     WriterTarget target = new WriterTarget(OWN.servers(), "statements");
     try (Connection connection = OWN.servers().connect();
