@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
- * Where the values of an axis lie.
+ * The scale of an axis, which places its values.
  *
- * @param least where it begins
- * @param most where it ends; more than the least
- * @param logarithmic whether a tenfold is a step
- * @param marks what is written along it
+ * @param least where the axis starts
+ * @param most where the axis ends; more than the least
+ * @param logarithmic whether each step is a factor of ten
+ * @param marks the labels along the axis
  */
 record AxisScale(double least, double most, boolean logarithmic, List<Mark> marks) {
 
@@ -22,7 +22,7 @@ record AxisScale(double least, double most, boolean logarithmic, List<Mark> mark
   private static final double ROUNDING = 1e-9;
   private static final double[] ROUND = {1, 2, 5};
 
-  /** The scale of an axis for the values that it has to hold, which may be none. */
+  /** The scale of an axis for its values, which may be none. */
   static AxisScale of(Axis axis, List<Double> values) {
     double least =
         DoubleStream.concat(values.stream().mapToDouble(v -> v), marks(axis)).min().orElse(1);
@@ -52,7 +52,7 @@ record AxisScale(double least, double most, boolean logarithmic, List<Mark> mark
     return new AxisScale(first * step, last * step, false, marks);
   }
 
-  /** The smallest of 1, 2 or 5, or one of these with noughts, that is not below. */
+  /** The smallest of 1, 2 or 5 times a power of ten that is not below the given value. */
   private static double step(double atLeast) {
     double decade = Math.pow(10, Math.floor(Math.log10(atLeast)));
     for (double round : ROUND) {
@@ -94,7 +94,7 @@ record AxisScale(double least, double most, boolean logarithmic, List<Mark> mark
         all.stream().filter(mark -> mark.value() >= begin && mark.value() <= end).toList());
   }
 
-  /** Where a value lies, from 0 at the least to 1 at the most. */
+  /** The place of a value, from 0 at the least to 1 at the most. */
   double at(double value) {
     return logarithmic
         ? Math.log(value / least) / Math.log(most / least)

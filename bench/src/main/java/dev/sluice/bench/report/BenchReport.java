@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A bench, or what of it stands so far.
+ * A bench, or the part of it that is done so far.
  *
- * @param command what makes it again
- * @param startedAt when it was called
- * @param machine where
- * @param versions of what took part, by name
- * @param plan what was asked for, by the option; values that Jackson can write
- * @param sections all that were asked for
- * @param findings of those that are done
+ * @param command the command that reproduces it
+ * @param startedAt when it was started
+ * @param machine where it ran
+ * @param versions the versions of everything that took part, by name
+ * @param plan the requested settings, by option; values that Jackson can write
+ * @param sections all requested sections
+ * @param findings the findings of the sections that are done
  */
 public record BenchReport(
     String command,
@@ -39,19 +39,19 @@ public record BenchReport(
     findings = List.copyOf(findings);
   }
 
-  /** What does not count, each behind its section's name. */
+  /** The results that do not count, each prefixed by its section's name. */
   public List<String> voids() {
     return findings.stream()
         .flatMap(each -> each.voids().stream().map(text -> each.section() + ": " + text))
         .toList();
   }
 
-  /** Whether all that was asked for is there. */
+  /** Whether all requested sections are done. */
   public boolean isComplete() {
     return findings.size() == sections.size();
   }
 
-  /** Which sections are not there yet. */
+  /** The sections that are not done yet. */
   List<String> missing() {
     List<String> done = findings.stream().map(Findings::section).toList();
     return sections.stream().filter(name -> !done.contains(name)).toList();
@@ -62,12 +62,12 @@ public record BenchReport(
     return findings.stream().flatMap(each -> each.chapters().stream()).toList();
   }
 
-  /** When, to the minute. */
+  /** The start of the bench, to the minute. */
   String date() {
     return startedAt.truncatedTo(ChronoUnit.MINUTES).toString();
   }
 
-  /** The machine, in a line. */
+  /** The machine, in one line. */
   String where() {
     return String.format(
         Locale.ROOT,
@@ -80,7 +80,7 @@ public record BenchReport(
         machine.java());
   }
 
-  /** The versions, in a line. */
+  /** The versions, in one line. */
   String with() {
     return versions.entrySet().stream()
         .map(each -> each.getKey() + " " + each.getValue())

@@ -2,13 +2,13 @@ package dev.sluice.bench.report;
 
 import java.util.List;
 
-/** A chapter of the report, told alike on a terminal, as a page and in Markdown. */
+/** A chapter of the report, with the same content on a terminal, as HTML and in Markdown. */
 public record Chapter(String title, List<Block> blocks) {
   public Chapter {
     blocks = List.copyOf(blocks);
   }
 
-  /** Whether there is nothing in it for a reader of texts. */
+  /** Whether it contains only charts, and so nothing for text output. */
   boolean isOfCharts() {
     return blocks.stream().allMatch(Chart.class::isInstance);
   }

@@ -1,4 +1,4 @@
 package dev.sluice.bench.report;
 
-/** A plot; it stands in the page alone, and says nothing that no {@link Grid} beside it says. */
+/** A plot, shown only on the HTML page; a {@link Grid} beside it has the same figures. */
 public sealed interface Chart extends Block permits BarChart, LineChart, StackChart {}

@@ -3,13 +3,14 @@ package dev.sluice.bench.report;
 import java.util.List;
 
 /**
- * What a section of the bench found.
+ * The findings of a section of the bench.
  *
- * @param section its name, as {@code bench.json} has it
- * @param chapters for people
- * @param results for machines: records that Jackson can write
- * @param headlines a line each, for the top of the page; few
- * @param voids what does not count, and why, a line each; then the bench has failed
+ * @param section its name, as in {@code bench.json}
+ * @param chapters for readers
+ * @param results for programs: records that Jackson can write
+ * @param headlines a few lines for the top of the page
+ * @param voids the results that do not count, and why, one line each; if there are any, the bench
+ *     has failed
  */
 public record Findings(
     String section,
@@ -26,9 +27,9 @@ public record Findings(
   }
 
   /**
-   * Those of a section that the quick bench leaves out.
+   * The findings of a section that the quick bench leaves out.
    *
-   * @param why a sentence
+   * @param why the reason, as a sentence
    */
   public static Findings leftOut(String section, String title, String why) {
     Chapter chapter =

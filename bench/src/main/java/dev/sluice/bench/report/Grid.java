@@ -3,14 +3,14 @@ package dev.sluice.bench.report;
 import java.util.List;
 
 /**
- * A table: in the first column who or what, in the others figures as they are shown.
+ * A table: names in the first column, formatted figures in the others.
  *
- * @param heads of the columns, with their units
- * @param rows each as long as the heads
+ * @param heads the column heads, with units
+ * @param rows the rows, each as long as the heads
  */
 public record Grid(List<String> heads, List<List<String>> rows) implements Block {
 
-  /** Stands where a figure is not known. */
+  /** The cell for an unknown figure. */
   public static final String UNKNOWN = "–";
 
   public Grid {
@@ -24,7 +24,7 @@ public record Grid(List<String> heads, List<List<String>> rows) implements Block
     }
   }
 
-  /** Whether a column is read as words, and so begins at its left: the first one, and others. */
+  /** Whether a column contains words and so is left-aligned: the first column, and others. */
   boolean isOfWords(int column) {
     List<String> known =
         rows.stream().map(row -> row.get(column)).filter(cell -> !cell.equals(UNKNOWN)).toList();

@@ -5,15 +5,15 @@ import dev.sluice.lab.report.TextWrap;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A grid in columns of characters; where it is too wide, in several under each other. */
+/** Renders a grid as text; one that is too wide is split into several below each other. */
 final class GridText {
 
   private static final int GAP = 2;
 
-  /** No first column is wider. */
+  /** The greatest width of the first column. */
   private static final int MOST_FIRST = 40;
 
-  /** Heads are broken into so many lines, unless a word is wider than that would have it. */
+  /** The most lines of a head; a long word widens its column instead. */
   private static final int HEAD_LINES = 3;
 
   private final Grid grid;
@@ -28,7 +28,7 @@ final class GridText {
     }
   }
 
-  /** The lines, none wider than a width; a blank one between two parts. */
+  /** The lines, none wider than a width, with a blank line between two parts. */
   static List<String> lines(Grid grid, int width, Style style) {
     GridText text = new GridText(grid, width);
     List<String> lines = new ArrayList<>();
@@ -79,7 +79,7 @@ final class GridText {
     }
   }
 
-  /** A row's lines: one, unless a cell is wider than its column. Heads stand on their rule. */
+  /** A row's lines: one, unless a cell is wider than its column. Heads are bottom-aligned. */
   private List<String> row(List<Integer> columns, List<String> cells, boolean heads) {
     List<List<String>> wrapped =
         columns.stream().map(column -> TextWrap.wrap(cells.get(column), widths[column])).toList();

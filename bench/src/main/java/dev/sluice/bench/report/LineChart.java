@@ -3,11 +3,11 @@ package dev.sluice.bench.report;
 import java.util.List;
 
 /**
- * Lines over one axis.
+ * A chart of lines over one axis.
  *
  * @param title what it shows
- * @param across what runs from left to right, with its unit
- * @param up what runs upwards, with its unit
+ * @param across the horizontal axis
+ * @param up the vertical axis
  */
 public record LineChart(String title, Axis across, Axis up, List<Line> lines) implements Chart {
 
@@ -15,8 +15,8 @@ public record LineChart(String title, Axis across, Axis up, List<Line> lines) im
    * An axis.
    *
    * @param title with the unit
-   * @param logarithmic whether a tenfold is a step; then every value is above zero
-   * @param marks what is written at which value, from the least; none: the chart chooses
+   * @param logarithmic whether each step is a factor of ten; then every value is above zero
+   * @param marks the labels, from the least value; if empty, the chart chooses them
    */
   public record Axis(String title, boolean logarithmic, List<Mark> marks) {
     public Axis {
@@ -24,7 +24,7 @@ public record LineChart(String title, Axis across, Axis up, List<Line> lines) im
     }
   }
 
-  /** What is written at a value. */
+  /** A label at a value. */
   public record Mark(double value, String text) {}
 
   /** A point. */

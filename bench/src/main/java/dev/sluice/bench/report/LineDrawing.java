@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Draws lines over two axes, each named where it ends. Used once. */
+/** Draws lines over two axes, each with its name at its end. Used once. */
 final class LineDrawing {
 
   private static final int TOP = 34;
@@ -109,8 +109,8 @@ final class LineDrawing {
   }
 
   /**
-   * Places as near as can be to the wanted ones, in their order, each a gap from the next, between
-   * two bounds that leave enough room.
+   * Places as close as possible to the wanted ones, in the same order, each a gap apart, between
+   * two bounds that leave enough space.
    */
   static List<Double> spread(List<Double> wanted, double from, double to, double gap) {
     List<Integer> order = new ArrayList<>();

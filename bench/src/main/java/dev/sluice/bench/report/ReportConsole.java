@@ -5,7 +5,7 @@ import dev.sluice.lab.report.TextWrap;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was found, for a terminal of 100 columns; without charts. */
+/** Renders findings for a terminal of 100 columns, without charts. */
 public final class ReportConsole {
 
   private static final int WIDTH = 100;
@@ -32,7 +32,7 @@ public final class ReportConsole {
     return text(lines);
   }
 
-  /** What it comes to: the headlines, and what does not count. */
+  /** The summary: the headlines, and the results that do not count. */
   public static String summary(BenchReport report, Style style) {
     List<String> lines = new ArrayList<>();
     report.findings().stream()

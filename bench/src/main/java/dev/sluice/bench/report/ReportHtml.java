@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A bench for a room: one page that opens offline. */
+/** Renders a bench for an audience: one HTML page that opens offline. */
 public final class ReportHtml {
 
-  /** So many of what does not count stand in the verdict; all have a card of their own. */
+  /** The most results that do not count in the verdict; more than that get a separate list. */
   private static final int SHOWN_VOIDS = 3;
 
   private final BenchReport report;
@@ -73,7 +73,7 @@ public final class ReportHtml {
 
   private void voids() {
     if (report.voids().size() > SHOWN_VOIDS) {
-      page.section("What does not count", "").html("<ul>\n");
+      page.section("Results that do not count", "").html("<ul>\n");
       report.voids().forEach(each -> page.html("<li>" + Page.text(each) + "</li>\n"));
       page.html("</ul>\n").end();
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.lab.report.PrettyJson;
 
-/** A bench for machines: every single result, an array for each section. */
+/** Renders a bench for programs: every single result, in an array for each section. */
 public final class ReportJson {
 
   private static final ObjectMapper JSON = new ObjectMapper();

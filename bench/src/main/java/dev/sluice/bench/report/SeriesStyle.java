@@ -3,11 +3,11 @@ package dev.sluice.bench.report;
 import java.util.List;
 
 /**
- * What tells one line or part from the others: a colour, and something beside it for those who see
- * none.
+ * The style that distinguishes a line or part from the others: a colour, and marks for readers who
+ * do not see colours.
  *
- * @param colour the style's name
- * @param dashes of a line, as SVG writes them
+ * @param colour the name of the CSS class
+ * @param dashes of a line, in SVG notation
  * @param shape of the points
  */
 record SeriesStyle(String colour, String dashes, Shape shape) {
@@ -15,7 +15,7 @@ record SeriesStyle(String colour, String dashes, Shape shape) {
   private static final int COLOURS = 6;
   private static final List<String> DASHES = List.of("", "10 5", "3 4", "14 4 3 4", "6 3");
 
-  /** How large a marker is, from its middle. */
+  /** The size of a marker, from its centre. */
   private static final double SIZE = 5.5;
 
   private enum Shape {
@@ -28,7 +28,7 @@ record SeriesStyle(String colour, String dashes, Shape shape) {
     BAR
   }
 
-  /** The style of the n-th, from 0 on; no two of the first 30 are alike. */
+  /** The style with a number, from 0; the first 30 all differ. */
   static SeriesStyle of(int number) {
     return new SeriesStyle(
         "c" + number % COLOURS,
@@ -36,7 +36,7 @@ record SeriesStyle(String colour, String dashes, Shape shape) {
         Shape.values()[number % Shape.values().length]);
   }
 
-  /** The path of a marker at a place. */
+  /** The SVG path of a marker at a place. */
   String marker(double x, double y) {
     double s = SIZE;
     return switch (shape) {

@@ -3,9 +3,9 @@ package dev.sluice.bench.report;
 import java.util.List;
 
 /**
- * Waterfalls: each stack is cut into parts, one behind the other.
+ * A waterfall chart: each stack consists of parts, one after the other.
  *
- * @param title what they measure, with the unit
+ * @param title what the stacks measure, with the unit
  * @param parts the names of the parts, the same for all stacks
  */
 public record StackChart(String title, List<String> parts, List<Stack> stacks) implements Chart {

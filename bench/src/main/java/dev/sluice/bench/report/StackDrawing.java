@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Draws stacks: the parts of each one behind the other, numbered as in the legend above; a value
- * that has no room in its part stands behind the whole.
+ * Draws stacks: the parts of each one after the other, numbered as in the legend above; a value
+ * that does not fit into its part is written after the whole.
  */
 final class StackDrawing {
 
@@ -30,7 +30,8 @@ final class StackDrawing {
   }
 
   /**
-   * As large as leaves each stack room for what stands behind it, which grows as the scale falls.
+   * The largest scale that leaves each stack space for the text after it, which grows as the scale
+   * shrinks.
    */
   private double scale() {
     double most = chart.stacks().stream().mapToDouble(StackDrawing::whole).max().orElse(0);
@@ -131,7 +132,7 @@ final class StackDrawing {
     return stack.values().stream().mapToDouble(v -> v).sum();
   }
 
-  /** With some three figures. */
+  /** A value with about three significant digits. */
   static String shown(double value) {
     int decimals = value >= 100 || value == 0 ? 0 : value >= 1 ? 1 : 2;
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);

@@ -3,21 +3,21 @@ package dev.sluice.bench.report;
 import dev.sluice.lab.report.Page;
 import java.util.Locale;
 
-/** A drawing in the making: plain shapes and texts, styled by the page. Not thread-safe. */
+/** Builds an SVG drawing from plain shapes and texts, styled by the page. Not thread-safe. */
 final class Svg {
 
-  /** All drawings are that wide, in the page's pixels. */
+  /** The width of all drawings, in CSS pixels. */
   static final int WIDTH = 1080;
 
-  /** About what a character takes of a line, in the page's font. */
+  /** The approximate width of a character in the page's font. */
   private static final double CHARACTER = 8.1;
 
   private final StringBuilder out = new StringBuilder(4096);
 
   /**
-   * Begins a drawing.
+   * Starts a drawing.
    *
-   * @param spoken what it says, for those who cannot see it
+   * @param spoken the description for those who cannot see it
    */
   Svg(double height, String spoken) {
     out.append(
@@ -26,7 +26,7 @@ final class Svg {
             WIDTH, height, Page.text(spoken)));
   }
 
-  /** About how wide a text will be. */
+  /** The approximate width of a text. */
   static double width(String text) {
     return text.length() * CHARACTER;
   }
@@ -58,7 +58,7 @@ final class Svg {
   /**
    * A path.
    *
-   * @param dashes as SVG writes them; empty for none
+   * @param dashes in SVG notation; empty for none
    */
   Svg path(String path, String style, String dashes) {
     String dashed = dashes.isEmpty() ? "" : " stroke-dasharray=\"" + dashes + "\"";

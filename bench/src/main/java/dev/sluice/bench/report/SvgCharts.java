@@ -1,6 +1,6 @@
 package dev.sluice.bench.report;
 
-/** Draws charts as inline SVG, that needs nothing but the page's own style. */
+/** Draws charts as inline SVG that needs only the page's style. */
 final class SvgCharts {
 
   /** The drawing of a chart. */
@@ -14,7 +14,7 @@ final class SvgCharts {
     return StackDrawing.of((StackChart) chart);
   }
 
-  /** What stands above it. */
+  /** The title above a chart. */
   static String title(Chart chart) {
     if (chart instanceof BarChart bars) {
       return bars.title();

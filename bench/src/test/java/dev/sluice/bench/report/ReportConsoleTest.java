@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a terminal shows. */
+/** Tests the output for a terminal. */
 class ReportConsoleTest {
 
   private static final Style UNICODE = new Style(false, true);

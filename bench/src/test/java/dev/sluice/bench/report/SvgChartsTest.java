@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Charts say what they are given, also to those who do not see them, or no colours. */
+/**
+ * Tests that charts show what they are given, even to those who do not see them, or see no colours.
+ */
 class SvgChartsTest {
 
   @Test
@@ -21,7 +23,7 @@ class SvgChartsTest {
         svg.contains(
             "role=\"img\" aria-label=\"events a second: baseline 50, flink 25, spark void\""),
         svg);
-    // Five characters and a gap to the left, four and a gap to the right.
+    // The label and a gap to the left, four characters and a gap to the right.
     double left = Svg.width("baseline") + 24;
     double unit = (Svg.WIDTH - left - Svg.width("void") - 24) / 100;
     assertTrue(
@@ -48,7 +50,7 @@ class SvgChartsTest {
       SeriesStyle style = SeriesStyle.of(i);
       inks.add(style.dashes() + style.shape());
     }
-    // 5 dashes and 7 shapes meet again after 35.
+    // 5 dashes and 7 shapes repeat after 35.
     assertEquals(30, inks.size());
     String svg = SvgCharts.draw(SampleReport.LINES);
     assertTrue(svg.contains("aria-label=\"latency: ms over percentile, of flink, spark\""), svg);
@@ -59,7 +61,7 @@ class SvgChartsTest {
   void namesAtTheEndsOfLinesDoNotOverlap() {
     assertEquals(
         List.of(10.0, 30.0, 50.0), LineDrawing.spread(List.of(10.0, 11.0, 50.0), 0, 100, 20));
-    // In the order of the ends, and moved up where the bottom is near.
+    // In the order of the ends, and moved up near the bottom.
     assertEquals(
         List.of(100.0, 60.0, 80.0), LineDrawing.spread(List.of(100.0, 98.0, 99.0), 0, 100, 20));
   }
