@@ -11,15 +11,15 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What every section of a bench works with.
+ * The context that every section of a bench works with.
  *
- * @param run what must not outlive the bench lies there
- * @param source of the servers; starts them when it is asked for the first time
- * @param progress told what is measured
- * @param folder of the results; each section keeps its own file there, and goes on from it
- * @param quick whether a small version is wanted
+ * @param run holds what must not outlive the bench
+ * @param source of the servers; starts them on first use
+ * @param progress receives what is being measured
+ * @param folder of the results; each section keeps a file there, and resumes from it
+ * @param quick whether to run the small version
  * @param engines modes of Sluice's engines, or folders of others that keep all tables
- * @param seed of whatever is drawn
+ * @param seed of everything that is random
  */
 public record Bench(
     RunDirectory run,
@@ -34,7 +34,7 @@ public record Bench(
     engines = List.copyOf(engines);
   }
 
-  /** The same with servers that run already. */
+  /** The same, with servers that are already running. */
   public Bench(
       RunDirectory run,
       EmbeddedServers servers,
@@ -47,14 +47,14 @@ public record Bench(
   }
 
   /**
-   * The broker and the database, shared by all sections, one after the other. A section asks for
-   * them when it has something to measure.
+   * The broker and the database, which the sections use one after the other. A section gets them
+   * only when it has something to measure.
    */
   public EmbeddedServers servers() {
     return source.get();
   }
 
-  /** The engines, behind some baselines. */
+  /** Some baselines, followed by the engines. */
   public List<EngineCatalog.Entry> behind(Baseline... baselines) {
     return Stream.concat(
             Stream.of(baselines).map(Baseline::entry),

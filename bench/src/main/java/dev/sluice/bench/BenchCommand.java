@@ -44,13 +44,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What the engines cost. */
+/** Measures what the engines cost. */
 @Command(
     name = "bench",
     description = {
-      "Measure what each engine costs, beside the baselines of this machine and beside its peers.",
-      "All are measured in the same run. A result counts only where the output is what the oracle"
-          + " says."
+      "Measure what each engine costs, compared with this machine's baselines and with peers.",
+      "All run in the same bench. A result counts only if the output equals the oracle's."
     })
 public final class BenchCommand implements AddedCommand {
 
@@ -65,36 +64,36 @@ public final class BenchCommand implements AddedCommand {
       names = "--only",
       paramLabel = "SECTION",
       split = ",",
-      description = "Which sections (default: all).")
+      description = "Which sections to run (default: all).")
   private List<String> only;
 
   @Option(
       names = "--quick",
       description =
-          "A small version in three minutes: the throughput of 200,000 events,"
-              + " filtered alone, one round; the latency at one rate; the writers. What"
-              + " is left out says so. Start-up and warm-up are a good part of it.")
+          "A small version that takes three minutes: the throughput of 200,000 filtered events in"
+              + " one round, the latency at one rate, and the writers. The report lists what is left"
+              + " out. Start-up and warm-up are a large part of these figures.")
   private boolean quick;
 
   @Within(least = 1)
   @Option(
       names = "--events",
       paramLabel = "N",
-      description = "How many events there are to drain (default: 5000000).")
+      description = "How many events to drain (default: 5000000).")
   private Long events;
 
   @Within(least = 1, most = 1_000)
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "How often each drains them (default: 5).")
+      description = "How many times each contestant drains them (default: 5).")
   private Integer rounds;
 
   @Option(
       names = "--inputs",
       paramLabel = "NAME",
       split = ",",
-      description = "filtered, by the default rules, or unfiltered (default: both).")
+      description = "filtered (by the default rules) or unfiltered (default: both).")
   private List<String> inputs;
 
   @SetsKey("engine")
@@ -103,7 +102,7 @@ public final class BenchCommand implements AddedCommand {
       paramLabel = "NAME|DIR",
       split = ",",
       defaultValue = "flink,spark,kstreams",
-      description = "Which engines (default: ${DEFAULT-VALUE}).")
+      description = "Which engines to measure (default: ${DEFAULT-VALUE}).")
   private List<String> engines;
 
   @Option(
@@ -111,8 +110,9 @@ public final class BenchCommand implements AddedCommand {
       paramLabel = "DIR|all",
       split = ",",
       description =
-          "Folders of engines that are held against the oracle's rows of events alone, or all for those"
-              + " of the project. No record is then late, malformed, from the future or repeated.")
+          "Folders of engines whose rows of events (and no other table) are compared with the"
+              + " oracle's, or all for the project's peers. With peers, no record of the input is late,"
+              + " malformed, from the future or repeated.")
   private List<String> peers;
 
   @Option(
@@ -142,22 +142,23 @@ public final class BenchCommand implements AddedCommand {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where the results go (default: target/sluice/bench-RUN). Where they stand there already"
-              + " in part, the bench goes on.")
+          "Folder for the results (default: target/sluice/bench-RUN). If it already holds some of"
+              + " them, the bench resumes.")
   private Path out;
 
   @Option(
       names = "--markdown",
       paramLabel = "FILE",
       description =
-          "Write the tables to this file too. Notes at its end, from a heading"
-              + " 'Notes, by hand' on, are kept.")
+          "Also write the tables to this file, such as docs/performance-data.md. Notes at its end,"
+              + " from a heading 'Notes, by hand' on, are kept.")
   private Path markdown;
 
   @Override
   public Integer call() throws Exception {
     if (!ServerUse.canBeRead()) {
-      throw new ConfigException("bench", "it needs /proc, which this system has not");
+      throw new ConfigException(
+          "bench", "it needs /proc, which this system does not have; run it on Linux");
     }
     Instant startedAt = Instant.now();
     BenchPlan plan = plan();
@@ -185,7 +186,7 @@ public final class BenchCommand implements AddedCommand {
         Map<String, String> all = new LinkedHashMap<>(versions);
         all.putAll(servers.versions());
         report = report(startedAt, plan, sections, all, found);
-        // Each time, so that a bench that is stopped has a page of what stands.
+        // After each section, so that a bench that is stopped has a report of what is done.
         write(report, folder.path());
         console(ReportConsole.render(found.get(found.size() - 1), Style.ofStandardOutput()));
       }
@@ -196,9 +197,9 @@ public final class BenchCommand implements AddedCommand {
   }
 
   /**
-   * All sections, in the order in which they are run. What is told in milliseconds comes first:
-   * behind a throughput that writes tens of gigabytes, p99 at 1,000/s was 72 and 92 ms of Flink,
-   * and 9 and 12 on servers that had just started.
+   * All sections, in the order in which they run. Latency, in milliseconds, comes first: after a
+   * throughput section, which writes tens of gigabytes, Flink's p99 at 1,000/s was 72 and 92 ms; on
+   * servers that had just started it was 9 and 12.
    */
   private static List<Section> sections(BenchPlan plan) {
     return List.of(
@@ -223,7 +224,7 @@ public final class BenchCommand implements AddedCommand {
         selections());
   }
 
-  /** Those of all that takes part; fails where one of them is not there. */
+  /** The versions of all engines and peers; fails if one of them is missing. */
   private static Map<String, String> versions(BenchPlan plan) {
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     Map<String, String> versions = new LinkedHashMap<>();

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The servers of a bench, started when they are needed for the first time. Their versions are kept
- * with the results, since a bench that goes on may need no servers any more. Not thread-safe.
+ * The servers of a bench, started on first use. Their versions are kept with the results, since a
+ * bench that resumes may not need the servers any more. Not thread-safe.
  */
 final class BenchServers implements Supplier<EmbeddedServers> {
 
@@ -27,7 +27,7 @@ final class BenchServers implements Supplier<EmbeddedServers> {
   private final ResultFile<Versions> versions;
   private EmbeddedServers servers;
 
-  /** Those of a run, which will own them. */
+  /** The servers of a run, which will own them. */
   BenchServers(LabRun run, Progress progress, Path folder) throws IOException {
     this.run = run;
     this.progress = progress;
@@ -40,7 +40,7 @@ final class BenchServers implements Supplier<EmbeddedServers> {
       progress.at("servers", 0, 0);
       servers = run.own(EmbeddedServers.start(run.directory()));
       keepVersions();
-      progress.done("servers", "Kafka and Postgres are up");
+      progress.done("servers", "Kafka and Postgres are ready");
     }
     return servers;
   }
@@ -54,13 +54,13 @@ final class BenchServers implements Supplier<EmbeddedServers> {
         versions.add(found);
       }
     } catch (SQLException e) {
-      throw new IllegalStateException("Postgres does not say its version", e);
+      throw new IllegalStateException("Postgres: the version could not be read", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Their versions; none before they were first started. */
+  /** The versions of the servers; empty before the first start. */
   Map<String, String> versions() {
     Map<String, String> named = new LinkedHashMap<>();
     List<Versions> known = versions.results();

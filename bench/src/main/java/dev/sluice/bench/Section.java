@@ -2,15 +2,15 @@ package dev.sluice.bench;
 
 import dev.sluice.bench.report.Findings;
 
-/** A part of the bench that can be run alone. */
+/** A part of the bench that can be run separately. */
 public interface Section {
 
-  /** As {@code --only} calls it. */
+  /** The name for {@code --only}. */
   String name();
 
   /**
-   * Measures what the folder does not hold yet, and tells all of it. Leaves no topic and no schema
-   * behind.
+   * Measures what the folder does not hold yet, and returns the findings of all its results. Leaves
+   * no topic and no schema behind.
    */
   Findings run(Bench bench) throws Exception;
 }

@@ -4,14 +4,14 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.Nearest;
 import java.util.List;
 
-/** What {@code --only} leaves of the sections. */
+/** Chooses the sections that {@code --only} names. */
 final class SectionChoice {
 
   /**
-   * The sections that are named, in the order of all.
+   * The named sections, in the order of all.
    *
    * @param only names, or null for all
-   * @throws ConfigException for a name that is no section's; it says which one was probably meant
+   * @throws ConfigException for a name that no section has; the message suggests the closest one
    */
   static List<Section> of(List<Section> all, List<String> only) {
     if (only == null) {

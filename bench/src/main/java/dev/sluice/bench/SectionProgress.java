@@ -3,7 +3,7 @@ package dev.sluice.bench;
 import dev.sluice.lab.run.Progress;
 import java.util.Locale;
 
-/** Says before each thing which section it is of. */
+/** Prefixes each step with the name of its section. */
 record SectionProgress(String section, Progress progress) implements Progress {
 
   @Override

@@ -27,10 +27,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of all commands; here, since this module is the last that adds one. */
+/**
+ * Tests the options of all commands; it is in this module because this is the last one that adds a
+ * command.
+ */
 class CommandLineTest {
 
-  /** No such engine: where a wrong value were let through, this would end the command. */
+  /** No such engine: if a wrong value were accepted, this would end the command. */
   private static final String NONE = "no-such-engine";
 
   private static final List<String> NUMBERS =
@@ -38,10 +41,7 @@ class CommandLineTest {
   private static final List<String> TIMES =
       List.of("0", "-1s", "9223372036854775808h", "999999999h", "1e300", "abc", "unlimite");
 
-  /**
-   * What a command needs besides, and the numbers that it takes, with those absurd ones that it
-   * may.
-   */
+  /** The other options that each command requires. */
   private static final Map<String, List<String>> REQUIRED =
       Map.of(
           "run",
@@ -57,12 +57,13 @@ class CommandLineTest {
           "bench",
           List.of("--engines", NONE));
 
+  /** The numeric options of all commands, with the absurd values that each one accepts. */
   private static final Map<String, Set<String>> TAKEN =
       Map.ofEntries(
           Map.entry("generate --events", Set.of("0")),
           Map.entry("generate --seed", Set.of("0", "-1")),
           Map.entry("generate --partitions", Set.of()),
-          Map.entry("generate --dial", Set.of("0")),
+          Map.entry("generate --share", Set.of("0")),
           Map.entry("compare --events", Set.of()),
           Map.entry("compare --seed", Set.of("0", "-1")),
           Map.entry("compare --partitions", Set.of()),
@@ -104,7 +105,7 @@ class CommandLineTest {
                       value ->
                           Arguments.of(
                               entry.getKey(),
-                              entry.getKey().endsWith("--dial") ? "bots=" + value : value));
+                              entry.getKey().endsWith("--share") ? "bots=" + value : value));
             });
   }
 
@@ -178,7 +179,9 @@ class CommandLineTest {
             .toList());
   }
 
-  /** Each with the option and what is wrong with its file; DIR is a folder, FILE is a text file. */
+  /**
+   * Each option with a wrong file, and what is wrong with it; DIR is a folder, FILE is a text file.
+   */
   static Stream<Arguments> wrongFiles() {
     Map<String, String> wrong = new LinkedHashMap<>();
     wrong.put("compare --input DIR/none", "there is no such file");

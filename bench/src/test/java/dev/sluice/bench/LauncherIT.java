@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The start script in a locale whose charset is ASCII, as cron and containers have it. Here, since
- * this is the module after which all that the script starts is packaged.
+ * Tests the start script in a locale whose charset is ASCII, as in cron and containers. It is in
+ * this module because after it everything that the script starts is packaged.
  */
 class LauncherIT {
 
   private static final long MINUTES = 3;
 
-  /** A clone in a folder of such a name, as links; its stamp says that nothing is to be built. */
+  /** A clone, as links, in a folder with an umlaut; its stamp prevents a build. */
   private static final String CLONE =
       """
       set -e
@@ -57,7 +57,7 @@ class LauncherIT {
     String report = Files.readString(folder.resolve("report").resolve("report.json"));
     assertTrue(report.contains("zugriff-ü.log"), report);
     assertTrue(report.contains("regeln-ü.yaml"), report);
-    // Its rule drops every other host than bücher.example.
+    // Its rule drops every host except bücher.example.
     assertTrue(Pattern.compile("\"accepted\" *: *2\\b").matcher(report).find(), report);
     assertTrue(
         StandardCharsets.US_ASCII.newEncoder().canEncode(said), "the terminal is ASCII: " + said);
@@ -72,7 +72,7 @@ class LauncherIT {
     assertTrue(ascii.contains("names and arguments in UTF-8, printed in US-ASCII"), ascii);
   }
 
-  /** The script is a file in UTF-8, since the locale of this test may be such a one, too. */
+  /** The script is a file in UTF-8, since the locale of this test may be ASCII as well. */
   private String run(String commands) throws IOException, InterruptedException {
     Path script = folder.resolve("run.sh");
     Path out = folder.resolve("out.txt");
@@ -88,7 +88,7 @@ class LauncherIT {
     if (!ended) {
       shell.destroyForcibly();
     }
-    assertTrue(ended, "it still runs: " + said);
+    assertTrue(ended, "still running: " + said);
     assertEquals(0, shell.exitValue(), said);
     return said;
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A broker and a database for the tests of a class. */
+/** Starts a broker and a database for the tests of a class. */
 public final class OwnServers implements BeforeAllCallback, AfterAllCallback {
 
   private LabRun run;
@@ -35,12 +35,12 @@ public final class OwnServers implements BeforeAllCallback, AfterAllCallback {
     return servers;
   }
 
-  /** What a section works with, on these servers. */
+  /** The context of a section, on these servers. */
   public Bench bench(Path folder, boolean quick, List<String> engines) {
     return bench(this::servers, folder, quick, engines);
   }
 
-  /** The same where all is measured already, so that whoever asks for the servers has failed. */
+  /** The same when everything is measured already: a section that uses the servers fails. */
   public Bench idle(Path folder, boolean quick, List<String> engines) {
     Supplier<EmbeddedServers> none =
         () -> {

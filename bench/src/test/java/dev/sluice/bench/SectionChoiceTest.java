@@ -8,7 +8,7 @@ import dev.sluice.engine.config.ConfigException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What {@code --only} leaves. */
+/** Tests the choice by {@code --only}. */
 class SectionChoiceTest {
 
   private record Named(String name) implements Section {
