@@ -1,7 +1,7 @@
 package dev.sluice.peer;
 
-import dev.sluice.engine.decision.Decider;
 import dev.sluice.engine.decision.DecidedRecord;
+import dev.sluice.engine.decision.Decider;
 import dev.sluice.model.Event;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Outcome;
@@ -11,12 +11,12 @@ import java.util.Optional;
 /**
  * An accepted record: a row of {@code processed_events}.
  *
- * @param position where the record lies
- * @param event what it means
+ * @param position the record's position
+ * @param event the record's event
  */
 public record Accepted(Position position, Event event) {
 
-  /** The row that a record becomes; empty where it is anything else than accepted. */
+  /** The row that a record becomes; empty if it is not accepted. */
   public static Optional<Accepted> of(Decider decider, LogRecord record) {
     return decider.decide(record).outcome() instanceof Outcome.Accepted accepted
         ? Optional.of(new Accepted(record.position(), accepted.event()))
@@ -24,7 +24,7 @@ public record Accepted(Position position, Event event) {
   }
 
   /**
-   * The row as a decision, for {@code JdbcUpsert}; a row has nothing of its record but its place.
+   * The row as a decision, for {@code JdbcUpsert}; of its record, a row keeps only the position.
    */
   public DecidedRecord decision() {
     return new DecidedRecord(new LogRecord(position, 0, null), new Outcome.Accepted(event));

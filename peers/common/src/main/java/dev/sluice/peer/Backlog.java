@@ -14,8 +14,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
- * What a drain has left to do, for peers that know no end of their own: by the offsets that their
- * consumer group has committed, and the log. Not thread-safe.
+ * Finds out whether a drain is done, for peers whose source has no end, from the committed offsets
+ * of their consumer group and the log. Not thread-safe.
  */
 public final class Backlog implements AutoCloseable {
 
@@ -30,7 +30,7 @@ public final class Backlog implements AutoCloseable {
   private long since = System.nanoTime();
 
   /**
-   * @param group whose committed offsets say how far the run is
+   * @param group the consumer group whose committed offsets are the run's progress
    */
   public Backlog(RunPlan plan, String group) {
     this.plan = plan;
@@ -43,7 +43,7 @@ public final class Backlog implements AutoCloseable {
     this.probe = LogProbe.of(plan.config().kafka(), patience);
   }
 
-  /** By partition, the offset that the group goes on from; none where it has committed none. */
+  /** By partition, the group's committed offset; partitions without one are missing. */
   public Map<Integer, Long> committed()
       throws ExecutionException, InterruptedException, TimeoutException {
     Map<Integer, Long> committed = new HashMap<>();
@@ -61,10 +61,11 @@ public final class Backlog implements AutoCloseable {
   }
 
   /**
-   * Whether no record of the drain lies at or above these offsets. Behind the last record there may
-   * be transaction markers: where the offsets stand still below the ends, the log is asked.
+   * Whether the drain has no record at or above these offsets. The last record may be followed by
+   * transaction markers, so if the offsets stop below the ends, this reads the log.
    *
-   * @param next by partition, the first offset that is not done; where none is given, the start
+   * @param next by partition, the first offset that is not done; a partition that is missing is at
+   *     its start
    */
   public boolean isDone(Map<Integer, Long> next) throws IOException {
     Map<Integer, Long> open = new HashMap<>();

@@ -4,18 +4,22 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.life.Engine;
 
-/** An engine that keeps {@code processed_events} alone, and refuses what it does not do (R17). */
+/**
+ * An engine that keeps only {@code processed_events}, and refuses what it does not support (R17).
+ */
 public interface Peer extends Engine {
 
-  /** How the modes end whose settings go beyond what the documentation's example has. */
+  /** The suffix of modes whose settings go beyond those of the documentation's example. */
   String TUNED = "-tuned";
 
-  /** Whether a configuration asks for the mode with such settings. */
+  /** Whether a configuration selects a mode with such settings. */
   static boolean isTuned(EngineConfig config) {
     return config.engine().endsWith(TUNED);
   }
 
-  /** Names the consumer group, or what else has to be this run's alone (R10). */
+  /**
+   * The name of the consumer group, or of anything else that must belong to only this run (R10).
+   */
   static String group(EngineConfig config, String runId) {
     return config.engine() + "-" + runId;
   }
@@ -30,14 +34,15 @@ public interface Peer extends Engine {
     if (!config.start().equals("resume")) {
       throw new ConfigException(
           "start",
-          "%s; %s goes on where its group is, or begins at the earliest record; it wants resume"
+          ("%s is not supported by %s, which continues from its group's offsets or starts at the"
+                  + " earliest record; use resume")
               .formatted(config.start(), config.engine()));
     }
     long limit = config.decision().deadLettersPerReason();
     if (limit != EngineConfig.Decision.KEEP_ALL_DEAD_LETTERS) {
       throw new ConfigException(
           "dead.letters.per.reason",
-          "%d; %s counts none, so it wants %d"
+          "%d is not supported by %s, which keeps no dead letters; use %d"
               .formatted(limit, config.engine(), EngineConfig.Decision.KEEP_ALL_DEAD_LETTERS));
     }
   }

@@ -6,29 +6,29 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
-/** The way to the database by plain JDBC, as the guides have it. */
+/** Connects to the database by plain JDBC, as the guides do. */
 public final class PeerDatabase {
 
-  /** The driver's class, for those who ask for its name. */
+  /** The class name of the driver. */
   public static final String DRIVER = "org.postgresql.Driver";
 
   /**
-   * The URL with what a tuned peer adds to it.
+   * The URL, with the parameter that a tuned peer adds.
    *
-   * @param rewrites whether the driver merges a batch into INSERTs of many rows, of which no two
-   *     may be of one identity (SQLSTATE 21000)
+   * @param rewrites whether the driver merges a batch into INSERTs of many rows, in which no two
+   *     may have the same identity (SQLSTATE 21000)
    */
   public static String url(EngineConfig.Postgres postgres, boolean rewrites) {
     if (!rewrites) {
       return postgres.url();
     }
-    // Of two equal parameters the last counts.
+    // If a parameter occurs twice, the last one counts.
     return postgres.url()
         + (postgres.url().contains("?") ? "&" : "?")
         + "reWriteBatchedInserts=true";
   }
 
-  /** User and password, where there are any. */
+  /** User and password, if there are any. */
   public static Properties credentials(EngineConfig.Postgres postgres) {
     Properties properties = new Properties();
     if (!postgres.user().isEmpty()) {
@@ -40,7 +40,7 @@ public final class PeerDatabase {
     return properties;
   }
 
-  /** Opens a session of the caller's. */
+  /** Opens a session, which the caller closes. */
   public static Connection connect(EngineConfig.Postgres postgres, boolean rewrites)
       throws SQLException {
     return DriverManager.getConnection(url(postgres, rewrites), credentials(postgres));

@@ -10,9 +10,10 @@ import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 
 /**
- * Rows gathered into one JDBC batch and one transaction, which the driver rewrites to INSERTs of
- * many rows. Such an INSERT refuses two rows of one identity, and two writers that lock identities
- * in another order deadlock: so a batch holds one row of each, in order. Not thread-safe.
+ * Gathers rows into one JDBC batch and one transaction, which the driver rewrites to INSERTs of
+ * many rows. Such an INSERT refuses two rows with the same identity, and two writers that lock
+ * identities in different orders deadlock: so a batch holds one row per identity, in order. Not
+ * thread-safe.
  */
 public final class UpsertBatch implements AutoCloseable {
 
@@ -37,7 +38,7 @@ public final class UpsertBatch implements AutoCloseable {
     this.size = plan.config().batch().records();
   }
 
-  /** Opens a session, whose batches are as large as the plan's configuration says. */
+  /** Opens a session with the batch size of the plan's configuration. */
   public static UpsertBatch open(RunPlan plan) throws SQLException {
     Connection connection = PeerDatabase.connect(plan.config().postgres(), true);
     try {
@@ -52,7 +53,7 @@ public final class UpsertBatch implements AutoCloseable {
     }
   }
 
-  /** Takes a row, and writes the batch where that filled it. */
+  /** Adds a row, and writes the batch if it is full. */
   public void add(Accepted row) throws SQLException {
     rows.merge(row.event().identity(topic, row.position()), row, LOWEST);
     if (rows.size() >= size) {
@@ -60,7 +61,7 @@ public final class UpsertBatch implements AutoCloseable {
     }
   }
 
-  /** Writes what was taken, and commits. */
+  /** Writes the gathered rows, and commits. */
   public void flush() throws SQLException {
     if (rows.isEmpty()) {
       return;
@@ -74,7 +75,7 @@ public final class UpsertBatch implements AutoCloseable {
     rows.clear();
   }
 
-  /** Drops what was not written, and ends the session. */
+  /** Drops the rows that were not written, and ends the session. */
   @Override
   public void close() throws SQLException {
     connection.close();

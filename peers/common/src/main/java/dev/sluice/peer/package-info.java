@@ -1,6 +1,6 @@
 /**
- * What one would otherwise use, each as its own documentation teaches it, beside which Sluice is
- * measured. A peer keeps to the process protocol (R14) and to the decision (R1 to R6), writes
- * {@code processed_events} alone, and keeps no ledger.
+ * The parts that all peers share. Peers are what one would otherwise use, each built as its own
+ * documentation teaches, to compare Sluice with. A peer follows the process protocol (R14) and the
+ * decision (R1 to R6), writes only {@code processed_events}, and keeps no ledger.
  */
 package dev.sluice.peer;

@@ -16,7 +16,7 @@ import org.apache.kafka.connect.runtime.rest.entities.ConnectorStateInfo;
 import org.apache.kafka.connect.runtime.standalone.StandaloneHerder;
 import org.apache.kafka.connect.util.FutureCallback;
 
-/** The child process: a standalone worker of Kafka Connect, and one connector in it. */
+/** The child process: a standalone worker of Kafka Connect with one connector. */
 public final class ConnectPeer implements Peer {
 
   private static final long LOOK_MILLIS = 50;

@@ -18,12 +18,12 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 
 /**
- * Turns a record into the row that it becomes, and drops it where it becomes none: the sink writes
- * what it is given, and has no rules. Connect makes an instance for each task.
+ * Turns a record into its row, or drops it if it has none: the sink writes everything it receives,
+ * and has no rules. Connect creates an instance for each task.
  */
 public final class Decide implements Transformation<SinkRecord> {
 
-  /** A text, as Debezium's own connectors name a time with its zone. */
+  /** A text, with the name that Debezium's connectors give to a time with a zone. */
   private static final Schema TIME =
       SchemaBuilder.string().name("io.debezium.time.ZonedTimestamp").version(1).build();
 
@@ -47,7 +47,7 @@ public final class Decide implements Transformation<SinkRecord> {
   private final Progress progress;
   private final Decider decider;
 
-  /** For Connect, which knows a class's name alone. */
+  /** For Connect, which creates instances by class name. */
   public Decide() {
     this.progress = Progress.ofProcess();
     this.plan = progress.plan();

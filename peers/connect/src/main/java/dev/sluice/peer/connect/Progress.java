@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How far the run's transformations have come. The sink commits what it has written, so that
- * records that were dropped behind the last row show in no committed offset. Connect makes
- * transformations from texts, and a process has one run: hence the one static field.
+ * The progress of the run's transformations. The sink commits only what it has written, so no
+ * committed offset shows records that were dropped after the last row. Connect creates
+ * transformations by class name, and a process has one run: hence the static field.
  */
 final class Progress {
 
@@ -22,7 +22,7 @@ final class Progress {
     this.plan = plan;
   }
 
-  /** Begins the process's run. */
+  /** Starts the process's run. */
   static Progress begin(RunPlan plan) {
     ofProcess = new Progress(plan);
     return ofProcess;
@@ -31,7 +31,7 @@ final class Progress {
   static Progress ofProcess() {
     Progress progress = ofProcess;
     if (progress == null) {
-      throw new IllegalStateException("no run was begun in this process");
+      throw new IllegalStateException("no run was started in this process");
     }
     return progress;
   }
@@ -40,7 +40,7 @@ final class Progress {
     return plan;
   }
 
-  /** Takes note of a record; those of a partition come in order. */
+  /** Notes a record; the records of a partition arrive in order. */
   void seen(Position position, boolean isRow) {
     if (isRow) {
       nextOfRows.put(position.partition(), position.offset() + 1);
@@ -48,12 +48,12 @@ final class Progress {
     next.put(position.partition(), position.offset() + 1);
   }
 
-  /** By partition, the offset behind the last record that was decided. */
+  /** By partition, the offset after the last record that was decided. */
   Map<Integer, Long> next() {
     return next;
   }
 
-  /** Whether every row that was given to the sink lies below these offsets. */
+  /** Whether every row that the sink received is below these offsets. */
   boolean areRowsBelow(Map<Integer, Long> committed) {
     return nextOfRows.entrySet().stream()
         .allMatch(row -> committed.getOrDefault(row.getKey(), 0L) >= row.getValue());

@@ -9,12 +9,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.connect.converters.ByteArrayConverter;
 
-/** What would stand in {@code worker.properties} and in the connector's file. */
+/** The settings that would be in {@code worker.properties} and in the connector's file. */
 final class Settings {
 
   private static final String TUNED_BATCH = "5000";
 
-  /** The worker's; its consumers begin at the earliest record, as Connect's always do. */
+  /** The worker's settings; its consumers start at the earliest record, as Connect's always do. */
   static Map<String, String> worker(EngineConfig config) {
     Map<String, String> worker = new HashMap<>();
     config
@@ -37,7 +37,7 @@ final class Settings {
     return worker;
   }
 
-  /** The connector's, from the upsert example of its documentation. */
+  /** The connector's settings, from the upsert example of its documentation. */
   static Map<String, String> connector(RunPlan plan, String name) {
     EngineConfig config = plan.config();
     Map<String, String> connector = new HashMap<>();
@@ -57,7 +57,7 @@ final class Settings {
     connector.put("transforms.decide.type", Decide.class.getName());
     if (Peer.isTuned(config)) {
       connector.put("batch.size", TUNED_BATCH);
-      // The sink never sees more at once than a poll brings.
+      // The sink never receives more at once than a poll returns.
       connector.put("consumer.override.max.poll.records", TUNED_BATCH);
       connector.put("use.reduction.buffer", "true");
       connector.put("dialect.postgres.unnest.insert.enabled", "true");

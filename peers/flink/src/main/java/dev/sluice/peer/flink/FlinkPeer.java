@@ -36,7 +36,7 @@ public final class FlinkPeer implements Peer {
     JdbcPipeline.build(env, plan);
     JobClient job = env.executeAsync(Peer.group(plan.config(), plan.runId()));
     run.running();
-    // What was read since the last checkpoint is dropped; the group goes on from there.
+    // Records read since the last checkpoint are dropped; the group resumes from there.
     run.onStop(
         () -> {
           var unused = job.cancel();
@@ -56,7 +56,7 @@ public final class FlinkPeer implements Peer {
         CheckpointingOptions.CHECKPOINTING_INTERVAL,
         Duration.ofMillis(plan.config().commitIntervalMillis()));
     settings.set(PipelineOptions.OBJECT_REUSE, Peer.isTuned(plan.config()));
-    // By default a job is restarted for ever: then a run that fails would never say so.
+    // By default a job is restarted indefinitely, so a run that fails would never report it.
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     settings.set(CoreOptions.TMP_DIRS, plan.config().stateDir());
     settings.set(JobManagerOptions.BIND_HOST, LOOPBACK);

@@ -28,7 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
-/** Kafka source, decision, JDBC sink: the connectors' pages, put together. */
+/** Builds the pipeline from the connectors' documentation: Kafka source, decision, JDBC sink. */
 final class JdbcPipeline {
 
   static void build(StreamExecutionEnvironment env, RunPlan plan) {
@@ -37,7 +37,7 @@ final class JdbcPipeline {
         .sinkTo(sink(plan));
   }
 
-  @SuppressWarnings("deprecation") // by Kafka; still in the connector's interface
+  @SuppressWarnings("deprecation") // deprecated by Kafka, but still in the connector's interface
   private static KafkaSource<LogRecord> source(RunPlan plan) {
     KafkaSourceBuilder<LogRecord> source =
         KafkaSource.<LogRecord>builder()
@@ -98,7 +98,7 @@ final class JdbcPipeline {
 
   private JdbcPipeline() {}
 
-  /** Keeps of a record what a decision may depend on. */
+  /** Keeps the parts of a record that a decision may depend on. */
   private static final class RawRecords implements KafkaRecordDeserializationSchema<LogRecord> {
 
     private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
-/** Gathers a stream thread's rows into batches, written when full, or when they have waited. */
+/** Gathers a stream thread's rows into batches, written when full or after the linger time. */
 final class BatchingProcessor extends DecidingProcessor {
 
   private final Duration linger;

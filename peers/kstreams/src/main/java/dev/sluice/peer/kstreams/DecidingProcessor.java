@@ -12,7 +12,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Decides each record of the run, and has the accepted ones written. */
+/** Decides each record of the run, and passes the accepted ones on for writing. */
 abstract class DecidingProcessor implements Processor<byte[], byte[], Void, Void> {
 
   private final RunPlan plan;

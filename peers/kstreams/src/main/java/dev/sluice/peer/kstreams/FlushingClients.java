@@ -9,8 +9,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 
 /**
- * Kafka Streams' own clients, but what a thread has gathered is written before it commits: a
- * processor has no moment of its own for that, and what it held back would be lost in a crash.
+ * Supplies Kafka Streams' default clients, except that a thread's gathered rows are written before
+ * it commits. A processor has no hook for that, and rows that it held back would be lost in a
+ * crash.
  */
 final class FlushingClients extends DefaultKafkaClientSupplier {
 

@@ -24,7 +24,7 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
-/** The child process: Kafka Streams embedded in this JVM, and JDBC in a processor. */
+/** The child process: Kafka Streams embedded in this JVM, with JDBC in a processor. */
 public final class KStreamsPeer implements Peer {
 
   private static final String BATCHED_MODE = "peer-kstreams-batched";
@@ -53,7 +53,7 @@ public final class KStreamsPeer implements Peer {
       streams.start();
       run.running();
       while (!ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        // What is committed was written before.
+        // Everything that is committed was written before.
         if (plan.config().drain() && backlog.isDone(backlog.committed())) {
           break;
         }

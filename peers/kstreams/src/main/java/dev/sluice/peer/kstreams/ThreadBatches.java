@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One batch, with a session of its own, for each stream thread that has rows. */
+/** The batches: one, with a separate session, for each stream thread that has rows. */
 final class ThreadBatches implements AutoCloseable {
 
   private final RunPlan plan;
@@ -26,7 +26,7 @@ final class ThreadBatches implements AutoCloseable {
     return batch;
   }
 
-  /** Writes what the calling thread has gathered. */
+  /** Writes the rows that the calling thread has gathered. */
   void flush() {
     UpsertBatch batch = opened.get(Thread.currentThread());
     if (batch != null) {
@@ -38,7 +38,7 @@ final class ThreadBatches implements AutoCloseable {
     }
   }
 
-  /** Ends every session; to be called when the stream threads have ended. */
+  /** Ends every session; call it when the stream threads have ended. */
   @Override
   public void close() throws SQLException {
     SQLException failure = null;

@@ -10,7 +10,8 @@ import java.sql.SQLException;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * One statement, and so one transaction, for each record: no offset is committed before its row.
+ * Writes each record with one statement, and so in one transaction: no offset is committed before
+ * its row.
  */
 final class UpsertProcessor extends DecidingProcessor {
 
@@ -32,7 +33,7 @@ final class UpsertProcessor extends DecidingProcessor {
       connection = PeerDatabase.connect(plan.config().postgres(), false);
       statement = connection.prepareStatement(upsert.sql());
     } catch (SQLException e) {
-      throw new IllegalStateException("the database cannot be used", e);
+      throw new IllegalStateException("the database session could not be opened", e);
     }
   }
 
@@ -49,7 +50,7 @@ final class UpsertProcessor extends DecidingProcessor {
         connection.close();
       }
     } catch (SQLException e) {
-      throw new IllegalStateException("the session did not end", e);
+      throw new IllegalStateException("the database session could not be closed", e);
     }
   }
 }

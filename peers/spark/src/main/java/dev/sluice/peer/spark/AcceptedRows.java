@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
-/** Kafka's records turned into the rows of {@code processed_events}, with its columns. */
+/** Turns Kafka's records into rows of {@code processed_events}, with its columns. */
 final class AcceptedRows implements MapPartitionsFunction<Row, Row> {
 
   private static final long serialVersionUID = 1L;

@@ -12,7 +12,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A micro-batch upserted from its partitions, each over a session and in JDBC batches of its own.
+ * Upserts a micro-batch from its partitions, each with a separate session and separate JDBC
+ * batches.
  */
 final class BatchedUpsert
     implements VoidFunction2<Dataset<Row>, Long>, ForeachPartitionFunction<Row> {

@@ -11,7 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamReader;
 
-/** The topic as a stream of rows, and what becomes of each. */
+/** Reads the topic as a stream of rows, and decides them. */
 final class KafkaRecords {
 
   static Dataset<Row> stream(SparkSession spark, RunPlan plan) {
@@ -30,7 +30,7 @@ final class KafkaRecords {
     return reader.load().selectExpr("partition", "offset", "unix_millis(timestamp)", "value");
   }
 
-  /** The row that a record becomes; empty where it becomes none, or lies at or above the end. */
+  /** The row that a record becomes; empty if it becomes none, or is at or above the end. */
   static Optional<Accepted> accepted(Row record, Decider decider, RunPlan plan) {
     Position position = new Position(record.getInt(0), record.getLong(1));
     return plan.contains(position.partition(), position.offset())

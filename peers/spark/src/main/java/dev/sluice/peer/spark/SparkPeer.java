@@ -12,7 +12,7 @@ import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 
-/** The child process: Spark's local mode, and JDBC in {@code foreachBatch}. */
+/** The child process: Spark's local mode, with JDBC in {@code foreachBatch}. */
 public final class SparkPeer implements Peer {
 
   private static final long LOOK_EVERY_MILLIS = 50;

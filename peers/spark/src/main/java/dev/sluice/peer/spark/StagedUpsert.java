@@ -13,8 +13,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 
 /**
- * A micro-batch written by Spark's JDBC data source, which knows no upsert, into a table of its
- * own, from where one statement merges it.
+ * Writes a micro-batch with Spark's JDBC data source, which has no upsert, into a staging table,
+ * from which one statement merges it.
  */
 final class StagedUpsert implements VoidFunction2<Dataset<Row>, Long> {
 
