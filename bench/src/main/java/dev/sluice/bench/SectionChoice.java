@@ -22,12 +22,12 @@ final class SectionChoice {
       if (!names.contains(name)) {
         throw new ConfigException(
             "--only",
-            "there is no section "
+            "unknown section "
                 + name
                 + Nearest.to(name, names.stream())
                     .map(near -> "; did you mean " + near + "?")
                     .orElse(";")
-                + " there are "
+                + " available: "
                 + String.join(", ", names));
       }
     }

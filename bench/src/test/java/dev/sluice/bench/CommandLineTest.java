@@ -171,7 +171,7 @@ class CommandLineTest {
             "sluice: Invalid value for option '--lateness': '8760001h' is longer than 8760000h,"
                 + " a thousand years",
             "sluice: --topic: \"a b\" is not a topic's name: 1 to 249 letters, digits, dots, _ and -",
-            "sluice: --engines: there is no no-such-engine; "),
+            "sluice: --engines: unknown mode no-such-engine; "),
         err.toString()
             .lines()
             .filter(line -> line.startsWith("sluice: "))

@@ -32,8 +32,8 @@ class SectionChoiceTest {
   @Test
   void aWrongNameGetsTheOneThatWasMeant() {
     assertEquals(
-        "--only: there is no section latncy; did you mean latency?"
-            + " there are throughput, latency, scale",
+        "--only: unknown section latncy; did you mean latency?"
+            + " available: throughput, latency, scale",
         assertThrows(ConfigException.class, () -> SectionChoice.of(ALL, List.of("latncy", "scale")))
             .getMessage());
   }

@@ -7,11 +7,13 @@ public enum Figure {
   /** Records a second from the status line {@code RUNNING} to the last commit. */
   DRAIN_RATE("events/s", 0),
   /** Records a second over the second half of the records, when code is compiled. */
-  WARM_RATE("events/s, 2nd half", 0),
+  WARM_RATE("2nd half, events/s", 0),
   /** Records a second from the start of the process to the last commit. */
-  TOTAL_RATE("events/s from start", 0),
-  /** Seconds from the start of the process to the commit of the first row. */
-  FIRST_ROW("start to first row, s", 2),
+  TOTAL_RATE("from start, events/s", 0),
+  /**
+   * Seconds from the start of the process to the first commit that left a row or moved the ledger.
+   */
+  FIRST_ROW("first commit, s", 2),
   /** Processor seconds of the contestant's own processes. */
   CPU("own CPU s", 1),
   /** Processor seconds of the database in that time. */
@@ -21,9 +23,9 @@ public enum Figure {
   /** The most resident memory of the contestant's own processes, in MiB. */
   MEMORY("peak MiB", 0),
   /** The database's write-ahead log, in MB per million records. */
-  WAL("WAL MB/M events", 1),
+  WAL("WAL, MB/M events", 1),
   /** The allocations of the contestant's JVM, in bytes per record. */
-  ALLOCATED("B allocated per event", 0),
+  ALLOCATED("allocated, B/event", 0),
   /**
    * The share of all processors' time that a hypervisor gave to others in that time, in percent.
    */

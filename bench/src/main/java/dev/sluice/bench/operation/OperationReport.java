@@ -63,7 +63,7 @@ final class OperationReport {
             String.format(
                 Locale.ROOT,
                 "Each engine is started %s, in turn, on a topic of %,d events. Times count from the start of"
-                    + " the process: medians, with the range.",
+                    + " the process: medians, and the least and most.",
                 times(plan.startUps()),
                 plan.backlog())),
         times(Exercise.START_UP, START_UP),
@@ -80,7 +80,7 @@ final class OperationReport {
                 Locale.ROOT,
                 "Each engine is killed (SIGKILL) %s while %,d events a second arrive, and restarted at once."
                     + " Times count from the kill. An engine has caught up when the ledger has counted every record"
-                    + " that had been sent by its first new row. Medians, with the range.",
+                    + " that had been sent by its first new row. Medians, and the least and most.",
                 times(plan.recoveries()),
                 plan.perSecond())),
         times(Exercise.RECOVERY, RECOVERY),
@@ -95,7 +95,7 @@ final class OperationReport {
     List<String> heads = new ArrayList<>(List.of(""));
     for (Measure measure : measures) {
       heads.add(measure.title());
-      heads.add("range");
+      heads.add("least to most");
     }
     List<List<String>> rows = new ArrayList<>();
     for (String engine : engines) {

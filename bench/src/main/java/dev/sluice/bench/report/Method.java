@@ -8,12 +8,14 @@ final class Method {
   /** The description, paragraph by paragraph. */
   static final List<String> PARAGRAPHS =
       List.of(
-          "Each contestant runs as a separate process, beside one Kafka and one Postgres on the same machine."
-              + " All get the same input, and the same settings where they have them.",
-          "The baselines show what this machine does without an engine: L0 polls; L1 polls and decides; L2"
-              + " copies rows that are already encoded; L3 is the null pipeline, with the ledger, on one thread;"
-              + " L3x2 is the same on two threads. The peers are what one would otherwise use to load a topic into"
-              + " Postgres; they keep the rows of events and nothing else.",
+          "Everything that is measured, be it an engine, a baseline or a peer, is a contestant: a separate"
+              + " process beside one Kafka and one Postgres on the same machine. All get the same input, and the"
+              + " same settings where they have them.",
+          "The baselines show what this machine does without an engine: L0 (baseline-poll) polls; L1"
+              + " (baseline-decide) polls and decides; L2 (baseline-copy) copies rows that are already encoded;"
+              + " L3 (baseline-null) is the null pipeline, with the ledger, on one thread; L3x2"
+              + " (baseline-null-x2) is the same on two threads. The peers are what one would otherwise use to"
+              + " load a topic into Postgres; they keep the rows of events and nothing else.",
           "Rounds are interleaved, and each starts with a different contestant. Figures are medians over the"
               + " rounds. A ratio is taken within a round, so that other load on the machine affects both sides."
               + " If a contestant leaves output, its result counts only if the output equals the oracle's; a"

@@ -92,7 +92,7 @@ final class ScaleReport {
     for (Setting setting : settings) {
       heads.add(head(axis, setting));
     }
-    heads.add("highest ÷ lowest");
+    heads.add("most ÷ least");
     List<List<String>> rows = new ArrayList<>();
     for (String contestant : measuredWith(settings)) {
       List<String> row = new ArrayList<>(List.of(contestant));

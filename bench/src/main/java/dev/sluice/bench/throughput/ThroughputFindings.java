@@ -83,7 +83,7 @@ final class ThroughputFindings {
 
   private Grid figures(Selection input) {
     List<String> heads =
-        new ArrayList<>(List.of("", "events/s", "range", "× L3x2", "2nd half × L3x2's"));
+        new ArrayList<>(List.of("", "events/s", "least to most", "× L3x2", "2nd half × L3x2"));
     List<Figure> others =
         Arrays.stream(Figure.values()).filter(figure -> figure != Figure.DRAIN_RATE).toList();
     others.forEach(figure -> heads.add(figure.title()));
@@ -123,7 +123,7 @@ final class ThroughputFindings {
     List<String> heads = new ArrayList<>(List.of(""));
     for (Selection input : plan.inputs()) {
       heads.add(input + ", ×");
-      heads.add("range");
+      heads.add("least to most");
     }
     List<List<String>> rows = new ArrayList<>();
     for (PeerComparison comparison : comparisons) {

@@ -61,7 +61,7 @@ final class WriterFindings {
             "Sluice's writer divided by the best method without a ledger at that batch, and by COPY"
                 + " of sorted rows; and that COPY with a ledger's two statements divided by the same"
                 + " without them, which shows what a ledger costs. Ratios of rates are taken within"
-                + " a round: median (range)."));
+                + " a round: median (least–most)."));
     blocks.add(ratios());
     blocks.add(
         new Paragraph("Processor time per row, of the writing thread and Postgres together."));
