@@ -8,7 +8,7 @@ import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.life.Engine;
 import dev.sluice.engine.life.EngineMain;
 import dev.sluice.engine.life.EngineRun;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.sluice.flink;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.JdbcUpsert;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.Event;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Outcome;

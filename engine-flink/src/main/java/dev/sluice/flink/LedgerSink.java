@@ -2,7 +2,7 @@ package dev.sluice.flink;
 
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.WriteBehind;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;

@@ -1,6 +1,6 @@
 package dev.sluice.flink;
 
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.start.StartResolver;
 import dev.sluice.model.LogRecord;
 import java.io.IOException;

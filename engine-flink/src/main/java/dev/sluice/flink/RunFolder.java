@@ -1,6 +1,6 @@
 package dev.sluice.flink;
 
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

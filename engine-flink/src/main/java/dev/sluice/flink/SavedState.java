@@ -2,7 +2,7 @@ package dev.sluice.flink;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.start.StartOption;
 import java.io.DataInputStream;
 import java.io.IOException;

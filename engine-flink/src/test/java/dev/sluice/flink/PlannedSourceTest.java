@@ -2,7 +2,7 @@ package dev.sluice.flink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

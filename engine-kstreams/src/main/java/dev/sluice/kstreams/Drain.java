@@ -1,6 +1,6 @@
 package dev.sluice.kstreams;
 
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.Position;
 import java.time.Duration;
 import java.util.List;

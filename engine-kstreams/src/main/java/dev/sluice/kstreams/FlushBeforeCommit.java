@@ -1,6 +1,6 @@
 package dev.sluice.kstreams;
 
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

@@ -1,7 +1,7 @@
 package dev.sluice.kstreams;
 
 import dev.sluice.engine.ledger.LogProbe;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.start.StartResolver;
 import java.io.IOException;
 import java.time.Duration;

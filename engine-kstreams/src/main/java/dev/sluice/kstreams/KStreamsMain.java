@@ -5,7 +5,7 @@ import dev.sluice.engine.config.KafkaClient;
 import dev.sluice.engine.life.Engine;
 import dev.sluice.engine.life.EngineMain;
 import dev.sluice.engine.life.EngineRun;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

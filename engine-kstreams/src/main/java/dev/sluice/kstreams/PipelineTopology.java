@@ -2,7 +2,7 @@ package dev.sluice.kstreams;
 
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.decision.Decider;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
 import org.apache.kafka.common.serialization.Serdes;

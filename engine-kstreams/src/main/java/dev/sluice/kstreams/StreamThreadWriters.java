@@ -1,7 +1,7 @@
 package dev.sluice.kstreams;
 
 import dev.sluice.engine.ledger.WriteBehind;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 

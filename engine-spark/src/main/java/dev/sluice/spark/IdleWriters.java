@@ -1,7 +1,7 @@
 package dev.sluice.spark;
 
 import dev.sluice.engine.ledger.WriteBehind;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

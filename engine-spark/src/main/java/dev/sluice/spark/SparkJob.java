@@ -1,7 +1,7 @@
 package dev.sluice.spark;
 
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.spark.sql.Dataset;

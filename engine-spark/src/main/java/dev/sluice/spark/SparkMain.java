@@ -2,7 +2,7 @@ package dev.sluice.spark;
 
 import dev.sluice.engine.life.EngineMain;
 import dev.sluice.engine.life.EngineRun;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import java.time.Duration;
 import org.apache.spark.package$;
 import org.apache.spark.sql.SparkSession;

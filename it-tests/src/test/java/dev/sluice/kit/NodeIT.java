@@ -1,5 +1,6 @@
 package dev.sluice.kit;
 
+import dev.sluice.kit.contract.EngineUnderTest;
 import dev.sluice.lab.engine.EngineCatalog;
 import java.nio.file.Files;
 import org.junit.jupiter.api.condition.EnabledIf;

@@ -1,6 +1,6 @@
 package dev.sluice.bench.baseline;
 
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.kit.reference.ConsumerLoop;
 
 /** A pipeline without a sink, which counts records instead. */

@@ -1,7 +1,7 @@
 package dev.sluice.bench.baseline;
 
 import dev.sluice.engine.decision.DecidedRecord;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.Outcome;
 
 /** L1: decides each record, with the code that every engine uses. */

@@ -1,7 +1,7 @@
 package dev.sluice.bench.baseline;
 
 import dev.sluice.engine.life.EngineRun;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.kit.reference.ConsumerLoop;
 import java.util.ArrayList;
 import java.util.List;

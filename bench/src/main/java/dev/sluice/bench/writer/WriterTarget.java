@@ -3,7 +3,7 @@ package dev.sluice.bench.writer;
 import dev.sluice.bench.baseline.CopyBaseline;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.PgSession;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.lab.server.Servers;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 package dev.sluice.engine.ledger;
 
 import dev.sluice.engine.decision.DecidedRecord;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -2,7 +2,7 @@ package dev.sluice.engine.life;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

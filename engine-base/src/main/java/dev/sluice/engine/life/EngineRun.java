@@ -1,6 +1,6 @@
 package dev.sluice.engine.life;
 
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 
 /** An adapter's view of one run. Thread-safe. */
 public interface EngineRun {

@@ -1,7 +1,7 @@
 package dev.sluice.engine.life;
 
 import dev.sluice.engine.config.Json;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

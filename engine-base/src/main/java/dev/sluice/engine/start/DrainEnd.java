@@ -2,6 +2,7 @@ package dev.sluice.engine.start;
 
 import dev.sluice.engine.ledger.GapException;
 import dev.sluice.engine.ledger.LogProbe;
+import dev.sluice.engine.plan.RunPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.GapException;
 import dev.sluice.engine.ledger.PipelineRow;
+import dev.sluice.engine.plan.RunPlan;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.sluice.engine.life;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.GapException;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.TestConfigs;
 import dev.sluice.engine.ledger.GapException;
+import dev.sluice.engine.plan.RunPlan;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;

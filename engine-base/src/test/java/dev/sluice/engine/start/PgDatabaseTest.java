@@ -11,6 +11,7 @@ import dev.sluice.engine.config.TestConfigs;
 import dev.sluice.engine.ledger.Ledger;
 import dev.sluice.engine.ledger.PgSession;
 import dev.sluice.engine.ledger.Schema;
+import dev.sluice.engine.plan.RunPlan;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -11,6 +11,7 @@ import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.TestConfigs;
 import dev.sluice.engine.ledger.GapException;
 import dev.sluice.engine.ledger.PipelineRow;
+import dev.sluice.engine.plan.RunPlan;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.sluice.kit.contract;
 
-import dev.sluice.kit.EngineUnderTest;
 import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;

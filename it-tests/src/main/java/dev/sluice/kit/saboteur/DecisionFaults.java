@@ -2,7 +2,7 @@ package dev.sluice.kit.saboteur;
 
 import dev.sluice.engine.config.RulesFile;
 import dev.sluice.engine.decision.DecidedRecord;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.kit.reference.ConsumerLoop;
 import dev.sluice.model.Decoded;
 import dev.sluice.model.Event;

@@ -3,7 +3,7 @@ package dev.sluice.kit.saboteur;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.life.EngineRun;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.kit.reference.ConsumerLoop;
 import dev.sluice.model.Position;
 import java.util.HashMap;

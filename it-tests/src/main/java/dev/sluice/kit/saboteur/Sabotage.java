@@ -1,6 +1,6 @@
 package dev.sluice.kit.saboteur;
 
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.kit.reference.ConsumerLoop;
 import java.nio.file.Path;
 import java.util.function.Function;

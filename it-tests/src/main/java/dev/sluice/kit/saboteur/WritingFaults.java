@@ -5,7 +5,7 @@ import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.JdbcUpsert;
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.ledger.PgSession;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.kit.reference.ConsumerLoop;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,7 +1,7 @@
 package dev.sluice.peer;
 
 import dev.sluice.engine.ledger.JdbcUpsert;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

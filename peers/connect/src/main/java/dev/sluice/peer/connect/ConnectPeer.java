@@ -2,7 +2,7 @@ package dev.sluice.peer.connect;
 
 import dev.sluice.engine.life.EngineMain;
 import dev.sluice.engine.life.EngineRun;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.peer.Backlog;
 import dev.sluice.peer.Peer;
 import io.debezium.connector.jdbc.JdbcSinkConnector;

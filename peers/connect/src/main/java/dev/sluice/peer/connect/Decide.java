@@ -1,7 +1,7 @@
 package dev.sluice.peer.connect;
 
 import dev.sluice.engine.decision.Decider;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.Event;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;

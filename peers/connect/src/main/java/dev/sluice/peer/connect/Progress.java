@@ -1,6 +1,6 @@
 package dev.sluice.peer.connect;
 
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.Position;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

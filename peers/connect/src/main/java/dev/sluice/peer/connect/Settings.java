@@ -1,7 +1,7 @@
 package dev.sluice.peer.connect;
 
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.peer.Peer;
 import io.debezium.connector.jdbc.JdbcSinkConnector;
 import java.nio.file.Path;

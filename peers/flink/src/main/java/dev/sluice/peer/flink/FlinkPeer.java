@@ -2,7 +2,7 @@ package dev.sluice.peer.flink;
 
 import dev.sluice.engine.life.EngineMain;
 import dev.sluice.engine.life.EngineRun;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.peer.Peer;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;

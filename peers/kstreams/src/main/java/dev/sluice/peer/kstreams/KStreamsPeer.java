@@ -3,7 +3,7 @@ package dev.sluice.peer.kstreams;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.life.EngineMain;
 import dev.sluice.engine.life.EngineRun;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.peer.Backlog;
 import dev.sluice.peer.Peer;
 import java.nio.file.Path;

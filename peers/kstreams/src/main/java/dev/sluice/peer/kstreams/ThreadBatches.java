@@ -1,6 +1,6 @@
 package dev.sluice.peer.kstreams;
 
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.peer.UpsertBatch;
 import java.sql.SQLException;
 import java.util.Map;

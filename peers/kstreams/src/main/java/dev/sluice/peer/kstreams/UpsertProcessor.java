@@ -1,7 +1,7 @@
 package dev.sluice.peer.kstreams;
 
 import dev.sluice.engine.ledger.JdbcUpsert;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.peer.Accepted;
 import dev.sluice.peer.PeerDatabase;
 import java.sql.Connection;

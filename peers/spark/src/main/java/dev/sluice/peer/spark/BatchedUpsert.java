@@ -1,7 +1,7 @@
 package dev.sluice.peer.spark;
 
 import dev.sluice.engine.decision.Decider;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.peer.Accepted;
 import dev.sluice.peer.UpsertBatch;
 import java.util.Iterator;

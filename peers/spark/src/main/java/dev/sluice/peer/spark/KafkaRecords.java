@@ -1,7 +1,7 @@
 package dev.sluice.peer.spark;
 
 import dev.sluice.engine.decision.Decider;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
 import dev.sluice.peer.Accepted;

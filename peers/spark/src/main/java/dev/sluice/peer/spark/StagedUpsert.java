@@ -1,6 +1,6 @@
 package dev.sluice.peer.spark;
 
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.peer.PeerDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,8 +1,10 @@
-package dev.sluice.bench;
+package dev.sluice.bench.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sluice.bench.Bench;
+import dev.sluice.bench.Section;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.engine.config.ConfigException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.sluice.bench;
+package dev.sluice.bench.command;
 
 import dev.sluice.lab.run.Progress;
 import java.util.Locale;

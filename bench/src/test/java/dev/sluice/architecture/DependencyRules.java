@@ -1,8 +1,9 @@
-package dev.sluice.kit.architecture;
+package dev.sluice.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
@@ -49,24 +50,24 @@ final class DependencyRules {
           "java.lang.ProcessBuilder");
 
   /** The package depends only on plain Java, on itself, and on the given packages. */
-  static ArchRule onlyJavaAnd(String room, String... allowed) {
+  static ArchRule onlyJavaAnd(String packages, String... allowed) {
     String[] all = new String[allowed.length + 2];
     all[0] = "java..";
-    all[1] = room;
+    all[1] = packages;
     System.arraycopy(allowed, 0, all, 2, allowed.length);
     return classes()
         .that()
-        .resideInAPackage(room)
+        .resideInAPackage(packages)
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(all);
   }
 
   /** The package does no input or output of any kind. */
-  static ArchRule noInputOrOutput(String room) {
+  static ArchRule noInputOrOutput(String packages) {
     return noClasses()
         .that()
-        .resideInAPackage(room)
+        .resideInAPackage(packages)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net..", "java.sql..")
@@ -76,10 +77,10 @@ final class DependencyRules {
   }
 
   /** The package uses no clock, randomness, default locale or time zone, thread or process. */
-  static ArchRule noClockChanceOrLocale(String room) {
+  static ArchRule noClockChanceOrLocale(String packages) {
     return noClasses()
         .that()
-        .resideInAPackage(room)
+        .resideInAPackage(packages)
         .should()
         .callCodeUnitWhere(impureCall())
         .orShould()
@@ -93,7 +94,7 @@ final class DependencyRules {
    * Every process sets its default locale, itself or through {@code EngineMain}, so that output
    * that depends on the default locale is the same everywhere.
    */
-  static ArchRule processesFixTheirLocale(String room) {
+  static ArchRule processesFixTheirLocale(String packages) {
     return methods()
         .that()
         .haveName("main")
@@ -101,7 +102,7 @@ final class DependencyRules {
         .areStatic()
         .and()
         .areDeclaredInClassesThat()
-        .resideInAPackage(room)
+        .resideInAPackage(packages)
         .should(
             new ArchCondition<>("set the default locale, or call EngineMain.run") {
               @Override
@@ -119,23 +120,28 @@ final class DependencyRules {
   }
 
   /** The package depends on no engine. */
-  static ArchRule noEngineApi(String room) {
+  static ArchRule noEngineApi(String packages) {
     return noClasses()
         .that()
-        .resideInAPackage(room)
+        .resideInAPackage(packages)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ENGINE_APIS);
   }
 
   /** The package depends on none of the given packages. */
-  static ArchRule no(String room, String... packages) {
+  static ArchRule no(String packages, String... forbidden) {
     return noClasses()
         .that()
-        .resideInAPackage(room)
+        .resideInAPackage(packages)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(packages);
+        .resideInAnyPackage(forbidden);
+  }
+
+  /** No packages depend on each other in a circle. */
+  static ArchRule noCycles() {
+    return slices().matching("dev.sluice.(**)").should().beFreeOfCycles();
   }
 
   private static DescribedPredicate<JavaCall<?>> impureCall() {

@@ -1,4 +1,4 @@
-package dev.sluice.kit.architecture;
+package dev.sluice.architecture;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.sluice.kit.architecture.offenders;
+package dev.sluice.architecture.offenders;
 
 import dev.sluice.engine.ledger.LedgerWriter;
 import dev.sluice.lab.Main;

@@ -1,4 +1,4 @@
-package dev.sluice.bench;
+package dev.sluice.bench.command;
 
 import dev.sluice.bench.measure.ResultFile;
 import dev.sluice.lab.run.Progress;

@@ -1,5 +1,6 @@
-package dev.sluice.bench;
+package dev.sluice.bench.command;
 
+import dev.sluice.bench.Section;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.Nearest;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.sluice.kit;
+package dev.sluice.kit.contract;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;

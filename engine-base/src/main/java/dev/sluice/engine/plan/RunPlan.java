@@ -1,4 +1,4 @@
-package dev.sluice.engine.start;
+package dev.sluice.engine.plan;
 
 import dev.sluice.engine.config.EngineConfig;
 import java.io.Serializable;

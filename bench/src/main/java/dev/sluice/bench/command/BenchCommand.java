@@ -1,5 +1,7 @@
-package dev.sluice.bench;
+package dev.sluice.bench.command;
 
+import dev.sluice.bench.Bench;
+import dev.sluice.bench.Section;
 import dev.sluice.bench.latency.LatencySection;
 import dev.sluice.bench.measure.ServerUse;
 import dev.sluice.bench.operation.OperationSection;
