@@ -13,7 +13,7 @@ class Life {
   #stopMs = 30_000;
   #isRunning = false;
   #hasEnded = false;
-  #told = 0;
+  #reported = 0;
   #untold;
 
   /** Aborted when a stop is requested. */
@@ -98,8 +98,8 @@ class Life {
     }
     const records = Object.values(counts).reduce((sum, count) => sum + count, 0);
     this.#untold = undefined;
-    if (records !== this.#told) this.#say('PROGRESS', { records, counts });
-    this.#told = records;
+    if (records !== this.#reported) this.#say('PROGRESS', { records, counts });
+    this.#reported = records;
   }
 
   #end(code, status, more) {

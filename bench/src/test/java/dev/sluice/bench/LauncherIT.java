@@ -47,27 +47,28 @@ class LauncherIT {
 
   @Test
   void aCloneAFileAndAHostWithAnUmlautAreAllTheSameToIt() throws Exception {
-    String said =
+    String output =
         run(
             """
             ./sluice compare --input "$1/zugriff-ü.log" --host bücher.example \
               --rules "$1/regeln-ü.yaml" --engines kstreams --out "$1/report"
             """);
-    assertTrue(said.contains("IDENTICAL ROWS"), said);
+    assertTrue(output.contains("IDENTICAL ROWS"), output);
     String report = Files.readString(folder.resolve("report").resolve("report.json"));
     assertTrue(report.contains("zugriff-ü.log"), report);
     assertTrue(report.contains("regeln-ü.yaml"), report);
     // Its rule drops every host except bücher.example.
     assertTrue(Pattern.compile("\"accepted\" *: *2\\b").matcher(report).find(), report);
     assertTrue(
-        StandardCharsets.US_ASCII.newEncoder().canEncode(said), "the terminal is ASCII: " + said);
+        StandardCharsets.US_ASCII.newEncoder().canEncode(output),
+        "the terminal is ASCII: " + output);
   }
 
   @Test
   void anotherCharsetThanAsciiIsTheUsersAndIsLeftAlone() throws Exception {
-    String said = run("LC_ALL=C.UTF-8 ./sluice doctor || true");
-    assumeTrue(said.contains("UTF-8"), "this system has no locale C.UTF-8");
-    assertTrue(said.contains("names and arguments in UTF-8, printed in UTF-8"), said);
+    String output = run("LC_ALL=C.UTF-8 ./sluice doctor || true");
+    assumeTrue(output.contains("UTF-8"), "this system has no locale C.UTF-8");
+    assertTrue(output.contains("names and arguments in UTF-8, printed in UTF-8"), output);
     String ascii = run("./sluice doctor || true");
     assertTrue(ascii.contains("names and arguments in UTF-8, printed in US-ASCII"), ascii);
   }
@@ -84,12 +85,12 @@ class LauncherIT {
             .redirectOutput(out.toFile())
             .start();
     boolean ended = shell.waitFor(MINUTES, TimeUnit.MINUTES);
-    String said = Files.readString(out);
+    String output = Files.readString(out);
     if (!ended) {
       shell.destroyForcibly();
     }
-    assertTrue(ended, "still running: " + said);
-    assertEquals(0, shell.exitValue(), said);
-    return said;
+    assertTrue(ended, "still running: " + output);
+    assertEquals(0, shell.exitValue(), output);
+    return output;
   }
 }

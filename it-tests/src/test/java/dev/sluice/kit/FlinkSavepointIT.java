@@ -88,7 +88,7 @@ class FlinkSavepointIT {
 
     String savepoint;
     Path checkpoint;
-    try (EngineChild child = launch.forEver().with("commit.interval.ms", 100).start()) {
+    try (EngineChild child = launch.untilStopped().with("commit.interval.ms", 100).start()) {
       child.awaitRunning(PATIENCE);
       Path run = runFolder(launch, child);
       assertListensOnLoopbackAlone(run);
@@ -107,7 +107,7 @@ class FlinkSavepointIT {
     // A short stop timeout; at the end, Flink waits half of it for the savepoint's result to be
     // fetched.
     Launch once = launch.with("parallelism", 1).with("stop.timeout.ms", 8_000);
-    try (EngineChild child = once.with("start", "savepoint:" + savepoint).forEver().start()) {
+    try (EngineChild child = once.with("start", "savepoint:" + savepoint).untilStopped().start()) {
       child.awaitRunning(PATIENCE);
       List<Split> splits = restored(child, savepoint);
       assertTrue(splits.stream().allMatch(s -> s.savedAt() <= s.goesOnAt()), splits::toString);
@@ -133,7 +133,7 @@ class FlinkSavepointIT {
     Launch launch =
         testBed.launch(testBed.engine("flink-jdbc"), scenario).inBatchesOf(BATCH_RECORDS);
     String savepoint;
-    try (EngineChild child = launch.forEver().start()) {
+    try (EngineChild child = launch.untilStopped().start()) {
       child.awaitRunning(PATIENCE);
       Path run = runFolder(launch, child);
       awaitRows(launch, child, rows(scenario.oracleSchema()) / 10);

@@ -36,11 +36,11 @@ class MainTest {
   private void assertRefused(String arguments, String which) throws Exception {
     Process main = inAscii(arguments);
     assertTrue(main.waitFor(SECONDS, TimeUnit.SECONDS));
-    String said = text(main);
-    assertEquals(2, main.exitValue(), said);
-    assertTrue(said.startsWith("sluice: " + which + ": "), said);
-    assertTrue(said.contains("LC_ALL=C.UTF-8"), said);
-    assertEquals(1, said.lines().count(), said);
+    String output = text(main);
+    assertEquals(2, main.exitValue(), output);
+    assertTrue(output.startsWith("sluice: " + which + ": "), output);
+    assertTrue(output.contains("LC_ALL=C.UTF-8"), output);
+    assertEquals(1, output.lines().count(), output);
   }
 
   /**

@@ -26,10 +26,10 @@ public final class EventView {
       Arrays.stream(Reason.values()).map(Optional::of).toList();
 
   /** The start of each text field's space in {@link #unescaped}. */
-  private static final int[] ROOM = room();
+  private static final int[] STARTS = starts();
 
   private final JsonScanner scanner = new JsonScanner();
-  private final byte[] unescaped = new byte[ROOM[EventField.COUNT]];
+  private final byte[] unescaped = new byte[STARTS[EventField.COUNT]];
   private final int[] unescapedEnds = new int[EventField.COUNT];
 
   private byte[] value;
@@ -67,7 +67,7 @@ public final class EventView {
 
   /** Where the field's text begins in its {@link #array}. */
   public int start(EventField field) {
-    return isEscaped(field) ? ROOM[field.index()] : scanner.start(field.index());
+    return isEscaped(field) ? STARTS[field.index()] : scanner.start(field.index());
   }
 
   /** Where the field's text ends in its {@link #array}. */
@@ -177,8 +177,9 @@ public final class EventView {
   private int unescape(EventField field) {
     int i = field.index();
     int length =
-        JsonText.unescape(value, scanner.start(i), scanner.end(i), unescaped, ROOM[i], ROOM[i + 1]);
-    unescapedEnds[i] = ROOM[i] + length;
+        JsonText.unescape(
+            value, scanner.start(i), scanner.end(i), unescaped, STARTS[i], STARTS[i + 1]);
+    unescapedEnds[i] = STARTS[i] + length;
     return length;
   }
 
@@ -208,11 +209,11 @@ public final class EventView {
     return Arrays.stream(FIELDS).filter(wanted).mapToInt(EventField::bit).sum();
   }
 
-  private static int[] room() {
-    int[] room = new int[EventField.COUNT + 1];
+  private static int[] starts() {
+    int[] starts = new int[EventField.COUNT + 1];
     for (EventField field : FIELDS) {
-      room[field.index() + 1] = room[field.index()] + (field.isText() ? field.limit() : 0);
+      starts[field.index() + 1] = starts[field.index()] + (field.isText() ? field.limit() : 0);
     }
-    return room;
+    return starts;
   }
 }

@@ -116,9 +116,9 @@ class EventDecoderTest {
   void r6_bytesOfTheWholeValueAreLimited() {
     String start = "{\"x\":\"";
     String end = "\"," + required(TIME, text("h"), text("/")).substring(1);
-    int room = Limits.RECORD_BYTES - start.length() - end.length();
-    assertEquals("ok", verdict(start + "x".repeat(room) + end));
-    assertEquals("record_too_large", verdict(start + "x".repeat(room + 1) + end));
+    int left = Limits.RECORD_BYTES - start.length() - end.length();
+    assertEquals("ok", verdict(start + "x".repeat(left) + end));
+    assertEquals("record_too_large", verdict(start + "x".repeat(left + 1) + end));
     assertEquals("record_too_large", verdict(new byte[Limits.RECORD_BYTES + 1]));
     assertEquals("not_json", verdict(new byte[Limits.RECORD_BYTES]));
   }

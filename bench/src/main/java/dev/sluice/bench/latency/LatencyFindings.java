@@ -23,7 +23,7 @@ final class LatencyFindings {
   /** The rate of the goals. */
   private static final int GOAL_RATE = 2_000;
 
-  private static final List<Double> TOLD = List.of(50.0, 95.0, 99.0, 99.9, 100.0);
+  private static final List<Double> SHOWN = List.of(50.0, 95.0, 99.0, 99.9, 100.0);
   private static final double MOST = 100;
   private static final double MICROS_PER_MILLI = 1_000;
 
@@ -54,7 +54,7 @@ final class LatencyFindings {
   }
 
   /** A result in one line, for the progress display. */
-  static String told(LatencyResult result) {
+  static String percentiles(LatencyResult result) {
     if (result.problem() != null) {
       return "VOID: " + result.problem();
     }
@@ -73,27 +73,27 @@ final class LatencyFindings {
   }
 
   private List<String> headlines() {
-    List<String> told = new ArrayList<>();
+    List<String> percentiles = new ArrayList<>();
     for (LatencyResult result : results) {
       result
           .at(GOAL_RATE)
           .ifPresent(
               found ->
-                  told.add(
+                  percentiles.add(
                       "%s %s / %s ms"
                           .formatted(
                               result.contestant(),
                               millis(found.millis(50)),
                               millis(found.millis(99)))));
     }
-    return told.isEmpty()
+    return percentiles.isEmpty()
         ? List.of()
         : List.of(
             String.format(
                 Locale.ROOT,
                 "Latency at %,d events/s, p50 / p99: %s",
                 GOAL_RATE,
-                String.join(", ", told)));
+                String.join(", ", percentiles)));
   }
 
   private Chapter latency() {
@@ -132,7 +132,7 @@ final class LatencyFindings {
         List<String> row = new ArrayList<>();
         row.add(result.contestant());
         row.add(count(at.rate()));
-        for (double percentile : TOLD) {
+        for (double percentile : SHOWN) {
           row.add(
               at.latencies().rows() == 0
                   ? Grid.UNKNOWN

@@ -39,7 +39,7 @@ public final class LatencySection implements Section {
       if (file.results().stream().noneMatch(result -> result.contestant().equals(contestant))) {
         LatencyResult result = new LatencyTrial(bench, plan, entry).run();
         file.add(result);
-        bench.progress().done(contestant, LatencyFindings.told(result));
+        bench.progress().done(contestant, LatencyFindings.percentiles(result));
       }
     }
     return LatencyFindings.of(name(), plan, file.results());

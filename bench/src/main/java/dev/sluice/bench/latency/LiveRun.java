@@ -98,7 +98,7 @@ public final class LiveRun {
                 DecisionSource.defaults().decision(),
                 PARALLELISM)
             .withSchema(name)
-            .forEver(LINGER_MILLIS);
+            .untilStopped(LINGER_MILLIS);
     try (Connection connection = servers.connect();
         LiveTopic topic = LiveTopic.create(servers, name, PARTITIONS, stamps);
         LiveSchema schema = new LiveSchema(connection, name);

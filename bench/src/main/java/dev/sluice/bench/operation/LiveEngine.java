@@ -57,7 +57,7 @@ final class LiveEngine implements AutoCloseable {
                 topic,
                 DecisionSource.defaults().decision(),
                 parallelism)
-            .forEver();
+            .untilStopped();
     Connection connection = bench.servers().connect();
     LiveEngine live = new LiveEngine(bench, entry, setup, connection);
     Expected.drop(connection, live.schema());

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * The measurement of one engine in one exercise.
  *
- * @param engine the mode's name; {@link #NOBODY} if only the servers ran
+ * @param engine the mode's name; {@link #NO_ENGINE} if only the servers ran
  * @param round the round, from 1
  * @param problem why it does not count, or null if the output equals the oracle's
  * @param measures the measured values; empty if it does not count
@@ -15,7 +15,7 @@ record Observation(
     Exercise exercise, String engine, int round, String problem, Map<Measure, Double> measures) {
 
   /** The name for no engine. */
-  static final String NOBODY = "none";
+  static final String NO_ENGINE = "none";
 
   Observation {
     EnumMap<Measure, Double> copy = new EnumMap<>(Measure.class);

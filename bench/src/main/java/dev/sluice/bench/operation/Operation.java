@@ -75,8 +75,8 @@ final class Operation {
     rounds(Exercise.START_UP, plan.startUps(), entries, this::startUp);
     rounds(Exercise.RECOVERY, plan.recoveries(), entries, this::recovery);
     if (plan.idleSeconds() > 0) {
-      if (!isDone(Exercise.IDLE, Observation.NOBODY, 1)) {
-        file.add(alone());
+      if (!isDone(Exercise.IDLE, Observation.NO_ENGINE, 1)) {
+        file.add(serversOnly());
       }
       rounds(Exercise.IDLE, 1, entries, this::idle);
     }
@@ -117,20 +117,23 @@ final class Operation {
     } catch (EngineFailure failed) {
       problem = failed.getMessage().lines().findFirst();
     }
-    bench.progress().done(what, problem.map(why -> "VOID: " + why).orElseGet(() -> told(measures)));
+    bench
+        .progress()
+        .done(what, problem.map(why -> "VOID: " + why).orElseGet(() -> texts(measures)));
     return new Observation(
         exercise, engine, round, problem.orElse(null), problem.isPresent() ? Map.of() : measures);
   }
 
-  private static String told(Map<Measure, Double> measures) {
-    StringBuilder told = new StringBuilder();
+  private static String texts(Map<Measure, Double> measures) {
+    StringBuilder texts = new StringBuilder();
     measures.forEach(
         (measure, value) ->
-            told.append(told.isEmpty() ? "" : "; ")
+            texts
+                .append(texts.isEmpty() ? "" : "; ")
                 .append(measure.title())
                 .append(' ')
                 .append(measure.show(value)));
-    return told.toString();
+    return texts.toString();
   }
 
   private Optional<String> startUp(EngineCatalog.Entry entry, Map<Measure, Double> measures)
@@ -196,15 +199,15 @@ final class Operation {
   }
 
   /** Measures what the servers use without an engine. */
-  private Observation alone() throws SQLException, InterruptedException {
+  private Observation serversOnly() throws SQLException, InterruptedException {
     bench.progress().at("servers only", 0, 0);
     Map<Measure, Double> measures = new EnumMap<>(Measure.class);
     try (Connection connection = bench.servers().connect()) {
       calm(connection);
       servers(connection, measures);
     }
-    bench.progress().done("servers only", told(measures));
-    return new Observation(Exercise.IDLE, Observation.NOBODY, 1, null, measures);
+    bench.progress().done("servers only", texts(measures));
+    return new Observation(Exercise.IDLE, Observation.NO_ENGINE, 1, null, measures);
   }
 
   /** Waits until earlier work is over. */

@@ -159,8 +159,9 @@ final class OperationReport {
                 .formatted(
                     plan.idleSeconds(),
                     plan.calmSeconds(),
-                    shown(median(Observation.NOBODY, Measure.DATABASE_CPU), Measure.DATABASE_CPU),
-                    shown(median(Observation.NOBODY, Measure.BROKER_CPU), Measure.BROKER_CPU))),
+                    shown(
+                        median(Observation.NO_ENGINE, Measure.DATABASE_CPU), Measure.DATABASE_CPU),
+                    shown(median(Observation.NO_ENGINE, Measure.BROKER_CPU), Measure.BROKER_CPU))),
         new Grid(heads, rows));
   }
 
@@ -176,10 +177,10 @@ final class OperationReport {
 
   /** The usage in addition to that of the servers without an engine. */
   private OptionalDouble more(String engine, Measure measure) {
-    OptionalDouble alone = median(Observation.NOBODY, measure);
+    OptionalDouble serversOnly = median(Observation.NO_ENGINE, measure);
     OptionalDouble with = median(engine, measure);
-    return alone.isPresent() && with.isPresent()
-        ? OptionalDouble.of(with.getAsDouble() - alone.getAsDouble())
+    return serversOnly.isPresent() && with.isPresent()
+        ? OptionalDouble.of(with.getAsDouble() - serversOnly.getAsDouble())
         : OptionalDouble.empty();
   }
 
@@ -195,14 +196,14 @@ final class OperationReport {
   }
 
   private Optional<String> headline(String what, Exercise exercise) {
-    String told =
+    String texts =
         engines.stream()
             .flatMap(
                 engine ->
                     summary(exercise, engine, Measure.FIRST_ROW).stream()
                         .map(times -> engine + " " + Measure.FIRST_ROW.show(times.median()) + " s"))
             .collect(Collectors.joining(", "));
-    return told.isEmpty() ? Optional.empty() : Optional.of(what + ": " + told);
+    return texts.isEmpty() ? Optional.empty() : Optional.of(what + ": " + texts);
   }
 
   private List<String> voids() {

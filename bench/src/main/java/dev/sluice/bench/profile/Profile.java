@@ -67,11 +67,11 @@ final class Profile {
         drained.problem() == null
             ? profiler.result(drained)
             : ProfileResult.invalid(contestant.name(), drained.problem());
-    bench.progress().done(contestant.name(), told(result));
+    bench.progress().done(contestant.name(), shown(result));
     return result;
   }
 
-  private static String told(ProfileResult result) {
+  private static String shown(ProfileResult result) {
     return result.isValid()
         ? String.format(
             Locale.ROOT, "%.1f s of CPU, %,d samples", result.cpuSeconds(), result.samples())

@@ -16,7 +16,7 @@ final class StackDrawing {
   private static final int GAP = 12;
   private static final int ENTRY = 30;
   private static final int KEY = 24;
-  private static final int LEAST_ROOM = 300;
+  private static final int LEAST_SPACE = 300;
 
   private final StackChart chart;
   private final double label;
@@ -35,14 +35,14 @@ final class StackDrawing {
    */
   private double scale() {
     double most = chart.stacks().stream().mapToDouble(StackDrawing::whole).max().orElse(0);
-    double room = Svg.WIDTH - label;
-    while (most > 0 && room > LEAST_ROOM && !hasRoom(room / most)) {
-      room -= GAP;
+    double space = Svg.WIDTH - label;
+    while (most > 0 && space > LEAST_SPACE && !hasSpace(space / most)) {
+      space -= GAP;
     }
-    return most > 0 ? room / most : 0;
+    return most > 0 ? space / most : 0;
   }
 
-  private boolean hasRoom(double tried) {
+  private boolean hasSpace(double tried) {
     return chart.stacks().stream()
         .mapToDouble(s -> label + whole(s) * tried + GAP + Svg.width(behind(s, tried)))
         .allMatch(end -> end <= Svg.WIDTH);

@@ -116,11 +116,11 @@ final class Scale {
             expected.counts().accepted(),
             drained.problem(),
             drained.figures());
-    bench.progress().done(contestant.name(), told(cell));
+    bench.progress().done(contestant.name(), shown(cell));
     return cell;
   }
 
-  private static String told(ScaleCell cell) {
+  private static String shown(ScaleCell cell) {
     return cell.isValid()
         ? String.format(
             Locale.ROOT,

@@ -167,12 +167,12 @@ final class ScaleReport {
   }
 
   private String verdict(Axis axis) {
-    List<String> told = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
     for (String contestant : contestants) {
       factor(axis, contestant, ScaleCell::cost)
-          .ifPresent(factor -> told.add(contestant + ": " + verdict(axis, contestant, factor)));
+          .ifPresent(factor -> texts.add(contestant + ": " + verdict(axis, contestant, factor)));
     }
-    return told.isEmpty() ? "Not enough results." : String.join("; ", told) + ".";
+    return texts.isEmpty() ? "Not enough results." : String.join("; ", texts) + ".";
   }
 
   private String verdict(Axis axis, String contestant, double factor) {
@@ -234,23 +234,23 @@ final class ScaleReport {
     }
     Setting large = settings.get(settings.size() - 2);
     Setting largest = settings.get(settings.size() - 1);
-    List<String> told = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
     for (String contestant : contestants) {
       Optional<ScaleCell> less = cell(large, contestant);
       Optional<ScaleCell> more = cell(largest, contestant);
       if (less.isPresent() && more.isPresent()) {
-        told.add(
+        texts.add(
             "%s %s".formatted(contestant, show("%.2f", more.get().cost() / less.get().cost())));
       }
     }
-    return told.isEmpty()
+    return texts.isEmpty()
         ? List.of()
         : List.of(
             "Cost per event with %s events, relative to %s: %s ×"
                 .formatted(
                     String.format(Locale.ROOT, "%,d", largest.events()),
                     String.format(Locale.ROOT, "%,d", large.events()),
-                    String.join(", ", told)));
+                    String.join(", ", texts)));
   }
 
   private List<String> voids() {

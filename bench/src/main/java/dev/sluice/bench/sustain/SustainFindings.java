@@ -44,7 +44,7 @@ final class SustainFindings {
   }
 
   /** A result in one line, for the progress display. */
-  static String told(SustainResult result) {
+  static String shown(SustainResult result) {
     return result.problem() == null ? rate(result) + "/s" : "VOID: " + result.problem();
   }
 

@@ -37,7 +37,7 @@ public final class SustainSection implements Section {
       if (file.results().stream().noneMatch(result -> result.contestant().equals(contestant))) {
         SustainResult result = new SustainTrial(bench, plan, entry).run();
         file.add(result);
-        bench.progress().done(contestant, SustainFindings.told(result));
+        bench.progress().done(contestant, SustainFindings.shown(result));
       }
     }
     return SustainFindings.of(name(), plan, file.results());

@@ -21,7 +21,7 @@ public enum Mix {
   }
 
   /** A description for the report. */
-  String told() {
+  String shown() {
     return this == FULL
         ? "The traffic contains late, malformed, future and repeated records, as it does by default."
         : "Since peers take part, no record is late, malformed, from the future or repeated:"

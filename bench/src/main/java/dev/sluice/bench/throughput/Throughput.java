@@ -111,11 +111,11 @@ final class Throughput {
         backlog.drain(
             contestant, input.decision().decision(), plan.parallelism(), expected, DrainWatch.NONE);
     Cell cell = new Cell(input, contestant.name(), round, drained.problem(), drained.figures());
-    progress.done(contestant.name(), told(cell));
+    progress.done(contestant.name(), shown(cell));
     return cell;
   }
 
-  private static String told(Cell cell) {
+  private static String shown(Cell cell) {
     return cell.isValid()
         ? "%s %d: %s"
             .formatted(

@@ -58,7 +58,7 @@ final class ThroughputFindings {
         input == Selection.FILTERED
             ? "with the default rules, about a third of the events pass"
             : "without rules, all events pass",
-        plan.mix().told());
+        plan.mix().shown());
   }
 
   private BarChart chart(Selection input) {

@@ -35,7 +35,7 @@ class OperationIT {
       } else if (seen.exercise() == Exercise.START_UP) {
         assertTrue(measures.get(Measure.FIRST_ROW) > 0, seen::toString);
         assertTrue(measures.get(Measure.RUNNING) > 0, seen::toString);
-      } else if (!seen.engine().equals(Observation.NOBODY)) {
+      } else if (!seen.engine().equals(Observation.NO_ENGINE)) {
         assertTrue(measures.get(Measure.MEMORY) > 0, seen::toString);
       }
     }

@@ -86,7 +86,7 @@ class OperationReportTest {
             PLAN,
             seen(
                 Exercise.IDLE,
-                Observation.NOBODY,
+                Observation.NO_ENGINE,
                 1,
                 Map.of(Measure.DATABASE_CPU, 2.0, Measure.BROKER_CPU, 15.0)),
             seen(

@@ -19,7 +19,7 @@ final class ProgressReporter implements Runnable {
 
   private final EngineConfig config;
   private final StatusLines lines;
-  private long told = -1;
+  private long reported = -1;
 
   private ProgressReporter(EngineConfig config, StatusLines lines) {
     this.config = config;
@@ -65,9 +65,9 @@ final class ProgressReporter implements Runnable {
       row.counts().asMap().forEach((name, count) -> counts.merge(name, count, Long::sum));
     }
     // The first report only remembers where the run started.
-    if (told >= 0 && records != told) {
+    if (reported >= 0 && records != reported) {
       lines.progress(records, counts);
     }
-    told = records;
+    reported = records;
   }
 }

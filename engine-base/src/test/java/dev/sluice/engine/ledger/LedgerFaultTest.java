@@ -242,7 +242,7 @@ class LedgerFaultTest {
   @Test
   void r13_whatRetryingDoesNotMendFailsAtOnceAndSaysWhatToDo() throws SQLException {
     TestRun run = new TestRun(postgres, direct, 1);
-    run.settings = postgres.settings(run.schema, postgres.port(), "nobody", "secret");
+    run.settings = postgres.settings(run.schema, postgres.port(), "no_such_user", "secret");
     assertFailsAtOnce(run, "check user, password");
     run.settings = postgres.settings("no such schema");
     assertFailsAtOnce(run, "create the tables of schema no such schema");

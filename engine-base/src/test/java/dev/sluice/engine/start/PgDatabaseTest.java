@@ -164,8 +164,8 @@ class PgDatabaseTest {
         locked);
     String create = refusal(config(url, "stranger", "of_its_own", true, 20_000));
     assertTrue(create.startsWith("postgres.user: \"stranger\" is refused: "), create);
-    String nobody = refusal(config(url, "nobody_here", "locked", false, 20_000));
-    assertTrue(nobody.startsWith("postgres.user: \"nobody_here\" is refused: "), nobody);
+    String unknown = refusal(config(url, "no_such_user", "locked", false, 20_000));
+    assertTrue(unknown.startsWith("postgres.user: \"no_such_user\" is refused: "), unknown);
   }
 
   @Test

@@ -60,7 +60,7 @@ public abstract class CrashContract extends EngineTest {
   void r15_withItsOwnNotesSetBackTheLedgerWins() throws Exception {
     TestBed.Scenario scenario = scenarios().traffic(2);
     Launch launch = launch(scenario).inBatchesOf(BATCH_RECORDS).with(COMMIT_INTERVAL, 100);
-    try (EngineChild child = launch.forEver().start()) {
+    try (EngineChild child = launch.untilStopped().start()) {
       awaitRows(launch, child, rows(scenario.oracleSchema()) / 10, UNTIL_STRUCK);
       awaitOwnState(launch);
       child.kill();
@@ -99,7 +99,7 @@ public abstract class CrashContract extends EngineTest {
    * gracefully.
    */
   private void runUntil(Launch launch, long rows) throws Exception {
-    try (EngineChild child = launch.forEver().start()) {
+    try (EngineChild child = launch.untilStopped().start()) {
       awaitRows(launch, child, rows, UNTIL_STRUCK);
       awaitOwnState(launch);
       assertEquals(Optional.empty(), child.stop(patience()).problem());
@@ -120,7 +120,7 @@ public abstract class CrashContract extends EngineTest {
       child.await(EngineStatus.Kind.STARTING, patience());
       kill(child, random.nextInt(LATEST_KILL_AT_START_MILLIS));
     }
-    try (EngineChild child = launch.forEver().start()) {
+    try (EngineChild child = launch.untilStopped().start()) {
       // The first process may have written the rows, so wait until this one can take a stop
       // request.
       child.awaitRunning(patience());

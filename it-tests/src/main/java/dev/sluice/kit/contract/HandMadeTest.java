@@ -116,15 +116,15 @@ abstract class HandMadeTest extends EngineTest {
    * @param onceRunning called as soon as the engine reports {@code RUNNING}
    */
   final Run drainHeard(Launch launch, Meanwhile onceRunning) throws Exception {
-    List<Kind> said = Collections.synchronizedList(new ArrayList<>());
-    try (EngineChild child = launch.start(status -> said.add(status.kind()))) {
+    List<Kind> statuses = Collections.synchronizedList(new ArrayList<>());
+    try (EngineChild child = launch.start(status -> statuses.add(status.kind()))) {
       EngineStatus running = child.awaitRunning(patience());
       onceRunning.act();
       EngineExit exit = child.awaitEnd(patience());
       assertEquals(Optional.empty(), exit.problem());
       assertEquals(
           List.of(Kind.STARTING, Kind.RUNNING, Kind.DRAINED),
-          said.stream().filter(kind -> kind != Kind.PROGRESS).toList());
+          statuses.stream().filter(kind -> kind != Kind.PROGRESS).toList());
       return new Run(running, exit);
     }
   }

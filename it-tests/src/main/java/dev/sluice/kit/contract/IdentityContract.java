@@ -168,7 +168,7 @@ public abstract class IdentityContract extends CasesTest {
     HandMade records =
         new HandMade(2)
             .add(1, "above", event("shared", "/above", "\"status\":200,\"referrer\":\"r\""))
-            .add(1, "alone", event("alone", "/alone", ""))
+            .add(1, "single", event("single", "/single", ""))
             .add(1, "above-2", event("shared", "/above-2", ""))
             .add(0, "other", event("other", "/other", ""))
             .add(0, "below", event("shared", "/below", "\"bytes\":7"))
@@ -183,13 +183,13 @@ public abstract class IdentityContract extends CasesTest {
 
     drain(launch);
     assertEquals(
-        new TreeMap<>(Map.of("e:shared", "/above", "e:alone", "/alone")), urls(rows(launch)));
+        new TreeMap<>(Map.of("e:shared", "/above", "e:single", "/single")), urls(rows(launch)));
 
     records.send(scenario.topic(), testBed().client(), 0);
     drain(launch);
     KeptRows rows = rows(launch);
     assertEquals(
-        new TreeMap<>(Map.of("e:shared", "/below", "e:alone", "/alone", "e:other", "/other")),
+        new TreeMap<>(Map.of("e:shared", "/below", "e:single", "/single", "e:other", "/other")),
         urls(rows));
     assertEquals(
         Map.of(

@@ -56,7 +56,7 @@ public abstract class LifecycleContract extends HandMadeTest {
   void r14_askedToTerminateUnderLoadItStopsInGoodOrderAndGoesOnLater() throws Exception {
     TestBed.Scenario scenario = scenarios().onePartition();
     Launch launch = launch(scenario).inBatchesOf(BATCH_RECORDS);
-    try (EngineChild child = launch.forEver().start();
+    try (EngineChild child = launch.untilStopped().start();
         Connection connection = testBed().connect()) {
       long all = Tables.rows(connection, scenario.oracleSchema());
       awaitRows(launch, child, all / 10);
@@ -89,7 +89,7 @@ public abstract class LifecycleContract extends HandMadeTest {
 
   @Test
   void r14_theEndOfStdinStopsASupervisedEngine() throws Exception {
-    try (EngineChild child = launch(scenarios().empty()).forEver().start()) {
+    try (EngineChild child = launch(scenarios().empty()).untilStopped().start()) {
       child.awaitRunning(patience());
       child.closeStdin();
       assertStopped(child.awaitEnd(patience()));
@@ -100,7 +100,7 @@ public abstract class LifecycleContract extends HandMadeTest {
   @Test
   void r14_withoutASupervisorTheEndOfStdinMeansNothing() throws Exception {
     String topic = topics().create("unsupervised", 1);
-    Launch launch = launchOf(topic).forEver().with("supervised", false);
+    Launch launch = launchOf(topic).untilStopped().with("supervised", false);
     try (EngineChild child = launch.start()) {
       child.closeStdin();
       child.awaitRunning(patience());
@@ -112,15 +112,15 @@ public abstract class LifecycleContract extends HandMadeTest {
 
   @Test
   void r14_itSaysWhatItIsBeforeItReadsItsConfiguration() {
-    List<EngineStatus> said = Collections.synchronizedList(new ArrayList<>());
+    List<EngineStatus> statuses = Collections.synchronizedList(new ArrayList<>());
     Instant before = Instant.now().minusSeconds(1);
-    try (EngineChild child = launch(byHand()).with("no.such.key", 1).start(said::add)) {
+    try (EngineChild child = launch(byHand()).with("no.such.key", 1).start(statuses::add)) {
       EngineExit exit = child.awaitEnd(patience());
       assertEquals(2, exit.code());
       assertEquals(List.of(), exit.violations());
       assertEquals(
-          List.of(Kind.STARTING, Kind.FAILED), said.stream().map(EngineStatus::kind).toList());
-      var starting = said.get(0).fields();
+          List.of(Kind.STARTING, Kind.FAILED), statuses.stream().map(EngineStatus::kind).toList());
+      var starting = statuses.get(0).fields();
       assertEquals(entry().engine().name(), starting.path("engine").asText());
       assertEquals(entry().engine().version(), starting.path("version").asText());
       assertEquals(child.pid(), starting.path("pid").asLong());

@@ -30,7 +30,7 @@ public abstract class LogContract extends HandMadeTest {
   void r1_whatFollowsAnOpenTransactionWaitsForItsEnd() throws Exception {
     String topic = topics().create("open", 2);
     topics().send(topic, 0, Events.good("a"));
-    Launch launch = launchOf(topic).forEver();
+    Launch launch = launchOf(topic).untilStopped();
     try (EngineChild child = launch.start();
         Topics.Transaction committed = topics().begin(topic);
         Topics.Transaction aborted = topics().begin(topic)) {
@@ -65,7 +65,7 @@ public abstract class LogContract extends HandMadeTest {
   void r15_aPartitionAddedDuringARunIsReadFromItsBeginning() throws Exception {
     String topic = topics().create("growing", 1);
     topics().send(topic, 0, Events.good("a", 2));
-    Launch launch = launchOf(topic).forEver();
+    Launch launch = launchOf(topic).untilStopped();
     try (EngineChild child = launch.start()) {
       awaitRows(launch, child, 2);
       topics().grow(topic, 2);
@@ -89,7 +89,7 @@ public abstract class LogContract extends HandMadeTest {
   void r9_recordsDeletedDuringARunBeforeTheyWereReadAreAGap() throws Exception {
     String topic = topics().create("deleted", 1);
     topics().send(topic, 0, Events.good("a", 3));
-    Launch launch = launchOf(topic).forEver();
+    Launch launch = launchOf(topic).untilStopped();
     try (EngineChild child = launch.start()) {
       awaitRows(launch, child, 3);
       try (Freeze frozen = Freeze.ofTree(child.pid())) {
@@ -111,9 +111,9 @@ public abstract class LogContract extends HandMadeTest {
    */
   @Test
   void r10_aTopicCreatedAnewDuringARunIsNotReadOn() throws Exception {
-    String topic = topics().create("anew", 1);
+    String topic = topics().create("recreated", 1);
     topics().send(topic, 0, Events.good("a", 3));
-    Launch launch = launchOf(topic).forEver();
+    Launch launch = launchOf(topic).untilStopped();
     try (EngineChild child = launch.start()) {
       awaitRows(launch, child, 3);
       topics().createAnew(topic, 1);

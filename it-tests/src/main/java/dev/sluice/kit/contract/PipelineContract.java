@@ -125,7 +125,7 @@ public abstract class PipelineContract extends HandMadeTest {
   /** The new topic has the same name, but its offsets refer to other records. */
   @Test
   void r10_aTopicThatWasCreatedAnewIsAnotherPipeline() throws Exception {
-    String topic = topics().create("anew", 1);
+    String topic = topics().create("recreated", 1);
     topics().send(topic, 0, Events.good("old", 2));
     Launch launch = launchOf(topic);
     drain(launch);

@@ -74,7 +74,7 @@ public abstract class StartContract extends HandMadeTest {
   void r15_latestBeginsWithWhatIsSentFromThenOn() throws Exception {
     String topic = topics().create("latest", 1);
     topics().send(topic, 0, Events.good("before", 3));
-    Launch launch = launchOf(topic).with("start", "latest").forEver();
+    Launch launch = launchOf(topic).with("start", "latest").untilStopped();
     try (EngineChild child = launch.start()) {
       assertEquals(Map.of(0, 3L), offsets(child.awaitRunning(patience()), "starts"));
       topics().send(topic, 0, Events.good("after", 2));

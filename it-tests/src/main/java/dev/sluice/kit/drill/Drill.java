@@ -102,7 +102,7 @@ final class Drill {
     long mendedAt;
     long rows = 0;
     Outage outage = run.strike(fault);
-    log.bad(fault.says());
+    log.bad(fault.description());
     try {
       long until = System.nanoTime() + BROKEN.toNanos();
       while (System.nanoTime() < until) {

@@ -55,6 +55,6 @@ enum Plot {
 
   /** The drill's heading. */
   String title() {
-    return fault().map(Fault::says).orElse("the engine is rescaled");
+    return fault().map(Fault::description).orElse("the engine is rescaled");
   }
 }

@@ -47,14 +47,14 @@ public enum Fault {
   }
 
   private final Part part;
-  private final String says;
+  private final String description;
 
   @SuppressWarnings("ImmutableEnumChecker") // method references, without state
   private final Strike strike;
 
-  Fault(Part part, String says, Strike strike) {
+  Fault(Part part, String description, Strike strike) {
     this.part = part;
-    this.says = says;
+    this.description = description;
     this.strike = strike;
   }
 
@@ -78,8 +78,8 @@ public enum Fault {
   }
 
   /** A description for output, such as "the broker is killed (kill -9)". */
-  public String says() {
-    return says;
+  public String description() {
+    return description;
   }
 
   Strike strike() {

@@ -75,7 +75,7 @@ public final class FaultRun implements AutoCloseable {
     Launch plain =
         testBed
             .launch(entry, topic)
-            .forEver()
+            .untilStopped()
             .inBatchesOf(BATCH_RECORDS)
             .with(
                 "postgres.url",
@@ -237,7 +237,7 @@ public final class FaultRun implements AutoCloseable {
         feed();
       }
       TimeUnit.NANOSECONDS.sleep(atLeast.toNanos() - (System.nanoTime() - struckAt));
-      await("the engine to notice the fault: " + fault.says(), outage::isFelt);
+      await("the engine to notice the fault: " + fault.description(), outage::isFelt);
     } finally {
       outage.mend();
     }
@@ -280,12 +280,12 @@ public final class FaultRun implements AutoCloseable {
       startNow();
       engine.await(EngineStatus.Kind.STARTING, patience);
       await(
-          "the engine to notice the fault and keep waiting: " + fault.says(),
+          "the engine to notice the fault and keep waiting: " + fault.description(),
           () -> {
             requireRunning();
             return outage.isFelt() && System.nanoTime() - startedAt > atLeast.toNanos();
           });
-      assertEquals(Optional.empty(), engine.status(EngineStatus.Kind.RUNNING), fault.says());
+      assertEquals(Optional.empty(), engine.status(EngineStatus.Kind.RUNNING), fault.description());
     } finally {
       outage.mend();
     }

@@ -51,10 +51,10 @@ record Vitals(long threads, long files, OptionalLong heapKib) {
 
   private static long heap(long pid) throws IOException, InterruptedException {
     jcmd(pid, "GC.run");
-    String said = jcmd(pid, "GC.heap_info");
-    long used = USED.matcher(said).results().mapToLong(m -> Long.parseLong(m.group(1))).sum();
+    String output = jcmd(pid, "GC.heap_info");
+    long used = USED.matcher(output).results().mapToLong(m -> Long.parseLong(m.group(1))).sum();
     if (used == 0) {
-      throw new IOException("jcmd " + pid + " GC.heap_info: no used heap in: " + said);
+      throw new IOException("jcmd " + pid + " GC.heap_info: no used heap in: " + output);
     }
     return used;
   }
@@ -65,11 +65,11 @@ record Vitals(long threads, long files, OptionalLong heapKib) {
         new ProcessBuilder(List.of(jcmd.toString(), Long.toString(pid), command))
             .redirectErrorStream(true)
             .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
-      throw new IOException("jcmd " + pid + " " + command + ": failed: " + said.strip());
+      throw new IOException("jcmd " + pid + " " + command + ": failed: " + output.strip());
     }
-    return said;
+    return output;
   }
 
   @Override

@@ -61,7 +61,7 @@ public record Launch(
   }
 
   /** Returns a copy that runs until stopped, instead of draining. */
-  public Launch forEver() {
+  public Launch untilStopped() {
     return with("drain", false);
   }
 

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     })
 final class RunCommand implements Callable<Integer> {
 
-  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+  private static final Duration NO_LIMIT = Duration.ofDays(36_500);
   private static final Duration STOP = Duration.ofSeconds(20);
   private static final int LOG_LINES = 20;
   private static final int FAILED = 1;
@@ -142,7 +142,7 @@ final class RunCommand implements Callable<Integer> {
       EngineChild child = setup.start(run.directory(), status -> hear(progress, status));
       // A signal closes the run, which stops the engine: gracefully, if that takes at most STOP.
       run.own(() -> child.stop(STOP));
-      EngineExit exit = child.awaitEnd(FOR_EVER);
+      EngineExit exit = child.awaitEnd(NO_LIMIT);
       if (exit.code() == WRONG_CONFIGURATION && exit.reason().isPresent()) {
         err.println("sluice: " + OptionBounds.named(exit.reason().get(), spec));
         err.flush();

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An engine's description of itself in its {@code engine.json} (R17).
+ * What an engine declares in its {@code engine.json} (R17).
  *
  * @param folder the folder of the descriptor; the engine's working directory
  * @param name the engine's name

@@ -50,7 +50,7 @@ public final class HtmlReport {
     outcomes();
     costs();
     facts();
-    rooms();
+    modules();
     nextSteps();
     return page.render();
   }
@@ -216,7 +216,7 @@ public final class HtmlReport {
     page.end();
   }
 
-  private void rooms() {
+  private void modules() {
     page.section(
         "How it is built",
         "The engines differ in how they move records; what a record means is decided once.");

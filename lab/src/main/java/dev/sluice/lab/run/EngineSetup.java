@@ -95,7 +95,7 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
    *
    * @param lingerMillis how long a record may wait for a batch to fill
    */
-  public EngineSetup forEver(long lingerMillis) {
+  public EngineSetup untilStopped(long lingerMillis) {
     return with(
         config.kafka(),
         config.postgres(),
@@ -104,8 +104,8 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
   }
 
   /** The same, with the linger unchanged. */
-  public EngineSetup forEver() {
-    return forEver(config.batch().lingerMillis());
+  public EngineSetup untilStopped() {
+    return untilStopped(config.batch().lingerMillis());
   }
 
   private EngineSetup with(EngineConfig.Kafka from, EngineConfig.Postgres to) {

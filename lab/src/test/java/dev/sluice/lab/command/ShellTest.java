@@ -29,8 +29,8 @@ class ShellTest {
     List<String> command = new ArrayList<>(List.of("sh", "-c"));
     command.add("printf '%s\\n' " + Shell.line(WORDS));
     Process shell = new ProcessBuilder(command).start();
-    String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, shell.waitFor());
-    assertEquals(String.join("\n", WORDS) + "\n", said);
+    assertEquals(String.join("\n", WORDS) + "\n", output);
   }
 }

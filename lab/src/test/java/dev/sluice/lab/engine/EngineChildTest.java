@@ -31,7 +31,7 @@ class EngineChildTest {
 
   @TempDir Path temp;
 
-  private final List<Kind> heard = new CopyOnWriteArrayList<>();
+  private final List<Kind> statuses = new CopyOnWriteArrayList<>();
   private RunDirectory run;
 
   @BeforeEach
@@ -62,7 +62,7 @@ class EngineChildTest {
             Optional.empty(),
             List.of(mode));
     return EngineChild.start(
-        run, new EngineCatalog.Entry(engine, mode), config, status -> heard.add(status.kind()));
+        run, new EngineCatalog.Entry(engine, mode), config, status -> statuses.add(status.kind()));
   }
 
   @Test
@@ -76,7 +76,8 @@ class EngineChildTest {
       assertEquals(Optional.empty(), exit.problem());
       assertEquals(0, exit.code());
       assertEquals(
-          List.of(Kind.STARTING, Kind.RUNNING, Kind.PROGRESS, Kind.PROGRESS, Kind.DRAINED), heard);
+          List.of(Kind.STARTING, Kind.RUNNING, Kind.PROGRESS, Kind.PROGRESS, Kind.DRAINED),
+          statuses);
       assertEquals(5, child.status(Kind.PROGRESS).orElseThrow().records().orElseThrow());
       assertTrue(running.nanoTime() > child.startNanoTime());
       assertTrue(exit.nanoTime() > running.nanoTime());

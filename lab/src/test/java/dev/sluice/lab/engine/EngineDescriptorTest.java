@@ -104,17 +104,18 @@ class EngineDescriptorTest {
                     GOOD.replace(
                         "\"sources\"",
                         """
-                        "java": {"tried": [25, 21], "from": 21, "below": 26, "because": "it says so"},
+                        "java": {"tried": [25, 21], "from": 21, "below": 26, "because": "a test needs it"},
                         "sources\"""")))
             .java();
 
     assertEquals("21, 25", java.triedText());
     assertEquals(
-        Optional.of("needs Java 21 or newer, and this is 20: it says so"), java.whyNot(20));
+        Optional.of("needs Java 21 or newer, and this is 20: a test needs it"), java.whyNot(20));
     assertEquals(Optional.empty(), java.whyNot(21));
     assertEquals(Optional.empty(), java.whyNot(25));
     assertEquals(
-        Optional.of("needs a Java older than 26, and this is 26: it says so"), java.whyNot(26));
+        Optional.of("needs a Java older than 26, and this is 26: a test needs it"),
+        java.whyNot(26));
     assertFalse(java.isTriedOn(22));
     assertTrue(java.isTriedOn(25));
   }
@@ -162,7 +163,7 @@ class EngineDescriptorTest {
 
         import java.util.List;
 
-        /** Says
+        /** Does
          * nothing. */
         class A { // counts
           // does not

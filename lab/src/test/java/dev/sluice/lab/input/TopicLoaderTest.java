@@ -58,10 +58,10 @@ class TopicLoaderTest {
   @Test
   void everyRecordLiesAtItsIndexWithItsTimestampKeyAndValue() throws InterruptedException {
     TrafficGenerator traffic = TrafficGenerator.of(11, 12_000, 3, TrafficProfile.defaults());
-    AtomicLong told = new AtomicLong();
-    LoadedTopic loaded = loader().load("traffic", traffic, told::set);
+    AtomicLong sent = new AtomicLong();
+    LoadedTopic loaded = loader().load("traffic", traffic, sent::set);
     assertEquals(12_000, loaded.records());
-    assertEquals(12_000, told.get());
+    assertEquals(12_000, sent.get());
     assertEquals(12_000, loaded.labels().count());
     assertEquals(12_000, loaded.facts().records());
 

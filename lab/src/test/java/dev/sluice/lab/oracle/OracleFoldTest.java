@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class OracleFoldTest {
 
-  private final List<String> heard = new ArrayList<>();
+  private final List<String> decided = new ArrayList<>();
 
   @Test
   void r9_aTopicWithoutRecordsLeavesOneUnmovedLedgerRowAPartition() {
@@ -60,7 +60,7 @@ class OracleFoldTest {
     assertEquals(Map.of("not_json", 1L), tables.counts().malformedByReason());
     assertEquals(
         List.of("0-3 accepted", "0-4 filtered:bots", "0-7 filtered:bots", "0-9 late"),
-        heard.subList(0, 4));
+        decided.subList(0, 4));
   }
 
   @Test
@@ -195,7 +195,7 @@ class OracleFoldTest {
         SpokenDecision::of,
         deadLettersPerReason,
         (LogRecord record, Outcome outcome) ->
-            heard.add(
+            decided.add(
                 "%d-%d %s"
                     .formatted(
                         record.position().partition(),

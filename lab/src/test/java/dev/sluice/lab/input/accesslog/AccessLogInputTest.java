@@ -241,9 +241,9 @@ class AccessLogInputTest {
 
   /** The folder that holds real data, beside the repository unless a property names another. */
   private static Path shared() {
-    String said = System.getProperty("sluice.shared");
-    if (said != null) {
-      return Path.of(said);
+    String given = System.getProperty("sluice.shared");
+    if (given != null) {
+      return Path.of(given);
     }
     Path folder = Path.of("").toAbsolutePath();
     while (folder.getParent() != null && !Files.exists(folder.resolve("mvnw"))) {
