@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink;
 
 import dev.sluice.engine.config.ConfigException;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink;
 
 import org.apache.flink.api.common.serialization.SerializerConfig;

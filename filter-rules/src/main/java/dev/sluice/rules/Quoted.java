@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules;
 
 /** Formats a text from outside for an error message: quoted, on one line, and of limited length. */

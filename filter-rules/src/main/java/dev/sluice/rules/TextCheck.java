@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.rules;
 
 /** A compiled condition on the bytes of a text: pure, total, and thread-safe. */

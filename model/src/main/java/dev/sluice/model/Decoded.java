@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.model;
 
 /** The result of decoding a record's value: an event, or the reason why it is not one. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.model;
 
 /** Unescapes the content of a JSON string that the scanner has found to be well-formed. */

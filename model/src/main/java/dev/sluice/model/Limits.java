@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.model;
 
 /** Every limit of the model (R6). A change of one is a change of the contract. */

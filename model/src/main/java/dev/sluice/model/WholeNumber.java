@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.model;
 
 /** Reads the numbers of the model: zero or more, written with digits only. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.report;
 
 /** A plot, shown only on the HTML page; a {@link Grid} beside it has the same figures. */

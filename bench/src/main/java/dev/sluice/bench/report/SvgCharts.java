@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.report;
 
 /** Draws charts as inline SVG that needs only the page's style. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.ledger;
 
 /** Writes names into SQL text: always quoted, always with their schema. */

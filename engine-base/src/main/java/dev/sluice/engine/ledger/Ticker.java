@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.ledger;
 
 /** The writer's clock: for linger, backoff and deadline; never for a row. */

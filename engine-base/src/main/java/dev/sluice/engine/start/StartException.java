@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.start;
 
 /** Reports that a run could not start, though its configuration may be right: exit code 1. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.kit.drill;
 
 import dev.sluice.lab.report.Style;

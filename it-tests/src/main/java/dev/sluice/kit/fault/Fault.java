@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.kit.fault;
 
 /** The faults that can be caused under a running engine, and repaired. */

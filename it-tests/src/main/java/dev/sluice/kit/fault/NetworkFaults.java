@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.kit.fault;
 
 /** Faults of the network between the engine and its database. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.kit.fault;
 
 import dev.sluice.kit.fault.DatabaseProxy.Conditions;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.engine;
 
 /** Counts the lines of code in a Java source. */

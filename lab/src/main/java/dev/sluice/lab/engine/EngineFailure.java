@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.engine;
 
 /** Thrown when an engine's process did not do what was expected. */

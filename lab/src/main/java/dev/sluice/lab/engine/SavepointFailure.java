@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.engine;
 
 /** Thrown when no engine can take a savepoint, or the savepoint failed. */

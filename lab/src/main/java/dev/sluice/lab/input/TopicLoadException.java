@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.input;
 
 /** Thrown when a topic could not be created, loaded or deleted. */

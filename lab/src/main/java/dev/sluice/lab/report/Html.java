@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.report;
 
 /** Escapes texts for use in a page, between tags or inside a quoted attribute. */

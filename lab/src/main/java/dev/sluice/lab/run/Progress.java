@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.run;
 
 /** Receives the progress of a long run. Thread-safe. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.server;
 
 /** Thrown when a server could not be started, stopped or reached. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.architecture.offenders.cycle;
 
 import dev.sluice.architecture.offenders.Cyclic;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.input.select;
 
 import static dev.sluice.lab.input.select.InputFiles.open;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.peer.spark;
 
 import dev.sluice.engine.plan.RunPlan;
