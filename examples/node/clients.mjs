@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import { userInfo } from 'node:os';
 import { ConfigError } from './errors.mjs';
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import { compressionsAlgorithms } from '@platformatic/kafka';
 import { decompress as unzstd } from 'fzstd';
 

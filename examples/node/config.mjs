@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
 import { checkKafkaProperties, kafkaOptions, postgresOptions } from './clients.mjs';
 import { ConfigError } from './errors.mjs';

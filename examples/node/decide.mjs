@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import { decode } from './decode.mjs';
 
 /** A quarter of 64 bits, so that no difference of two times overflows them anywhere (R4). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import { isUtf8 } from 'node:buffer';
 import { JsonNumber, JsonObject, NotJson, readJson } from './json.mjs';
 import { parseTime } from './time.mjs';

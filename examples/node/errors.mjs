@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** A configuration error, which no restart fixes: exit code 2, and one line that names the key (R13). */
 export class ConfigError extends Error {
   constructor(key, problem) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Not one JSON text. */
 export class NotJson extends Error {}
 

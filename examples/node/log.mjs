@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import { Connection, fetchV13, listOffsetsV7, metadataV12 } from '@platformatic/kafka';
 import { completeCompression } from './compression.mjs';
 import { ConfigError, TopicCreatedAnew } from './errors.mjs';

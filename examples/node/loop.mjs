@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import { Decider } from './decide.mjs';
 import { GapError } from './errors.mjs';
 import { LedgerWriter } from './ledger.mjs';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import { createHash } from 'node:crypto';
 import { NUMBER_FIELDS, TEXT_FIELDS } from './decode.mjs';
 import { ConfigError } from './errors.mjs';

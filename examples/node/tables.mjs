@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 import { identifier } from './database.mjs';
 
 const POSITION = { source_partition: 'integer', source_offset: 'bigint' };
