@@ -54,13 +54,13 @@ public record EngineResult(
   /**
    * What a run cost; null means not measured.
    *
-   * @param startupToFirstRowMillis from the process's start to the first commit
+   * @param startToFirstCommitMillis from the process's start to the first commit
    * @param eventsPerSecond records seen over the time from the engine's RUNNING to its last commit
    * @param cpuSeconds of the whole process, user and system
    * @param peakMemoryBytes the largest resident memory
    */
   public record Measures(
-      Long startupToFirstRowMillis,
+      Long startToFirstCommitMillis,
       Double eventsPerSecond,
       Double cpuSeconds,
       Long peakMemoryBytes) {

@@ -45,7 +45,7 @@ final class Figures {
     return new Groups(
         found,
         List.of(
-            text(report, "start to first row", NONE, e -> startup(e.measures())),
+            text(report, "start to first commit", NONE, e -> startup(e.measures())),
             text(report, "events/s at drain", NONE, e -> throughput(e.measures())),
             text(report, "CPU seconds", NONE, e -> cpu(e.measures())),
             text(report, "peak memory", NONE, e -> memory(e.measures())),
@@ -70,7 +70,7 @@ final class Figures {
   }
 
   static String startup(EngineResult.Measures measures) {
-    Long millis = measures.startupToFirstRowMillis();
+    Long millis = measures.startToFirstCommitMillis();
     return millis == null ? NONE : decimal(millis / 1000.0) + " s";
   }
 

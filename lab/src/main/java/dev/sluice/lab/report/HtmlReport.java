@@ -171,8 +171,8 @@ public final class HtmlReport {
         "Start-up dominates a run of this size, and the machine is shared with broker and database: the figures describe this run and are not a benchmark of the engines.");
     page.html("<div class=\"two\">\n");
     chart(
-        "Start to first row, lower is better",
-        m -> value(m.startupToFirstRowMillis()),
+        "Start to first commit, lower is better",
+        m -> value(m.startToFirstCommitMillis()),
         Figures::startup);
     chart(
         "Events per second at drain, higher is better",

@@ -20,7 +20,7 @@ import java.util.Map;
 public final class JsonReport {
 
   /** The version of the keys and their meaning. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   /** The whole report as JSON text, ending in a line feed; unknown values are null. */
   public static String render(CompareReport report) {
@@ -119,7 +119,7 @@ public final class JsonReport {
       counts(node.putObject("counts"), engine.counts());
     }
     EngineResult.Measures measures = engine.measures();
-    node.put("startup_to_first_row_ms", measures.startupToFirstRowMillis());
+    node.put("start_to_first_commit_ms", measures.startToFirstCommitMillis());
     node.put("events_per_second", measures.eventsPerSecond());
     node.put("cpu_seconds", measures.cpuSeconds());
     node.put("peak_memory_bytes", measures.peakMemoryBytes());

@@ -79,8 +79,8 @@ public record Verdict(Kind kind, String headline, List<String> reasons) {
     return engines == 1
         ? "%s left exactly the tables that the oracle computed: %s rows of processed_events."
             .formatted(report.engines().get(0).name(), rows)
-        : "All %s engines left exactly the tables that the oracle computed, and each other's: %s rows of processed_events."
-            .formatted(engines, rows);
+        : "%s engines left exactly the tables that the oracle computed, and each other's: %s rows of processed_events."
+            .formatted(engines == 2 ? "Both" : "All " + engines, rows);
   }
 
   private static String agreedLabels(CompareReport report) {

@@ -37,7 +37,7 @@ class JsonReportTest {
             "directory",
             "next_steps"),
         keys(root));
-    assertEquals(1, root.get("schema_version").asInt());
+    assertEquals(2, root.get("schema_version").asInt());
     assertEquals(
         List.of(
             "name",
@@ -47,7 +47,7 @@ class JsonReportTest {
             "identical",
             "against_oracle",
             "counts",
-            "startup_to_first_row_ms",
+            "start_to_first_commit_ms",
             "events_per_second",
             "cpu_seconds",
             "peak_memory_bytes",
@@ -65,7 +65,7 @@ class JsonReportTest {
     assertEquals(100_000, root.at("/engines/1/counts/seen").asLong());
     assertEquals(20_006, root.at("/engines/1/counts/filtered_by_rule/static").asLong());
     assertEquals(1_010, root.at("/oracle/malformed_by_reason/from_the_future").asLong());
-    assertEquals(11_950, root.at("/engines/1/startup_to_first_row_ms").asLong());
+    assertEquals(11_950, root.at("/engines/1/start_to_first_commit_ms").asLong());
     assertEquals("2026-01-01T00:00:00.000001Z", root.at("/input/first_time").asText());
     assertEquals("internal", root.at("/oracle/never_occurred/rules/0").asText());
   }
