@@ -45,7 +45,7 @@ final class Figures {
     return new Groups(
         found,
         List.of(
-            text(report, "start to first commit", NONE, e -> startup(e.measures())),
+            text(report, "first commit after", NONE, e -> startup(e.measures())),
             text(report, "events/s at drain", NONE, e -> throughput(e.measures())),
             text(report, "CPU seconds", NONE, e -> cpu(e.measures())),
             text(report, "peak memory", NONE, e -> memory(e.measures())),

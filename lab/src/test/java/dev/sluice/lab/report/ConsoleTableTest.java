@@ -42,7 +42,7 @@ class ConsoleTableTest {
     assertRow(table, "malformed 2,952 2,952 2,952 2,952");
     assertRow(table, "duplicates 2,100 2,100 2,100 2,100");
     assertRow(table, "identical to oracle - yes yes yes");
-    assertRow(table, "start to first commit - 6.4 s 12.0 s 3.1 s");
+    assertRow(table, "first commit after - 6.4 s 12.0 s 3.1 s");
     assertRow(table, "events/s at drain - 41,870 33,410 52,034");
     assertRow(table, "CPU seconds - 21.3 38.9 9.8");
     assertRow(table, "peak memory - 670 MiB 1,068 MiB 316 MiB");
