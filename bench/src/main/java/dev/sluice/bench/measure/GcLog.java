@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.measure;
 
+import dev.sluice.lab.engine.ClassArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +16,6 @@ import java.util.regex.Pattern;
  * collections, and from the last one to the end of the process.
  */
 public final class GcLog {
-
-  /** The variable whose options the launcher of every JDK since 9 adds to its command line. */
-  private static final String VARIABLE = "JDK_JAVA_OPTIONS";
 
   private static final Pattern COLLECTION =
       Pattern.compile("GC\\(\\d+\\) Pause .* (\\d+)([KMG])->(\\d+)([KMG])\\(");
@@ -40,10 +38,10 @@ public final class GcLog {
    * @param more additional options for the JVM
    */
   public Map<String, String> environment(List<String> more) {
-    String own = System.getenv().getOrDefault(VARIABLE, "");
+    String own = System.getenv().getOrDefault(ClassArchive.VARIABLE, "");
     // The heap at exit is logged by gc+heap+exit up to JDK 24, and by gc+exit since then.
     String log = "-Xlog:gc,gc+exit*:file=" + file + ":none";
-    return Map.of(VARIABLE, String.join(" ", own, log, String.join(" ", more)).strip());
+    return Map.of(ClassArchive.VARIABLE, String.join(" ", own, log, String.join(" ", more)).strip());
   }
 
   /** The allocated bytes; empty if there is no log because the process was not a JVM. */

@@ -8,6 +8,7 @@ import dev.sluice.bench.measure.GcLog;
 import dev.sluice.bench.measure.ProcessorTime;
 import dev.sluice.bench.measure.ServerUse;
 import dev.sluice.lab.compare.SchemaFacts;
+import dev.sluice.lab.engine.ClassArchive;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineFailure;
@@ -17,6 +18,7 @@ import dev.sluice.lab.run.EngineSetup;
 import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.RunDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -105,7 +107,10 @@ public final class DrainTrial {
     SecondHalf half = new SecondHalf(expected.counts().seen(), listener);
     ServerUse before = ServerUse.of(servers, connection);
     ProcessorTime timeBefore = ProcessorTime.now();
-    try (EngineChild child = setup.start(run, allocations.environment(options(watch)), half)) {
+    ClassArchive archive = ClassArchive.of(setup.entry().engine());
+    Path made = run.freshFile(contestant.name(), ".jsa");
+    try (EngineChild child =
+        setup.start(run, archive.useOrMake(made, allocations.environment(options(watch))), half)) {
       watch.begin(child);
       EngineExit exit = child.awaitEnd(patience());
       ServerUse used = ServerUse.of(servers, connection).since(before);
@@ -113,6 +118,7 @@ public final class DrainTrial {
       if (exit.problem().isPresent()) {
         return exit.problem();
       }
+      archive.keep(made);
       double records = expected.counts().seen();
       figures.put(Figure.CPU, exit.resources().cpu().toMillis() / MILLIS);
       figures.put(Figure.MEMORY, exit.resources().peakMemoryBytes() / MEBI);

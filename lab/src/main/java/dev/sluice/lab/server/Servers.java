@@ -86,7 +86,7 @@ public interface Servers extends AutoCloseable {
     PGProperty.APPLICATION_NAME.set(properties, "sluice");
     Connection connection = new Driver().connect(jdbcUrl(), properties);
     if (connection == null) {
-      throw new SQLException("not a URL that begins with jdbc:postgresql:");
+      throw new SQLException("not a URL that starts with jdbc:postgresql:");
     }
     return connection;
   }

@@ -161,7 +161,7 @@ class ServiceOptionsTest {
         options("--services", "external", "--kafka", "127.0.0.1:" + closed, "--jdbc", URL);
     try (LabRun run = LabRun.open(new PrintWriter(Writer.nullWriter()))) {
       String refusal = assertThrows(ConfigException.class, () -> options.start(run)).getMessage();
-      assertTrue(refusal.startsWith("--kafka: 127.0.0.1:" + closed + " does not answer"), refusal);
+      assertTrue(refusal.startsWith("--kafka: 127.0.0.1:" + closed + ": no answer"), refusal);
     }
   }
 
