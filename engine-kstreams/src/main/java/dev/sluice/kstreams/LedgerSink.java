@@ -2,7 +2,7 @@
 package dev.sluice.kstreams;
 
 import dev.sluice.engine.decision.DecidedRecord;
-import dev.sluice.engine.ledger.WriteBehind;
+import dev.sluice.engine.ledger.DecisionSink;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -20,7 +20,7 @@ final class LedgerSink implements Processor<byte[], DecidedRecord, Void, Void> {
 
   private final StreamThreadWriters writers;
   private final Drain drain;
-  private WriteBehind writer;
+  private DecisionSink writer;
   private int partition;
 
   LedgerSink(StreamThreadWriters writers, Drain drain) {

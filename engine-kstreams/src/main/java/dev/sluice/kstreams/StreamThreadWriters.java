@@ -1,35 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.kstreams;
 
+import dev.sluice.engine.ledger.DecisionSink;
 import dev.sluice.engine.ledger.WriteBehind;
 import dev.sluice.engine.plan.RunPlan;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 
 /** One ledger writer for each stream thread: a transaction covers all partitions of a thread. */
 final class StreamThreadWriters implements AutoCloseable {
 
-  private final Queue<WriteBehind> opened = new ConcurrentLinkedQueue<>();
-  private final ThreadLocal<WriteBehind> ofThread;
+  private final Queue<DecisionSink> opened = new ConcurrentLinkedQueue<>();
+  private final ThreadLocal<DecisionSink> ofThread;
 
   StreamThreadWriters(RunPlan plan) {
+    this(() -> WriteBehind.open(plan));
+  }
+
+  StreamThreadWriters(Supplier<DecisionSink> open) {
     ofThread =
         ThreadLocal.withInitial(
             () -> {
-              WriteBehind writer = WriteBehind.open(plan);
+              DecisionSink writer = open.get();
               opened.add(writer);
               return writer;
             });
   }
 
   /** The writer of the calling thread. */
-  WriteBehind current() {
+  DecisionSink current() {
     return ofThread.get();
   }
 
   /** Closes every writer; must be called after the stream threads have ended. */
   @Override
   public void close() {
-    opened.forEach(WriteBehind::close);
+    opened.forEach(DecisionSink::close);
   }
 }

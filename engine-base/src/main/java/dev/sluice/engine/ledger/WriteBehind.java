@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Records may be added by one thread at a time; {@link #close} may be called by another.
  */
-public final class WriteBehind implements AutoCloseable {
+public final class WriteBehind implements DecisionSink {
 
   /**
    * Writes the gathered batches. Used only by the worker, except for a release while it is idle.
@@ -81,6 +81,7 @@ public final class WriteBehind implements AutoCloseable {
    * @throws LedgerException if an earlier batch could not be written, or if the thread is
    *     interrupted while it waits
    */
+  @Override
   public void add(DecidedRecord decision) {
     lock.lock();
     try {
@@ -106,6 +107,7 @@ public final class WriteBehind implements AutoCloseable {
    * @throws LedgerException if the database could not be written until the retry deadline, or
    *     refuses for a reason that retrying does not fix, or if the thread is interrupted
    */
+  @Override
   public void flush() {
     lock.lock();
     try {
@@ -122,6 +124,7 @@ public final class WriteBehind implements AutoCloseable {
    * being written, and treats its next record as the first. Does nothing for an unknown partition,
    * or if a write failed.
    */
+  @Override
   public void release(int partition) {
     lock.lock();
     try {

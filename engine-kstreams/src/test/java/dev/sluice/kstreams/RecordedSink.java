@@ -1,0 +1,50 @@
+package dev.sluice.kstreams;
+
+import dev.sluice.engine.decision.DecidedRecord;
+import dev.sluice.engine.ledger.DecisionSink;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what it gets, in memory. */
+final class RecordedSink implements DecisionSink {
+
+  final List<DecidedRecord> added = new ArrayList<>();
+  final List<Integer> released = new ArrayList<>();
+  int flushes;
+  boolean closed;
+
+  /** The error of the next {@link #add} or {@link #flush}; null for none. */
+  RuntimeException failure;
+
+  /** Runs during each flush. */
+  Runnable whileFlushing = () -> {};
+
+  @Override
+  public void add(DecidedRecord decision) {
+    fail();
+    added.add(decision);
+  }
+
+  @Override
+  public void flush() {
+    fail();
+    flushes++;
+    whileFlushing.run();
+  }
+
+  private void fail() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public void release(int partition) {
+    released.add(partition);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
