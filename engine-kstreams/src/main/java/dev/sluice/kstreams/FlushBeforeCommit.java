@@ -61,8 +61,9 @@ final class FlushBeforeCommit implements KafkaClientSupplier {
     return Admin.create(config);
   }
 
+  /** The given consumer, which flushes the calling thread's writer before it commits. */
   @SuppressWarnings("unchecked") // the proxy implements this one interface
-  private Consumer<byte[], byte[]> wrap(Consumer<byte[], byte[]> consumer) {
+  Consumer<byte[], byte[]> wrap(Consumer<byte[], byte[]> consumer) {
     return (Consumer<byte[], byte[]>)
         Proxy.newProxyInstance(
             FlushBeforeCommit.class.getClassLoader(),
