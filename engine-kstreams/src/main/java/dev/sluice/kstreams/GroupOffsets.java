@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -27,25 +28,75 @@ final class GroupOffsets {
 
   private static final long LOOK_MILLIS = 200;
 
+  /** The consumer group: Kafka's, or a map in a test. */
+  interface Group {
+
+    /**
+     * Sets offsets.
+     *
+     * @throws ExecutionException with Kafka's refusal as its cause
+     */
+    void set(Map<TopicPartition, OffsetAndMetadata> offsets) throws Exception;
+
+    /** The committed offsets; null for a partition without one. */
+    Map<TopicPartition, OffsetAndMetadata> committed() throws Exception;
+  }
+
   private final RunPlan plan;
-  private final String group;
-  private final Admin admin;
+  private final String name;
+  private final Group group;
+  private final Supplier<SortedMap<Integer, Long>> ledger;
   private final LogProbe probe;
 
-  private GroupOffsets(RunPlan plan, String group, Admin admin) {
+  /**
+   * @param ledger queries the ledger's current {@code next} by partition
+   */
+  GroupOffsets(
+      RunPlan plan,
+      String name,
+      Group group,
+      Supplier<SortedMap<Integer, Long>> ledger,
+      LogProbe probe) {
     this.plan = plan;
+    this.name = name;
     this.group = group;
-    this.admin = admin;
-    this.probe =
-        LogProbe.of(plan.config().kafka(), Duration.ofMillis(plan.config().retryDeadlineMillis()));
+    this.ledger = ledger;
+    this.probe = probe;
   }
 
   static void follow(RunPlan plan, String group) throws Exception {
     Map<String, Object> properties = new HashMap<>(plan.config().kafka().properties());
     properties.put(
         AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, plan.config().kafka().bootstrapServers());
+    long patience = plan.config().retryDeadlineMillis();
     try (Admin admin = Admin.create(properties)) {
-      new GroupOffsets(plan, group, admin).follow();
+      new GroupOffsets(
+              plan,
+              group,
+              new KafkaGroup(admin, group, patience),
+              () -> StartResolver.ledger(plan.config()),
+              LogProbe.of(plan.config().kafka(), Duration.ofMillis(patience)))
+          .follow();
+    }
+  }
+
+  /** A group of a Kafka cluster; each call may take as long as the patience. */
+  private record KafkaGroup(Admin admin, String name, long patienceMillis) implements Group {
+
+    @Override
+    public void set(Map<TopicPartition, OffsetAndMetadata> offsets) throws Exception {
+      admin
+          .alterConsumerGroupOffsets(name, offsets)
+          .all()
+          .get(patienceMillis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> committed() throws Exception {
+      return admin
+          .listConsumerGroupOffsets(name)
+          .partitionsToOffsetAndMetadata()
+          .get(patienceMillis, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -57,18 +108,18 @@ final class GroupOffsets {
    * set back to an earlier state; the instance that committed them is then gone, so this waits
    * until the group has no members.
    */
-  private void follow() throws Exception {
+  void follow() throws Exception {
     long deadline =
         System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(plan.config().retryDeadlineMillis());
     while (!isSet()) {
       if (!isAhead()) {
-        LOG.info("group {} has members; using its own offsets", group);
+        LOG.info("group {} has members; using its own offsets", name);
         return;
       }
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
             "group "
-                + group
+                + name
                 + " has committed offsets that are ahead of the ledger, and still has members; stop"
                 + " every instance of this run, and start again");
       }
@@ -84,10 +135,7 @@ final class GroupOffsets {
                 offsets.put(
                     new TopicPartition(plan.topic(), partition), new OffsetAndMetadata(next)));
     try {
-      admin
-          .alterConsumerGroupOffsets(group, offsets)
-          .all()
-          .get(plan.config().retryDeadlineMillis(), TimeUnit.MILLISECONDS);
+      group.set(offsets);
       return true;
     } catch (ExecutionException e) {
       if (hasMembers(e.getCause())) {
@@ -99,14 +147,10 @@ final class GroupOffsets {
 
   private boolean isAhead() throws Exception {
     // Read before the ledger: a running instance moves the ledger first, then its offsets.
-    Map<TopicPartition, OffsetAndMetadata> committed =
-        admin
-            .listConsumerGroupOffsets(group)
-            .partitionsToOffsetAndMetadata()
-            .get(plan.config().retryDeadlineMillis(), TimeUnit.MILLISECONDS);
-    SortedMap<Integer, Long> ledger = StartResolver.ledger(plan.config());
+    Map<TopicPartition, OffsetAndMetadata> committed = group.committed();
+    SortedMap<Integer, Long> nexts = ledger.get();
     for (Map.Entry<TopicPartition, OffsetAndMetadata> entry : committed.entrySet()) {
-      Long next = ledger.get(entry.getKey().partition());
+      Long next = nexts.get(entry.getKey().partition());
       if (next != null && entry.getValue() != null && isSkipped(entry, next)) {
         return true;
       }
