@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.spark;
 
+import dev.sluice.engine.ledger.DecisionSink;
 import dev.sluice.engine.ledger.WriteBehind;
 import dev.sluice.engine.plan.RunPlan;
 import java.util.Deque;
@@ -14,28 +15,28 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  */
 final class IdleWriters {
 
-  private static final Map<String, Deque<WriteBehind>> BY_RUN = new ConcurrentHashMap<>();
+  private static final Map<String, Deque<DecisionSink>> BY_RUN = new ConcurrentHashMap<>();
 
   /** Takes an idle writer of the run, or opens a new one. */
-  static WriteBehind take(RunPlan plan) {
-    WriteBehind idle = ofRun(plan).pollFirst();
+  static DecisionSink take(RunPlan plan) {
+    DecisionSink idle = ofRun(plan).pollFirst();
     return idle != null ? idle : WriteBehind.open(plan);
   }
 
   /** Returns a writer that has nothing buffered. */
-  static void giveBack(RunPlan plan, WriteBehind writer) {
+  static void giveBack(RunPlan plan, DecisionSink writer) {
     ofRun(plan).addFirst(writer);
   }
 
   /** Closes the run's idle writers in this JVM. */
   static void close(RunPlan plan) {
-    Deque<WriteBehind> idle = BY_RUN.remove(plan.runId());
+    Deque<DecisionSink> idle = BY_RUN.remove(plan.runId());
     if (idle != null) {
-      idle.forEach(WriteBehind::close);
+      idle.forEach(DecisionSink::close);
     }
   }
 
-  private static Deque<WriteBehind> ofRun(RunPlan plan) {
+  private static Deque<DecisionSink> ofRun(RunPlan plan) {
     return BY_RUN.computeIfAbsent(plan.runId(), run -> new ConcurrentLinkedDeque<>());
   }
 

@@ -2,7 +2,7 @@
 package dev.sluice.spark;
 
 import dev.sluice.engine.decision.Decider;
-import dev.sluice.engine.ledger.WriteBehind;
+import dev.sluice.engine.ledger.DecisionSink;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
@@ -21,7 +21,7 @@ final class LedgerForeachWriter extends ForeachWriter<Row> {
 
   private final RunPlan plan;
   private transient Decider decider;
-  private transient WriteBehind writer;
+  private transient DecisionSink writer;
 
   LedgerForeachWriter(RunPlan plan) {
     this.plan = plan;
