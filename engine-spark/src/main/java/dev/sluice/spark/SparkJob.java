@@ -34,17 +34,20 @@ public final class SparkJob {
    */
   public static StreamingQuery start(SparkSession spark, RunPlan plan, String checkpoint)
       throws TimeoutException {
-    Trigger trigger =
-        plan.config().drain()
-            ? Trigger.AvailableNow()
-            : Trigger.ProcessingTime(plan.config().commitIntervalMillis());
-    return records(spark, plan)
+    return decidable(topic(spark, plan))
         .writeStream()
         .queryName("sluice-" + plan.runId())
         .option("checkpointLocation", checkpoint)
-        .trigger(trigger)
+        .trigger(trigger(plan))
         .foreach(new LedgerForeachWriter(plan))
         .start();
+  }
+
+  /** A drain processes what is there and ends; any other run looks for records at intervals. */
+  static Trigger trigger(RunPlan plan) {
+    return plan.config().drain()
+        ? Trigger.AvailableNow()
+        : Trigger.ProcessingTime(plan.config().commitIntervalMillis());
   }
 
   /**
@@ -52,7 +55,7 @@ public final class SparkJob {
    * writer (R9): no {@code minPartitions} or {@code maxRecordsPerPartition}, no repartition or
    * coalesce.
    */
-  private static Dataset<Row> records(SparkSession spark, RunPlan plan) {
+  static Dataset<Row> topic(SparkSession spark, RunPlan plan) {
     EngineConfig.Kafka kafka = plan.config().kafka();
     DataStreamReader reader =
         spark
@@ -67,10 +70,15 @@ public final class SparkJob {
             .option("failOnDataLoss", true)
             .option("maxOffsetsPerTrigger", MAX_OFFSETS_PER_TRIGGER);
     kafka.properties().forEach((key, value) -> reader.option("kafka." + key, value));
-    // The source converts a record's timestamp to a SQL timestamp; the log has milliseconds.
-    return reader
-        .load()
-        .selectExpr("partition", "offset", "unix_millis(timestamp) AS timestamp", "value");
+    return reader.load();
+  }
+
+  /**
+   * What a decision needs of the source's rows. The source converts a record's timestamp to a SQL
+   * timestamp; the log has milliseconds.
+   */
+  static Dataset<Row> decidable(Dataset<Row> topic) {
+    return topic.selectExpr("partition", "offset", "unix_millis(timestamp) AS timestamp", "value");
   }
 
   private SparkJob() {}
