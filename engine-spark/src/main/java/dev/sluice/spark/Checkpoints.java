@@ -32,7 +32,7 @@ final class Checkpoints {
     while (Files.exists(folder.resolve("checkpoint-" + (newest + 1)))) {
       newest++;
     }
-    String checkpoint = folder.resolve("checkpoint-" + newest).toUri().toString();
+    String checkpoint = location(folder, newest);
     if (!Files.exists(folder.resolve("checkpoint-" + newest))) {
       return checkpoint;
     }
@@ -40,9 +40,14 @@ final class Checkpoints {
     if (isAhead(committed, plan)) {
       LOG.info(
           "checkpoint {} is at {}, ahead of the ledger; starting a new one", newest, committed);
-      return folder.resolve("checkpoint-" + (newest + 1)).toUri().toString();
+      return location(folder, newest + 1);
     }
     return checkpoint;
+  }
+
+  /** A checkpoint's location as Spark reads it, which is not a URI: it decodes no {@code %20}. */
+  private static String location(Path folder, int number) {
+    return new org.apache.hadoop.fs.Path(folder.resolve("checkpoint-" + number).toUri()).toString();
   }
 
   private static boolean isAhead(SortedMap<Integer, Long> committed, RunPlan plan) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sluice.engine.start.RunPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +107,22 @@ class CheckpointsTest {
     planned(checkpoint, 1, "{\"0\":800}");
 
     assertEquals(checkpoint, choose(Map.of(0, 5L)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a folder, with a space",
+    "ä, and letters beyond ASCII",
+    "100%25, and a percent sign"
+  })
+  void r15_theChoiceDoesNotDependOnTheNameOfTheFolder(String name, String why) throws IOException {
+    Path folder = stateDir.resolve(name);
+    RunPlan plan = TestPlans.endless(Map.of(0, 5L), folder);
+    committed(folder.resolve("spark/run-7/checkpoint-0"), 0, "{\"0\":6}");
+
+    String chosen = Checkpoints.choose(spark, plan);
+
+    assertEquals(folder.resolve("spark/run-7/checkpoint-1"), asSparkReads(chosen), why);
   }
 
   @Test
