@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.kstreams;
 
 import dev.sluice.engine.decision.DecidedRecord;

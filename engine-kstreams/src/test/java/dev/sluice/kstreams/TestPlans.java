@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.kstreams;
 
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.LogRecord;
 import java.sql.Timestamp;
 import java.util.Arrays;

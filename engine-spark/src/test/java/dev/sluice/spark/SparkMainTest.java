@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.sluice.engine.life.EngineRun;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.spark;
 
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.start.RunPlan;
+import dev.sluice.engine.plan.RunPlan;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

@@ -41,7 +41,8 @@ public final class GcLog {
     String own = System.getenv().getOrDefault(ClassArchive.VARIABLE, "");
     // The heap at exit is logged by gc+heap+exit up to JDK 24, and by gc+exit since then.
     String log = "-Xlog:gc,gc+exit*:file=" + file + ":none";
-    return Map.of(ClassArchive.VARIABLE, String.join(" ", own, log, String.join(" ", more)).strip());
+    return Map.of(
+        ClassArchive.VARIABLE, String.join(" ", own, log, String.join(" ", more)).strip());
   }
 
   /** The allocated bytes; empty if there is no log because the process was not a JVM. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.ledger;
 
 import dev.sluice.engine.decision.DecidedRecord;
