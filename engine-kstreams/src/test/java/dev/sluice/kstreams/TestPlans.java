@@ -45,7 +45,7 @@ final class TestPlans {
         1_000,
         retryDeadlineMillis,
         30_000,
-        "unused");
+        "target/unused");
   }
 
   private TestPlans() {}

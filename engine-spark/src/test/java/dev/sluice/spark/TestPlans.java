@@ -14,7 +14,7 @@ final class TestPlans {
 
   /** A run that continues until stopped, from the given offsets. */
   static RunPlan endless(Map<Integer, Long> starts) {
-    return endless(starts, Path.of("unused"));
+    return endless(starts, Path.of("target", "unused"));
   }
 
   static RunPlan endless(Map<Integer, Long> starts, Path stateDir) {
@@ -24,7 +24,10 @@ final class TestPlans {
   /** A drain from the given offsets up to the given ends. */
   static RunPlan drain(Map<Integer, Long> starts, Map<Integer, Long> ends) {
     return new RunPlan(
-        config(true, Path.of("unused")), "run-7", new TreeMap<>(starts), new TreeMap<>(ends));
+        config(true, Path.of("target", "unused")),
+        "run-7",
+        new TreeMap<>(starts),
+        new TreeMap<>(ends));
   }
 
   /**
