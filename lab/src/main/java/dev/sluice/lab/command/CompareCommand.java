@@ -99,9 +99,8 @@ final class CompareCommand implements Callable<Integer> {
       progress.at("servers", 0, 0);
       Servers servers = services.start(run, keep);
       progress.done("servers", "Kafka and Postgres are up");
-      Comparison.Found found =
-          new Comparison(run.directory(), servers, progress)
-              .run(records, source, entries, parallelism, folder.path());
+      Comparison comparison = new Comparison(run.directory(), servers, progress);
+      Comparison.Found found = comparison.run(records, source, entries, parallelism, folder.path());
       CompareReport report =
           CompareReports.of(
               name,
@@ -120,6 +119,8 @@ final class CompareCommand implements Callable<Integer> {
         if (kind != ServiceOptions.Kind.EXTERNAL) {
           stay(servers);
         }
+      } else if (report.verdict().exitCode() == 0 && kind != ServiceOptions.Kind.EXTERNAL) {
+        comparison.keepClasses(found, entries, parallelism);
       }
       return report.verdict().exitCode();
     }

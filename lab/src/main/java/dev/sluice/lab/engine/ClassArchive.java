@@ -76,6 +76,11 @@ public final class ClassArchive {
             : Optional.empty());
   }
 
+  /** Whether the engine can have one: it runs on a JVM, from jars only. */
+  public boolean isPossible() {
+    return file.isPresent();
+  }
+
   /** Whether there is one that fits. */
   public boolean exists() {
     return file.filter(Files::isRegularFile).isPresent();

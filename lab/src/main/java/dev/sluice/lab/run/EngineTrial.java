@@ -6,7 +6,6 @@ import dev.sluice.lab.compare.ComparisonResult;
 import dev.sluice.lab.compare.SchemaFacts;
 import dev.sluice.lab.compare.SchemaFacts.CommitTimes;
 import dev.sluice.lab.compare.TableComparison;
-import dev.sluice.lab.engine.ClassArchive;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineFailure;
@@ -60,13 +59,8 @@ final class EngineTrial {
       throws SQLException, IOException {
     String name = setup.entry().mode().name();
     progress.at(name, 0, records);
-    ClassArchive archive = ClassArchive.of(setup.entry().engine());
-    Path made = run.freshFile(name, ".jsa");
     try (EngineChild child =
-        setup.start(
-            run,
-            archive.useOrMake(made, Map.of()),
-            status -> progress.at(name, status.records().orElse(0), records))) {
+        setup.start(run, status -> progress.at(name, status.records().orElse(0), records))) {
       EngineExit exit;
       try {
         exit = child.awaitEnd(patience);
@@ -78,7 +72,6 @@ final class EngineTrial {
       if (exit.problem().isPresent()) {
         return failed(exit.problem().get());
       }
-      archive.keep(made);
       EngineResult result = result(connection, child, exit);
       progress.done(name, result.isIdentical() ? "identical" : "different");
       return result;
