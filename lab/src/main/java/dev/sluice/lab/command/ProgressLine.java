@@ -50,7 +50,7 @@ public final class ProgressLine implements Progress {
     }
     if (terminal) {
       String of = total > 0 ? " of " + number(total) : "";
-      String how = done > 0 || total == 0 ? number(done) + of : "starting";
+      String how = done > 0 ? number(done) + of : "starting";
       err.print(ERASE_LINE + line(what, how, since));
       err.flush();
     }
