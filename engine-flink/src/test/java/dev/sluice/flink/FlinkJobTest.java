@@ -129,7 +129,7 @@ class FlinkJobTest {
             drain,
             false,
             parallelism,
-            new EngineConfig.Batch(100, 50),
+            new EngineConfig.Batching(100, 50),
             1_000,
             240_000,
             30_000,

@@ -41,7 +41,7 @@ final class TestPlans {
         drain,
         false,
         2,
-        new EngineConfig.Batch(100, 50),
+        new EngineConfig.Batching(100, 50),
         1_000,
         retryDeadlineMillis,
         30_000,

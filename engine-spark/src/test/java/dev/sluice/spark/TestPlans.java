@@ -50,7 +50,7 @@ final class TestPlans {
         drain,
         false,
         2,
-        new EngineConfig.Batch(100, 50),
+        new EngineConfig.Batching(100, 50),
         250,
         1_000,
         30_000,

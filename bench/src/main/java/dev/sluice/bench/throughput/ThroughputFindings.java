@@ -22,6 +22,13 @@ final class ThroughputFindings {
 
   private static final String TO = " to ";
 
+  /** Fewer events are drained in a few seconds, in which the JVM compiles most of its code. */
+  private static final long MOSTLY_COLD = 1_000_000;
+
+  private static final String COLD =
+      "So few events are drained by cold JVMs: rates, ratios and CPU here are mostly of loading and"
+          + " compiling code.";
+
   private final ThroughputReport report;
   private final BenchPlan plan;
 
@@ -50,7 +57,7 @@ final class ThroughputFindings {
   private String backlog(Selection input) {
     return String.format(
         Locale.ROOT,
-        "A backlog of %,d events (seed %d, %d partitions) is drained with parallelism %d, %s; %s. %s",
+        "A backlog of %,d events (seed %d, %d partitions) is drained with parallelism %d, %s; %s. %s%s",
         plan.events(),
         plan.seed(),
         plan.partitions(),
@@ -59,7 +66,8 @@ final class ThroughputFindings {
         input == Selection.FILTERED
             ? "with the default rules, about a third of the events pass"
             : "without rules, all events pass",
-        plan.mix().shown());
+        plan.mix().shown(),
+        plan.events() < MOSTLY_COLD ? " " + COLD : "");
   }
 
   private BarChart chart(Selection input) {

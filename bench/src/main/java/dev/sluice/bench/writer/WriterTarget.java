@@ -58,7 +58,7 @@ record WriterTarget(Servers servers, String schema) {
             false,
             false,
             1,
-            new EngineConfig.Batch(batch, LINGER_MILLIS),
+            new EngineConfig.Batching(batch, LINGER_MILLIS),
             COMMIT_MILLIS,
             DEADLINE_MILLIS,
             DEADLINE_MILLIS,

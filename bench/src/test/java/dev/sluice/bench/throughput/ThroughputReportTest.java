@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.bench.measure.Figure;
 import dev.sluice.bench.measure.Summary;
+import dev.sluice.bench.report.Findings;
+import dev.sluice.bench.report.Paragraph;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.engine.EngineMode;
@@ -54,6 +56,21 @@ class ThroughputReportTest {
 
   private static ThroughputReport report(Cell... cells) {
     return new ThroughputReport(plan(List.of()), List.of(BASE, FLINK), List.of(cells));
+  }
+
+  @Test
+  void theFiguresOfAShortDrainAreMarkedAsThoseOfColdJvms() {
+    assertTrue(introduction(200_000).contains("cold JVMs"), introduction(200_000));
+    assertFalse(introduction(5_000_000).contains("cold JVMs"), introduction(5_000_000));
+  }
+
+  private static String introduction(long events) {
+    BenchPlan plan =
+        new BenchPlan(events, 1, 1, 4, 2, List.of("flink"), List.of(), List.of(Selection.FILTERED));
+    Findings findings =
+        ThroughputFindings.of(
+            new ThroughputReport(plan, List.of(BASE, FLINK), List.of(cell(BASE, 1, 100, null))));
+    return ((Paragraph) findings.chapters().get(0).blocks().get(0)).text();
   }
 
   @Test

@@ -97,12 +97,12 @@ enum ConfigKey {
   BATCH_RECORDS(
       "batch.records",
       new ValueKind.Whole(1, 1_000_000),
-      (long) EngineConfig.Batch.DEFAULT.records(),
+      (long) EngineConfig.Batching.DEFAULT.records(),
       "The most records of one transaction, filtered ones included."),
   BATCH_LINGER(
       "batch.linger.ms",
       new ValueKind.Whole(0, 60_000),
-      EngineConfig.Batch.DEFAULT.lingerMillis(),
+      EngineConfig.Batching.DEFAULT.lingerMillis(),
       "The longest time that a record waits for others before it is written."),
   COMMIT_INTERVAL(
       "commit.interval.ms",

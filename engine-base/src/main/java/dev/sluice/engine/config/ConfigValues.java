@@ -67,7 +67,7 @@ record ConfigValues(Map<ConfigKey, Object> values) {
         flag(ConfigKey.DRAIN),
         flag(ConfigKey.SUPERVISED),
         Math.toIntExact(whole(ConfigKey.PARALLELISM)),
-        new EngineConfig.Batch(
+        new EngineConfig.Batching(
             Math.toIntExact(whole(ConfigKey.BATCH_RECORDS)), whole(ConfigKey.BATCH_LINGER)),
         whole(ConfigKey.COMMIT_INTERVAL),
         whole(ConfigKey.RETRY_DEADLINE),

@@ -36,7 +36,7 @@ public record EngineConfig(
     boolean drain,
     boolean supervised,
     int parallelism,
-    Batch batch,
+    Batching batch,
     long commitIntervalMillis,
     long retryDeadlineMillis,
     long stopTimeoutMillis,
@@ -186,9 +186,9 @@ public record EngineConfig(
    * @param records the most records of one transaction, filtered ones included
    * @param lingerMillis the longest time that a record waits for others before it is written
    */
-  public record Batch(int records, long lingerMillis) implements Serializable {
+  public record Batching(int records, long lingerMillis) implements Serializable {
 
     /** The defaults of {@code batch.records} and {@code batch.linger.ms}. */
-    public static final Batch DEFAULT = new Batch(10_000, 50);
+    public static final Batching DEFAULT = new Batching(10_000, 50);
   }
 }

@@ -129,7 +129,7 @@ class ConfigFileTest {
             false,
             false,
             2,
-            new EngineConfig.Batch(10_000, 50),
+            new EngineConfig.Batching(10_000, 50),
             1_000,
             120_000,
             30_000,

@@ -53,7 +53,7 @@ class EngineConfigTest {
             false,
             false,
             1,
-            new EngineConfig.Batch(1, 1),
+            new EngineConfig.Batching(1, 1),
             1,
             1,
             1,

@@ -70,7 +70,7 @@ final class TestRun {
             drain,
             false,
             1,
-            new EngineConfig.Batch(batch, lingerMillis),
+            new EngineConfig.Batching(batch, lingerMillis),
             1_000,
             deadlineMillis,
             1_000,

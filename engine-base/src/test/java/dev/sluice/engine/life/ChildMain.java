@@ -36,7 +36,7 @@ final class ChildMain {
             Boolean.parseBoolean(args[2]),
             Boolean.parseBoolean(args[1]),
             1,
-            new EngineConfig.Batch(1, 1),
+            new EngineConfig.Batching(1, 1),
             1,
             1,
             Long.parseLong(args[3]),

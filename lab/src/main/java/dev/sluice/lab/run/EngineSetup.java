@@ -59,7 +59,7 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
             true,
             true,
             parallelism,
-            EngineConfig.Batch.DEFAULT,
+            EngineConfig.Batching.DEFAULT,
             EngineConfig.DEFAULT_COMMIT_INTERVAL_MILLIS,
             EngineConfig.DEFAULT_RETRY_DEADLINE_MILLIS,
             EngineConfig.DEFAULT_STOP_TIMEOUT_MILLIS,
@@ -101,7 +101,7 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
         config.kafka(),
         config.postgres(),
         false,
-        new EngineConfig.Batch(config.batch().records(), lingerMillis));
+        new EngineConfig.Batching(config.batch().records(), lingerMillis));
   }
 
   /** The same, with the linger unchanged. */
@@ -114,7 +114,10 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
   }
 
   private EngineSetup with(
-      EngineConfig.Kafka from, EngineConfig.Postgres to, boolean drain, EngineConfig.Batch batch) {
+      EngineConfig.Kafka from,
+      EngineConfig.Postgres to,
+      boolean drain,
+      EngineConfig.Batching batch) {
     return new EngineSetup(
         entry,
         new EngineConfig(

@@ -38,7 +38,7 @@ class AdvertisedTest {
         true,
         false,
         1,
-        new EngineConfig.Batch(1, 1),
+        new EngineConfig.Batching(1, 1),
         1_000,
         retryDeadlineMillis,
         1_000,
