@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.command;
 
+import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.Section;
 import dev.sluice.bench.latency.LatencySection;
@@ -137,7 +138,7 @@ public final class BenchCommand implements AddedCommand {
   @Option(
       names = "--parallelism",
       paramLabel = "N",
-      defaultValue = "2",
+      defaultValue = "" + EngineConfig.DEFAULT_PARALLELISM,
       description = "Threads, slots or cores of each engine (default: ${DEFAULT-VALUE}).")
   private int parallelism;
 

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A list of user agents, one per line. Each becomes an event, and the events differ only in the
@@ -14,7 +13,7 @@ import java.util.OptionalLong;
  *
  * <p>Empty lines are left out. A line that is not UTF-8 becomes the value of a record unchanged.
  */
-public final class AgentInput implements Input {
+public final class AgentInput extends LineInput {
 
   /** The format's name in {@link InputFacts}. */
   public static final String FORMAT = "user agents";
@@ -28,11 +27,8 @@ public final class AgentInput implements Input {
           + HOST
           + "\",\"url\":\"/\",\"ip\":\"192.0.2.1\",\"method\":\"GET\",\"status\":200,\"user_agent\":";
 
-  private final Source source;
-  private FactsCounter facts;
-
   private AgentInput(Source source) {
-    this.source = source;
+    super(source, FORMAT, 1, Long.MAX_VALUE);
   }
 
   /**
@@ -57,32 +53,10 @@ public final class AgentInput implements Input {
   }
 
   @Override
-  public int partitions() {
-    return 1;
-  }
-
-  @Override
-  public InputRecords records() {
-    facts = new FactsCounter(source.name(), FORMAT, OptionalLong.empty(), 1);
-    facts.trackedHost(HOST);
-    LineReader lines = source.lines();
-    return new InputRecords() {
-      @Override
-      protected InputRecord advance() {
-        byte[] line = lines.next();
-        while (line != null && line.length == 0) {
-          facts.blankLine();
-          line = lines.next();
-        }
-        // Without a record timestamp no event is late or from the future (R4, R5).
-        return line == null ? null : facts.record(new InputRecord(0, 0, null, value(line), null));
-      }
-
-      @Override
-      public void close() {
-        lines.close();
-      }
-    };
+  protected Reading reading(FactsCounter counter) {
+    counter.trackedHost(HOST);
+    // Without a record timestamp no event is late or from the future (R4, R5).
+    return (line, number) -> new InputRecord(0, 0, null, value(line), null);
   }
 
   private static byte[] value(byte[] line) {
@@ -90,13 +64,5 @@ public final class AgentInput implements Input {
     return agent.isEmpty()
         ? line
         : (REQUEST + JsonEscaping.PLAIN.quoted(agent.get()) + "}").getBytes(StandardCharsets.UTF_8);
-  }
-
-  @Override
-  public InputFacts facts() {
-    if (facts == null) {
-      throw new IllegalStateException("facts: not known yet; call records() first");
-    }
-    return facts.facts();
   }
 }

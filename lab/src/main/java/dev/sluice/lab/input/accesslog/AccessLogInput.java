@@ -2,18 +2,14 @@
 package dev.sluice.lab.input.accesslog;
 
 import dev.sluice.lab.input.FactsCounter;
-import dev.sluice.lab.input.Input;
-import dev.sluice.lab.input.InputFacts;
 import dev.sluice.lab.input.InputRecord;
-import dev.sluice.lab.input.InputRecords;
 import dev.sluice.lab.input.JsonEscaping;
-import dev.sluice.lab.input.LineReader;
+import dev.sluice.lab.input.LineInput;
 import dev.sluice.lab.input.Source;
 import dev.sluice.lab.input.StableHash;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * An access log: each line is an event, and a line that does not parse becomes a record unchanged.
@@ -21,16 +17,12 @@ import java.util.OptionalLong;
  * <p>A log is in order of arrival, so a record's timestamp is the running maximum of the log's
  * times, over all lines; after that, the lines are spread over partitions by the client's address.
  */
-public final class AccessLogInput implements Input {
+public final class AccessLogInput extends LineInput {
 
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final long MILLIS_PER_SECOND = 1_000;
 
-  private final Source source;
   private final String host;
-  private final int partitions;
-  private final long most;
-  private FactsCounter facts;
 
   /**
    * An input of a log's lines.
@@ -39,55 +31,28 @@ public final class AccessLogInput implements Input {
    * @param most the maximum number of lines to take
    */
   public AccessLogInput(Source source, String host, int partitions, long most) {
-    this.source = source;
+    super(source, "access log", partitions, most);
     this.host = host;
-    this.partitions = partitions;
-    this.most = most;
   }
 
   @Override
-  public int partitions() {
-    return partitions;
+  protected Reading reading(FactsCounter counter) {
+    counter.trackedHost(host);
+    return new LogLines(counter);
   }
 
-  @Override
-  public InputRecords records() {
-    facts = new FactsCounter(source.name(), "access log", OptionalLong.empty(), partitions);
-    facts.trackedHost(host);
-    return new Reading(source.lines());
-  }
+  private final class LogLines implements Reading {
 
-  @Override
-  public InputFacts facts() {
-    if (facts == null) {
-      throw new IllegalStateException("facts: not known yet; call records() first");
-    }
-    return facts.facts();
-  }
-
-  private final class Reading extends InputRecords {
-
-    private final LineReader lines;
+    private final FactsCounter facts;
     private final StringBuilder json = new StringBuilder(1_024);
-    private long left = most;
     private long runningMaximum;
 
-    Reading(LineReader lines) {
-      this.lines = lines;
+    LogLines(FactsCounter facts) {
+      this.facts = facts;
     }
 
     @Override
-    protected InputRecord advance() {
-      byte[] line = left == 0 ? null : lines.next();
-      while (line != null && line.length == 0) {
-        facts.blankLine();
-        line = lines.next();
-      }
-      if (line == null) {
-        return null;
-      }
-      left--;
-      facts.line(line);
+    public InputRecord record(byte[] line, long number) {
       Optional<AccessLogLine> parsed = AccessLogLine.parse(line);
       if (parsed.isEmpty()) {
         facts.unparsedLine();
@@ -108,8 +73,8 @@ public final class AccessLogInput implements Input {
     }
 
     private InputRecord record(long hash, byte[] value) {
-      int partition = StableHash.partition(hash, partitions);
-      return facts.record(new InputRecord(partition, runningMaximum, null, value, null));
+      int partition = StableHash.partition(hash, partitions());
+      return new InputRecord(partition, runningMaximum, null, value, null);
     }
 
     private String json(AccessLogLine line) {
@@ -145,11 +110,6 @@ public final class AccessLogInput implements Input {
       if (value != null) {
         json.append(",\"").append(name).append("\":").append(value);
       }
-    }
-
-    @Override
-    public void close() {
-      lines.close();
     }
   }
 }

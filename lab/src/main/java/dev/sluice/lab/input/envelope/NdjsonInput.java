@@ -3,10 +3,8 @@ package dev.sluice.lab.input.envelope;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.input.FactsCounter;
-import dev.sluice.lab.input.Input;
-import dev.sluice.lab.input.InputFacts;
 import dev.sluice.lab.input.InputRecord;
-import dev.sluice.lab.input.InputRecords;
+import dev.sluice.lab.input.LineInput;
 import dev.sluice.lab.input.LineReader;
 import dev.sluice.lab.input.Source;
 import dev.sluice.lab.input.StableHash;
@@ -14,7 +12,6 @@ import dev.sluice.model.Decoded;
 import dev.sluice.model.Event;
 import dev.sluice.model.EventDecoder;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * Envelopes and plain values, one per line. Every line that is not empty becomes a record: what is
@@ -24,14 +21,9 @@ import java.util.OptionalLong;
  * earlier events' times, and earlier envelopes' timestamps. Before the first of them it is 0, which
  * means absent.
  */
-public final class NdjsonInput implements Input {
+public final class NdjsonInput extends LineInput {
 
   private static final long MICROS_PER_MILLI = 1_000;
-
-  private final Source source;
-  private final int partitions;
-  private final long most;
-  private FactsCounter facts;
 
   /**
    * An input of a source's lines.
@@ -40,9 +32,7 @@ public final class NdjsonInput implements Input {
    * @param most the maximum number of records to take
    */
   public NdjsonInput(Source source, int partitions, long most) {
-    this.source = source;
-    this.partitions = partitions;
-    this.most = most;
+    super(source, "ndjson", partitions, most);
   }
 
   /** How many partitions the source's envelopes need, or empty where it has no envelopes. */
@@ -61,61 +51,37 @@ public final class NdjsonInput implements Input {
   }
 
   @Override
-  public int partitions() {
-    return partitions;
+  protected Reading reading(FactsCounter counter) {
+    return new Envelopes(counter);
   }
 
-  @Override
-  public InputRecords records() {
-    facts = new FactsCounter(source.name(), "ndjson", OptionalLong.empty(), partitions);
-    return new Reading(source.lines());
-  }
+  private final class Envelopes implements Reading {
 
-  @Override
-  public InputFacts facts() {
-    if (facts == null) {
-      throw new IllegalStateException("facts: not known yet; call records() first");
-    }
-    return facts.facts();
-  }
-
-  private final class Reading extends InputRecords {
-
-    private final LineReader lines;
+    private final FactsCounter facts;
     private final EventDecoder decoder = new EventDecoder();
-    private long left = most;
     private long runningMaximum;
 
-    Reading(LineReader lines) {
-      this.lines = lines;
+    Envelopes(FactsCounter facts) {
+      this.facts = facts;
     }
 
     @Override
-    protected InputRecord advance() {
-      byte[] line = left == 0 ? null : lines.next();
-      while (line != null && line.length == 0) {
-        facts.blankLine();
-        line = lines.next();
-      }
-      if (line == null) {
-        return null;
-      }
-      left--;
-      facts.line(line);
+    public InputRecord record(byte[] line, long number) {
       Envelope envelope = Envelope.read(line);
       if (envelope instanceof Envelope.Broken) {
         facts.brokenEnvelope();
       }
-      return facts.record(
-          envelope instanceof Envelope.Sound sound ? unpacked(sound.record()) : plain(line));
+      return envelope instanceof Envelope.Sound sound
+          ? unpacked(sound.record(), number)
+          : plain(line);
     }
 
-    private InputRecord unpacked(InputRecord record) {
-      if (record.partition() >= partitions) {
+    private InputRecord unpacked(InputRecord record, long number) {
+      if (record.partition() >= partitions()) {
         throw new ConfigException(
             "--partitions",
             "%d are too few: line %d of %s names partition %d"
-                .formatted(partitions, lines.number(), source.name(), record.partition()));
+                .formatted(partitions(), number, name(), record.partition()));
       }
       runningMaximum = Math.max(runningMaximum, record.timestampMillis());
       if (decoder.decode(record.value()) instanceof Decoded.Ok ok) {
@@ -133,17 +99,12 @@ public final class NdjsonInput implements Input {
         count(runningMaximum, event);
         hash = event.ip() == null ? hash : StableHash.of(event.ip());
       }
-      int partition = StableHash.partition(hash, partitions);
+      int partition = StableHash.partition(hash, partitions());
       return new InputRecord(partition, runningMaximum, null, line, null);
     }
 
     private void count(long timestampMillis, Event event) {
       facts.event(timestampMillis, event.eventTimeMicros(), event.eventId());
-    }
-
-    @Override
-    public void close() {
-      lines.close();
     }
   }
 }
