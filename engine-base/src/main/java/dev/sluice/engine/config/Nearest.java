@@ -3,6 +3,7 @@ package dev.sluice.engine.config;
 
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** Finds the candidate that a misspelt word probably means. */
@@ -15,8 +16,13 @@ public final class Nearest {
 
   /** The nearest candidate within {@code limit} edits of the word, if any. */
   static Optional<String> to(String word, Stream<String> candidates, int limit) {
+    return to(word, candidates, candidate -> limit);
+  }
+
+  /** The nearest candidate within the edits that are allowed for it, if any. */
+  static Optional<String> to(String word, Stream<String> candidates, ToIntFunction<String> limit) {
     return candidates
-        .filter(candidate -> edits(word, candidate) <= limit)
+        .filter(candidate -> edits(word, candidate) <= limit.applyAsInt(candidate))
         .min(Comparator.comparingInt(candidate -> edits(word, candidate)));
   }
 

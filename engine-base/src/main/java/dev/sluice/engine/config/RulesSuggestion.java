@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.config;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,29 +19,8 @@ final class RulesSuggestion {
     if (word.length() > 40) {
       return Optional.empty();
     }
-    return allowed.stream()
-        .filter(each -> distance(each, word) <= (each.length() < 4 ? 1 : 2))
-        .min(Comparator.comparingInt(each -> distance(each, word)));
-  }
-
-  /**
-   * How many characters to insert, delete or replace to get from one to the other (Levenshtein).
-   */
-  private static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] current = new int[b.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
-      }
-      previous = current;
-    }
-    return previous[b.length()];
+    // A short word is near to too many others.
+    return Nearest.to(word, allowed.stream(), each -> each.length() < 4 ? 1 : 2);
   }
 
   private RulesSuggestion() {}
