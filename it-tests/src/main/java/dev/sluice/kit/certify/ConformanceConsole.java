@@ -76,11 +76,15 @@ final class ConformanceConsole {
     report
         .rules()
         .forEach(
-            (number, title) ->
+            (number, title) -> {
+              // With --only, most rules are not run.
+              if (engines.stream().anyMatch(e -> e.result(number) != Result.NOT_RUN)) {
                 row(
                     "R%-3d %s".formatted(number, title),
                     engines,
-                    engine -> engine.result(number).text()));
+                    engine -> engine.result(number).text());
+              }
+            });
     line(style.dim(style.plain("─".repeat(LABEL + COLUMN * engines.size()))));
     row("tests passed", engines, engine -> Long.toString(engine.count(Result.PASS)));
     row("tests failed", engines, engine -> Long.toString(engine.count(Result.FAIL)));
