@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.command;
 
-import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.Section;
 import dev.sluice.bench.latency.LatencySection;
@@ -22,6 +21,7 @@ import dev.sluice.bench.throughput.Selection;
 import dev.sluice.bench.throughput.ThroughputSection;
 import dev.sluice.bench.writer.WriterSection;
 import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.lab.command.AddedCommand;
 import dev.sluice.lab.command.ProgressLine;
 import dev.sluice.lab.command.ReportFolder;

@@ -109,8 +109,13 @@ public final class DrainTrial {
     ProcessorTime timeBefore = ProcessorTime.now();
     ClassArchive archive = ClassArchive.of(setup.entry().engine());
     Path made = run.freshFile(contestant.name(), ".jsa");
-    try (EngineChild child =
-        setup.start(run, archive.useOrMake(made, allocations.environment(options(watch))), half)) {
+    Map<String, String> environment = allocations.environment(options(watch));
+    // The flight recorder announces itself on stdout, which is for status lines, unless its own log
+    // option is the only one; so a drain that it watches has no archive.
+    if (watch.jvmOptions().isEmpty()) {
+      environment = archive.useOrMake(made, environment);
+    }
+    try (EngineChild child = setup.start(run, environment, half)) {
       watch.begin(child);
       EngineExit exit = child.awaitEnd(patience());
       ServerUse used = ServerUse.of(servers, connection).since(before);
