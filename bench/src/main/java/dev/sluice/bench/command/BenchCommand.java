@@ -21,8 +21,8 @@ import dev.sluice.bench.throughput.Selection;
 import dev.sluice.bench.throughput.ThroughputSection;
 import dev.sluice.bench.writer.WriterSection;
 import dev.sluice.engine.config.ConfigException;
-import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.lab.command.AddedCommand;
+import dev.sluice.lab.command.ParallelismOption;
 import dev.sluice.lab.command.ProgressLine;
 import dev.sluice.lab.command.ReportFolder;
 import dev.sluice.lab.command.SetsKey;
@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -134,13 +135,7 @@ public final class BenchCommand implements AddedCommand {
       description = "Partitions of the topic (default: ${DEFAULT-VALUE}).")
   private int partitions;
 
-  @SetsKey("parallelism")
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      defaultValue = "" + EngineConfig.DEFAULT_PARALLELISM,
-      description = "Threads, slots or cores of each engine (default: ${DEFAULT-VALUE}).")
-  private int parallelism;
+  @Mixin private ParallelismOption parallelism;
 
   @Option(
       names = "--out",
@@ -222,7 +217,7 @@ public final class BenchCommand implements AddedCommand {
         rounds != null ? rounds : quick ? QUICK_ROUNDS : ROUNDS,
         seed,
         partitions,
-        parallelism,
+        parallelism.value(),
         engines,
         peers == null ? List.of() : Peers.folders(EngineCatalog.home(), peers),
         selections());

@@ -3,6 +3,7 @@ package dev.sluice.kit.testbed;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.RulesFile;
 import dev.sluice.lab.run.DecisionSource;
 import java.util.LinkedHashMap;
@@ -29,9 +30,9 @@ public final class Events {
               {"name":"robots","when":{"contains":{"field":"user_agent","words":["bot"]}}},
               {"name":"private","when":{"prefix":{"field":"url","values":["/private/"]}}}]}
               """),
-          DecisionSource.LATENESS_MICROS,
-          DecisionSource.SKEW_MICROS,
-          DecisionSource.DEAD_LETTERS);
+          EngineConfig.Decision.DEFAULT_LATENESS_MICROS,
+          EngineConfig.Decision.DEFAULT_SKEW_MICROS,
+          EngineConfig.Decision.DEFAULT_DEAD_LETTERS);
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TIME = "2026-01-01T00:00:00Z";

@@ -3,6 +3,7 @@ package dev.sluice.kit.testbed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.RulesFile;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.run.DecisionSource;
@@ -88,7 +89,7 @@ public record Vectors(
         RulesFile.parse(file, rules.toString()),
         latenessMicros,
         skewMicros,
-        DecisionSource.DEAD_LETTERS);
+        EngineConfig.Decision.DEFAULT_DEAD_LETTERS);
   }
 
   private static Vector vector(JsonNode vector) {

@@ -4,6 +4,7 @@ package dev.sluice.kit.testbed;
 import static dev.sluice.kit.testbed.HandMade.TIME;
 import static dev.sluice.kit.testbed.HandMade.event;
 
+import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.RulesFile;
 import dev.sluice.lab.run.DecisionSource;
 import java.util.List;
@@ -45,9 +46,9 @@ public final class Worldwide {
               {"name":"indexers","when":{"contains":{"field":"user_agent","words":["INDEX"]}}},
               {"name":"images","when":{"prefix":{"field":"path","values":["/images/"]}}}]}
               """),
-          DecisionSource.LATENESS_MICROS,
-          DecisionSource.SKEW_MICROS,
-          DecisionSource.DEAD_LETTERS);
+          EngineConfig.Decision.DEFAULT_LATENESS_MICROS,
+          EngineConfig.Decision.DEFAULT_SKEW_MICROS,
+          EngineConfig.Decision.DEFAULT_DEAD_LETTERS);
 
   /** A topic with these records. */
   public static TestBed.Scenario scenario(TestBed testBed) {

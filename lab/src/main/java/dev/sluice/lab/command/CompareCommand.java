@@ -3,7 +3,6 @@ package dev.sluice.lab.command;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.input.select.Inputs;
 import dev.sluice.lab.report.CompareReport;
@@ -61,13 +60,7 @@ final class CompareCommand implements Callable<Integer> {
               + " A default engine that cannot run on this Java is left out.")
   private List<String> engines;
 
-  @SetsKey("parallelism")
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      defaultValue = "" + EngineConfig.DEFAULT_PARALLELISM,
-      description = "Threads, slots or cores of each engine (default: ${DEFAULT-VALUE}).")
-  private int parallelism;
+  @Mixin private ParallelismOption parallelism;
 
   @Option(
       names = "--out",
@@ -100,7 +93,8 @@ final class CompareCommand implements Callable<Integer> {
       Servers servers = services.start(run, keep);
       progress.done("servers", "Kafka and Postgres are up");
       Comparison comparison = new Comparison(run.directory(), servers, progress);
-      Comparison.Found found = comparison.run(records, source, entries, parallelism, folder.path());
+      Comparison.Found found =
+          comparison.run(records, source, entries, parallelism.value(), folder.path());
       CompareReport report =
           CompareReports.of(
               name,
@@ -120,7 +114,7 @@ final class CompareCommand implements Callable<Integer> {
           stay(servers);
         }
       } else if (report.verdict().exitCode() == 0 && kind != ServiceOptions.Kind.EXTERNAL) {
-        comparison.keepClasses(found, entries, parallelism);
+        comparison.keepClasses(found, entries, parallelism.value());
       }
       return report.verdict().exitCode();
     }

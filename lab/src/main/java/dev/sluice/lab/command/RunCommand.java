@@ -102,13 +102,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--drain", description = "Stop when all that the topic holds now is written.")
   private boolean drain;
 
-  @SetsKey("parallelism")
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      defaultValue = "" + EngineConfig.DEFAULT_PARALLELISM,
-      description = "Threads, slots or cores (default: ${DEFAULT-VALUE}).")
-  private int parallelism;
+  @Mixin private ParallelismOption parallelism;
 
   @SetsKey(value = "kafka.properties", isCheckedByCommand = true)
   @Option(
@@ -183,7 +177,8 @@ final class RunCommand implements Callable<Integer> {
       DecisionSource source,
       String start) {
     EngineConfig drained =
-        EngineSetup.draining(run.directory(), servers, entry, topic, source.decision(), parallelism)
+        EngineSetup.draining(
+                run.directory(), servers, entry, topic, source.decision(), parallelism.value())
             .config();
     return new EngineConfig(
         engine,
@@ -193,7 +188,7 @@ final class RunCommand implements Callable<Integer> {
         start,
         drain,
         true,
-        parallelism,
+        parallelism.value(),
         drained.batch(),
         drained.commitIntervalMillis(),
         drained.retryDeadlineMillis(),

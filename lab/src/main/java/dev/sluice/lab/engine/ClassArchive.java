@@ -2,6 +2,7 @@
 package dev.sluice.lab.engine;
 
 import dev.sluice.lab.server.JavaBinary;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -201,7 +202,7 @@ public final class ClassArchive {
       return List.of();
     }
     List<Path> jars = new ArrayList<>();
-    for (String entry : command.get(option + 1).split(java.io.File.pathSeparator, -1)) {
+    for (String entry : command.get(option + 1).split(File.pathSeparator, -1)) {
       if (entry.equals("*") || entry.endsWith("/*")) {
         Path lib = engine.folder().resolve(entry.substring(0, entry.length() - 1));
         try (Stream<Path> files = Files.list(lib)) {

@@ -28,15 +28,6 @@ public record DecisionSource(
     long allowedSkewMicros,
     long deadLettersPerReason) {
 
-  /** How long an event may take to arrive by default: 15 s (R4). */
-  public static final long LATENESS_MICROS = EngineConfig.Decision.DEFAULT_LATENESS_MICROS;
-
-  /** How far ahead of its record an event may be by default: 60 s (R5). */
-  public static final long SKEW_MICROS = EngineConfig.Decision.DEFAULT_SKEW_MICROS;
-
-  /** How many dead letters are kept per partition and reason by default. */
-  public static final long DEAD_LETTERS = EngineConfig.Decision.DEFAULT_DEAD_LETTERS;
-
   public DecisionSource {
     Objects.requireNonNull(rulesName, "rulesName");
     Objects.requireNonNull(rules, "rules");
@@ -63,7 +54,12 @@ public record DecisionSource(
   }
 
   private static DecisionSource of(String name, RuleSet rules) {
-    return new DecisionSource(name, rules, LATENESS_MICROS, SKEW_MICROS, DEAD_LETTERS);
+    return new DecisionSource(
+        name,
+        rules,
+        EngineConfig.Decision.DEFAULT_LATENESS_MICROS,
+        EngineConfig.Decision.DEFAULT_SKEW_MICROS,
+        EngineConfig.Decision.DEFAULT_DEAD_LETTERS);
   }
 
   /** The same with other times and limits. */
@@ -86,7 +82,8 @@ public record DecisionSource(
    */
   boolean isWhatLabelsAssume() {
     // How many dead letters are kept changes no outcome.
-    return with(allowedLatenessMicros, allowedSkewMicros, DEAD_LETTERS)
+    return with(
+            allowedLatenessMicros, allowedSkewMicros, EngineConfig.Decision.DEFAULT_DEAD_LETTERS)
         .decision()
         .equals(defaults().decision());
   }
