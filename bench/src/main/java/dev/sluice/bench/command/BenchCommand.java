@@ -9,10 +9,6 @@ import dev.sluice.bench.operation.OperationSection;
 import dev.sluice.bench.profile.ProfileSection;
 import dev.sluice.bench.report.BenchReport;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.report.ReportConsole;
-import dev.sluice.bench.report.ReportHtml;
-import dev.sluice.bench.report.ReportJson;
-import dev.sluice.bench.report.ReportMarkdown;
 import dev.sluice.bench.scale.ScaleSection;
 import dev.sluice.bench.sustain.SustainSection;
 import dev.sluice.bench.throughput.BenchPlan;
@@ -30,13 +26,16 @@ import dev.sluice.lab.command.SluiceCommand;
 import dev.sluice.lab.command.Within;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.input.select.InputOptions;
+import dev.sluice.lab.report.ConsoleReport;
 import dev.sluice.lab.report.Machine;
+import dev.sluice.lab.report.RunFacts;
 import dev.sluice.lab.report.Style;
 import dev.sluice.lab.server.LabRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -164,7 +163,9 @@ public final class BenchCommand implements AddedCommand {
     List<Section> sections = SectionChoice.of(sections(plan), only);
     Map<String, String> versions = versions(plan);
     ReportFolder.requireWritable("--markdown", markdown);
-    ReportFolder folder = ReportFolder.of(out, "bench-" + ReportFolder.run(startedAt));
+    String name = "bench-" + ReportFolder.run(startedAt);
+    ReportFolder folder = ReportFolder.of(out, name);
+    Style style = Style.ofStandardOutput();
     PrintWriter err = spec.commandLine().getErr();
     ProgressLine progress = new ProgressLine(err);
     try (LabRun run = LabRun.open(err)) {
@@ -184,12 +185,23 @@ public final class BenchCommand implements AddedCommand {
         found.add(section.run(bench));
         Map<String, String> all = new LinkedHashMap<>(versions);
         all.putAll(servers.versions());
-        report = report(startedAt, plan, sections, all, found);
+        report =
+            new BenchReport(
+                new RunFacts(
+                    name,
+                    SluiceCommand.typed(spec),
+                    startedAt,
+                    Duration.between(startedAt, Instant.now()),
+                    Machine.here(),
+                    all),
+                settings(plan),
+                sections.stream().map(Section::name).toList(),
+                found);
         // After each section, so that a bench that is stopped has a report of what is done.
         write(report, folder.path());
-        console(ReportConsole.render(found.get(found.size() - 1), Style.ofStandardOutput()));
+        console(ConsoleReport.render(found.get(found.size() - 1).chapters(), style));
       }
-      console(ReportConsole.summary(report, Style.ofStandardOutput()));
+      console(report.console(style));
       console("%nReport: %s/bench.html, performance.md and bench.json%n".formatted(folder.shown()));
       return report.voids().isEmpty() ? 0 : 1;
     }
@@ -255,34 +267,22 @@ public final class BenchCommand implements AddedCommand {
             () -> new ConfigException("--inputs", name + " is neither filtered nor unfiltered"));
   }
 
-  private BenchReport report(
-      Instant startedAt,
-      BenchPlan plan,
-      List<Section> sections,
-      Map<String, String> versions,
-      List<Findings> found) {
+  private Map<String, Object> settings(BenchPlan plan) {
     Map<String, Object> asked = new LinkedHashMap<>();
     asked.put("quick", quick);
     asked.put("engines", engines);
     asked.put("seed", seed);
     asked.put("throughput", plan);
-    return new BenchReport(
-        SluiceCommand.typed(spec),
-        startedAt,
-        Machine.here(),
-        versions,
-        asked,
-        sections.stream().map(Section::name).toList(),
-        found);
+    return asked;
   }
 
   private void write(BenchReport report, Path folder) throws IOException {
-    Files.writeString(folder.resolve("bench.json"), ReportJson.render(report));
-    Files.writeString(folder.resolve("bench.html"), ReportHtml.render(report));
-    Files.writeString(folder.resolve("performance.md"), ReportMarkdown.render(report));
+    Files.writeString(folder.resolve("bench.json"), report.json());
+    Files.writeString(folder.resolve("bench.html"), report.html());
+    Files.writeString(folder.resolve("performance.md"), report.markdown(""));
     if (markdown != null) {
       String before = Files.exists(markdown) ? Files.readString(markdown) : "";
-      Files.writeString(markdown, ReportMarkdown.renew(report, before));
+      Files.writeString(markdown, report.markdown(before));
     }
   }
 

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.latency;
 
-import dev.sluice.bench.report.Block;
-import dev.sluice.bench.report.Chapter;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.report.Grid;
-import dev.sluice.bench.report.LineChart;
-import dev.sluice.bench.report.LineChart.Axis;
-import dev.sluice.bench.report.LineChart.Line;
-import dev.sluice.bench.report.LineChart.Mark;
-import dev.sluice.bench.report.LineChart.Point;
-import dev.sluice.bench.report.Paragraph;
-import dev.sluice.bench.report.StackChart;
+import dev.sluice.lab.report.Block;
+import dev.sluice.lab.report.Chapter;
+import dev.sluice.lab.report.Grid;
+import dev.sluice.lab.report.Paragraph;
+import dev.sluice.lab.report.chart.LineChart;
+import dev.sluice.lab.report.chart.LineChart.Axis;
+import dev.sluice.lab.report.chart.LineChart.Line;
+import dev.sluice.lab.report.chart.LineChart.Mark;
+import dev.sluice.lab.report.chart.LineChart.Point;
+import dev.sluice.lab.report.chart.StackChart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -145,7 +145,7 @@ final class LatencyFindings {
         rows.add(row);
       }
     }
-    return new Grid(
+    return Grid.of(
         List.of(
             "",
             "events/s",
@@ -246,7 +246,7 @@ final class LatencyFindings {
         rows.add(row);
       }
     }
-    return new Grid(heads, rows);
+    return Grid.of(heads, rows);
   }
 
   private static String shown(double percentile) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.operation;
 
-import dev.sluice.bench.measure.Summary;
-import dev.sluice.bench.report.Block;
-import dev.sluice.bench.report.Chapter;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.report.Grid;
-import dev.sluice.bench.report.Paragraph;
-import dev.sluice.bench.report.StackChart;
+import dev.sluice.lab.report.Block;
+import dev.sluice.lab.report.Chapter;
+import dev.sluice.lab.report.Grid;
+import dev.sluice.lab.report.Paragraph;
+import dev.sluice.lab.report.chart.StackChart;
+import dev.sluice.lab.report.chart.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,7 +111,7 @@ final class OperationReport {
       }
       rows.add(row);
     }
-    return new Grid(heads, rows);
+    return Grid.of(heads, rows);
   }
 
   private StackChart stacks(String title, Exercise exercise, List<Measure> measures) {
@@ -163,7 +163,7 @@ final class OperationReport {
                     shown(
                         median(Observation.NO_ENGINE, Measure.DATABASE_CPU), Measure.DATABASE_CPU),
                     shown(median(Observation.NO_ENGINE, Measure.BROKER_CPU), Measure.BROKER_CPU))),
-        new Grid(heads, rows));
+        Grid.of(heads, rows));
   }
 
   private static String shown(OptionalDouble value, Measure measure) {

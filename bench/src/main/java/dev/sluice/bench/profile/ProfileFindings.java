@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.profile;
 
-import dev.sluice.bench.report.Block;
-import dev.sluice.bench.report.Chapter;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.report.Grid;
-import dev.sluice.bench.report.Paragraph;
-import dev.sluice.bench.report.StackChart;
+import dev.sluice.lab.report.Block;
+import dev.sluice.lab.report.Chapter;
+import dev.sluice.lab.report.Grid;
+import dev.sluice.lab.report.Paragraph;
+import dev.sluice.lab.report.chart.StackChart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -92,7 +92,7 @@ final class ProfileFindings {
       }
       rows.add(row);
     }
-    return new Grid(heads, rows);
+    return Grid.of(heads, rows);
   }
 
   private Grid micros() {
@@ -107,7 +107,7 @@ final class ProfileFindings {
       }
       rows.add(row);
     }
-    return new Grid(heads, rows);
+    return Grid.of(heads, rows);
   }
 
   private String perEvent(double seconds) {
@@ -141,7 +141,7 @@ final class ProfileFindings {
       row.add(String.format(Locale.ROOT, "%,d", result.samples()));
       rows.add(row);
     }
-    return new Grid(heads, rows);
+    return Grid.of(heads, rows);
   }
 
   private Grid waits() {
@@ -163,7 +163,7 @@ final class ProfileFindings {
                             results.stream().map(result -> show(result.percent(wait))))
                         .toList())
             .toList();
-    return new Grid(heads, rows);
+    return Grid.of(heads, rows);
   }
 
   private double most(String wait) {
@@ -171,7 +171,7 @@ final class ProfileFindings {
   }
 
   private static Grid topFrames(ProfileResult result) {
-    return new Grid(
+    return Grid.of(
         List.of(result.contestant(), "% of stacks"),
         result.topFrames().stream()
             .map(frame -> List.of(frame.shown(), show(result.percent(frame))))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.report;
 
+import dev.sluice.lab.report.Chapter;
+import dev.sluice.lab.report.Paragraph;
 import java.util.List;
 
 /**

@@ -2,12 +2,12 @@
 package dev.sluice.bench.scale;
 
 import dev.sluice.bench.measure.Figure;
-import dev.sluice.bench.report.Block;
-import dev.sluice.bench.report.Chapter;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.report.Grid;
-import dev.sluice.bench.report.LineChart;
-import dev.sluice.bench.report.Paragraph;
+import dev.sluice.lab.report.Block;
+import dev.sluice.lab.report.Chapter;
+import dev.sluice.lab.report.Grid;
+import dev.sluice.lab.report.Paragraph;
+import dev.sluice.lab.report.chart.LineChart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -107,7 +107,7 @@ final class ScaleReport {
           factor(axis, contestant, value).map(found -> show("%.2f", found)).orElse(Grid.UNKNOWN));
       rows.add(row);
     }
-    return new Grid(heads, rows);
+    return Grid.of(heads, rows);
   }
 
   /** The contestants with a result in these settings, whether it counts or not. */
@@ -150,7 +150,7 @@ final class ScaleReport {
       }
       rows.add(row);
     }
-    return new Grid(heads, rows);
+    return Grid.of(heads, rows);
   }
 
   private static double further(ScaleCell less, ScaleCell more) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.sustain;
 
-import dev.sluice.bench.measure.Summary;
-import dev.sluice.bench.report.BarChart;
-import dev.sluice.bench.report.Chapter;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.report.Grid;
-import dev.sluice.bench.report.Paragraph;
+import dev.sluice.lab.report.Chapter;
+import dev.sluice.lab.report.Grid;
+import dev.sluice.lab.report.Paragraph;
+import dev.sluice.lab.report.chart.BarChart;
+import dev.sluice.lab.report.chart.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,14 +60,14 @@ final class SustainFindings {
   }
 
   private static BarChart chart(List<SustainResult> valid) {
-    return new BarChart(
+    return BarChart.wide(
         "Sustained events/s",
         valid.stream()
             .map(
                 result ->
                     new BarChart.Bar(
                         result.contestant(),
-                        Summary.of(List.of((double) result.rate())),
+                        Summary.of((double) result.rate()),
                         rate(result),
                         !result.contestant().startsWith(BASELINE)))
             .toList());
@@ -86,7 +86,7 @@ final class SustainFindings {
               held.map(step -> millis(step.p99Millis())).orElse(Grid.UNKNOWN),
               held.map(step -> count(step.backlog())).orElse(Grid.UNKNOWN)));
     }
-    return new Grid(
+    return Grid.of(
         List.of("", "held, events/s", "not held, events/s", "p50 ms", "p99 ms", "backlog at end"),
         rows);
   }

@@ -2,14 +2,14 @@
 package dev.sluice.bench.throughput;
 
 import dev.sluice.bench.measure.Figure;
-import dev.sluice.bench.measure.Summary;
-import dev.sluice.bench.report.BarChart;
-import dev.sluice.bench.report.Block;
-import dev.sluice.bench.report.Chapter;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.report.Grid;
-import dev.sluice.bench.report.Paragraph;
 import dev.sluice.lab.compare.ComparedTable;
+import dev.sluice.lab.report.Block;
+import dev.sluice.lab.report.Chapter;
+import dev.sluice.lab.report.Grid;
+import dev.sluice.lab.report.Paragraph;
+import dev.sluice.lab.report.chart.BarChart;
+import dev.sluice.lab.report.chart.Summary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -71,7 +71,7 @@ final class ThroughputFindings {
   }
 
   private BarChart chart(Selection input) {
-    return new BarChart(
+    return BarChart.wide(
         "Drain rate, events/s, " + input,
         report.contestants(input).stream().map(who -> bar(input, who)).toList());
   }
@@ -114,7 +114,7 @@ final class ThroughputFindings {
       others.forEach(figure -> row.add(shown(input, who, figure)));
       rows.add(row);
     }
-    return new Grid(heads, rows);
+    return Grid.of(heads, rows);
   }
 
   private String shown(Selection input, Contestant who, Figure figure) {
@@ -152,12 +152,12 @@ final class ThroughputFindings {
             new Paragraph(
                 "The drain rate of the engine divided by that of the peer in the same round."
                     + " A peer keeps no ledger, counts, late events or dead letters."),
-            new Grid(heads, rows));
+            Grid.of(heads, rows));
     return Optional.of(new Chapter("Compared with the peers", blocks));
   }
 
   private Grid who() {
-    return new Grid(
+    return Grid.of(
         List.of("", "what it is", "compared with the oracle by"),
         report.contestants().stream()
             .map(who -> List.of(who.name(), who.entry().mode().execution(), held(who)))

@@ -2,7 +2,7 @@
 package dev.sluice.bench.throughput;
 
 import dev.sluice.bench.measure.Figure;
-import dev.sluice.bench.measure.Summary;
+import dev.sluice.lab.report.chart.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.writer;
 
-import dev.sluice.bench.measure.Summary;
+import dev.sluice.lab.report.chart.Summary;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.writer;
 
-import dev.sluice.bench.measure.Summary;
-import dev.sluice.bench.report.Block;
-import dev.sluice.bench.report.Chapter;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.report.Grid;
-import dev.sluice.bench.report.LineChart;
-import dev.sluice.bench.report.LineChart.Axis;
-import dev.sluice.bench.report.LineChart.Line;
-import dev.sluice.bench.report.LineChart.Mark;
-import dev.sluice.bench.report.LineChart.Point;
-import dev.sluice.bench.report.Paragraph;
+import dev.sluice.lab.report.Block;
+import dev.sluice.lab.report.Chapter;
+import dev.sluice.lab.report.Grid;
+import dev.sluice.lab.report.Paragraph;
+import dev.sluice.lab.report.chart.LineChart;
+import dev.sluice.lab.report.chart.LineChart.Axis;
+import dev.sluice.lab.report.chart.LineChart.Line;
+import dev.sluice.lab.report.chart.LineChart.Mark;
+import dev.sluice.lab.report.chart.LineChart.Point;
+import dev.sluice.lab.report.chart.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -94,7 +94,7 @@ final class WriterFindings {
       }
       rows.add(row);
     }
-    return new Grid(heads, rows);
+    return Grid.of(heads, rows);
   }
 
   private LineChart chart() {
@@ -129,7 +129,7 @@ final class WriterFindings {
               spread(cells.ratio(WriteMethod.SLUICE, WriteMethod.SORTED_COPY, batch)),
               spread(ledger(batch))));
     }
-    return new Grid(
+    return Grid.of(
         List.of(
             "batch",
             "best without ledger",
@@ -152,7 +152,7 @@ final class WriterFindings {
               median("%,.1f", again(batch, WriterCell::walBytesPerRow)),
               spread(cells.replay(batch, WriterCell::walBytesPerRow))));
     }
-    return new Grid(
+    return Grid.of(
         List.of(
             "batch",
             "first run, rows/s",

@@ -3,11 +3,11 @@ package dev.sluice.bench.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.bench.report.Block;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.report.Grid;
-import dev.sluice.bench.report.Paragraph;
-import dev.sluice.bench.report.StackChart;
+import dev.sluice.lab.report.Block;
+import dev.sluice.lab.report.Grid;
+import dev.sluice.lab.report.Paragraph;
+import dev.sluice.lab.report.chart.StackChart;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ class OperationReportTest {
                 Map.of(Measure.RUNNING, 2.5, Measure.FIRST_ROW, 5.0)));
     assertEquals(
         List.of(List.of("flink", "2.50", "2.00–3.00", "4.00", "3.50–5.00")),
-        block(findings, 0, Grid.class).rows());
+        block(findings, 0, Grid.class).texts());
     assertEquals(
         List.of(new StackChart.Stack("flink", List.of(2.5, 1.5))),
         block(findings, 0, StackChart.class).stacks());
@@ -74,7 +74,7 @@ class OperationReportTest {
             PLAN, new Observation(Exercise.RECOVERY, "flink", 2, "a row is missing", Map.of()));
     assertEquals(
         List.of(List.of("flink", "–", "–", "–", "–", "–", "–")),
-        block(findings, 1, Grid.class).rows());
+        block(findings, 1, Grid.class).texts());
     assertEquals(List.of(), block(findings, 1, StackChart.class).stacks());
     assertEquals(List.of("flink, recovery 2: a row is missing"), findings.voids());
     assertEquals(List.of(), findings.headlines());
@@ -101,7 +101,7 @@ class OperationReportTest {
                     Measure.MEMORY, 300.4)));
     assertEquals(
         List.of(List.of("flink", "12.5", "0.5", "7.0", "300")),
-        block(findings, 2, Grid.class).rows());
+        block(findings, 2, Grid.class).texts());
   }
 
   @Test

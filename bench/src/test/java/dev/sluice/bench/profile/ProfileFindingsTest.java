@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.bench.report.Block;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.report.Grid;
-import dev.sluice.bench.report.ReportConsole;
-import dev.sluice.bench.report.StackChart;
+import dev.sluice.lab.report.Block;
+import dev.sluice.lab.report.ConsoleReport;
+import dev.sluice.lab.report.Grid;
 import dev.sluice.lab.report.Style;
+import dev.sluice.lab.report.chart.StackChart;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,9 +60,9 @@ class ProfileFindingsTest {
         List.of(
             List.of("baseline", "2.0", "0.0", "0.0", "0.0", "0.0", "2.0", "100.0"),
             List.of("flink", "10.4", "2.0", "20.0", "1.0", "10.0", "7.0", "70.0")),
-        grids.get(0).rows());
+        grids.get(0).texts());
     // 10.4 s for a million are 10.4 µs.
-    assertEquals(List.of("flink", "10.40", "2.00", "1.00", "7.00"), grids.get(1).rows().get(1));
+    assertEquals(List.of("flink", "10.40", "2.00", "1.00", "7.00"), grids.get(1).texts().get(1));
   }
 
   @Test
@@ -73,7 +73,7 @@ class ProfileFindingsTest {
         List.of(
             List.of("baseline", "–", "–", "–", "–", "–", "–", "0"),
             List.of("flink", "15.0", "0.0", "0.0", "75.0", "0.0", "10.0", "2,000")),
-        blocks(findings, Grid.class).get(2).rows());
+        blocks(findings, Grid.class).get(2).texts());
     assertEquals(
         List.of(new StackChart.Stack("flink", List.of(15.0, 0.0, 0.0, 75.0, 0.0, 10.0))),
         blocks(findings, StackChart.class).get(0).stacks());
@@ -86,13 +86,13 @@ class ProfileFindingsTest {
             List.of("on a processor", "100.0", "15.0"),
             List.of("idle", "0.0", "80.0"),
             List.of("IO:WALSync", "0.0", "5.0")),
-        blocks(findings(BASELINE, FLINK), Grid.class).get(3).rows());
+        blocks(findings(BASELINE, FLINK), Grid.class).get(3).texts());
   }
 
   @Test
   void eachHasItsInnermostMethods() {
     assertEquals(
-        new Grid(
+        Grid.of(
             List.of("flink", "% of stacks"),
             List.of(List.of("Heap.sift", "25.0"), List.of("String.hashCode", "1.5"))),
         blocks(findings(FLINK), Grid.class).get(4));
@@ -108,7 +108,7 @@ class ProfileFindingsTest {
 
   @Test
   void aTerminalOfAHundredColumnsHoldsIt() {
-    String text = ReportConsole.render(findings(BASELINE, FLINK), Style.PLAIN);
+    String text = ConsoleReport.render(findings(BASELINE, FLINK).chapters(), Style.PLAIN);
     assertTrue(text.lines().allMatch(line -> line.length() <= 100), text);
   }
 

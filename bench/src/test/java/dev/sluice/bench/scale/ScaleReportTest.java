@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.bench.measure.Figure;
-import dev.sluice.bench.report.Block;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.report.Grid;
-import dev.sluice.bench.report.LineChart;
-import dev.sluice.bench.report.Paragraph;
 import dev.sluice.bench.throughput.Contestant;
+import dev.sluice.lab.report.Block;
+import dev.sluice.lab.report.Grid;
+import dev.sluice.lab.report.Paragraph;
+import dev.sluice.lab.report.chart.LineChart;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -66,9 +66,9 @@ class ScaleReportTest {
             cell(size(20_000), 0.220, 7_000, null));
     List<Grid> grids = blocks(findings, Axis.SIZE, Grid.class);
     // 30 ms for 1,000 events are 30 µs; 70 for 5,000 are 14; 220 for 20,000 are 11; 30 / 11 = 2.73.
-    assertEquals(List.of(List.of("flink", "30.0", "14.0", "11.0", "2.73")), grids.get(0).rows());
+    assertEquals(List.of(List.of("flink", "30.0", "14.0", "11.0", "2.73")), grids.get(0).texts());
     // 40 ms for 4,000 more events, and 150 ms for 15,000 more.
-    assertEquals(List.of(List.of("flink", "10.0", "10.0")), grids.get(1).rows());
+    assertEquals(List.of(List.of("flink", "10.0", "10.0")), grids.get(1).texts());
     assertEquals(
         "flink: an event costs 2.73 × as much with 1,000 events as with 20,000.",
         verdict(findings, Axis.SIZE));
@@ -93,7 +93,7 @@ class ScaleReportTest {
             cell(size(1_000), 0.030, 350, null),
             cell(size(5_000), 0.010, 1_750, "a row is missing"));
     List<Grid> grids = blocks(findings, Axis.SIZE, Grid.class);
-    assertEquals(List.of(List.of("flink", "30.0", "–", "–", "–")), grids.get(0).rows());
+    assertEquals(List.of(List.of("flink", "30.0", "–", "–", "–")), grids.get(0).texts());
     assertEquals("Not enough results.", verdict(findings, Axis.SIZE));
     assertEquals(
         List.of("flink, 5,000 events, 4 partitions, rules USUAL: a row is missing"),

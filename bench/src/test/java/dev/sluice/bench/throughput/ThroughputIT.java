@@ -12,9 +12,9 @@ import dev.sluice.bench.measure.Figure;
 import dev.sluice.bench.measure.ResultFile;
 import dev.sluice.bench.measure.TableDigest;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.report.ReportConsole;
 import dev.sluice.engine.ledger.Schema;
 import dev.sluice.lab.compare.ComparedTable;
+import dev.sluice.lab.report.ConsoleReport;
 import dev.sluice.lab.report.Style;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -52,7 +52,7 @@ class ThroughputIT {
       assertTrue(figures.get(Figure.CPU) > 0, result::toString);
       assertTrue(figures.get(Figure.ALLOCATED) > 0, result::toString);
     }
-    String text = ReportConsole.render(found, Style.PLAIN);
+    String text = ConsoleReport.render(found.chapters(), Style.PLAIN);
     assertTrue(text.lines().allMatch(line -> line.length() <= 100), text);
     assertTrue(text.contains("\nkstreams "), text);
     try (Admin admin = Admin.create(OWN.servers().kafkaClient())) {

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.bench.measure.Figure;
-import dev.sluice.bench.measure.Summary;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.report.Paragraph;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.engine.EngineMode;
 import dev.sluice.lab.engine.JavaReleases;
 import dev.sluice.lab.input.traffic.TrafficShare;
+import dev.sluice.lab.report.Paragraph;
+import dev.sluice.lab.report.chart.Summary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

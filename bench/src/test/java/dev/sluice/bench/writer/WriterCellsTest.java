@@ -3,9 +3,9 @@ package dev.sluice.bench.writer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.bench.measure.Summary;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.report.Grid;
+import dev.sluice.lab.report.Grid;
+import dev.sluice.lab.report.chart.Summary;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -86,10 +86,10 @@ class WriterCellsTest {
     // 0.003 s for 100 rows.
     Grid processor = grids.get(2);
     int column = processor.heads().indexOf(WriteMethod.SLUICE.title());
-    assertEquals("30.0", processor.rows().get(0).get(column));
+    assertEquals("30.0", processor.texts().get(0).get(column));
     assertEquals(
         List.of("10,000", "25", "50", "2.00 (2.00–2.00)", "20.0", "0.5", "0.03 (0.03–0.03)"),
-        grids.get(3).rows().get(0));
+        grids.get(3).texts().get(0));
   }
 
   @Test

@@ -11,6 +11,9 @@ import dev.sluice.lab.command.SetsKey;
 import dev.sluice.lab.command.SluiceCommand;
 import dev.sluice.lab.command.Within;
 import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.report.ConsoleReport;
+import dev.sluice.lab.report.HtmlReport;
+import dev.sluice.lab.report.RunFacts;
 import dev.sluice.lab.report.Style;
 import dev.sluice.lab.server.LabRun;
 import java.io.IOException;
@@ -143,12 +146,11 @@ public final class CertifyCommand implements AddedCommand {
     Optional<ConformanceReport> report = Optional.empty();
     try (LabRun run = LabRun.open(err)) {
       TestBed testBed = TestBed.on(run, services.start(run));
+      RunFacts begun = ConformanceReport.run(name, SluiceCommand.typed(spec), startedAt, testBed);
       try (Certification kit = kit(testBed)) {
         if (engines.saboteurs) {
           return new SaboteurReport(
-                  "./sluice certify --saboteurs" + (only == null ? "" : " --only '" + only + "'"),
-                  new SaboteurTrial(kit, testBed, directory.resolve("junit")),
-                  err)
+                  begun, new SaboteurTrial(kit, testBed, directory.resolve("junit")), err)
               .write(tests, directory, Optional.ofNullable(markdown));
         }
         EarlierFindings earlier = EarlierFindings.in(directory, SluiceCommand.typed(spec));
@@ -168,12 +170,9 @@ public final class CertifyCommand implements AddedCommand {
           report =
               Optional.of(
                   ConformanceReport.of(
-                      name,
-                      SluiceCommand.typed(spec),
-                      startedAt,
+                      begun.until(startedAt.plus(ConformanceReport.duration(findings))),
                       seed,
                       isWholeKit(),
-                      testBed,
                       findings));
           // After each engine, so that an interrupted run leaves its results.
           write(report.get(), directory);
@@ -256,16 +255,19 @@ public final class CertifyCommand implements AddedCommand {
 
   private static void write(ConformanceReport report, Path directory) throws IOException {
     Files.writeString(directory.resolve(ConformanceJson.FILE), ConformanceJson.render(report));
-    Files.writeString(directory.resolve("conformance.md"), ConformanceMarkdown.render(report));
-    Files.writeString(directory.resolve("conformance.html"), ConformanceHtml.render(report));
+    Files.writeString(directory.resolve("conformance.md"), ConformanceChapters.markdown(report));
+    Files.writeString(
+        directory.resolve("conformance.html"), HtmlReport.render(ConformanceChapters.page(report)));
   }
 
   private void show(ConformanceReport report, ReportFolder folder) throws IOException {
     if (markdown != null) {
-      Files.writeString(markdown, ConformanceMarkdown.render(report));
+      Files.writeString(markdown, ConformanceChapters.markdown(report));
     }
     PrintWriter console = spec.commandLine().getOut();
-    console.print(ConformanceConsole.render(report, folder.shown(), Style.ofStandardOutput()));
+    Style style = Style.ofStandardOutput();
+    console.print(ConsoleReport.render(ConformanceChapters.console(report, folder.shown()), style));
+    console.print(ConsoleReport.render(ConformanceChapters.page(report).headline(), style));
     console.flush();
   }
 }

@@ -17,7 +17,7 @@ import java.util.Locale;
 final class ConformanceJson {
 
   /** The version of the keys and their meaning. */
-  static final int SCHEMA_VERSION = 1;
+  static final int SCHEMA_VERSION = 2;
 
   /** The file's name. */
   static final String FILE = "conformance.json";
@@ -26,20 +26,10 @@ final class ConformanceJson {
 
   /** Renders the whole report as JSON text that ends in a line feed. */
   static String render(ConformanceReport report) {
-    ObjectNode root = PrettyJson.object();
-    root.put("schema_version", SCHEMA_VERSION);
-    root.put("run", report.run());
-    root.put("command", report.command());
-    root.put("started_at", report.startedAt().toString());
-    root.put("elapsed_seconds", report.elapsed().toMillis() / MILLIS);
+    ObjectNode root = JsonReport.of(SCHEMA_VERSION, report.run());
     root.put("seed", report.seed());
     root.put("whole_kit", report.wholeKit());
     root.put("verdict", code(report.headline()));
-    ObjectNode versions = root.putObject("versions");
-    report
-        .versions()
-        .forEach((name, version) -> versions.put(name.toLowerCase(Locale.ROOT), version));
-    JsonReport.machine(root.putObject("machine"), report.machine());
     ArrayNode engines = root.putArray("engines");
     report.engines().forEach(engine -> engine(engines.addObject(), report, engine));
     return PrettyJson.text(root);

@@ -7,6 +7,7 @@ import dev.sluice.kit.contract.TestFacts;
 import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.report.Machine;
+import dev.sluice.lab.report.RunFacts;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,23 +20,15 @@ import java.util.SortedMap;
 /**
  * The verdicts on some engines, with everything that reports show.
  *
- * @param run the name of the run
- * @param command the command that produced it
- * @param elapsed the total time of all tests
+ * @param run the facts that every report shows; elapsed is the total time of all tests, and the
+ *     versions are those of Sluice and the servers
  * @param seed the seed of the stochastic tests
- * @param machine the machine that it ran on
- * @param versions of Sluice and the servers, by name
  * @param rules the titles of the contract's rules, by number
  * @param wholeKit whether all tests were run, none being left out by a filter
  */
 record ConformanceReport(
-    String run,
-    String command,
-    Instant startedAt,
-    Duration elapsed,
+    RunFacts run,
     long seed,
-    Machine machine,
-    Map<String, String> versions,
     SortedMap<Integer, String> rules,
     boolean wholeKit,
     List<EngineFindings> engines) {
@@ -63,30 +56,25 @@ record ConformanceReport(
 
   /** Creates the report on engines that were just tested. */
   static ConformanceReport of(
-      String run,
-      String command,
-      Instant startedAt,
-      long seed,
-      boolean wholeKit,
-      TestBed testBed,
-      List<EngineFindings> engines)
+      RunFacts run, long seed, boolean wholeKit, List<EngineFindings> engines) {
+    return new ConformanceReport(
+        run, seed, RuleTitles.under(EngineCatalog.home()), wholeKit, engines);
+  }
+
+  /** The facts of a run that begins; the versions are of Sluice and the servers. */
+  static RunFacts run(String name, String command, Instant startedAt, TestBed testBed)
       throws SQLException {
     Map<String, String> versions = new LinkedHashMap<>();
     String own = ConformanceReport.class.getPackage().getImplementationVersion();
     versions.put("Sluice", own == null ? "(not packaged)" : own);
     versions.put("Kafka", testBed.kafkaVersion());
     versions.put("Postgres", testBed.postgresVersion());
-    return new ConformanceReport(
-        run,
-        command,
-        startedAt,
-        engines.stream().map(EngineFindings::duration).reduce(Duration.ZERO, Duration::plus),
-        seed,
-        Machine.here(),
-        versions,
-        RuleTitles.under(EngineCatalog.home()),
-        wholeKit,
-        engines);
+    return new RunFacts(name, command, startedAt, Duration.ZERO, Machine.here(), versions);
+  }
+
+  /** The total time of all tests, also of those that an earlier run made. */
+  static Duration duration(List<EngineFindings> engines) {
+    return engines.stream().map(EngineFindings::duration).reduce(Duration.ZERO, Duration::plus);
   }
 
   /**
@@ -126,12 +114,6 @@ record ConformanceReport(
         .distinct()
         .sorted(Comparator.comparingInt(TestFacts::rule).thenComparing(TestFacts::name))
         .toList();
-  }
-
-  /** Formats a duration for reports. */
-  static String minutes(Duration duration) {
-    long seconds = duration.toSeconds();
-    return seconds < 60 ? seconds + " s" : "%d min %d s".formatted(seconds / 60, seconds % 60);
   }
 
   /** The command that runs one test on one engine again. */

@@ -16,7 +16,10 @@ import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.engine.EngineMode;
 import dev.sluice.lab.engine.JavaReleases;
+import dev.sluice.lab.report.ConsoleReport;
+import dev.sluice.lab.report.HtmlReport;
 import dev.sluice.lab.report.Machine;
+import dev.sluice.lab.report.RunFacts;
 import dev.sluice.lab.report.Style;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,13 +65,14 @@ class ConformanceReportTest {
 
   private static ConformanceReport report(boolean wholeKit, EngineFindings engine) {
     return new ConformanceReport(
-        "certify-1",
-        "./sluice certify --engine calm",
-        Instant.parse("2026-01-02T03:04:05Z"),
-        Duration.ofSeconds(62),
+        new RunFacts(
+            "certify-1",
+            "./sluice certify --engine calm",
+            Instant.parse("2026-01-02T03:04:05Z"),
+            Duration.ofSeconds(62),
+            new Machine(2, 1 << 30, "Linux 1", "17", "a cpu"),
+            Map.of("Kafka", "4")),
         7,
-        new Machine(2, 1 << 30, "Linux 1", "17", "a cpu"),
-        Map.of("Kafka", "4"),
         new TreeMap<>(Map.of(2, "identity", 9, "the ledger")),
         wholeKit,
         List.of(engine));
@@ -94,11 +98,11 @@ class ConformanceReportTest {
     EngineFindings engine =
         engine(
             finding(IDENTITY, Result.PASS, ""), finding(LEDGER, Result.NOT_RUN, "no log | here"));
-    String markdown = ConformanceMarkdown.render(report(true, engine));
-    assertTrue(markdown.contains("## Not run\n\n- calm, `" + LEDGER.name()), markdown);
+    String markdown = ConformanceChapters.markdown(report(true, engine));
+    assertTrue(markdown.contains("## Not run\n\n- calm, " + LEDGER.name()), markdown);
     assertTrue(markdown.contains(": no log \\| here\n"), markdown);
     assertFalse(
-        ConformanceMarkdown.render(report(true, engine(finding(IDENTITY, Result.PASS, ""))))
+        ConformanceChapters.markdown(report(true, engine(finding(IDENTITY, Result.PASS, ""))))
             .contains("Not run"));
   }
 
@@ -121,7 +125,7 @@ class ConformanceReportTest {
         new EngineFindings(
             good.name(), good.entry(), good.findings(), List.of("no server"), good.duration());
     assertTrue(broken.hasFailed());
-    assertTrue(ConformanceMarkdown.render(report(true, broken)).contains("no server"));
+    assertTrue(ConformanceChapters.markdown(report(true, broken)).contains("no server"));
   }
 
   @Test
@@ -140,9 +144,11 @@ class ConformanceReportTest {
     String repeat = "./sluice certify --engine calm --only r2_sameIsSame --seed 7";
 
     JsonNode json = new ObjectMapper().readTree(ConformanceJson.render(report));
-    String markdown = ConformanceMarkdown.render(report);
-    String html = ConformanceHtml.render(report);
-    String console = ConformanceConsole.render(report, "out", Style.PLAIN);
+    String markdown = ConformanceChapters.markdown(report);
+    String html = HtmlReport.render(ConformanceChapters.page(report));
+    String console =
+        ConsoleReport.render(ConformanceChapters.console(report, "out"), Style.PLAIN)
+            + ConsoleReport.render(ConformanceChapters.page(report).headline(), Style.PLAIN);
 
     assertEquals(repeat, json.at("/engines/0/rules/0/tests/0/repeat").asText());
     assertEquals("fail", json.at("/engines/0/rules/0/result").asText());
@@ -154,7 +160,7 @@ class ConformanceReportTest {
     assertFalse(html.contains("<b>expected"), "data must not be markup");
     assertFalse(html.contains("<peace>"), "data must not be markup");
     assertTrue(console.contains(repeat), console);
-    assertTrue(console.endsWith("NOT CONFORMANT\n"), console);
+    assertTrue(console.contains("\nNOT CONFORMANT\ncalm 1.2: NOT CONFORMANT; 1 FAIL\n"), console);
     console.lines().forEach(line -> assertTrue(line.length() <= 100, line));
   }
 }

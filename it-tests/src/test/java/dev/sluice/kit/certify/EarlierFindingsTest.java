@@ -12,6 +12,7 @@ import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.engine.EngineMode;
 import dev.sluice.lab.engine.JavaReleases;
 import dev.sluice.lab.report.Machine;
+import dev.sluice.lab.report.RunFacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -77,13 +78,14 @@ class EarlierFindingsTest {
   private void leave(EngineFindings findings) throws Exception {
     ConformanceReport report =
         new ConformanceReport(
-            "certify-1",
-            COMMAND,
-            STARTED,
-            Duration.ofSeconds(62),
+            new RunFacts(
+                "certify-1",
+                COMMAND,
+                STARTED,
+                Duration.ofSeconds(62),
+                new Machine(2, 1 << 30, "Linux 1", "17", "a cpu"),
+                Map.of("Kafka", "4")),
             7,
-            new Machine(2, 1 << 30, "Linux 1", "17", "a cpu"),
-            Map.of("Kafka", "4"),
             new TreeMap<>(Map.of(2, "identity", 9, "the ledger")),
             true,
             List.of(findings));

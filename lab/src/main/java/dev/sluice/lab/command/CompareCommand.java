@@ -3,12 +3,15 @@ package dev.sluice.lab.command;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.sluice.lab.compare.report.CompareChapters;
+import dev.sluice.lab.compare.report.CompareJson;
+import dev.sluice.lab.compare.report.CompareReport;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.input.select.Inputs;
-import dev.sluice.lab.report.CompareReport;
-import dev.sluice.lab.report.ConsoleTable;
+import dev.sluice.lab.report.ConsoleReport;
+import dev.sluice.lab.report.Document;
 import dev.sluice.lab.report.HtmlReport;
-import dev.sluice.lab.report.JsonReport;
+import dev.sluice.lab.report.MarkdownReport;
 import dev.sluice.lab.report.Style;
 import dev.sluice.lab.run.CompareReports;
 import dev.sluice.lab.run.Comparison;
@@ -20,7 +23,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -98,8 +100,8 @@ final class CompareCommand implements Callable<Integer> {
       CompareReport report =
           CompareReports.of(
               name,
+              SluiceCommand.typed(spec),
               startedAt,
-              Duration.between(startedAt, Instant.now()),
               found,
               entries,
               choice.leftOut(),
@@ -137,10 +139,14 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void show(CompareReport report, Path directory) throws IOException {
-    Files.writeString(directory.resolve("report.json"), JsonReport.render(report));
-    Files.writeString(directory.resolve("report.html"), HtmlReport.render(report));
+    Document page = CompareChapters.page(report);
+    Files.writeString(directory.resolve("report.json"), CompareJson.render(report));
+    Files.writeString(directory.resolve("report.html"), HtmlReport.render(page));
+    Files.writeString(directory.resolve("report.md"), MarkdownReport.render("Comparison", page));
     PrintWriter console = spec.commandLine().getOut();
-    console.print(ConsoleTable.render(report, Style.ofStandardOutput()));
+    Style style = Style.ofStandardOutput();
+    console.print(ConsoleReport.render(CompareChapters.console(report), style));
+    console.print(ConsoleReport.render(page.headline(), style));
     console.flush();
   }
 

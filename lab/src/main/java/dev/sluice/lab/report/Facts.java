@@ -1,137 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.report;
 
-import dev.sluice.lab.compare.Coverage;
-import dev.sluice.model.Reason;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The facts below the table, each with a heading and short texts, for both console and page. */
-final class Facts {
-
-  private static final int HASH_SHOWN = 12;
-
-  /** The facts by heading, in the order to show. */
-  static Map<String, List<String>> of(CompareReport report) {
-    Map<String, List<String>> facts = new LinkedHashMap<>();
-    facts.put("Input", input(report.input()));
-    facts.put("Rules", settings(report.settings()));
-    facts.put("Tried", coverage(report.oracle().coverage()));
-    facts.put("Labels", labels(report.oracle().labels()));
-    if (!report.leftOut().isEmpty()) {
-      facts.put("Left out", leftOut(report.leftOut()));
-    }
-    facts.put("Versions", versions(report.versions()));
-    facts.put("Machine", machine(report.machine()));
-    return facts;
+/**
+ * Named facts, each of one or more short texts. A name that is a rule's number, such as {@code R9},
+ * is where a grid's references to that rule lead.
+ *
+ * @param byName the texts by name, in the order to show
+ */
+public record Facts(Map<String, List<String>> byName) implements Block {
+  public Facts {
+    byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
   }
-
-  private static List<String> input(InputSummary input) {
-    List<String> facts = new ArrayList<>();
-    facts.add(input.source());
-    facts.add(Figures.number(input.events()) + " events");
-    if (input.seed() != null) {
-      facts.add("seed " + input.seed());
-    }
-    facts.add(input.partitions() + (input.partitions() == 1 ? " partition" : " partitions"));
-    if (input.outOfOrder() != null) {
-      facts.add(
-          "%s out of order (%s)"
-              .formatted(
-                  Figures.number(input.outOfOrder()),
-                  Figures.percent(input.outOfOrder(), input.events())));
-    }
-    if (input.duplicates() != null) {
-      facts.add(
-          "%s duplicates (%s)"
-              .formatted(
-                  Figures.number(input.duplicates()),
-                  Figures.percent(input.duplicates(), input.events())));
-    }
-    if (input.firstTime() != null && input.lastTime() != null) {
-      facts.add(
-          "event times %s to %s"
-              .formatted(
-                  input.firstTime().truncatedTo(ChronoUnit.SECONDS),
-                  input.lastTime().truncatedTo(ChronoUnit.SECONDS)));
-    }
-    facts.addAll(input.remarks());
-    return facts;
-  }
-
-  private static List<String> settings(DecisionSettings settings) {
-    String hash = settings.rulesSha256();
-    return List.of(
-        settings.rulesSource(),
-        settings.rules().size() + " rules",
-        "sha256 " + hash.substring(0, Math.min(HASH_SHOWN, hash.length())),
-        settings.allowedLatenessMicros() == null
-            ? "never late: unlimited"
-            : "late after " + Figures.micros(settings.allowedLatenessMicros()),
-        "from the future after " + Figures.micros(settings.allowedSkewMicros()),
-        "at most %s dead letters per partition and reason"
-            .formatted(Figures.number(settings.deadLettersPerReason())));
-  }
-
-  private static List<String> coverage(Coverage coverage) {
-    if (coverage.isComplete() && coverage.reasons().isEmpty()) {
-      return List.of("every outcome, every rule and every reason occurred");
-    }
-    List<String> facts = new ArrayList<>();
-    if (coverage.isComplete()) {
-      facts.add("every outcome and every rule occurred");
-    }
-    if (!coverage.outcomes().isEmpty()) {
-      facts.add("outcomes that never occurred: " + String.join(", ", coverage.outcomes()));
-    }
-    if (!coverage.rules().isEmpty()) {
-      facts.add("rules that dropped nothing: " + String.join(", ", coverage.rules()));
-    }
-    if (!coverage.reasons().isEmpty()) {
-      facts.add(
-          "reasons that never occurred: "
-              + String.join(", ", coverage.reasons().stream().map(Reason::code).toList()));
-    }
-    return facts;
-  }
-
-  private static List<String> labels(LabelCheck labels) {
-    if (labels == null) {
-      return List.of("none in this input: nothing checked the decisions independently");
-    }
-    if (!labels.isMade()) {
-      return List.of(
-          "made for other rules or times than these: nothing checked the decisions independently");
-    }
-    List<String> facts = new ArrayList<>();
-    facts.add(
-        "%s of %s agree with the decisions"
-            .formatted(
-                Figures.number(labels.checked() - labels.disagreeing()),
-                Figures.number(labels.checked())));
-    facts.addAll(labels.first());
-    return facts;
-  }
-
-  private static List<String> versions(Map<String, String> versions) {
-    return versions.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList();
-  }
-
-  private static List<String> leftOut(Map<String, String> engines) {
-    return engines.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList();
-  }
-
-  private static List<String> machine(Machine machine) {
-    return List.of(
-        machine.cores() + (machine.cores() == 1 ? " core" : " cores"),
-        machine.cpu(),
-        Figures.bytes(machine.memoryBytes()),
-        machine.os(),
-        "Java " + machine.java());
-  }
-
-  private Facts() {}
 }

@@ -2,10 +2,10 @@
 package dev.sluice.lab.report;
 
 /** Escapes texts for use in a page, between tags or inside a quoted attribute. */
-final class Html {
+public final class Html {
 
   /** The text as HTML; U+FFFD replaces control characters and changes of the reading order. */
-  static String text(String text) {
+  public static String text(String text) {
     StringBuilder safe = new StringBuilder(text.length() + 16);
     text.codePoints()
         .forEach(

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The machine of a run.
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record Machine(int cores, long memoryBytes, String os, String java, String cpu) {
 
+  private static final double GIBI = 1024.0 * 1024 * 1024;
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
   /** This machine. */
@@ -37,6 +39,16 @@ public record Machine(int cores, long memoryBytes, String os, String java, Strin
                 System.getProperty("os.arch")),
         "%s (%s)".formatted(System.getProperty("java.version"), System.getProperty("java.vendor")),
         processor());
+  }
+
+  /** What it is, in short texts. */
+  List<String> shown() {
+    return List.of(
+        cores + (cores == 1 ? " core" : " cores"),
+        cpu,
+        String.format(Locale.ROOT, "%.0f GiB", memoryBytes / GIBI),
+        os,
+        "Java " + java);
   }
 
   private static String processor() {

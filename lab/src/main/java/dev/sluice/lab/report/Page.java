@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Locale;
-
 /**
  * Builds one self-contained HTML page that opens offline. Its content security policy forbids
  * scripts and external resources, regardless of the data. Not thread-safe.
  */
-public final class Page {
+final class Page {
 
   private static final String CHECK =
       """
@@ -35,7 +28,7 @@ public final class Page {
    *
    * @param title any text
    */
-  public Page(String title) {
+  Page(String title) {
     out.append(
         """
         <!DOCTYPE html>
@@ -49,68 +42,52 @@ public final class Page {
         <style>
         """
             .formatted(Html.text(title)));
-    out.append(resource("report.css")).append("</style>\n</head>\n<body>\n<main>\n");
-  }
-
-  /** Escapes any text for use between tags or in a quoted attribute. */
-  public static String text(String text) {
-    return Html.text(text);
+    out.append(Drawing.resource(Page.class, "report.css"))
+        .append("</style>\n</head>\n<body>\n<main>\n");
   }
 
   /** Adds text that is HTML already. */
-  public Page html(String html) {
+  Page html(String html) {
     out.append(html);
     return this;
   }
 
   /** Adds the top line: what this is, and when and where it was made; escapes both texts. */
-  public Page top(String what, String run) {
+  Page top(String what, String run) {
     return html(
         "<div class=\"top\"><span><b>Sluice</b> · %s</span><span>%s</span></div>\n"
             .formatted(Html.text(what), Html.text(run)));
   }
 
-  /** How a verdict looks. */
-  public enum Tone {
-    GOOD,
-    BAD,
-    /** Neither, since not everything is known. */
-    OPEN
-  }
-
   /** Adds the verdict, large enough to be read from a distance. */
-  public Page verdict(Tone tone, String headline, List<String> reasons) {
-    html("<section class=\"card verdict %s\">\n".formatted(tone.name().toLowerCase(Locale.ROOT)))
+  Page verdict(Headline verdict) {
+    Tone tone = verdict.tone();
+    String style = tone == Tone.GOOD ? "good" : tone == Tone.BAD ? "bad" : "open";
+    html("<section class=\"card verdict " + style + "\">\n")
         .html(tone == Tone.GOOD ? CHECK : tone == Tone.BAD ? CROSS : "")
-        .html("<div><h1>" + Html.text(headline) + "</h1>\n");
-    reasons.forEach(reason -> html("<p>" + Html.text(reason) + "</p>\n"));
+        .html("<div><h1>" + Html.text(verdict.text()) + "</h1>\n");
+    verdict.reasons().forEach(reason -> element("p", reason));
     return html("</div></section>\n");
   }
 
+  /** Adds an element that holds a text. */
+  Page element(String tag, String text) {
+    return html("<%1$s>%2$s</%1$s>\n".formatted(tag, Html.text(text)));
+  }
+
   /** Starts a card; the intent may be empty. */
-  public Page section(String title, String intent) {
+  Page section(String title, String intent) {
     html("<section class=\"card\">\n<h2>" + Html.text(title) + "</h2>\n");
     return intent.isEmpty() ? this : html("<p class=\"soft\">" + Html.text(intent) + "</p>\n");
   }
 
   /** Ends a card. */
-  public Page end() {
+  Page end() {
     return html("</section>\n");
   }
 
   /** The whole page. */
-  public String render() {
+  String render() {
     return out + "</main>\n</body>\n</html>\n";
-  }
-
-  static String resource(String name) {
-    try (InputStream in = Page.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the resource " + name + " is missing from the class path");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

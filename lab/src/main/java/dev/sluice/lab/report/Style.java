@@ -77,14 +77,24 @@ public record Style(boolean colour, boolean unicode) {
     return colour ? "\u001b[1;31m" + text + "\u001b[0m" : text;
   }
 
-  /** The text in bold, if the console can. */
+  /** The text in bold, if the console can; an empty text stays empty. */
   public String bold(String text) {
-    return colour ? "\u001b[1m" + text + "\u001b[0m" : text;
+    return colour && !text.isEmpty() ? "\u001b[1m" + text + "\u001b[0m" : text;
   }
 
   /** The text less prominent, if the console can. */
   public String dim(String text) {
     return colour ? "\u001b[2m" + text + "\u001b[0m" : text;
+  }
+
+  /** The text in the colour of a tone, if there are colours; an empty text stays empty. */
+  public String toned(Tone tone, String text) {
+    return switch (text.isEmpty() ? Tone.PLAIN : tone) {
+      case GOOD -> good(text);
+      case BAD -> bad(text);
+      case SOFT -> dim(text);
+      case PLAIN, CODE -> text;
+    };
   }
 
   /**

@@ -2,12 +2,13 @@
 package dev.sluice.lab.run;
 
 import dev.sluice.engine.config.RulesFile;
+import dev.sluice.lab.compare.report.CompareReport;
+import dev.sluice.lab.compare.report.DecisionSettings;
+import dev.sluice.lab.compare.report.InputSummary;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.input.select.InputHint;
-import dev.sluice.lab.report.CompareReport;
-import dev.sluice.lab.report.DecisionSettings;
-import dev.sluice.lab.report.InputSummary;
 import dev.sluice.lab.report.Machine;
+import dev.sluice.lab.report.RunFacts;
 import dev.sluice.rules.Rule;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,27 +25,30 @@ public final class CompareReports {
    * Builds the report.
    *
    * @param name the run's
+   * @param command the command that does the same again
    * @param leftOut engines that did not run, each with the reason
    * @param directory the folder of the reports, as the user would type it
    * @param nextSteps what to run to look closer
    */
   public static CompareReport of(
       String name,
+      String command,
       Instant startedAt,
-      Duration elapsed,
       Comparison.Found found,
       List<EngineCatalog.Entry> entries,
       Map<String, String> leftOut,
       String directory,
       List<String> nextSteps) {
     return new CompareReport(
-        name,
-        startedAt,
-        elapsed,
+        new RunFacts(
+            name,
+            command,
+            startedAt,
+            Duration.between(startedAt, Instant.now()),
+            Machine.here(),
+            versions(entries, found)),
         input(found.input(), found.oracle().counts().accepted() == 0),
         settings(found.source()),
-        versions(entries, found),
-        Machine.here(),
         found.oracle(),
         found.engines(),
         leftOut,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.run;
 
+import dev.sluice.lab.compare.report.LabelCheck;
 import dev.sluice.lab.input.Label;
 import dev.sluice.lab.input.Labels;
 import dev.sluice.lab.oracle.OutcomeCounts;
 import dev.sluice.lab.oracle.OutcomeListener;
-import dev.sluice.lab.report.LabelCheck;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Outcome;
 import java.util.ArrayList;

@@ -8,19 +8,18 @@ import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.compare.ComparisonResult;
 import dev.sluice.lab.compare.Coverage;
 import dev.sluice.lab.compare.TableDifference;
+import dev.sluice.lab.compare.report.CompareReport;
+import dev.sluice.lab.compare.report.EngineResult;
+import dev.sluice.lab.compare.report.OracleFacts;
+import dev.sluice.lab.compare.report.Verdict;
 import dev.sluice.lab.input.Input;
 import dev.sluice.lab.input.InputRecords;
 import dev.sluice.lab.input.select.InputOptions;
 import dev.sluice.lab.input.select.Inputs;
 import dev.sluice.lab.oracle.OutcomeCounts;
-import dev.sluice.lab.report.CompareReport;
-import dev.sluice.lab.report.EngineResult;
-import dev.sluice.lab.report.OracleFacts;
-import dev.sluice.lab.report.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +83,6 @@ class CompareReportsTest {
             List.of(AGREES),
             List.of());
     return CompareReports.of(
-        "run", Instant.EPOCH, Duration.ZERO, found, List.of(), Map.of(), "target", List.of());
+        "run", "./sluice compare", Instant.EPOCH, found, List.of(), Map.of(), "target", List.of());
   }
 }

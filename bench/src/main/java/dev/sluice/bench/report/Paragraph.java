@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package dev.sluice.bench.report;
-
-/**
- * A paragraph.
- *
- * @param text plain
- */
-public record Paragraph(String text) implements Block {}

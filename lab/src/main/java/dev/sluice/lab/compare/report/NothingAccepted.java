@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.lab.compare.report;
+
+import dev.sluice.lab.oracle.OutcomeCounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Explains a run that accepted no record: what became of the records instead. */
+final class NothingAccepted {
+
+  /** Why there was no row to compare, and what the input may be; empty if any was accepted. */
+  static List<String> reasons(CompareReport report) {
+    OutcomeCounts counts = report.oracle().counts();
+    if (counts.accepted() > 0) {
+      return List.of();
+    }
+    List<String> reasons = new ArrayList<>();
+    if (counts.seen() == 0) {
+      reasons.add("%s has no records.".formatted(report.input().source()));
+    } else {
+      List<String> became = new ArrayList<>();
+      became(became, "malformed", counts.malformed(), counts.malformedByReason());
+      became(became, "filtered", counts.filtered(), counts.filteredByRule());
+      became(became, "late", counts.late(), Map.of());
+      reasons.add(
+          "None of %s was accepted: %s."
+              .formatted(
+                  counts.seen() == 1 ? "1 record" : Figures.number(counts.seen()) + " records",
+                  String.join(", ", became)));
+    }
+    reasons.add("So no row of processed_events was compared, and nothing is proven.");
+    if (report.input().hint() != null) {
+      reasons.add(report.input().hint());
+    }
+    return reasons;
+  }
+
+  private static void became(
+      List<String> became, String outcome, long count, Map<String, Long> byName) {
+    if (count > 0) {
+      String names =
+          byName.entrySet().stream()
+              .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+              .map(each -> each.getKey() + " " + Figures.number(each.getValue()))
+              .collect(Collectors.joining(", "));
+      became.add(
+          Figures.number(count) + " " + outcome + (names.isEmpty() ? "" : " (" + names + ")"));
+    }
+  }
+
+  private NothingAccepted() {}
+}
