@@ -18,14 +18,17 @@ import dev.sluice.bench.throughput.ThroughputSection;
 import dev.sluice.bench.writer.WriterSection;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.command.AddedCommand;
+import dev.sluice.lab.command.EnginesOption;
+import dev.sluice.lab.command.MarkdownOption;
+import dev.sluice.lab.command.OutOption;
 import dev.sluice.lab.command.ParallelismOption;
+import dev.sluice.lab.command.PartitionsOption;
 import dev.sluice.lab.command.ProgressLine;
 import dev.sluice.lab.command.ReportFolder;
-import dev.sluice.lab.command.SetsKey;
+import dev.sluice.lab.command.SeedOption;
 import dev.sluice.lab.command.SluiceCommand;
 import dev.sluice.lab.command.Within;
 import dev.sluice.lab.engine.EngineCatalog;
-import dev.sluice.lab.input.select.InputOptions;
 import dev.sluice.lab.report.ConsoleReport;
 import dev.sluice.lab.report.Machine;
 import dev.sluice.lab.report.RunFacts;
@@ -41,6 +44,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +57,9 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = {
       "Measure what each engine costs, compared with this machine's baselines and with peers.",
-      "All run in the same bench. A result counts only if the output equals the oracle's."
+      "All run in the same bench. A result counts only if the output equals the oracle's. The bench"
+          + " resumes from the results that the folder of --out has. A file of --markdown keeps the"
+          + " notes at its end, from a heading 'Notes, by hand' on."
     })
 public final class BenchCommand implements AddedCommand {
 
@@ -100,14 +106,7 @@ public final class BenchCommand implements AddedCommand {
       description = "filtered (by the default rules) or unfiltered (default: both).")
   private List<String> inputs;
 
-  @SetsKey("engine")
-  @Option(
-      names = "--engines",
-      paramLabel = "NAME|DIR",
-      split = ",",
-      defaultValue = "flink,spark,kstreams",
-      description = "Which engines to measure (default: ${DEFAULT-VALUE}).")
-  private List<String> engines;
+  @Mixin private EnginesOption engines;
 
   @Option(
       names = "--peers",
@@ -119,38 +118,11 @@ public final class BenchCommand implements AddedCommand {
               + " malformed, from the future or repeated.")
   private List<String> peers;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "The seed of the traffic (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
-  @Within(least = 1, most = InputOptions.MOST_PARTITIONS)
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "Partitions of the topic (default: ${DEFAULT-VALUE}).")
-  private int partitions;
-
+  @Mixin private SeedOption seed;
+  @Mixin private PartitionsOption partitions;
   @Mixin private ParallelismOption parallelism;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description =
-          "Folder for the results (default: target/sluice/bench-RUN). If it already holds some of"
-              + " them, the bench resumes.")
-  private Path out;
-
-  @Option(
-      names = "--markdown",
-      paramLabel = "FILE",
-      description =
-          "Also write the tables to this file, such as docs/performance-data.md. Notes at its end,"
-              + " from a heading 'Notes, by hand' on, are kept.")
-  private Path markdown;
+  @Mixin private OutOption out;
+  @Mixin private MarkdownOption markdown;
 
   @Override
   public Integer call() throws Exception {
@@ -159,14 +131,14 @@ public final class BenchCommand implements AddedCommand {
           "bench", "it needs /proc, which this system does not have; run it on Linux");
     }
     Instant startedAt = Instant.now();
-    BenchPlan plan = plan();
+    PrintWriter err = spec.commandLine().getErr();
+    BenchPlan plan = plan(engines.choice(err).names());
     List<Section> sections = SectionChoice.of(sections(plan), only);
     Map<String, String> versions = versions(plan);
-    ReportFolder.requireWritable("--markdown", markdown);
+    Optional<Path> copy = markdown.file();
     String name = "bench-" + ReportFolder.run(startedAt);
-    ReportFolder folder = ReportFolder.of(out, name);
+    ReportFolder folder = out.folder(name);
     Style style = Style.ofStandardOutput();
-    PrintWriter err = spec.commandLine().getErr();
     ProgressLine progress = new ProgressLine(err);
     try (LabRun run = LabRun.open(err)) {
       BenchServers servers = new BenchServers(run, progress, folder.path());
@@ -180,8 +152,8 @@ public final class BenchCommand implements AddedCommand {
                 new SectionProgress(section.name(), progress),
                 folder.path(),
                 quick,
-                engines,
-                seed);
+                plan.engines(),
+                plan.seed());
         found.add(section.run(bench));
         Map<String, String> all = new LinkedHashMap<>(versions);
         all.putAll(servers.versions());
@@ -198,7 +170,7 @@ public final class BenchCommand implements AddedCommand {
                 sections.stream().map(Section::name).toList(),
                 found);
         // After each section, so that a bench that is stopped has a report of what is done.
-        write(report, folder.path());
+        write(report, folder.path(), copy);
         console(ConsoleReport.render(found.get(found.size() - 1).chapters(), style));
       }
       console(report.console(style));
@@ -223,14 +195,14 @@ public final class BenchCommand implements AddedCommand {
         new WriterSection());
   }
 
-  private BenchPlan plan() {
+  private BenchPlan plan(List<String> names) {
     return new BenchPlan(
         events != null ? events : quick ? QUICK_EVENTS : EVENTS,
         rounds != null ? rounds : quick ? QUICK_ROUNDS : ROUNDS,
-        seed,
-        partitions,
+        seed.value(),
+        partitions.value(),
         parallelism.value(),
-        engines,
+        names,
         peers == null ? List.of() : Peers.folders(EngineCatalog.home(), peers),
         selections());
   }
@@ -270,19 +242,19 @@ public final class BenchCommand implements AddedCommand {
   private Map<String, Object> settings(BenchPlan plan) {
     Map<String, Object> asked = new LinkedHashMap<>();
     asked.put("quick", quick);
-    asked.put("engines", engines);
-    asked.put("seed", seed);
+    asked.put("engines", plan.engines());
+    asked.put("seed", plan.seed());
     asked.put("throughput", plan);
     return asked;
   }
 
-  private void write(BenchReport report, Path folder) throws IOException {
+  private void write(BenchReport report, Path folder, Optional<Path> copy) throws IOException {
     Files.writeString(folder.resolve("bench.json"), report.json());
     Files.writeString(folder.resolve("bench.html"), report.html());
     Files.writeString(folder.resolve("performance.md"), report.markdown(""));
-    if (markdown != null) {
-      String before = Files.exists(markdown) ? Files.readString(markdown) : "";
-      Files.writeString(markdown, report.markdown(before));
+    if (copy.isPresent()) {
+      String before = Files.exists(copy.get()) ? Files.readString(copy.get()) : "";
+      Files.writeString(copy.get(), report.markdown(before));
     }
   }
 

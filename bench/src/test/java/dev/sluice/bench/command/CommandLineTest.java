@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -50,11 +53,11 @@ class CommandLineTest {
           "compare",
           List.of("--engines", NONE),
           "certify",
-          List.of("--engine", NONE),
+          List.of("--engines", NONE),
           "drill",
-          List.of("--engine", NONE),
+          List.of("--engines", NONE),
           "soak",
-          List.of("--engine", NONE),
+          List.of("--engines", NONE),
           "bench",
           List.of("--engines", NONE));
 
@@ -87,6 +90,17 @@ class CommandLineTest {
           Map.entry("bench --seed", Set.of("0", "-1")),
           Map.entry("bench --partitions", Set.of()),
           Map.entry("bench --parallelism", Set.of()));
+
+  /** The options that mean something else in each of their commands. */
+  private static final Map<String, String> DIFFERENT =
+      Map.of(
+          "--kafka", "required; only with --services external",
+          "--kafka-properties", "optional; only with --services external",
+          "--jdbc", "required; only with --services external",
+          "--events", "records to make, at least 0; records to take at most; events to drain",
+          "--only", "sections of the bench; tests of the kit",
+          "--topic", "of Kafka; of the kit's tests",
+          "--state", "a folder to be created; one that a running engine has");
 
   private final StringWriter err = new StringWriter();
 
@@ -178,6 +192,49 @@ class CommandLineTest {
             .filter(line -> line.startsWith("sluice: "))
             .map(line -> line.replaceFirst("(no-such-engine; ).*", "$1"))
             .toList());
+  }
+
+  @Test
+  void anOptionOfSeveralCommandsIsDeclaredOnceUnlessItMeansSomethingElse() {
+    Map<String, Set<Object>> declared = new TreeMap<>();
+    each(
+        (command, option) -> {
+          if (!option.hidden()) {
+            declared
+                .computeIfAbsent(option.longestName(), name -> new LinkedHashSet<>())
+                .add(option.userObject());
+          }
+        });
+    // Each command gets its own field for these, from picocli or from the root command.
+    List.of("--help", "--version", "--verbose").forEach(declared::remove);
+    declared.values().removeIf(fields -> fields.size() == 1);
+    assertEquals(new TreeSet<>(DIFFERENT.keySet()), declared.keySet(), declared::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"certify", "drill", "soak --schedules 1"})
+  void theFormerNameOfTheOptionForSeveralEnginesIsStillAccepted(String command) {
+    List<String> args = new ArrayList<>(List.of(command.split(" ")));
+    args.addAll(List.of("--engine", NONE));
+    assertEquals(2, run(args), err::toString);
+    assertTrue(
+        err.toString().startsWith("sluice: --engines: unknown mode " + NONE + "; "), err::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"compare", "certify", "drill", "soak", "bench"})
+  void aCommandThatTakesSeveralEnginesNamesOneOptionForThemInItsHelp(String command) {
+    String help = usage(SluiceCommand.line().getSubcommands().get(command), 100);
+    assertTrue(help.contains("--engines"), help);
+    assertTrue(!help.matches("(?s).*--engine[^s].*"), help);
+    assertTrue(!help.contains("( |"), help);
+  }
+
+  @Test
+  void theOptionsForWhichEnginesToCertifyExcludeEachOther() {
+    assertEquals(2, run(List.of("certify", "--engines", NONE, "--all")));
+    assertEquals(2, run(List.of("certify", "--saboteurs", "--engine", NONE)));
+    assertTrue(!err.toString().contains("unknown mode"), err::toString);
   }
 
   /**

@@ -5,9 +5,12 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.kit.Conformance;
 import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.command.AddedCommand;
+import dev.sluice.lab.command.EnginesOption;
+import dev.sluice.lab.command.MarkdownOption;
+import dev.sluice.lab.command.OutOption;
 import dev.sluice.lab.command.ReportFolder;
+import dev.sluice.lab.command.SeedOption;
 import dev.sluice.lab.command.ServiceOptions;
-import dev.sluice.lab.command.SetsKey;
 import dev.sluice.lab.command.SluiceCommand;
 import dev.sluice.lab.command.Within;
 import dev.sluice.lab.engine.EngineCatalog;
@@ -46,7 +49,9 @@ import picocli.CommandLine.Spec;
     name = "certify",
     description = {
       "Test an engine against the contract: run the conformance kit on it.",
-      "The engine is one of Sluice's own, or any program with a folder that has an engine.json."
+      "An engine is one of Sluice's own, or any program with a folder that has an engine.json. If the"
+          + " same command has already written a report to the folder of --out, engines that finished"
+          + " without a failure are not run again."
     })
 public final class CertifyCommand implements AddedCommand {
 
@@ -54,19 +59,11 @@ public final class CertifyCommand implements AddedCommand {
 
   @Spec private CommandSpec spec;
 
-  @ArgGroup(multiplicity = "1")
-  private Engines engines;
+  @ArgGroup(multiplicity = "0..1")
+  private Engines engines = new Engines();
 
-  /** Which engines to certify. */
-  static final class Engines {
-    @SetsKey("engine")
-    @Option(
-        names = "--engine",
-        paramLabel = "NAME|DIR",
-        split = ",",
-        description = "A mode of one of Sluice's engines, or the folder of your own engine.")
-    private List<String> some;
-
+  /** Which engines to certify; these options exclude each other. */
+  static final class Engines extends EnginesOption {
     @Option(names = "--all", description = "All of Sluice's own engines, in all modes.")
     private boolean all;
 
@@ -88,12 +85,7 @@ public final class CertifyCommand implements AddedCommand {
       description = "Only the tests of this topic, such as Start or Fault.")
   private String topic;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "The seed of the stochastic tests (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private SeedOption seed;
 
   @Option(
       names = "--faults",
@@ -112,35 +104,22 @@ public final class CertifyCommand implements AddedCommand {
       description = "The time after which an engine counts as hanging (default: ${DEFAULT-VALUE}).")
   private long patience;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description =
-          "The folder for the report (default: target/sluice/certify-RUN). If the same command has"
-              + " already written one there, engines that finished without a failure are not run"
-              + " again.")
-  private Path out;
-
-  @Option(
-      names = "--markdown",
-      paramLabel = "FILE",
-      description = "Write the matrix to this file, too.")
-  private Path markdown;
-
+  @Mixin private OutOption out;
+  @Mixin private MarkdownOption markdown;
   @Mixin private ServiceOptions services;
 
   @Override
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
-    Map<String, EngineCatalog.Entry> entries = engines.saboteurs ? Map.of() : entries();
+    PrintWriter err = spec.commandLine().getErr();
+    Map<String, EngineCatalog.Entry> entries = engines.saboteurs ? Map.of() : entries(err);
     Predicate<String> tests = tests();
     if (!faults.equals("some") && !faults.equals("all")) {
       throw new ConfigException("--faults", faults + " is neither some nor all");
     }
-    ReportFolder.requireWritable("--markdown", markdown);
-    PrintWriter err = spec.commandLine().getErr();
+    Optional<Path> copy = markdown.file();
     String name = "certify-" + ReportFolder.run(startedAt);
-    ReportFolder folder = ReportFolder.of(out, name);
+    ReportFolder folder = out.folder(name);
     Path directory = folder.path();
     List<EngineFindings> findings = new ArrayList<>();
     Optional<ConformanceReport> report = Optional.empty();
@@ -151,11 +130,11 @@ public final class CertifyCommand implements AddedCommand {
         if (engines.saboteurs) {
           return new SaboteurReport(
                   begun, new SaboteurTrial(kit, testBed, directory.resolve("junit")), err)
-              .write(tests, directory, Optional.ofNullable(markdown));
+              .write(tests, directory, copy);
         }
         EarlierFindings earlier = EarlierFindings.in(directory, SluiceCommand.typed(spec));
         for (Map.Entry<String, EngineCatalog.Entry> engine : entries.entrySet()) {
-          FindingLines lines = new FindingLines(err, engine.getKey(), seed);
+          FindingLines lines = new FindingLines(err, engine.getKey(), seed.value());
           Optional<EngineFindings> before = earlier.of(engine.getKey(), engine.getValue());
           before.ifPresent(found -> lines.tell("found by an earlier run: " + found.summary()));
           findings.add(
@@ -171,7 +150,7 @@ public final class CertifyCommand implements AddedCommand {
               Optional.of(
                   ConformanceReport.of(
                       begun.until(startedAt.plus(ConformanceReport.duration(findings))),
-                      seed,
+                      seed.value(),
                       isWholeKit(),
                       findings));
           // After each engine, so that an interrupted run leaves its results.
@@ -185,26 +164,26 @@ public final class CertifyCommand implements AddedCommand {
           only
               + " matches no test that runs on these engines; docs/conformance.md lists the tests");
     }
-    show(report.orElseThrow(), folder);
+    show(report.orElseThrow(), folder, copy);
     return report.get().hasFailed() ? 1 : 0;
   }
 
   private Certification kit(TestBed testBed) {
     return new Certification(
         testBed,
-        seed,
+        seed.value(),
         Duration.ofSeconds(patience),
         faults.equals("all") || only != null || topic != null);
   }
 
-  private Map<String, EngineCatalog.Entry> entries() {
+  private Map<String, EngineCatalog.Entry> entries(PrintWriter err) {
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     Map<String, EngineCatalog.Entry> entries = new LinkedHashMap<>();
     if (engines.all) {
       catalog.modeNames().forEach(mode -> entries.put(mode, catalog.resolve(mode)));
       return entries;
     }
-    for (String text : engines.some) {
+    for (String text : engines.choice(err).names()) {
       List<EngineCatalog.Entry> found = catalog.entries(text);
       for (EngineCatalog.Entry entry : found) {
         entries.put(found.size() == 1 ? text : text + "#" + entry.mode().name(), entry);
@@ -260,9 +239,10 @@ public final class CertifyCommand implements AddedCommand {
         directory.resolve("conformance.html"), HtmlReport.render(ConformanceChapters.page(report)));
   }
 
-  private void show(ConformanceReport report, ReportFolder folder) throws IOException {
-    if (markdown != null) {
-      Files.writeString(markdown, ConformanceChapters.markdown(report));
+  private void show(ConformanceReport report, ReportFolder folder, Optional<Path> copy)
+      throws IOException {
+    if (copy.isPresent()) {
+      Files.writeString(copy.get(), ConformanceChapters.markdown(report));
     }
     PrintWriter console = spec.commandLine().getOut();
     Style style = Style.ofStandardOutput();

@@ -121,7 +121,7 @@ public final class KitExtension
 
   /** Returns the command that runs one test again. */
   public static String repeat(String engine, String test, long seed) {
-    return "./sluice certify --engine %s --only %s --seed %d".formatted(engine, test, seed);
+    return "./sluice certify --engines %s --only %s --seed %d".formatted(engine, test, seed);
   }
 
   private static boolean allFaults(ExtensionContext context) {

@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.kit.drill;
 
-import dev.sluice.engine.config.ConfigException;
 import dev.sluice.kit.fault.FaultRun;
 import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.command.AddedCommand;
-import dev.sluice.lab.command.SetsKey;
-import dev.sluice.lab.engine.Capability;
+import dev.sluice.lab.command.EnginesOption;
+import dev.sluice.lab.command.SeedOption;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.report.Style;
 import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.LabRun;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,13 +35,7 @@ public final class DrillCommand implements AddedCommand {
 
   @Spec private CommandSpec spec;
 
-  @SetsKey("engine")
-  @Option(
-      names = "--engine",
-      paramLabel = "NAME|DIR",
-      split = ",",
-      description = "The engines, run one after the other (default: all that keep a ledger).")
-  private List<String> engines;
+  @Mixin private EnginesOption engines;
 
   @Option(
       names = "--fault",
@@ -52,30 +45,28 @@ public final class DrillCommand implements AddedCommand {
           "kill9 (of the engine), broker, database, network or rescale (default: ${DEFAULT-VALUE}).")
   private String fault;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "The seed of the traffic (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private SeedOption seed;
 
   @Override
   public Integer call() throws Exception {
     Plot plot = Plot.of(fault);
-    List<EngineCatalog.Entry> entries = entries();
+    PrintWriter err = spec.commandLine().getErr();
+    List<EngineCatalog.Entry> entries = engines.choice(err).entries();
     PrintWriter out = spec.commandLine().getOut();
     Style style = Style.ofStandardOutput();
     Map<String, Drill.Result> results = new LinkedHashMap<>();
     boolean good = true;
-    try (LabRun run = LabRun.open(spec.commandLine().getErr())) {
-      out.println(style.bold(style.plain("Drill: " + plot.title())) + "  (seed " + seed + ")");
+    try (LabRun run = LabRun.open(err)) {
+      out.println(
+          style.bold(style.plain("Drill: " + plot.title())) + "  (seed " + seed.value() + ")");
       out.flush();
       TestBed testBed = TestBed.on(run, run.own(EmbeddedServers.start(run.directory())));
       for (EngineCatalog.Entry entry : entries) {
         String name = entry.mode().name();
         out.printf("%n%s %s%n", style.bold(name), entry.engine().version());
         DrillLog log = new DrillLog(out, style);
-        try (FaultRun faults = FaultRun.begin(testBed, entry, seed, PATIENCE, plot::before)) {
+        try (FaultRun faults =
+            FaultRun.begin(testBed, entry, seed.value(), PATIENCE, plot::before)) {
           results.put(name, new Drill(faults, name, log).run(plot));
         } catch (AssertionError failed) {
           log.bad("FAILED: " + failed.getMessage());
@@ -86,24 +77,6 @@ public final class DrillCommand implements AddedCommand {
     out.print(table(results, style));
     out.flush();
     return good ? 0 : 1;
-  }
-
-  private List<EngineCatalog.Entry> entries() {
-    EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
-    if (engines != null) {
-      return catalog.entries(engines);
-    }
-    List<EngineCatalog.Entry> all = new ArrayList<>();
-    for (String mode : catalog.modeNames()) {
-      EngineCatalog.Entry entry = catalog.resolve(mode);
-      if (entry.mode().can(Capability.LEDGER)) {
-        all.add(entry);
-      }
-    }
-    if (all.isEmpty()) {
-      throw new ConfigException("engine", "none is built; ./sluice builds them");
-    }
-    return all;
   }
 
   private static String table(Map<String, Drill.Result> results, Style style) {

@@ -7,7 +7,8 @@ import dev.sluice.kit.fault.FaultRun;
 import dev.sluice.kit.fault.FaultSchedule;
 import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.command.AddedCommand;
-import dev.sluice.lab.command.SetsKey;
+import dev.sluice.lab.command.EnginesOption;
+import dev.sluice.lab.command.SeedOption;
 import dev.sluice.lab.command.Within;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.server.EmbeddedServers;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,14 +43,7 @@ public final class SoakCommand implements AddedCommand {
 
   @Spec private CommandSpec spec;
 
-  @SetsKey("engine")
-  @Option(
-      names = "--engine",
-      required = true,
-      paramLabel = "NAME|DIR",
-      split = ",",
-      description = "The engines, run one after the other.")
-  private List<String> engines;
+  @Mixin private EnginesOption engines;
 
   @ArgGroup(multiplicity = "1")
   private Length length;
@@ -59,7 +54,9 @@ public final class SoakCommand implements AddedCommand {
     @Option(
         names = "--schedules",
         paramLabel = "N",
-        description = "N short runs of five faults each, with random engine settings.")
+        description =
+            "N short runs of five faults each, with random engine settings; each run adds one to the"
+                + " seed.")
     private int schedules;
 
     @Within(least = 1, most = MONTH_MINUTES)
@@ -67,22 +64,17 @@ public final class SoakCommand implements AddedCommand {
     private int minutes;
   }
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "The seed of the first run; each further run uses the next one (default: 1).")
-  private long seed;
+  @Mixin private SeedOption seed;
 
   @Override
   public Integer call() throws Exception {
     if (length.minutes > 0 && !Vitals.canBeRead()) {
       throw new ConfigException("--minutes", "this system has no /proc; use --schedules");
     }
-    EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
-    List<EngineCatalog.Entry> entries = catalog.entries(engines);
+    PrintWriter err = spec.commandLine().getErr();
+    List<EngineCatalog.Entry> entries = engines.choice(err).entries();
     boolean good = true;
-    try (LabRun run = LabRun.open(spec.commandLine().getErr())) {
+    try (LabRun run = LabRun.open(err)) {
       TestBed testBed = TestBed.on(run, run.own(EmbeddedServers.start(run.directory())));
       for (EngineCatalog.Entry entry : entries) {
         good &= length.schedules > 0 ? schedules(testBed, entry) : minutes(testBed, entry);
@@ -96,7 +88,7 @@ public final class SoakCommand implements AddedCommand {
     String name = entry.mode().name();
     List<Long> failed = new ArrayList<>();
     for (int i = 0; i < length.schedules; i++) {
-      long next = seed + i;
+      long next = seed.value() + i;
       FaultSchedule schedule = FaultSchedule.of(next, entry.mode());
       long begun = System.nanoTime();
       String end = "identical";
@@ -122,7 +114,7 @@ public final class SoakCommand implements AddedCommand {
         length.schedules,
         failed.isEmpty()
             ? ""
-            : "; to repeat: ./sluice soak --engine "
+            : "; to repeat: ./sluice soak --engines "
                 + name
                 + " --schedules 1 --seed "
                 + failed.get(0));
@@ -132,7 +124,7 @@ public final class SoakCommand implements AddedCommand {
   private boolean minutes(TestBed testBed, EngineCatalog.Entry entry) throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     String name = entry.mode().name();
-    Random random = new Random(seed);
+    Random random = new Random(seed.value());
     // This looks for leaks in one process, so faults that end the process are left out.
     List<Fault> faults =
         FaultSchedule.faults(entry.mode()).stream()
@@ -140,7 +132,7 @@ public final class SoakCommand implements AddedCommand {
             .toList();
     List<Vitals> seen = new ArrayList<>();
     long until = System.nanoTime() + Duration.ofMinutes(length.minutes).toNanos();
-    try (FaultRun run = FaultRun.begin(testBed, entry, seed, PATIENCE, launch -> launch)) {
+    try (FaultRun run = FaultRun.begin(testBed, entry, seed.value(), PATIENCE, launch -> launch)) {
       while (System.nanoTime() < until) {
         Fault fault = faults.get(random.nextInt(faults.size()));
         FaultRun.Passed passed = run.pass(fault, Duration.ofMillis(random.nextInt(LONGEST_MILLIS)));
@@ -159,7 +151,8 @@ public final class SoakCommand implements AddedCommand {
       run.end();
     } catch (AssertionError e) {
       out.printf(
-          "%s, seed %d: FAILED after %d faults: %s%n", name, seed, seen.size(), e.getMessage());
+          "%s, seed %d: FAILED after %d faults: %s%n",
+          name, seed.value(), seen.size(), e.getMessage());
       return false;
     }
     if (seen.size() < Trend.LEAST) {

@@ -67,7 +67,7 @@ class ConformanceReportTest {
     return new ConformanceReport(
         new RunFacts(
             "certify-1",
-            "./sluice certify --engine calm",
+            "./sluice certify --engines calm",
             Instant.parse("2026-01-02T03:04:05Z"),
             Duration.ofSeconds(62),
             new Machine(2, 1 << 30, "Linux 1", "17", "a cpu"),
@@ -141,7 +141,7 @@ class ConformanceReportTest {
   void aFailureIsShownWithTheCommandThatRepeatsItEverywhere() throws Exception {
     EngineFindings engine = engine(finding(IDENTITY, Result.FAIL, "<b>expected</b>\nmore"));
     ConformanceReport report = report(true, engine);
-    String repeat = "./sluice certify --engine calm --only r2_sameIsSame --seed 7";
+    String repeat = "./sluice certify --engines calm --only r2_sameIsSame --seed 7";
 
     JsonNode json = new ObjectMapper().readTree(ConformanceJson.render(report));
     String markdown = ConformanceChapters.markdown(report);

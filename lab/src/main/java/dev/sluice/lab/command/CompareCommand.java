@@ -49,26 +49,9 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin private InputArguments input;
   @Mixin private DecisionOptions decision;
   @Mixin private ServiceOptions services;
-
-  @SetsKey("engine")
-  @Option(
-      names = "--engines",
-      paramLabel = "NAME",
-      split = ",",
-      defaultValue = "flink,spark,kstreams",
-      description =
-          "Which engines, in this order (default: ${DEFAULT-VALUE}; also flink-jdbc),"
-              + " or the folder of your own engine."
-              + " A default engine that cannot run on this Java is left out.")
-  private List<String> engines;
-
+  @Mixin private EnginesOption engines;
   @Mixin private ParallelismOption parallelism;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where the report goes (default: target/sluice/RUN).")
-  private Path out;
+  @Mixin private OutOption out;
 
   @Option(
       names = "--keep",
@@ -83,12 +66,11 @@ final class CompareCommand implements Callable<Integer> {
     ServiceOptions.Kind kind = services.kind();
     Instant startedAt = Instant.now();
     DecisionSource source = decision.source();
-    EngineChoice choice = choice();
+    EngineChoice choice = engines.choice(err);
     List<EngineCatalog.Entry> entries = choice.entries();
     var records = Inputs.open(input.options());
     String name = ReportFolder.run(startedAt);
-    ReportFolder folder = ReportFolder.of(out, name);
-    choice.remarks(Runtime.version().feature()).forEach(err::println);
+    ReportFolder folder = out.folder(name);
     ProgressLine progress = new ProgressLine(err);
     try (LabRun run = LabRun.open(err)) {
       progress.at("servers", 0, 0);
@@ -120,13 +102,6 @@ final class CompareCommand implements Callable<Integer> {
       }
       return report.verdict().exitCode();
     }
-  }
-
-  private EngineChoice choice() {
-    EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
-    return spec.commandLine().getParseResult().hasMatchedOption("--engines")
-        ? EngineChoice.named(catalog, engines)
-        : EngineChoice.ofAll(catalog, engines);
   }
 
   private List<String> nextSteps(ServiceOptions.Kind kind) {

@@ -5,6 +5,7 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineDescriptor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,12 +13,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The engines of a comparison.
+ * The engines that a command runs.
  *
- * @param entries those that run, in their order; never empty
+ * @param names those that run, each once and as the user named it, in their order; never empty
+ * @param entries the same, resolved; more than names if an engine in a folder has several modes
  * @param leftOut those that cannot run on this Java, each with the reason
  */
-record EngineChoice(List<EngineCatalog.Entry> entries, Map<String, String> leftOut) {
+public record EngineChoice(
+    List<String> names, List<EngineCatalog.Entry> entries, Map<String, String> leftOut) {
+
+  public EngineChoice {
+    names = List.copyOf(names);
+    entries = List.copyOf(entries);
+    leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
+  }
 
   /**
    * The engines that the user named.
@@ -26,7 +35,8 @@ record EngineChoice(List<EngineCatalog.Entry> entries, Map<String, String> leftO
    *     user named is never silently left out
    */
   static EngineChoice named(EngineCatalog catalog, List<String> names) {
-    return of(catalog.entries(List.copyOf(new LinkedHashSet<>(names))), Map.of());
+    List<String> each = List.copyOf(new LinkedHashSet<>(names));
+    return of(each, catalog.entries(each), Map.of());
   }
 
   /**
@@ -35,6 +45,7 @@ record EngineChoice(List<EngineCatalog.Entry> entries, Map<String, String> leftO
    * @throws ConfigException if one is not built, or if none can run
    */
   static EngineChoice ofAll(EngineCatalog catalog, List<String> names) {
+    List<String> present = new ArrayList<>();
     List<EngineCatalog.Entry> entries = new ArrayList<>();
     Map<String, String> leftOut = new LinkedHashMap<>();
     for (String name : names) {
@@ -42,19 +53,21 @@ record EngineChoice(List<EngineCatalog.Entry> entries, Map<String, String> leftO
       if (whyNot.isPresent()) {
         leftOut.put(name, whyNot.get());
       } else {
+        present.add(name);
         entries.add(catalog.resolve(name));
       }
     }
-    return of(entries, leftOut);
+    return of(present, entries, leftOut);
   }
 
-  private static EngineChoice of(List<EngineCatalog.Entry> entries, Map<String, String> leftOut) {
+  private static EngineChoice of(
+      List<String> names, List<EngineCatalog.Entry> entries, Map<String, String> leftOut) {
     if (entries.isEmpty()) {
       throw new ConfigException(
           "--engines",
           leftOut.isEmpty() ? "name at least one" : "none of them can run here: " + leftOut);
     }
-    return new EngineChoice(entries, leftOut);
+    return new EngineChoice(names, entries, leftOut);
   }
 
   /**

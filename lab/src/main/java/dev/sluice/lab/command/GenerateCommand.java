@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,20 +47,8 @@ public final class GenerateCommand implements Callable<Integer> {
       description = "How many records (default: ${DEFAULT-VALUE}).")
   private long events;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "" + InputOptions.SEED,
-      description = "Gives the same records, byte for byte, on every machine (${DEFAULT-VALUE}).")
-  private long seed;
-
-  @Within(least = 1, most = InputOptions.MOST_PARTITIONS)
-  @Option(
-      names = "--partitions",
-      paramLabel = "P",
-      defaultValue = "" + InputOptions.PARTITIONS,
-      description = "How many partitions they are spread over (default: ${DEFAULT-VALUE}).")
-  private int partitions;
+  @Mixin private SeedOption seed;
+  @Mixin private PartitionsOption partitions;
 
   @Option(
       names = "--share",
@@ -105,7 +94,7 @@ public final class GenerateCommand implements Callable<Integer> {
   }
 
   private Input traffic() {
-    return TrafficGenerator.of(seed, events, partitions, profile());
+    return TrafficGenerator.of(seed.value(), events, partitions.value(), profile());
   }
 
   private TrafficProfile profile() {

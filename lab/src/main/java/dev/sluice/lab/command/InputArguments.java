@@ -4,6 +4,7 @@ package dev.sluice.lab.command;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.input.select.InputFormat;
 import dev.sluice.lab.input.select.InputOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that choose what is written to the topic. */
@@ -47,25 +48,12 @@ final class InputArguments {
           "How many records at most (default: " + InputOptions.EVENTS + ", or all of the file).")
   private Long events;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "The seed of the generated traffic (default: " + InputOptions.SEED + ").")
-  private Long seed;
-
-  @Within(least = 1, most = InputOptions.MOST_PARTITIONS)
-  @Option(
-      names = "--partitions",
-      paramLabel = "P",
-      description =
-          "How many partitions the topic has (default: "
-              + InputOptions.PARTITIONS
-              + ", or as many as the envelopes of --input name).")
-  private Integer partitions;
+  @Mixin private SeedOption seed = new SeedOption();
+  @Mixin private PartitionsOption partitions = new PartitionsOption();
 
   /** The input that the user chose. */
   InputOptions options() {
-    if (input != null && seed != null) {
+    if (input != null && seed.given().isPresent()) {
       throw new ConfigException(
           "--seed", "applies only to generated traffic; remove it, or remove --input");
     }
@@ -74,9 +62,9 @@ final class InputArguments {
     if (events != null) {
       options = options.withEvents(events);
     }
-    if (seed != null) {
-      options = options.withSeed(seed);
+    if (seed.given().isPresent()) {
+      options = options.withSeed(seed.value());
     }
-    return partitions == null ? options : options.withPartitions(partitions);
+    return partitions.given().isPresent() ? options.withPartitions(partitions.value()) : options;
   }
 }

@@ -111,6 +111,9 @@ final class OptionBounds {
    */
   static String named(String problem, CommandSpec command) {
     for (OptionSpec option : command.options()) {
+      if (option.hidden()) {
+        continue; // A former name; errors teach the present one.
+      }
       String key =
           annotation(option, SetsKey.class).map(SetsKey::value).orElse(option.longestName());
       if (problem.startsWith(key + ": ")) {

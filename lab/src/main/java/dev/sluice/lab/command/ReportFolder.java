@@ -43,30 +43,6 @@ public record ReportFolder(Path path) {
     }
   }
 
-  /**
-   * Fails if a file that is written only at the end of a long run could not be written.
-   *
-   * @param option the option that names the file
-   * @param file null for none
-   * @throws ConfigException if it is a folder, if this user may not write it, or if its folder does
-   *     not exist
-   */
-  public static void requireWritable(String option, Path file) {
-    if (file == null) {
-      return;
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    if (Files.isDirectory(file)) {
-      throw new ConfigException(option, file + ": it is a folder, not a file");
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new ConfigException(option, file + ": there is no folder " + folder);
-    }
-    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
-      throw new ConfigException(option, file + ": this user may not write it");
-    }
-  }
-
   /** The path as the user would type it: relative if it is below the working directory. */
   public String shown() {
     Path here = Path.of("").toAbsolutePath();
