@@ -5,6 +5,7 @@ import dev.sluice.kit.contract.KitExtension;
 import dev.sluice.kit.contract.TestFacts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.junit.platform.launcher.TestIdentifier;
 
 /** Turns JUnit's events into findings. */
 final class FindingsListener implements TestExecutionListener {
+
+  private static final String KIT = "dev.sluice.kit.";
 
   private final Consumer<TestResult> each;
   private final List<TestResult> findings = new ArrayList<>();
@@ -58,7 +61,10 @@ final class FindingsListener implements TestExecutionListener {
 
   @Override
   public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
-    String reason = result.getThrowable().map(FindingsListener::describe).orElse("");
+    String message = result.getThrowable().map(FindingsListener::message).orElse("");
+    String reason =
+        result.getThrowable().flatMap(FindingsListener::place).map(place -> place + ": ").orElse("")
+            + message;
     if (!identifier.isTest()) {
       if (result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
         problems.add(identifier.getDisplayName() + ": " + reason);
@@ -67,13 +73,22 @@ final class FindingsListener implements TestExecutionListener {
     }
     switch (result.getStatus()) {
       case SUCCESSFUL -> add(identifier, TestResult.Result.PASS, "");
-      case ABORTED -> add(identifier, TestResult.Result.NOT_RUN, reason);
+      case ABORTED -> add(identifier, TestResult.Result.NOT_RUN, message);
       case FAILED -> add(identifier, TestResult.Result.FAIL, reason);
     }
   }
 
-  private static String describe(Throwable failure) {
+  private static String message(Throwable failure) {
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  /** The innermost line of the kit, such as {@code LogContract.java:81}, or else the cause's. */
+  private static Optional<String> place(Throwable failure) {
+    return Arrays.stream(failure.getStackTrace())
+        .filter(frame -> frame.getClassName().startsWith(KIT))
+        .findFirst()
+        .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+        .or(() -> Optional.ofNullable(failure.getCause()).flatMap(FindingsListener::place));
   }
 
   private void add(TestIdentifier identifier, TestResult.Result result, String reason) {
