@@ -2,7 +2,6 @@
 package dev.sluice.kit.certify;
 
 import dev.sluice.engine.config.ConfigException;
-import dev.sluice.kit.Conformance;
 import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.command.AddedCommand;
 import dev.sluice.lab.command.EnginesOption;
@@ -21,22 +20,16 @@ import dev.sluice.lab.report.Style;
 import dev.sluice.lab.server.LabRun;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,18 +66,7 @@ public final class CertifyCommand implements AddedCommand {
     private boolean saboteurs;
   }
 
-  @Option(
-      names = "--only",
-      paramLabel = "REGEX",
-      description = "Only the tests whose name matches, such as r9_ or r4_.*Late.*")
-  private String only;
-
-  @Option(
-      names = "--topic",
-      paramLabel = "NAME",
-      description = "Only the tests of this topic, such as Start or Fault.")
-  private String topic;
-
+  @Mixin private TestChoice choice;
   @Mixin private SeedOption seed;
 
   @Option(
@@ -113,7 +95,7 @@ public final class CertifyCommand implements AddedCommand {
     Instant startedAt = Instant.now();
     PrintWriter err = spec.commandLine().getErr();
     Map<String, EngineCatalog.Entry> entries = engines.saboteurs ? Map.of() : entries(err);
-    Predicate<String> tests = tests();
+    Predicate<String> tests = choice.tests();
     if (!faults.equals("some") && !faults.equals("all")) {
       throw new ConfigException("--faults", faults + " is neither some nor all");
     }
@@ -151,7 +133,7 @@ public final class CertifyCommand implements AddedCommand {
                   ConformanceReport.of(
                       begun.until(startedAt.plus(ConformanceReport.duration(findings))),
                       seed.value(),
-                      isWholeKit(),
+                      choice.isWholeKit(),
                       findings));
           // After each engine, so that an interrupted run leaves its results.
           write(report.get(), directory);
@@ -159,10 +141,7 @@ public final class CertifyCommand implements AddedCommand {
       }
     }
     if (findings.stream().allMatch(engine -> engine.findings().isEmpty())) {
-      throw new ConfigException(
-          "--only",
-          only
-              + " matches no test that runs on these engines; docs/conformance.md lists the tests");
+      throw choice.matchesNothing();
     }
     show(report.orElseThrow(), folder, copy);
     return report.get().hasFailed() ? 1 : 0;
@@ -173,7 +152,7 @@ public final class CertifyCommand implements AddedCommand {
         testBed,
         seed.value(),
         Duration.ofSeconds(patience),
-        faults.equals("all") || only != null || topic != null);
+        faults.equals("all") || !choice.isWholeKit());
   }
 
   private Map<String, EngineCatalog.Entry> entries(PrintWriter err) {
@@ -190,46 +169,6 @@ public final class CertifyCommand implements AddedCommand {
       }
     }
     return entries;
-  }
-
-  private boolean isWholeKit() {
-    return only == null && topic == null;
-  }
-
-  private Predicate<String> tests() {
-    Predicate<String> ofTopic = topic == null ? test -> true : testsOf(topic)::contains;
-    if (only == null) {
-      return ofTopic;
-    }
-    try {
-      Pattern pattern = Pattern.compile(only);
-      return ofTopic.and(test -> pattern.matcher(test).find());
-    } catch (PatternSyntaxException e) {
-      throw new ConfigException("--only", only + " is not a regular expression: " + e.getMessage());
-    }
-  }
-
-  private static Set<String> testsOf(String topic) {
-    Class<?>[] topics = Conformance.class.getDeclaredClasses();
-    return Arrays.stream(topics)
-        .filter(each -> each.getSimpleName().equals(topic))
-        .findFirst()
-        .map(Class::getSuperclass)
-        .map(
-            contract ->
-                Arrays.stream(contract.getDeclaredMethods())
-                    .map(Method::getName)
-                    .collect(Collectors.toSet()))
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    "--topic",
-                    topic
-                        + " is not a topic; use one of "
-                        + Arrays.stream(topics)
-                            .map(Class::getSimpleName)
-                            .sorted()
-                            .collect(Collectors.joining(", "))));
   }
 
   private static void write(ConformanceReport report, Path directory) throws IOException {
