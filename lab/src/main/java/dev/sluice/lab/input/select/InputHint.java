@@ -37,8 +37,9 @@ public final class InputHint {
           "This looks like Docker's json-file log, where each line wraps a line of the container's"
               + " output; unwrap it with jq -j .log FILE, or take it from docker logs CONTAINER.");
     }
-    if (text.stripLeading().startsWith("[") && AccessLogLine.parse(first).isEmpty()) {
-      return Optional.of(ARRAY);
+    Optional<String> array = ofArray(first);
+    if (array.isPresent()) {
+      return array;
     }
     if (text.strip().equals("{")) {
       return Optional.of(
@@ -49,14 +50,18 @@ public final class InputHint {
   }
 
   /**
-   * The same for an array with one element per line: only its last element has no comma after it,
-   * so just one record of many would be an event.
+   * The same for an array of objects. With one element per line, only the last has no comma after
+   * it, so just one record of many would be an event.
    *
    * @param first the first line that is not empty
    */
   static Optional<String> ofArray(byte[] first) {
     String text = new String(first, ISO_8859_1).strip();
-    return text.equals("[") || text.startsWith("[{") ? Optional.of(ARRAY) : Optional.empty();
+    if (!text.startsWith("[")) {
+      return Optional.empty();
+    }
+    String element = text.substring(1).stripLeading();
+    return element.isEmpty() || element.startsWith("{") ? Optional.of(ARRAY) : Optional.empty();
   }
 
   /** A log's line after some other text. */

@@ -6,6 +6,7 @@ import static dev.sluice.lab.input.select.InputFiles.records;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -123,10 +124,20 @@ class FirstLinesTest {
         new String[] {
           "[\n" + event + ",\n" + event + "\n]\n",
           "\n [ \n" + event + "\n]\n",
-          "[" + event + ",\n" + event + "]\n"
+          "[" + event + ",\n" + event + "]\n",
+          "[ " + event + ",\n  " + event + " ]\n",
+          "\t[\t" + event + ",\n" + event + "]\n"
         }) {
       assertEquals(refusal, refusal(array.getBytes(UTF_8)), array);
     }
+  }
+
+  /** Programs begin their lines with a level or a time in brackets, too. */
+  @Test
+  void aLineThatBeginsWithABracketIsNotTakenForAnArray() {
+    assertFalse(refusal("[info] ready\n[info] done\n".getBytes(UTF_8)).contains("JSON array"));
+    String event = "{\"event_time\":\"2026-01-01T00:00:00Z\",\"host\":\"h\",\"url\":\"/\"}";
+    assertEquals(2, records(open(STANDARD_INPUT, "[info] ready\n" + event + "\n")).size());
   }
 
   private static String refusal(byte[] input) {
