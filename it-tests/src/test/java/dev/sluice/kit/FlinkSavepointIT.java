@@ -12,10 +12,7 @@ import dev.sluice.kit.testbed.Launch;
 import dev.sluice.kit.testbed.Scenarios;
 import dev.sluice.kit.testbed.Tables;
 import dev.sluice.kit.testbed.TestBed;
-import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.compare.ComparisonResult;
-import dev.sluice.lab.compare.TableComparison;
-import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineStatus;
@@ -310,15 +307,7 @@ class FlinkSavepointIT {
 
   private static void assertEqualToOracle(TestBed.Scenario scenario, Launch launch)
       throws SQLException {
-    EngineCatalog.Entry engine = launch.setup().entry();
-    try (Connection connection = testBed.connect()) {
-      ComparisonResult result =
-          TableComparison.compare(
-              connection,
-              scenario.oracleSchema(),
-              launch.schema(),
-              ComparedTable.keptBy(engine.mode()));
-      assertTrue(result.isIdentical(), result::toString);
-    }
+    ComparisonResult result = testBed.compareToOracle(scenario, launch);
+    assertTrue(result.isIdentical(), result::toString);
   }
 }

@@ -13,6 +13,7 @@ import dev.sluice.lab.engine.EngineFailure.How;
 import dev.sluice.lab.oracle.OutcomeListener;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.lab.run.EngineSetup;
+import dev.sluice.lab.server.DatabaseSchema;
 import dev.sluice.lab.server.Servers;
 import java.io.IOException;
 import java.sql.Connection;
@@ -116,7 +117,7 @@ public final class LiveRun {
   private record LiveSchema(Connection connection, String name) implements AutoCloseable {
     @Override
     public void close() throws SQLException {
-      Expected.drop(connection, name);
+      DatabaseSchema.drop(connection, name);
     }
   }
 

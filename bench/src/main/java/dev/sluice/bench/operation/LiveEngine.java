@@ -10,6 +10,7 @@ import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineFailure;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.lab.run.EngineSetup;
+import dev.sluice.lab.server.DatabaseSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -61,7 +62,7 @@ final class LiveEngine implements AutoCloseable {
             .untilStopped();
     Connection connection = bench.servers().connect();
     LiveEngine live = new LiveEngine(bench, entry, setup, connection);
-    Expected.drop(connection, live.schema());
+    DatabaseSchema.drop(connection, live.schema());
     return live;
   }
 
@@ -182,7 +183,7 @@ final class LiveEngine implements AutoCloseable {
       if (child != null) {
         child.close();
       }
-      Expected.drop(connection, schema());
+      DatabaseSchema.drop(connection, schema());
     }
   }
 }

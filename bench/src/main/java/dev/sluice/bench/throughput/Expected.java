@@ -11,6 +11,7 @@ import dev.sluice.lab.oracle.OracleStream;
 import dev.sluice.lab.oracle.OracleTables;
 import dev.sluice.lab.oracle.OutcomeCounts;
 import dev.sluice.lab.oracle.OutcomeListener;
+import dev.sluice.lab.server.DatabaseSchema;
 import dev.sluice.lab.server.Servers;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -124,9 +125,7 @@ public record Expected(OutcomeCounts counts, Map<ComparedTable, TableDigest> dig
 
   /** Drops a schema and everything in it. */
   public static void drop(Connection connection, String schema) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("DROP SCHEMA IF EXISTS \"" + schema + "\" CASCADE");
-    }
+    DatabaseSchema.drop(connection, schema);
   }
 
   /** How tables differ from the oracle's, in one line; empty if they are equal. */

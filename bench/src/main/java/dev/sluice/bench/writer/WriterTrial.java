@@ -8,6 +8,7 @@ import dev.sluice.engine.ledger.Ledger;
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.ledger.Schema;
 import dev.sluice.lab.compare.ComparedTable;
+import dev.sluice.lab.server.DatabaseSchema;
 import dev.sluice.lab.server.EmbeddedServers;
 import java.lang.management.ManagementFactory;
 import java.sql.Connection;
@@ -44,7 +45,7 @@ final class WriterTrial implements AutoCloseable {
     this.target = new WriterTarget(servers, servers.prefix() + SCHEMA);
     this.rows = rows;
     this.connection = servers.connect();
-    drop();
+    DatabaseSchema.drop(connection, target.schema());
     Schema.create(connection, target.schema());
   }
 
@@ -174,10 +175,6 @@ final class WriterTrial implements AutoCloseable {
     }
   }
 
-  private void drop() throws SQLException {
-    execute("DROP SCHEMA IF EXISTS \"" + target.schema() + "\" CASCADE");
-  }
-
   private void execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -187,7 +184,7 @@ final class WriterTrial implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     try (connection) {
-      drop();
+      DatabaseSchema.drop(connection, target.schema());
     }
   }
 }

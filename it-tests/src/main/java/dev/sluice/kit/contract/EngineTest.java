@@ -8,9 +8,7 @@ import dev.sluice.kit.testbed.Launch;
 import dev.sluice.kit.testbed.Scenarios;
 import dev.sluice.kit.testbed.Tables;
 import dev.sluice.kit.testbed.TestBed;
-import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.compare.ComparisonResult;
-import dev.sluice.lab.compare.TableComparison;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineChild;
@@ -181,16 +179,9 @@ abstract class EngineTest {
 
   /** Asserts that the engine's tables equal the oracle's, in both directions. */
   final void assertEqualToOracle(TestBed.Scenario scenario, Launch launch) throws SQLException {
-    try (Connection connection = testBed.connect()) {
-      ComparisonResult result =
-          TableComparison.compare(
-              connection,
-              scenario.oracleSchema(),
-              launch.schema(),
-              ComparedTable.keptBy(entry.mode()));
-      assertTrue(
-          result.isIdentical(), () -> entry.mode().name() + " differs from the oracle: " + result);
-    }
+    ComparisonResult result = testBed.compareToOracle(scenario, launch);
+    assertTrue(
+        result.isIdentical(), () -> entry.mode().name() + " differs from the oracle: " + result);
   }
 
   /** Drains a scenario into a new schema, and asserts that the tables equal the oracle's. */

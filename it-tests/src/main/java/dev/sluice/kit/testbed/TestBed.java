@@ -6,6 +6,8 @@ import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.Schema;
 import dev.sluice.lab.command.ServiceOptions;
 import dev.sluice.lab.compare.ComparedTable;
+import dev.sluice.lab.compare.ComparisonResult;
+import dev.sluice.lab.compare.TableComparison;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineMode;
@@ -185,6 +187,17 @@ public final class TestBed implements AutoCloseable {
 
   private Scenario set(String topic, DecisionSource source, Loading loading) throws Exception {
     return fold(topic, source, loading.into(topic, client()));
+  }
+
+  /** Compares the tables of a run with those of the oracle, in both directions. */
+  public ComparisonResult compareToOracle(Scenario scenario, Launch launch) throws SQLException {
+    try (Connection connection = connect()) {
+      return TableComparison.compare(
+          connection,
+          scenario.oracleSchema(),
+          launch.schema(),
+          ComparedTable.keptBy(launch.setup().entry().mode()));
+    }
   }
 
   /** Computes the oracle's tables for a topic as it is now, in a separate schema. */

@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,8 +40,6 @@ import picocli.CommandLine.Spec;
       "Starts a Kafka broker and a Postgres that only this machine can reach, or uses yours."
     })
 final class CompareCommand implements Callable<Integer> {
-
-  private static final long LOOK_MILLIS = 500;
 
   @Spec private CommandSpec spec;
 
@@ -95,7 +92,7 @@ final class CompareCommand implements Callable<Integer> {
         console.print(kept(services.lines(servers), entries, kind));
         console.flush();
         if (kind != ServiceOptions.Kind.EXTERNAL) {
-          stay(servers);
+          UpCommand.stay(servers);
         }
       } else if (report.verdict().exitCode() == 0 && kind != ServiceOptions.Kind.EXTERNAL) {
         comparison.keepClasses(found, entries, parallelism.value());
@@ -162,12 +159,5 @@ final class CompareCommand implements Callable<Integer> {
             lines.records(topic),
             lines.engine(mode, topic),
             again);
-  }
-
-  private static void stay(Servers servers) throws InterruptedException {
-    while (true) {
-      servers.requireAlive();
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-    }
   }
 }

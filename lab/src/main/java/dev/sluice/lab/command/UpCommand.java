@@ -3,6 +3,7 @@ package dev.sluice.lab.command;
 
 import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.LabRun;
+import dev.sluice.lab.server.Servers;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -36,11 +37,15 @@ final class UpCommand implements Callable<Integer> {
       double seconds = (System.nanoTime() - start) / 1e9;
       out.print(lines(servers, run, seconds));
       out.flush();
-      while (true) {
-        // Ended by a signal, or by the failure of a server.
-        servers.requireAlive();
-        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-      }
+      return stay(servers);
+    }
+  }
+
+  /** Waits for a signal, which ends the process, or fails when a server does; never returns. */
+  static int stay(Servers servers) throws InterruptedException {
+    while (true) {
+      servers.requireAlive();
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
   }
 

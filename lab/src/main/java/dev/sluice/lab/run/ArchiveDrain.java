@@ -4,13 +4,13 @@ package dev.sluice.lab.run;
 import dev.sluice.lab.engine.ClassArchive;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineFailure;
+import dev.sluice.lab.server.DatabaseSchema;
 import dev.sluice.lab.server.RunDirectory;
 import dev.sluice.lab.server.Servers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 
@@ -59,9 +59,8 @@ final class ArchiveDrain {
   }
 
   private void dropSchema() throws SQLException {
-    try (Connection connection = servers.connect();
-        Statement drop = connection.createStatement()) {
-      drop.execute("DROP SCHEMA IF EXISTS \"" + setup.config().postgres().schema() + "\" CASCADE");
+    try (Connection connection = servers.connect()) {
+      DatabaseSchema.drop(connection, setup.config().postgres().schema());
     }
   }
 }

@@ -84,7 +84,7 @@ record Footprint(Set<String> schemas, Set<String> topics, Set<String> groups) {
 
   private static Set<String> runIds(Connection connection, String schema) throws SQLException {
     Set<String> ids = new TreeSet<>();
-    String table = quoted(schema) + ".pipeline";
+    String table = DatabaseSchema.quoted(schema) + ".pipeline";
     try (Statement statement = connection.createStatement()) {
       try (ResultSet there =
           statement.executeQuery("SELECT to_regclass('" + table + "') IS NOT NULL")) {
@@ -109,8 +109,8 @@ record Footprint(Set<String> schemas, Set<String> topics, Set<String> groups) {
   /** Drops what can be dropped now; must be called again while something is left. */
   void drop(Admin admin, Connection connection) throws InterruptedException, TimeoutException {
     for (String schema : schemas) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("DROP SCHEMA IF EXISTS " + quoted(schema) + " CASCADE");
+      try {
+        DatabaseSchema.drop(connection, schema);
       } catch (SQLException locked) {
         // The next look finds it again.
       }
@@ -132,10 +132,6 @@ record Footprint(Set<String> schemas, Set<String> topics, Set<String> groups) {
   private static <T> T answer(KafkaFuture<T> asked)
       throws ExecutionException, TimeoutException, InterruptedException {
     return asked.get(SECONDS, TimeUnit.SECONDS);
-  }
-
-  private static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   @Override
