@@ -48,6 +48,7 @@ class EngineChoiceTest {
   void ofAllEnginesTheOneThatCannotRunIsLeftOutWithTheReason() {
     EngineChoice choice = EngineChoice.ofAll(catalog, List.of("old", "new"));
 
+    assertEquals(List.of("new"), choice.names());
     assertEquals(List.of("new"), choice.entries().stream().map(e -> e.engine().name()).toList());
     assertEquals(Map.of("old", WHY), choice.leftOut());
     assertEquals(List.of("  old is left out: it " + WHY), choice.remarks(17));
@@ -59,6 +60,13 @@ class EngineChoiceTest {
         assertThrows(
             ConfigException.class, () -> EngineChoice.named(catalog, List.of("new", "old")));
     assertEquals("engine old: " + WHY, failure.getMessage());
+  }
+
+  @Test
+  void anEngineThatWasNamedTwiceRunsOnce() {
+    EngineChoice choice = EngineChoice.named(catalog, List.of("new", "new"));
+    assertEquals(List.of("new"), choice.names());
+    assertEquals(1, choice.entries().size());
   }
 
   @Test
