@@ -2,8 +2,6 @@
 package dev.sluice.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sluice.engine.plan.RunPlan;
 import java.io.IOException;
@@ -18,10 +16,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Checkpoints are written here as Spark writes them: {@code offsets/N} is what batch N was planned
- * to read up to, {@code commits/N} that it was processed.
+ * Checkpoints are written here as Spark writes them: {@code sources/0/0} is where the first batch
+ * starts, {@code offsets/N} what batch N was planned to read up to, {@code commits/N} that it was
+ * processed.
  */
 @ExtendWith(LocalSpark.Extension.class)
 class CheckpointsTest {
@@ -126,23 +126,72 @@ class CheckpointsTest {
     assertEquals(folder.resolve("spark/run-7/checkpoint-1"), asSparkReads(chosen), why);
   }
 
-  @Test
-  void r15_aCheckpointThatCannotBeReadFailsTheStartAndIsLeftAsItIs() throws IOException {
+  /** Spark keeps where its first batch starts, and uses that until a batch is committed. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"0\":5,\"1\":9} | checkpoint-0 | at the ledger",
+        "{\"0\":4,\"1\":9} | checkpoint-0 | behind it",
+        "{\"0\":5}         | checkpoint-0 | without a partition that the ledger has",
+        "{\"0\":6,\"1\":9} | checkpoint-1 | ahead of it, after tables were restored"
+      })
+  void r15_aCheckpointWithoutACommittedBatchIsWhereItsFirstBatchStarts(
+      String initial, String expected, String why) throws IOException {
     Path checkpoint = run.resolve("checkpoint-0");
-    committed(checkpoint, 0, "{\"0\":5}");
-    committed(checkpoint, 1, "{\"0\":6}");
+    started(checkpoint, initial);
+    assertEquals(run.resolve(expected), choose(Map.of(0, 5L, 1, 9L)), why);
 
-    for (String broken :
-        new String[] {"", "v1\n", "v9\n{}\n{\"web\":{\"0\":6}}", "v1\n{}\n{\"web\""}) {
-      Files.writeString(checkpoint.resolve("offsets/1"), broken);
+    planned(checkpoint, 0, "{\"0\":800,\"1\":800}");
+    assertEquals(run.resolve(expected), choose(Map.of(0, 5L, 1, 9L)), why + ", planned");
+  }
+
+  @Test
+  void r15_aCheckpointThatWasNotStartedTakesTheLedgersOffsets() throws IOException {
+    Files.createDirectories(run.resolve("checkpoint-0/offsets"));
+
+    assertEquals(run.resolve("checkpoint-0"), choose(Map.of(0, 5L)));
+  }
+
+  @Test
+  void r15_whereTheFirstBatchStartedDoesNotMatterOnceABatchIsCommitted() throws IOException {
+    Path checkpoint = run.resolve("checkpoint-0");
+    started(checkpoint, "{\"0\":3}");
+    committed(checkpoint, 0, "{\"0\":6}");
+
+    assertEquals(run.resolve("checkpoint-1"), choose(Map.of(0, 5L)));
+    assertEquals(checkpoint, choose(Map.of(0, 6L)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"offsets/1", "commits/1", "offsets/2", "sources/0/0"})
+  void r15_theLedgerIsUsedInsteadOfACheckpointThatCannotBeReadAndIsLeftAsItIs(String file)
+      throws IOException {
+    Path checkpoint = run.resolve("checkpoint-0");
+    started(checkpoint, "{\"0\":3}");
+    if (!file.startsWith("sources")) {
+      committed(checkpoint, 0, "{\"0\":4}");
+      committed(checkpoint, 1, "{\"0\":5}");
+    }
+    for (String broken : new String[] {"", "v9\n{}\n{\"web\":{\"0\":5}}", "v1\n{\"web\""}) {
+      Files.writeString(checkpoint.resolve(file), broken);
       Map<String, String> before = files();
-      assertThrows(RuntimeException.class, () -> choose(Map.of(0, 5L)), broken);
+
+      assertEquals(run.resolve("checkpoint-1"), choose(Map.of(0, 5L)), broken);
+
       assertEquals(before, files());
     }
+  }
 
+  @Test
+  void r15_theLedgerIsUsedInsteadOfACheckpointThatCommittedABatchWithoutItsOffsets()
+      throws IOException {
+    Path checkpoint = run.resolve("checkpoint-0");
+    committed(checkpoint, 0, "{\"0\":5}");
+    committed(checkpoint, 1, "{\"0\":5}");
     Files.delete(checkpoint.resolve("offsets/1"));
-    assertThrows(RuntimeException.class, () -> choose(Map.of(0, 5L)), "no file");
-    assertFalse(Files.exists(run.resolve("checkpoint-1")));
+
+    assertEquals(run.resolve("checkpoint-1"), choose(Map.of(0, 5L)));
   }
 
   private Path choose(Map<Integer, Long> ledger) throws IOException {
@@ -158,6 +207,11 @@ class CheckpointsTest {
     planned(checkpoint, batch, offsets);
     Files.createDirectories(checkpoint.resolve("commits"));
     Files.writeString(checkpoint.resolve("commits/" + batch), "v1\n{\"nextBatchWatermarkMs\":0}");
+  }
+
+  private static void started(Path checkpoint, String offsets) throws IOException {
+    Files.createDirectories(checkpoint.resolve("sources/0"));
+    Files.writeString(checkpoint.resolve("sources/0/0"), "\0v1\n{\"web\":" + offsets + "}");
   }
 
   private static void planned(Path checkpoint, int batch, String offsets) throws IOException {
