@@ -27,16 +27,20 @@ final class Drain {
   private static final long NOTHING = -1;
 
   private final RunPlan plan;
+  private final Runnable whenBegun;
   private final Runnable whenDone;
   private final Set<Integer> open = ConcurrentHashMap.newKeySet();
   private final Map<Integer, Long> returned = new ConcurrentHashMap<>();
   private final Map<Integer, Long> processed = new ConcurrentHashMap<>();
 
   /**
+   * @param whenBegun called by each stream thread that has partitions, before it reads, again and
+   *     again; a small drain can be done before all threads run, which Kafka Streams would report
    * @param whenDone called when the last partition is done, on its stream thread
    */
-  Drain(RunPlan plan, Runnable whenDone) {
+  Drain(RunPlan plan, Runnable whenBegun, Runnable whenDone) {
     this.plan = plan;
+    this.whenBegun = whenBegun;
     this.whenDone = whenDone;
     plan.starts()
         .forEach(
@@ -77,8 +81,13 @@ final class Drain {
     if (!plan.config().drain() || open.isEmpty()) {
       return;
     }
+    Set<TopicPartition> assigned = consumer.assignment();
+    if (assigned.isEmpty()) {
+      return;
+    }
+    whenBegun.run();
     List<Integer> reached =
-        consumer.assignment().stream()
+        assigned.stream()
             .filter(this::isProcessed)
             .filter(partition -> plan.isDone(partition.partition(), position(consumer, partition)))
             .map(TopicPartition::partition)

@@ -55,7 +55,7 @@ public final class KStreamsMain implements Engine {
     RunPlan plan = run.plan();
     CountDownLatch ended = new CountDownLatch(1);
     AtomicReference<Throwable> failure = new AtomicReference<>();
-    Drain drain = new Drain(plan, ended::countDown);
+    Drain drain = new Drain(plan, run::running, ended::countDown);
     if (drain.isDone()) {
       run.running();
       return;

@@ -89,14 +89,15 @@ class DrainTest {
 
   @Test
   void r16_aRunWithoutAnEndIsNeverDone() {
-    Drain drain = new Drain(TestPlans.endless(Map.of(0, 0L)), () -> happened.add("done"));
+    Drain drain = new Drain(TestPlans.endless(Map.of(0, 0L)), () -> {}, () -> happened.add("done"));
     consumer.assign(List.of(P0));
     consumer.seek(P0, Long.MAX_VALUE);
 
     drain.closeReached(consumer, writers);
 
     assertFalse(drain.isDone());
-    assertFalse(new Drain(TestPlans.endless(Map.of()), () -> {}).isDone(), "no partitions yet");
+    assertFalse(
+        new Drain(TestPlans.endless(Map.of()), () -> {}, () -> {}).isDone(), "no partitions yet");
     assertEquals(List.of(), happened);
   }
 
@@ -169,7 +170,7 @@ class DrainTest {
 
   private Drain drain(Map<Integer, Long> starts, Map<Integer, Long> ends) {
     RunPlan plan = TestPlans.drain(starts, ends);
-    return new Drain(plan, () -> happened.add("done"));
+    return new Drain(plan, () -> {}, () -> happened.add("done"));
   }
 
   private static List<Long> offsets(String text) {

@@ -123,7 +123,7 @@ class FlushBeforeCommitTest {
   void r16_aDrainEndsAtThePollAfterItsRecordsWereProcessed() {
     List<String> ended = new ArrayList<>();
     RunPlan plan = TestPlans.drain(Map.of(0, 5L), Map.of(0, 7L));
-    Drain drain = new Drain(plan, () -> ended.add("flushes: " + sink.flushes));
+    Drain drain = new Drain(plan, () -> {}, () -> ended.add("flushes: " + sink.flushes));
     Consumer<byte[], byte[]> consumer = new FlushBeforeCommit(plan, writers, drain).wrap(kafka);
     kafka.assign(List.of(P0));
     kafka.seek(P0, 5);
@@ -137,6 +137,24 @@ class FlushBeforeCommitTest {
     drain.processed(new Position(0, 6));
     consumer.poll(Duration.ZERO);
     assertEquals(List.of("flushes: 1"), ended);
+  }
+
+  @Test
+  void r14_aDrainRunsFromItsFirstPollWithAPartitionOn() {
+    List<String> events = new ArrayList<>();
+    RunPlan plan = TestPlans.drain(Map.of(0, 5L), Map.of(0, 6L));
+    Drain drain = new Drain(plan, () -> events.add("runs"), () -> events.add("done"));
+    Consumer<byte[], byte[]> consumer = new FlushBeforeCommit(plan, writers, drain).wrap(kafka);
+    kafka.subscribe(List.of(TestPlans.TOPIC));
+    consumer.poll(Duration.ZERO);
+    assertEquals(List.of(), events, "no partition yet");
+
+    kafka.rebalance(List.of(P0));
+    kafka.updateBeginningOffsets(Map.of(P0, 0L));
+    kafka.seek(P0, 6);
+    consumer.poll(Duration.ZERO);
+
+    assertEquals(List.of("runs", "done"), events, "only a transaction marker was left");
   }
 
   /** Kafka Streams handles each of them by its type. */
@@ -173,7 +191,7 @@ class FlushBeforeCommitTest {
   }
 
   private Consumer<byte[], byte[]> consumer(RunPlan plan) {
-    return new FlushBeforeCommit(plan, writers, new Drain(plan, () -> {})).wrap(kafka);
+    return new FlushBeforeCommit(plan, writers, new Drain(plan, () -> {}, () -> {})).wrap(kafka);
   }
 
   private static ConsumerRecord<byte[], byte[]> record(TopicPartition partition, long offset) {

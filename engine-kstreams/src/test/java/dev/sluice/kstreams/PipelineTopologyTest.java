@@ -229,7 +229,7 @@ class PipelineTopologyTest {
   }
 
   private Topology topology(RunPlan plan) {
-    drain = new Drain(plan, () -> {});
+    drain = new Drain(plan, () -> {}, () -> {});
     return PipelineTopology.of(plan, writers, drain);
   }
 
