@@ -7,6 +7,7 @@ import dev.sluice.bench.baseline.Baseline;
 import dev.sluice.bench.measure.ResultFile;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.input.traffic.TrafficProfile;
 import java.util.List;
 
 /**
@@ -38,6 +39,7 @@ public final class LatencySection implements Section {
     for (EngineCatalog.Entry entry : contestants) {
       String contestant = entry.mode().name();
       if (file.results().stream().noneMatch(result -> result.contestant().equals(contestant))) {
+        bench.makeArchives(List.of(entry), TrafficProfile.defaults());
         LatencyResult result = new LatencyTrial(bench, plan, entry).run();
         file.add(result);
         bench.progress().done(contestant, LatencyFindings.percentiles(result));

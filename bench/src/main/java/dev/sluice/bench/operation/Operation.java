@@ -91,6 +91,7 @@ final class Operation {
     for (int round = 1; round <= rounds; round++) {
       for (EngineCatalog.Entry entry : entries) {
         if (!isDone(exercise, entry.mode().name(), round)) {
+          bench.makeArchives(List.of(entry), TrafficProfile.defaults());
           file.add(observe(exercise, entry, round, trial));
         }
       }

@@ -74,11 +74,12 @@ final class Scale {
   }
 
   private void measure(Backlog backlog, Setting setting, int turn)
-      throws SQLException, IOException {
+      throws SQLException, IOException, InterruptedException {
     Expected expected = expected(backlog, setting);
     // No contestant always follows the same one.
     List<Contestant> turned = new ArrayList<>(missing(setting));
     Collections.rotate(turned, -turn);
+    bench.makeArchives(turned.stream().map(Contestant::entry).toList(), TrafficProfile.defaults());
     for (Contestant contestant : turned) {
       file.add(measure(backlog, contestant, setting, expected));
     }

@@ -7,6 +7,7 @@ import dev.sluice.bench.baseline.Baseline;
 import dev.sluice.bench.measure.ResultFile;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.input.traffic.TrafficProfile;
 import java.util.List;
 
 /** Finds the highest rate at which neither backlog nor latency grows. */
@@ -36,6 +37,7 @@ public final class SustainSection implements Section {
     for (EngineCatalog.Entry entry : contestants) {
       String contestant = entry.mode().name();
       if (file.results().stream().noneMatch(result -> result.contestant().equals(contestant))) {
+        bench.makeArchives(List.of(entry), TrafficProfile.defaults());
         SustainResult result = new SustainTrial(bench, plan, entry).run();
         file.add(result);
         bench.progress().done(contestant, SustainFindings.shown(result));

@@ -18,7 +18,6 @@ import dev.sluice.lab.run.EngineSetup;
 import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.RunDirectory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -107,13 +106,11 @@ public final class DrainTrial {
     SecondHalf half = new SecondHalf(expected.counts().seen(), listener);
     ServerUse before = ServerUse.of(servers, connection);
     ProcessorTime timeBefore = ProcessorTime.now();
-    ClassArchive archive = ClassArchive.of(setup.entry().engine());
-    Path made = run.freshFile(contestant.name(), ".jsa");
     Map<String, String> environment = allocations.environment(options(watch));
     // The flight recorder announces itself on stdout, which is for status lines, unless its own log
     // option is the only one; so a drain that it watches has no archive.
     if (watch.jvmOptions().isEmpty()) {
-      environment = archive.useOrMake(made, environment);
+      environment = ClassArchive.of(setup.entry().engine()).use(environment);
     }
     try (EngineChild child = setup.start(run, environment, half)) {
       watch.begin(child);
@@ -123,7 +120,6 @@ public final class DrainTrial {
       if (exit.problem().isPresent()) {
         return exit.problem();
       }
-      archive.keep(made);
       double records = expected.counts().seen();
       figures.put(Figure.CPU, exit.resources().cpu().toMillis() / MILLIS);
       figures.put(Figure.MEMORY, exit.resources().peakMemoryBytes() / MEBI);

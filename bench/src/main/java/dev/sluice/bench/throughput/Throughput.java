@@ -75,6 +75,7 @@ final class Throughput {
 
   private void measure(Backlog backlog, ResultFile<Cell> file, List<Contestant> contestants)
       throws SQLException, IOException, InterruptedException {
+    bench.makeArchives(contestants.stream().map(Contestant::entry).toList(), plan.mix().profile());
     backlog.load(
         TrafficGenerator.of(plan.seed(), plan.events(), plan.partitions(), plan.mix().profile()));
     Map<Selection, Expected> expected = new EnumMap<>(Selection.class);

@@ -2,6 +2,7 @@
 package dev.sluice.bench.throughput;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,8 +15,14 @@ import dev.sluice.bench.measure.TableDigest;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.engine.ledger.Schema;
 import dev.sluice.lab.compare.ComparedTable;
+import dev.sluice.lab.engine.ClassArchive;
+import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.report.ConsoleReport;
 import dev.sluice.lab.report.Style;
+import dev.sluice.lab.run.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -23,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -80,6 +89,81 @@ class ThroughputIT {
         new Throughput(bench, plan.withRounds(1)).run().cells());
     assertThrows(
         IllegalStateException.class, () -> new Throughput(bench, plan.withRounds(3)).run());
+  }
+
+  @Test
+  void aContestantHasAnArchiveOfItsClassesBeforeItIsMeasured(@TempDir Path folder)
+      throws Exception {
+    EngineCatalog.Entry engine = withoutArchive(Files.createDirectory(folder.resolve("engine")));
+    ClassArchive archive = ClassArchive.of(engine.engine());
+    assertTrue(archive.isPossible());
+    assertFalse(archive.exists());
+    List<Boolean> existed = new CopyOnWriteArrayList<>();
+    Bench own = OWN.bench(folder, true, List.of());
+    Bench bench =
+        new Bench(
+            own.run(),
+            own.source(),
+            archived(engine, existed),
+            folder,
+            true,
+            List.of(),
+            own.seed());
+    try {
+      BenchPlan plan =
+          new BenchPlan(
+              EVENTS,
+              1,
+              1,
+              2,
+              2,
+              List.of(engine.engine().folder().toString()),
+              List.of(),
+              List.of(Selection.FILTERED));
+      assertEquals(List.of(), new ThroughputSection(plan).run(bench).voids());
+    } finally {
+      deleteArchives(engine.engine().name());
+    }
+    assertFalse(existed.isEmpty());
+    assertTrue(existed.stream().allMatch(was -> was), existed::toString);
+    try (Admin admin = Admin.create(OWN.servers().kafkaClient())) {
+      assertEquals(Set.of(), admin.listTopics().names().get());
+    }
+  }
+
+  /** Kafka Streams under a name and from a folder that no archive was made for. */
+  private static EngineCatalog.Entry withoutArchive(Path folder) throws IOException {
+    EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
+    Path original = catalog.entries("kstreams").get(0).engine().folder();
+    Files.createSymbolicLink(folder.resolve("lib"), original.resolve("lib"));
+    Files.writeString(
+        folder.resolve(EngineDescriptor.FILE),
+        Files.readString(original.resolve(EngineDescriptor.FILE))
+            .replaceFirst("\"name\": \"kstreams\"", "\"name\": \"bench-archive-test\""));
+    return catalog.entries(folder.toString()).get(0);
+  }
+
+  /** Looks for the archive when a contestant is about to be measured, and whenever it reports. */
+  private static Progress archived(EngineCatalog.Entry engine, List<Boolean> existed) {
+    return new Progress() {
+      @Override
+      public void at(String what, long done, long total) {
+        if (what.equals(engine.mode().name())) {
+          existed.add(ClassArchive.of(engine.engine()).exists());
+        }
+      }
+
+      @Override
+      public void done(String what, String how) {}
+    };
+  }
+
+  private static void deleteArchives(String engine) throws IOException {
+    try (Stream<Path> files = Files.list(ClassArchive.folder())) {
+      for (Path file : files.filter(f -> f.getFileName().toString().startsWith(engine)).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   @Test

@@ -28,7 +28,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -129,34 +128,20 @@ public final class Comparison {
 
   /**
    * Makes the archives of the engines' classes that are missing, after the comparison, by draining
-   * its topic again, unless that would take long; see {@link ArchiveDrain}.
+   * its topic again, unless that would take long; see {@link ArchiveDrains}.
    *
    * @param found what {@link #run} returned for the same engines
    */
   public void keepClasses(Found found, List<EngineCatalog.Entry> entries, int parallelism)
       throws SQLException {
-    if (found.input().records() > MOST_DRAINED_AGAIN) {
-      return;
-    }
-    Set<Path> tried = new HashSet<>();
-    int kept = 0;
-    for (EngineCatalog.Entry entry : entries) {
-      EngineSetup setup =
-          EngineSetup.draining(
-              run, servers, entry, topic(servers), found.source().decision(), parallelism);
-      ArchiveDrain drain =
-          new ArchiveDrain(
-              run,
-              servers,
-              setup.withSchema(
-                  servers.prefix() + "archive_" + EngineSetup.schema(entry.mode().name())));
-      if (drain.isUseful() && tried.add(entry.engine().folder())) {
-        progress.at("archives", kept, 0);
-        kept += drain.run(patience(found.input().records())) ? 1 : 0;
-      }
-    }
-    if (kept > 0) {
-      progress.done("archives", kept + " engines start sooner now");
+    if (found.input().records() <= MOST_DRAINED_AGAIN) {
+      new ArchiveDrains(run, servers, progress)
+          .run(
+              ArchiveDrains.lacking(entries),
+              topic(servers),
+              found.source().decision(),
+              parallelism,
+              patience(found.input().records()));
     }
   }
 
