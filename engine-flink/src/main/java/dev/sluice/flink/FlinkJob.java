@@ -6,6 +6,7 @@ import dev.sluice.engine.config.KafkaClient;
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.decision.Decider;
 import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.flink.jdbc.JdbcSinks;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
 import java.time.Duration;

@@ -123,6 +123,7 @@ class ThroughputIT {
       assertEquals(List.of(), new ThroughputSection(plan).run(bench).voids());
     } finally {
       deleteArchives(engine.engine().name());
+      Files.delete(engine.engine().folder().resolve("lib"));
     }
     assertFalse(existed.isEmpty());
     assertTrue(existed.stream().allMatch(was -> was), existed::toString);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.peer;
 
+import dev.sluice.engine.decision.AcceptedRecord;
 import dev.sluice.engine.ledger.JdbcUpsert;
 import dev.sluice.engine.plan.RunPlan;
 import java.sql.Connection;
@@ -18,9 +19,9 @@ import java.util.function.BinaryOperator;
  */
 public final class UpsertBatch implements AutoCloseable {
 
-  private static final BinaryOperator<Accepted> LOWEST =
+  private static final BinaryOperator<AcceptedRecord> LOWEST =
       BinaryOperator.minBy(
-          Comparator.comparingInt((Accepted row) -> row.position().partition())
+          Comparator.comparingInt((AcceptedRecord row) -> row.position().partition())
               .thenComparingLong(row -> row.position().offset()));
 
   private final Connection connection;
@@ -28,7 +29,7 @@ public final class UpsertBatch implements AutoCloseable {
   private final JdbcUpsert upsert;
   private final String topic;
   private final int size;
-  private final TreeMap<String, Accepted> rows = new TreeMap<>();
+  private final TreeMap<String, AcceptedRecord> rows = new TreeMap<>();
 
   private UpsertBatch(
       Connection connection, PreparedStatement statement, JdbcUpsert upsert, RunPlan plan) {
@@ -55,7 +56,7 @@ public final class UpsertBatch implements AutoCloseable {
   }
 
   /** Adds a row, and writes the batch if it is full. */
-  public void add(Accepted row) throws SQLException {
+  public void add(AcceptedRecord row) throws SQLException {
     rows.merge(row.event().identity(topic, row.position()), row, LOWEST);
     if (rows.size() >= size) {
       flush();
@@ -67,7 +68,7 @@ public final class UpsertBatch implements AutoCloseable {
     if (rows.isEmpty()) {
       return;
     }
-    for (Accepted row : rows.values()) {
+    for (AcceptedRecord row : rows.values()) {
       upsert.bind(statement, row.decision());
       statement.addBatch();
     }

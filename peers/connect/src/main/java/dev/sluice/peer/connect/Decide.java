@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.peer.connect;
 
+import dev.sluice.engine.decision.AcceptedRecord;
 import dev.sluice.engine.decision.Decider;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.Event;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
-import dev.sluice.peer.Accepted;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -62,13 +62,14 @@ public final class Decide implements Transformation<SinkRecord> {
       return null;
     }
     long timestamp = record.timestamp() == null ? 0 : record.timestamp();
-    Optional<Accepted> row =
-        Accepted.of(decider, new LogRecord(position, timestamp, (byte[]) record.value()));
+    Optional<AcceptedRecord> row =
+        AcceptedRecord.of(
+            decider.decide(new LogRecord(position, timestamp, (byte[]) record.value())));
     progress.seen(position, row.isPresent());
     return row.map(accepted -> with(row(accepted), record)).orElse(null);
   }
 
-  private Struct row(Accepted row) {
+  private Struct row(AcceptedRecord row) {
     Event event = row.event();
     return new Struct(ROW)
         .put("identity", event.identity(plan.topic(), row.position()))

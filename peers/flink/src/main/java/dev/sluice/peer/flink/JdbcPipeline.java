@@ -2,12 +2,12 @@
 package dev.sluice.peer.flink;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.decision.AcceptedRecord;
 import dev.sluice.engine.decision.Decider;
 import dev.sluice.engine.ledger.JdbcUpsert;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
-import dev.sluice.peer.Accepted;
 import dev.sluice.peer.Peer;
 import dev.sluice.peer.PeerDatabase;
 import java.util.Map;
@@ -62,10 +62,10 @@ final class JdbcPipeline {
                 end -> new TopicPartition(plan.topic(), end.getKey()), Map.Entry::getValue));
   }
 
-  private static JdbcSink<Accepted> sink(RunPlan plan) {
+  private static JdbcSink<AcceptedRecord> sink(RunPlan plan) {
     EngineConfig.Postgres postgres = plan.config().postgres();
     JdbcUpsert upsert = JdbcUpsert.processedEvents(postgres.schema(), plan.topic());
-    return JdbcSink.<Accepted>builder()
+    return JdbcSink.<AcceptedRecord>builder()
         .withQueryStatement(
             upsert.sql(), (statement, row) -> upsert.bind(statement, row.decision()))
         .withExecutionOptions(execution(plan.config()))
@@ -119,7 +119,7 @@ final class JdbcPipeline {
     }
   }
 
-  private static final class Decide extends RichFlatMapFunction<LogRecord, Accepted> {
+  private static final class Decide extends RichFlatMapFunction<LogRecord, AcceptedRecord> {
 
     private static final long serialVersionUID = 1L;
 
@@ -136,8 +136,8 @@ final class JdbcPipeline {
     }
 
     @Override
-    public void flatMap(LogRecord record, Collector<Accepted> out) {
-      Accepted.of(decider, record).ifPresent(out::collect);
+    public void flatMap(LogRecord record, Collector<AcceptedRecord> out) {
+      AcceptedRecord.of(decider.decide(record)).ifPresent(out::collect);
     }
   }
 }

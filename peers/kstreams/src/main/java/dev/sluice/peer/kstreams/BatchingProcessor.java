@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.peer.kstreams;
 
+import dev.sluice.engine.decision.AcceptedRecord;
 import dev.sluice.engine.plan.RunPlan;
-import dev.sluice.peer.Accepted;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -27,7 +27,7 @@ final class BatchingProcessor extends DecidingProcessor {
   }
 
   @Override
-  void write(Accepted row) throws SQLException {
+  void write(AcceptedRecord row) throws SQLException {
     batches.current().add(row);
   }
 }

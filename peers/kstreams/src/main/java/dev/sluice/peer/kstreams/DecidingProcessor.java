@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.peer.kstreams;
 
+import dev.sluice.engine.decision.AcceptedRecord;
 import dev.sluice.engine.decision.Decider;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
-import dev.sluice.peer.Accepted;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -37,8 +37,9 @@ abstract class DecidingProcessor implements Processor<byte[], byte[], Void, Void
       return;
     }
     Position position = new Position(source.partition(), source.offset());
-    Optional<Accepted> row =
-        Accepted.of(decider, new LogRecord(position, record.timestamp(), record.value()));
+    Optional<AcceptedRecord> row =
+        AcceptedRecord.of(
+            decider.decide(new LogRecord(position, record.timestamp(), record.value())));
     if (row.isPresent()) {
       try {
         write(row.get());
@@ -48,5 +49,5 @@ abstract class DecidingProcessor implements Processor<byte[], byte[], Void, Void
     }
   }
 
-  abstract void write(Accepted row) throws SQLException;
+  abstract void write(AcceptedRecord row) throws SQLException;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.peer.kstreams;
 
+import dev.sluice.engine.decision.AcceptedRecord;
 import dev.sluice.engine.ledger.JdbcUpsert;
 import dev.sluice.engine.plan.RunPlan;
-import dev.sluice.peer.Accepted;
 import dev.sluice.peer.PeerDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,7 +39,7 @@ final class UpsertProcessor extends DecidingProcessor {
   }
 
   @Override
-  void write(Accepted row) throws SQLException {
+  void write(AcceptedRecord row) throws SQLException {
     upsert.bind(statement, row.decision());
     statement.executeUpdate();
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.peer.spark;
 
+import dev.sluice.engine.decision.AcceptedRecord;
 import dev.sluice.engine.decision.Decider;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.Event;
-import dev.sluice.peer.Accepted;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
@@ -50,7 +50,7 @@ final class AcceptedRows implements MapPartitionsFunction<Row, Row> {
         .iterator();
   }
 
-  private Row row(Accepted accepted) {
+  private Row row(AcceptedRecord accepted) {
     Event event = accepted.event();
     return RowFactory.create(
         event.identity(plan.topic(), accepted.position()),

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.peer.spark;
 
+import dev.sluice.engine.decision.AcceptedRecord;
 import dev.sluice.engine.decision.Decider;
 import dev.sluice.engine.plan.RunPlan;
-import dev.sluice.peer.Accepted;
 import dev.sluice.peer.UpsertBatch;
 import java.util.Iterator;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class BatchedUpsert
     Decider decider = Decider.of(plan.config().decision());
     try (UpsertBatch batch = UpsertBatch.open(plan)) {
       while (records.hasNext()) {
-        Optional<Accepted> row = KafkaRecords.accepted(records.next(), decider, plan);
+        Optional<AcceptedRecord> row = KafkaRecords.accepted(records.next(), decider, plan);
         if (row.isPresent()) {
           batch.add(row.get());
         }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.peer.spark;
 
+import dev.sluice.engine.decision.AcceptedRecord;
 import dev.sluice.engine.decision.Decider;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
-import dev.sluice.peer.Accepted;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,10 +32,11 @@ final class KafkaRecords {
   }
 
   /** The row that a record becomes; empty if it becomes none, or is at or above the end. */
-  static Optional<Accepted> accepted(Row record, Decider decider, RunPlan plan) {
+  static Optional<AcceptedRecord> accepted(Row record, Decider decider, RunPlan plan) {
     Position position = new Position(record.getInt(0), record.getLong(1));
     return plan.contains(position.partition(), position.offset())
-        ? Accepted.of(decider, new LogRecord(position, record.getLong(2), record.getAs(3)))
+        ? AcceptedRecord.of(
+            decider.decide(new LogRecord(position, record.getLong(2), record.getAs(3))))
         : Optional.empty();
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sluice.flink;
+package dev.sluice.flink.jdbc;
 
 import dev.sluice.engine.ledger.SqlFaults;
 import java.sql.Connection;

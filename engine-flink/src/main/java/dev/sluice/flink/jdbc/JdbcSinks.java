@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sluice.flink;
+package dev.sluice.flink.jdbc;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.decision.AcceptedRecord;
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.JdbcUpsert;
 import dev.sluice.engine.plan.RunPlan;
-import dev.sluice.model.Event;
-import dev.sluice.model.LogRecord;
-import dev.sluice.model.Outcome;
-import dev.sluice.model.Position;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
@@ -16,13 +13,14 @@ import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
 import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.util.Collector;
 
 /**
  * The mode {@code flink-jdbc}: the JDBC connector's at-least-once sink for each of the three tables
  * of rows. Rows that are written twice do not change; no ledger is kept, nothing is counted, and a
  * run resumes from the offsets that the last checkpoint committed (docs/decisions/0006).
  */
-final class JdbcSinks {
+public final class JdbcSinks {
 
   /**
    * How often a batch is retried after a lost connection; {@link PatientConnection} waits for a new
@@ -30,7 +28,8 @@ final class JdbcSinks {
    */
   private static final int BATCH_RETRIES = 3;
 
-  static void add(DataStream<DecidedRecord> decided, RunPlan plan) {
+  /** Adds the sinks to a pipeline. */
+  public static void add(DataStream<DecidedRecord> decided, RunPlan plan) {
     String schema = plan.config().postgres().schema();
     JdbcUpsert processed = JdbcUpsert.processedEvents(schema, plan.topic());
     JdbcUpsert late = JdbcUpsert.lateEvents(schema, plan.topic());
@@ -39,9 +38,10 @@ final class JdbcSinks {
 
     // By identity: two writers that write the same identities in different orders could deadlock.
     decided
-        .filter(processed::takes)
-        .map(decision -> Accepted.of(decision))
-        .returns(TypeInformation.of(Accepted.class))
+        .flatMap(
+            (DecidedRecord decision, Collector<AcceptedRecord> out) ->
+                AcceptedRecord.of(decision).ifPresent(out::collect))
+        .returns(TypeInformation.of(AcceptedRecord.class))
         .name("accepted")
         .uid("accepted")
         .keyBy(accepted -> accepted.event().identity(topic, accepted.position()))
@@ -95,23 +95,4 @@ final class JdbcSinks {
   }
 
   private JdbcSinks() {}
-
-  /**
-   * The part of an accepted record that is sent to the writer of its identity. Public, since Flink
-   * requires that of the Java records that it serializes field by field.
-   *
-   * @param position the record's position in the topic
-   * @param event the row
-   */
-  public record Accepted(Position position, Event event) {
-
-    static Accepted of(DecidedRecord decision) {
-      return new Accepted(
-          decision.record().position(), ((Outcome.Accepted) decision.outcome()).event());
-    }
-
-    DecidedRecord decision() {
-      return new DecidedRecord(new LogRecord(position, 0, null), new Outcome.Accepted(event));
-    }
-  }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sluice.flink;
+package dev.sluice.flink.jdbc;
 
 import java.io.IOException;
 import org.apache.flink.api.connector.sink2.Sink;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sluice.flink;
+package dev.sluice.flink.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.sluice.flink.JdbcSinks.Accepted;
+import dev.sluice.engine.decision.AcceptedRecord;
 import dev.sluice.model.Event;
 import dev.sluice.model.Position;
 import java.io.IOException;
@@ -15,15 +15,15 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
-class AcceptedTest {
+class AcceptedRecordTest {
 
-  private final TypeSerializer<Accepted> serializer =
-      TypeInformation.of(Accepted.class).createSerializer(withoutGenericTypes());
+  private final TypeSerializer<AcceptedRecord> serializer =
+      TypeInformation.of(AcceptedRecord.class).createSerializer(withoutGenericTypes());
 
   @Test
   void r7_anAcceptedRowSurvivesTheShuffle() throws IOException {
-    Accepted row =
-        new Accepted(
+    AcceptedRecord row =
+        new AcceptedRecord(
             new Position(3, 9_000_000_000L),
             new Event("id", -1L, "h", "/p", "::1", "GET", 200, 5_000_000_000L, "/r", "agent"));
 
@@ -32,18 +32,18 @@ class AcceptedTest {
 
   @Test
   void r7_anAcceptedRowWithoutOptionalFieldsSurvivesTheShuffle() throws IOException {
-    Accepted row =
-        new Accepted(
+    AcceptedRecord row =
+        new AcceptedRecord(
             new Position(0, 0), new Event(null, 0L, "h", "/", null, null, null, null, null, null));
 
     assertEquals(row, shuffled(row));
   }
 
-  private Accepted shuffled(Accepted row) throws IOException {
+  private AcceptedRecord shuffled(AcceptedRecord row) throws IOException {
     DataOutputSerializer out = new DataOutputSerializer(64);
     serializer.serialize(row, out);
     DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
-    Accepted back = serializer.deserialize(in);
+    AcceptedRecord back = serializer.deserialize(in);
     assertFalse(in.available() > 0, "bytes left over");
     return back;
   }
