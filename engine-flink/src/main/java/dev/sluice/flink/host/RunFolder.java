@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sluice.flink;
+package dev.sluice.flink.host;
 
 import dev.sluice.engine.plan.RunPlan;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * A run's folder below {@code state.dir} (R10): the files that this process needs and deletes at
  * its end, and those that it leaves for the next start of the run.
  */
-final class RunFolder implements AutoCloseable {
+public final class RunFolder implements AutoCloseable {
 
   private static final String METADATA = "_metadata";
 
@@ -28,7 +28,7 @@ final class RunFolder implements AutoCloseable {
   }
 
   /** Prepares the folder for a process; deletes what a killed process left. */
-  static RunFolder of(RunPlan plan) throws IOException {
+  public static RunFolder of(RunPlan plan) throws IOException {
     return in(Path.of(plan.config().stateDir(), plan.runId()).toAbsolutePath());
   }
 
@@ -73,7 +73,7 @@ final class RunFolder implements AutoCloseable {
    *
    * @param start the path that the run starts from, as Flink writes it, or empty
    */
-  void forgetOldCheckpoints(Optional<String> start) throws IOException {
+  public void forgetOldCheckpoints(Optional<String> start) throws IOException {
     List<Path> jobs = children(checkpoints());
     Optional<Path> newest = jobs.stream().max(Comparator.comparing(RunFolder::lastCheckpoint));
     for (Path job : jobs) {
