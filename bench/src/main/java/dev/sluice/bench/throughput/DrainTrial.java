@@ -15,6 +15,7 @@ import dev.sluice.lab.engine.EngineFailure;
 import dev.sluice.lab.engine.EngineStatus;
 import dev.sluice.lab.engine.EngineStatus.Kind;
 import dev.sluice.lab.run.EngineSetup;
+import dev.sluice.lab.server.DatabaseSchema;
 import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.RunDirectory;
 import java.io.IOException;
@@ -84,10 +85,10 @@ public final class DrainTrial {
   Drained run(Consumer<EngineStatus> listener, DrainWatch watch) throws SQLException, IOException {
     try (Connection connection = servers.connect()) {
       String schema = setup.config().postgres().schema();
-      Expected.drop(connection, schema);
+      DatabaseSchema.drop(connection, schema);
       checkpoint(connection);
       Optional<String> problem = drain(connection, listener, watch);
-      Expected.drop(connection, schema);
+      DatabaseSchema.drop(connection, schema);
       return new Drained(problem.orElse(null), figures);
     }
   }

@@ -92,7 +92,7 @@ public record Expected(OutcomeCounts counts, Map<ComparedTable, TableDigest> dig
       if (rows != null) {
         copy(connection, schema, rows);
       }
-      drop(connection, schema);
+      DatabaseSchema.drop(connection, schema);
       long count = digests.get(ComparedTable.PROCESSED_EVENTS).rows();
       return new Expected(new OutcomeCounts(others.counts().byKey(), count), digests, rows);
     }
@@ -121,11 +121,6 @@ public record Expected(OutcomeCounts counts, Map<ComparedTable, TableDigest> dig
                   .formatted(schema, CopyBaseline.COLUMNS),
               out);
     }
-  }
-
-  /** Drops a schema and everything in it. */
-  public static void drop(Connection connection, String schema) throws SQLException {
-    DatabaseSchema.drop(connection, schema);
   }
 
   /** How tables differ from the oracle's, in one line; empty if they are equal. */
