@@ -36,7 +36,7 @@ final class RulesReader {
   private static final String VERSION = "1";
 
   /** The pieces by the rule's index and {@link InvalidRuleException#path}. */
-  private final Map<String, RulesPiece> pieces = new HashMap<>();
+  private final Map<String, YamlPiece> pieces = new HashMap<>();
 
   /** The index of the rule that is being read. */
   private int index;
@@ -50,7 +50,8 @@ final class RulesReader {
    */
   static RuleSet read(String file, String text) {
     RulesReader reader = new RulesReader();
-    RuleSet rules = reader.ruleSet(new RulesPiece(file, "", "", RulesYaml.read(file, text)));
+    RuleSet rules =
+        reader.ruleSet(new YamlPiece(file, "", "", YamlDocument.read(file, text, "rules")));
     try {
       Filter.of(rules);
     } catch (InvalidRuleException e) {
@@ -59,32 +60,33 @@ final class RulesReader {
     return rules;
   }
 
-  private RuleSet ruleSet(RulesPiece root) {
+  private RuleSet ruleSet(YamlPiece root) {
     root.allow(List.of("version", "rules"));
-    Optional<RulesPiece> version = root.optional("version");
+    Optional<YamlPiece> version = root.optional("version");
     if (version.isPresent() && !version.get().text().equals(VERSION)) {
       throw version
           .get()
           .error(Quoted.text(version.get().text()) + " is not known; allowed: " + VERSION);
     }
     List<Rule> rules = new ArrayList<>();
-    for (RulesPiece piece : root.required("rules").items()) {
+    for (YamlPiece piece : root.required("rules").items()) {
       index = rules.size();
       rules.add(rule(piece));
     }
     return new RuleSet(rules);
   }
 
-  private Rule rule(RulesPiece unnamed) {
+  private Rule rule(YamlPiece unnamed) {
     List<String> keys = List.of("name", "when");
     boolean named = unnamed.keys(keys).contains("name");
-    RulesPiece rule = named ? unnamed.ofRule(unnamed.required("name").text()) : unnamed;
+    YamlPiece rule =
+        named ? unnamed.of("rule " + Quoted.text(unnamed.required("name").text())) : unnamed;
     rule.allow(keys);
     String name = placed("name", rule.required("name")).text();
     return new Rule(name, condition(rule.required("when"), "when"));
   }
 
-  private RulesPiece placed(String path, RulesPiece piece) {
+  private YamlPiece placed(String path, YamlPiece piece) {
     pieces.put(index + "." + path, piece);
     return piece;
   }
@@ -92,7 +94,7 @@ final class RulesReader {
   /**
    * @param path the piece's place as {@link InvalidRuleException#path} gives it
    */
-  private Condition condition(RulesPiece piece, String path) {
+  private Condition condition(YamlPiece piece, String path) {
     piece.allow(CONDITIONS);
     List<String> keys = piece.keys(CONDITIONS);
     if (keys.size() != 1) {
@@ -105,7 +107,7 @@ final class RulesReader {
     }
     String key = keys.get(0);
     String at = path + "." + (key.equals("equals") ? "one_of" : key);
-    RulesPiece body = placed(at, piece.required(key));
+    YamlPiece body = placed(at, piece.required(key));
     return switch (key) {
       case "all" -> new Condition.All(conditions(body, at));
       case "any" -> new Condition.Any(conditions(body, at));
@@ -114,15 +116,15 @@ final class RulesReader {
     };
   }
 
-  private List<Condition> conditions(RulesPiece body, String path) {
+  private List<Condition> conditions(YamlPiece body, String path) {
     List<Condition> conditions = new ArrayList<>();
-    for (RulesPiece item : body.items()) {
+    for (YamlPiece item : body.items()) {
       conditions.add(condition(item, path + "[" + conditions.size() + "]"));
     }
     return conditions;
   }
 
-  private Condition onField(String key, RulesPiece body, String at) {
+  private Condition onField(String key, YamlPiece body, String at) {
     return switch (key) {
       case "equals" -> new Condition.OneOf(field(body, at, "value"), oneText(body, at));
       case "one_of" -> new Condition.OneOf(field(body, at, "values"), texts(body, at, "values"));
@@ -144,11 +146,11 @@ final class RulesReader {
   }
 
   /** The field of a condition, which may have only these keys besides. */
-  private Field field(RulesPiece body, String at, String... others) {
+  private Field field(YamlPiece body, String at, String... others) {
     List<String> keys = new ArrayList<>(List.of("field"));
     keys.addAll(List.of(others));
     body.allow(keys);
-    RulesPiece piece = placed(at + ".field", body.required("field"));
+    YamlPiece piece = placed(at + ".field", body.required("field"));
     String name = piece.text();
     return Arrays.stream(Field.values())
         .filter(each -> each.key().equals(name))
@@ -156,13 +158,13 @@ final class RulesReader {
         .orElseThrow(
             () ->
                 piece.error(
-                    Quoted.text(name) + " is not a field; " + RulesSuggestion.among(FIELDS, name)));
+                    Quoted.text(name) + " is not a field; " + Suggestion.among(FIELDS, name)));
   }
 
-  private List<String> texts(RulesPiece body, String at, String key) {
-    RulesPiece list = placed(at + "." + key, body.required(key));
+  private List<String> texts(YamlPiece body, String at, String key) {
+    YamlPiece list = placed(at + "." + key, body.required(key));
     List<String> texts = new ArrayList<>();
-    for (RulesPiece item : list.items()) {
+    for (YamlPiece item : list.items()) {
       texts.add(placed(at + "." + key + "[" + texts.size() + "]", item).text());
     }
     return texts;
@@ -172,11 +174,11 @@ final class RulesReader {
    * A single {@code value}; {@link InvalidRuleException#path} gives it as the first of {@code
    * values}.
    */
-  private List<String> oneText(RulesPiece body, String at) {
+  private List<String> oneText(YamlPiece body, String at) {
     return List.of(placed(at + ".values[0]", body.required("value")).text());
   }
 
-  private List<String> oneOrMoreTexts(RulesPiece body, String at) {
+  private List<String> oneOrMoreTexts(YamlPiece body, String at) {
     boolean one = body.optional("value").isPresent();
     if (one == body.optional("values").isPresent()) {
       throw body.error(
@@ -185,7 +187,7 @@ final class RulesReader {
     return one ? oneText(body, at) : texts(body, at, "values");
   }
 
-  private Long bound(RulesPiece body, String at, String key) {
+  private Long bound(YamlPiece body, String at, String key) {
     return body.optional(key)
         .map(piece -> placed(at + "." + key, piece).wholeNumber())
         .orElse(null);

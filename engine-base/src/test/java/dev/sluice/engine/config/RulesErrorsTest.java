@@ -207,13 +207,12 @@ class RulesErrorsTest {
     refused(
         "rules: []\nversion: !!int 1",
         "my.yaml:2: has a tag (!); write only the value, or quote it");
-    refused(
-        "rules: []\n---\nrules: []\n", "my.yaml:3: begins a second document; a rule file has one");
+    refused("rules: []\n---\nrules: []\n", "my.yaml:3: begins a second document; a file has one");
     refused("? [a]\n: b\n", "my.yaml:1: a key is a text, not a list or a mapping");
     refused("# nothing\n", "my.yaml: is empty; write version: 1 and rules:");
     refused("rules: " + "[".repeat(200), "my.yaml:1: nests deeper than 100 levels");
     refused(
-        "a".repeat(RulesYaml.LENGTH + 1),
+        "a".repeat(YamlDocument.LENGTH + 1),
         "my.yaml: has 16777217 characters; at most 16777216 are allowed");
   }
 

@@ -4,12 +4,12 @@ package dev.sluice.engine.config;
 import java.util.List;
 import java.util.Map;
 
-/** A piece of a rule file, with the line on which it starts, counted from 1. */
-sealed interface RulesNode {
+/** A node of a YAML document, with the line on which it starts, counted from 1. */
+sealed interface YamlNode {
 
   int line();
 
-  /** The name of such a piece in errors. */
+  /** The name of such a node in errors. */
   String kind();
 
   /**
@@ -17,7 +17,7 @@ sealed interface RulesNode {
    *
    * @param plain whether it was written without quotes
    */
-  record Scalar(int line, String text, boolean plain) implements RulesNode {
+  record Scalar(int line, String text, boolean plain) implements YamlNode {
     @Override
     public String kind() {
       return isNull() ? "nothing" : "a text";
@@ -30,7 +30,7 @@ sealed interface RulesNode {
   }
 
   /** A list. */
-  record Sequence(int line, List<RulesNode> items) implements RulesNode {
+  record Sequence(int line, List<YamlNode> items) implements YamlNode {
     @Override
     public String kind() {
       return "a list";
@@ -42,8 +42,8 @@ sealed interface RulesNode {
    *
    * @param keyLines the line of each key
    */
-  record Mapping(int line, Map<String, RulesNode> values, Map<String, Integer> keyLines)
-      implements RulesNode {
+  record Mapping(int line, Map<String, YamlNode> values, Map<String, Integer> keyLines)
+      implements YamlNode {
     @Override
     public String kind() {
       return "a mapping";

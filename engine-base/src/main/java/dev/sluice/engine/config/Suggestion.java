@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Suggests, in an error, what to write in place of a word that is not allowed. */
-final class RulesSuggestion {
+final class Suggestion {
 
   /** The allowed words, preceded by the one that was probably meant, if one is close. */
   static String among(List<String> allowed, String given) {
@@ -23,5 +23,5 @@ final class RulesSuggestion {
     return Nearest.to(word, allowed.stream(), each -> each.length() < 4 ? 1 : 2);
   }
 
-  private RulesSuggestion() {}
+  private Suggestion() {}
 }

@@ -21,11 +21,11 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads the part of YAML 1.2 that rule files use: mappings, lists and texts, in one document.
- * Refuses what makes YAML surprising: anchors, aliases, tags and duplicate keys. Works on the
- * parser's events, since each of them has its line.
+ * Reads the part of YAML 1.2 that files of rules and of fields use: mappings, lists and texts, in
+ * one document. Refuses what makes YAML surprising: anchors, aliases, tags and duplicate keys.
+ * Works on the parser's events, since each of them has its line.
  */
-final class RulesYaml {
+final class YamlDocument {
 
   /** The most characters of a file: enough for far more than ten thousand ranges, and harmless. */
   static final int LENGTH = 16 * 1024 * 1024;
@@ -36,7 +36,7 @@ final class RulesYaml {
   private final String file;
   private final Iterator<Event> events;
 
-  private RulesYaml(String file, Iterator<Event> events) {
+  private YamlDocument(String file, Iterator<Event> events) {
     this.file = file;
     this.events = events;
   }
@@ -45,9 +45,10 @@ final class RulesYaml {
    * Reads one document.
    *
    * @param file its name in errors
+   * @param content the key of what it is about, for the error if it is empty
    * @throws ConfigException naming file, line and problem
    */
-  static RulesNode read(String file, String text) {
+  static YamlNode read(String file, String text, String content) {
     if (text.length() > LENGTH) {
       throw new ConfigException(
           file, "has " + text.length() + " characters; at most " + LENGTH + " are allowed");
@@ -55,7 +56,8 @@ final class RulesYaml {
     LoadSettings settings =
         LoadSettings.builder().setLabel(file).setCodePointLimit(Integer.MAX_VALUE).build();
     try {
-      return new RulesYaml(file, new Parse(settings).parseString(text).iterator()).document();
+      return new YamlDocument(file, new Parse(settings).parseString(text).iterator())
+          .document(content);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
       String context = e.getContext() == null ? "" : e.getContext() + ", ";
@@ -80,24 +82,24 @@ final class RulesYaml {
     return 1 + (int) text.substring(0, end).chars().filter(c -> c == '\n').count();
   }
 
-  private RulesNode document() {
-    RulesNode root = null;
+  private YamlNode document(String content) {
+    YamlNode root = null;
     while (events.hasNext()) {
       Event event = events.next();
       if (event instanceof NodeEvent node) {
         if (root != null) {
-          throw error(file, line(event), "begins a second document; a rule file has one");
+          throw error(file, line(event), "begins a second document; a file has one");
         }
         root = node(node, 1);
       }
     }
     if (root == null) {
-      throw new ConfigException(file, "is empty; write version: 1 and rules:");
+      throw new ConfigException(file, "is empty; write version: 1 and " + content + ":");
     }
     return root;
   }
 
-  private RulesNode node(NodeEvent event, int level) {
+  private YamlNode node(NodeEvent event, int level) {
     if (event instanceof AliasEvent || event.getAnchor().isPresent()) {
       throw error(
           file, line(event), "has an anchor or an alias (& or *); write it out, or quote it");
@@ -107,7 +109,7 @@ final class RulesYaml {
     }
     if (event instanceof ScalarEvent scalar) {
       refuseTag(scalar.getTag().isPresent(), event);
-      return new RulesNode.Scalar(line(event), scalar.getValue(), scalar.isPlain());
+      return new YamlNode.Scalar(line(event), scalar.getValue(), scalar.isPlain());
     }
     CollectionStartEvent collection = (CollectionStartEvent) event;
     refuseTag(collection.getTag().isPresent(), event);
@@ -122,19 +124,19 @@ final class RulesYaml {
     }
   }
 
-  private RulesNode sequence(Event start, int level) {
-    List<RulesNode> items = new ArrayList<>();
+  private YamlNode sequence(Event start, int level) {
+    List<YamlNode> items = new ArrayList<>();
     for (Event e = events.next(); e.getEventId() != Event.ID.SequenceEnd; e = events.next()) {
       items.add(node((NodeEvent) e, level + 1));
     }
-    return new RulesNode.Sequence(line(start), items);
+    return new YamlNode.Sequence(line(start), items);
   }
 
-  private RulesNode mapping(Event start, int level) {
-    Map<String, RulesNode> values = new LinkedHashMap<>();
+  private YamlNode mapping(Event start, int level) {
+    Map<String, YamlNode> values = new LinkedHashMap<>();
     Map<String, Integer> keyLines = new LinkedHashMap<>();
     for (Event e = events.next(); e.getEventId() != Event.ID.MappingEnd; e = events.next()) {
-      if (!(node((NodeEvent) e, level + 1) instanceof RulesNode.Scalar key)) {
+      if (!(node((NodeEvent) e, level + 1) instanceof YamlNode.Scalar key)) {
         throw error(file, line(e), "a key is a text, not a list or a mapping");
       }
       Integer before = keyLines.putIfAbsent(key.text(), key.line());
@@ -150,7 +152,7 @@ final class RulesYaml {
       }
       values.put(key.text(), node((NodeEvent) events.next(), level + 1));
     }
-    return new RulesNode.Mapping(line(start), values, keyLines);
+    return new YamlNode.Mapping(line(start), values, keyLines);
   }
 
   private static int line(Event event) {

@@ -7,30 +7,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A piece of a rule file and its place there. Returns its text, its items or the value of a key, or
- * throws an error that names file, line, rule, key and what is allowed.
+ * A piece of a file of rules or of fields, and its place there. Returns its text, its items or the
+ * value of a key, or throws an error that names file, line, owner, key and what is allowed.
  *
- * @param rule the rule's name as errors show it, or empty outside of rules
- * @param path the keys that lead here, from the rule if there is one
+ * @param owner what the piece belongs to as errors show it, such as a rule, or empty
+ * @param path the keys that lead here, from the owner if there is one
  */
-record RulesPiece(String file, String rule, String path, RulesNode node) {
+record YamlPiece(String file, String owner, String path, YamlNode node) {
 
   ConfigException error(String problem) {
     return error(node.line(), problem);
   }
 
   private ConfigException error(int line, String problem) {
-    String where = rule.isEmpty() ? path : path.isEmpty() ? rule : rule + ": " + path;
-    return RulesYaml.error(file, line, where.isEmpty() ? problem : where + ": " + problem);
+    String where = owner.isEmpty() ? path : path.isEmpty() ? owner : owner + ": " + path;
+    return YamlDocument.error(file, line, where.isEmpty() ? problem : where + ": " + problem);
   }
 
-  /** This piece as the root of the named rule. */
-  RulesPiece ofRule(String name) {
-    return new RulesPiece(file, "rule " + Quoted.text(name), "", node);
+  /** This piece as the root of what it belongs to. */
+  YamlPiece of(String newOwner) {
+    return new YamlPiece(file, newOwner, "", node);
   }
 
   String text() {
-    if (!(node instanceof RulesNode.Scalar scalar)) {
+    if (!(node instanceof YamlNode.Scalar scalar)) {
       throw error("is " + node.kind() + "; allowed: one text");
     }
     if (scalar.isNull()) {
@@ -52,13 +52,13 @@ record RulesPiece(String file, String rule, String path, RulesNode node) {
     throw error(Quoted.text(text) + " is not a whole number; allowed: digits, such as 404");
   }
 
-  List<RulesPiece> items() {
-    if (!(node instanceof RulesNode.Sequence sequence)) {
+  List<YamlPiece> items() {
+    if (!(node instanceof YamlNode.Sequence sequence)) {
       throw error("is " + node.kind() + "; allowed: a list, such as [a, b], or [] for none");
     }
-    List<RulesPiece> pieces = new ArrayList<>();
-    for (RulesNode item : sequence.items()) {
-      pieces.add(new RulesPiece(file, rule, path + "[" + pieces.size() + "]", item));
+    List<YamlPiece> pieces = new ArrayList<>();
+    for (YamlNode item : sequence.items()) {
+      pieces.add(new YamlPiece(file, owner, path + "[" + pieces.size() + "]", item));
     }
     return pieces;
   }
@@ -69,21 +69,21 @@ record RulesPiece(String file, String rule, String path, RulesNode node) {
       if (!keys.contains(key)) {
         throw error(
             mapping(keys).keyLines().get(key),
-            Quoted.text(key) + " is not a key here; " + RulesSuggestion.among(keys, key));
+            Quoted.text(key) + " is not a key here; " + Suggestion.among(keys, key));
       }
     }
   }
 
   /** The value of a key. */
-  RulesPiece required(String key) {
+  YamlPiece required(String key) {
     return optional(key).orElseThrow(() -> error("lacks the key " + key));
   }
 
   /** The value of a key; empty if the key is absent. */
-  Optional<RulesPiece> optional(String key) {
-    RulesNode value = mapping(List.of(key)).values().get(key);
+  Optional<YamlPiece> optional(String key) {
+    YamlNode value = mapping(List.of(key)).values().get(key);
     String below = path.isEmpty() ? key : path + "." + key;
-    return Optional.ofNullable(value).map(found -> new RulesPiece(file, rule, below, found));
+    return Optional.ofNullable(value).map(found -> new YamlPiece(file, owner, below, found));
   }
 
   /** The keys of this mapping. */
@@ -91,8 +91,8 @@ record RulesPiece(String file, String rule, String path, RulesNode node) {
     return List.copyOf(mapping(allowed).values().keySet());
   }
 
-  private RulesNode.Mapping mapping(List<String> keys) {
-    if (node instanceof RulesNode.Mapping mapping) {
+  private YamlNode.Mapping mapping(List<String> keys) {
+    if (node instanceof YamlNode.Mapping mapping) {
       return mapping;
     }
     throw error("is " + node.kind() + "; allowed: a mapping with " + String.join(", ", keys));
