@@ -22,7 +22,17 @@ public final class EventDecoder {
     }
   }
 
-  private final EventView view = new EventView();
+  private final EventView view;
+
+  /** A decoder of values with the model's own names. */
+  public EventDecoder() {
+    view = new EventView();
+  }
+
+  /** A decoder of values whose fields are where the mapping finds them. */
+  public EventDecoder(EventMapping mapping) {
+    view = new EventView(mapping);
+  }
 
   /**
    * Decodes one value. Never throws. Finds every reason except {@link Reason#FROM_THE_FUTURE},

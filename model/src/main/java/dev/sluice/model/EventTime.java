@@ -98,13 +98,36 @@ public final class EventTime {
     if (offset == Integer.MIN_VALUE) {
       return MALFORMED;
     }
+    return instant(year, month, day, hour, minute, second, fraction, offset);
+  }
+
+  /**
+   * The microseconds of a date and a time of day that need not exist.
+   *
+   * @param fraction in microseconds
+   * @param offset the seconds that local time is ahead of UTC
+   */
+  static long micros(
+      int year, int month, int day, int hour, int minute, int second, int fraction, int offset) {
+    return isDate(year, month, day) && isTime(hour, minute) && isSixtieth(second)
+        ? instant(year, month, day, hour, minute, second, fraction, offset)
+        : MALFORMED;
+  }
+
+  private static long instant(
+      int year, int month, int day, int hour, int minute, int second, int fraction, int offset) {
     long seconds = epochDay(year, month, day) * SECONDS_PER_DAY;
     seconds += hour * 3_600L + minute * 60L + second - offset;
-    long micros = seconds * MICROS_PER_SECOND + fraction;
+    return inRange(seconds * MICROS_PER_SECOND + fraction);
+  }
+
+  /** The same microseconds, or {@link #MALFORMED} outside of the years 0001 to 9999. */
+  static long inRange(long micros) {
     return micros < MIN_MICROS || micros > MAX_MICROS ? MALFORMED : micros;
   }
 
-  private static int skipDigits(byte[] text, int start, int end) {
+  /** The position after the digits from {@code start} on, of which there may be none. */
+  static int skipDigits(byte[] text, int start, int end) {
     int at = start;
     while (at < end && text[at] >= '0' && text[at] <= '9') {
       at++;
@@ -113,7 +136,7 @@ public final class EventTime {
   }
 
   /** The first six digits as microseconds, padded with zeros on the right. */
-  private static int fraction(byte[] text, int start, int end) {
+  static int fraction(byte[] text, int start, int end) {
     int micros = 0;
     for (int i = 0; i < FRACTION_DIGITS; i++) {
       micros = 10 * micros + (start + i < end ? text[start + i] - '0' : 0);
@@ -122,26 +145,26 @@ public final class EventTime {
   }
 
   /** The seconds that local time is ahead of UTC; {@link Integer#MIN_VALUE} if malformed. */
-  private static int offsetSeconds(byte[] text, int start, int end) {
+  static int offsetSeconds(byte[] text, int start, int end) {
     if (end - start == 1 && (text[start] | 0x20) == 'z') {
       return 0;
     }
-    if (end - start != OFFSET_LENGTH
-        || (text[start] != '+' && text[start] != '-')
-        || text[start + 3] != ':') {
-      return Integer.MIN_VALUE;
-    }
-    int hours = number(text, start + 1, 2);
-    int minutes = number(text, start + 4, 2);
-    if (!isTime(hours, minutes)) {
+    return end - start == OFFSET_LENGTH && text[start + 3] == ':'
+        ? offsetSeconds(text[start], number(text, start + 1, 2), number(text, start + 4, 2))
+        : Integer.MIN_VALUE;
+  }
+
+  /** The seconds of an offset with these parts; {@link Integer#MIN_VALUE} if one is wrong. */
+  static int offsetSeconds(byte sign, int hours, int minutes) {
+    if ((sign != '+' && sign != '-') || !isTime(hours, minutes)) {
       return Integer.MIN_VALUE;
     }
     int seconds = hours * 3_600 + minutes * 60;
-    return text[start] == '-' ? -seconds : seconds;
+    return sign == '-' ? -seconds : seconds;
   }
 
   /** The number with that many digits, or -1 if one of the bytes is not a digit. */
-  private static int number(byte[] text, int start, int digits) {
+  static int number(byte[] text, int start, int digits) {
     int number = 0;
     for (int i = start; i < start + digits; i++) {
       int digit = text[i] - '0';

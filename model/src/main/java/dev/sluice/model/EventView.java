@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * A view of a record's value as an event, without building one: which fields are present, and the
@@ -20,8 +19,9 @@ import java.util.function.Predicate;
 public final class EventView {
 
   private static final EventField[] FIELDS = EventField.values();
-  private static final int REQUIRED = bits(EventField::isRequired);
-  private static final int TEXTS = bits(EventField::isText);
+  private static final int REQUIRED =
+      Arrays.stream(FIELDS).filter(EventField::isRequired).mapToInt(EventField::bit).sum();
+  private static final int ALL = (1 << EventField.COUNT) - 1;
 
   private static final List<Optional<Reason>> DEFECTS =
       Arrays.stream(Reason.values()).map(Optional::of).toList();
@@ -29,14 +29,46 @@ public final class EventView {
   /** The start of each text field's space in {@link #unescaped}. */
   private static final int[] STARTS = starts();
 
-  private final JsonScanner scanner = new JsonScanner();
+  private final FieldPlan plan;
+  private final NameTree names;
+  private final JsonScanner scanner;
+  private final TimeReader time;
+
+  // Constants are in there, too, from the start.
   private final byte[] unescaped = new byte[STARTS[EventField.COUNT]];
   private final int[] unescapedEnds = new int[EventField.COUNT];
 
   private byte[] value;
+
+  // Sets of fields, as bits.
+  private int present;
+  private int escaped;
+  private int wrong;
+  private int asText;
+
   private long eventTimeMicros;
   private long status;
   private long bytes;
+
+  /** A view of values with the model's own names. */
+  public EventView() {
+    this(EventMapping.PLAIN);
+  }
+
+  /** A view of values whose fields are where the mapping finds them. */
+  public EventView(EventMapping mapping) {
+    plan = new FieldPlan(mapping);
+    names = plan.names();
+    scanner = new JsonScanner(names, plan.firsts());
+    time = plan.time();
+    plan.constants().forEach(this::fix);
+  }
+
+  private void fix(EventField field, byte[] text) {
+    int start = STARTS[field.index()];
+    System.arraycopy(text, 0, unescaped, start, text.length);
+    unescapedEnds[field.index()] = start + text.length;
+  }
 
   /**
    * Reads one value; the other methods describe it until the next one is read. Never throws. Finds
@@ -55,7 +87,7 @@ public final class EventView {
 
   /** Whether the event has the field; null is the same as absent. */
   public boolean has(EventField field) {
-    return (scanner.present() & field.bit()) != 0;
+    return (present & field.bit()) != 0;
   }
 
   /**
@@ -106,6 +138,36 @@ public final class EventView {
         text(EventField.USER_AGENT));
   }
 
+  /** What became of the field in the value that was read, which must be an object. */
+  EventReading.FieldReading reading(EventField field) {
+    look();
+    int bit = field.bit();
+    int defects = isTwice(bit) ? Reason.DUPLICATE_FIELD.bit() : 0;
+    defects |= (REQUIRED & ~present & bit) != 0 ? Reason.MISSING_FIELD.bit() : 0;
+    defects |= (wrong & bit) != 0 ? Reason.WRONG_TYPE.bit() : 0;
+    defects |= (asText & bit) != 0 ? textDefects(field) : 0;
+    boolean legible = has(field) && defects == 0;
+    if (legible && field == EventField.EVENT_TIME) {
+      defects = time() == EventTime.MALFORMED ? Reason.BAD_TIME.bit() : 0;
+    } else if (legible && !field.isText()) {
+      defects = number(field) == WholeNumber.MALFORMED ? Reason.BAD_NUMBER.bit() : 0;
+    }
+    return new EventReading.FieldReading(
+        field,
+        defects == 0 ? Optional.empty() : DEFECTS.get(Integer.numberOfTrailingZeros(defects)),
+        legible ? Optional.of(text(field)) : Optional.empty());
+  }
+
+  /** Whether a name on the way to the field, or its own, is in an object more than once. */
+  private boolean isTwice(int bit) {
+    for (int i = 0; i < names.size(); i++) {
+      if ((scanner.twice() & 1L << i) != 0 && (names.fieldsBelow(i) & bit) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The field's text as a string; null where the event has none. */
   private String text(EventField field) {
     return has(field)
@@ -114,7 +176,7 @@ public final class EventView {
   }
 
   private boolean isEscaped(EventField field) {
-    return (scanner.escaped() & field.bit()) != 0;
+    return (escaped & field.bit()) != 0;
   }
 
   private int defects(byte[] value) {
@@ -149,18 +211,33 @@ public final class EventView {
   }
 
   private int fieldDefects() {
-    int present = scanner.present();
+    look();
     int defects = (REQUIRED & ~present) == 0 ? 0 : Reason.MISSING_FIELD.bit();
-    int rightlyTyped = (scanner.texts() & TEXTS) | (scanner.numbers() & ~TEXTS);
-    if (present != rightlyTyped) {
-      defects |= Reason.WRONG_TYPE.bit();
-    }
+    defects |= wrong == 0 ? 0 : Reason.WRONG_TYPE.bit();
     for (EventField field : FIELDS) {
-      if ((rightlyTyped & TEXTS & field.bit()) != 0) {
+      if ((asText & field.bit()) != 0) {
         defects |= textDefects(field);
       }
     }
     return defects;
+  }
+
+  /** Computes the sets of fields from those of members. */
+  private void look() {
+    long members = scanner.present();
+    int entered = (int) scanner.entered();
+    int reached = ~(plan.firsts() & ~entered);
+    int found = (int) members & ALL;
+    asText = (int) scanner.texts() & plan.texts() & reached;
+    wrong = found & ~(asText | ((int) scanner.numbers() & plan.numbers() & reached));
+    // A name on the way to fields that has neither an object nor null.
+    for (long blocked = (members & ~scanner.entered()) >>> EventField.COUNT; blocked != 0; ) {
+      int index = EventField.COUNT + Long.numberOfTrailingZeros(blocked);
+      wrong |= names.fieldsBelow(index);
+      blocked &= blocked - 1;
+    }
+    present = found | wrong | plan.fixed();
+    escaped = ((int) scanner.escaped() & ALL) | plan.fixed();
   }
 
   private int textDefects(EventField field) {
@@ -169,7 +246,7 @@ public final class EventView {
       return Reason.UNSTORABLE_TEXT.bit();
     }
     if (length == 0) {
-      return field.refusesEmpty() ? Reason.EMPTY_FIELD.bit() : 0;
+      return (plan.refusingEmpty() & field.bit()) != 0 ? Reason.EMPTY_FIELD.bit() : 0;
     }
     return length > field.limit() ? Reason.FIELD_TOO_LONG.bit() : 0;
   }
@@ -186,11 +263,9 @@ public final class EventView {
 
   /** Reads the time and the numbers, now that their types and lengths are known to be valid. */
   private int valueDefects() {
-    eventTimeMicros =
-        EventTime.micros(
-            array(EventField.EVENT_TIME), start(EventField.EVENT_TIME), end(EventField.EVENT_TIME));
-    status = number(EventField.STATUS, Limits.STATUS);
-    bytes = number(EventField.BYTES, Long.MAX_VALUE);
+    eventTimeMicros = time();
+    status = number(EventField.STATUS);
+    bytes = number(EventField.BYTES);
     if (eventTimeMicros == EventTime.MALFORMED) {
       return Reason.BAD_TIME.bit();
     }
@@ -199,21 +274,21 @@ public final class EventView {
         : 0;
   }
 
-  private long number(EventField field, long max) {
-    int i = field.index();
-    return has(field)
-        ? WholeNumber.parse(value, scanner.start(i), scanner.end(i), max)
-        : WholeNumber.ABSENT;
+  private long time() {
+    EventField field = EventField.EVENT_TIME;
+    return time.micros(array(field), start(field), end(field));
   }
 
-  private static int bits(Predicate<EventField> wanted) {
-    return Arrays.stream(FIELDS).filter(wanted).mapToInt(EventField::bit).sum();
+  private long number(EventField field) {
+    return has(field)
+        ? WholeNumber.parse(array(field), start(field), end(field), field.most())
+        : WholeNumber.ABSENT;
   }
 
   private static int[] starts() {
     int[] starts = new int[EventField.COUNT + 1];
     for (EventField field : FIELDS) {
-      starts[field.index() + 1] = starts[field.index()] + (field.isText() ? field.limit() : 0);
+      starts[field.index() + 1] = starts[field.index()] + field.limit();
     }
     return starts;
   }

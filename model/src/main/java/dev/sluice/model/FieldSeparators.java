@@ -7,10 +7,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Remembers the bytes between the value of a field and the next one's, as last read step by step:
- * comma, name, colon and blanks. A producer writes them the same way each time, and the same bytes
- * after the value of the same field mean the same. So two comparisons replace reading them. Not
- * thread-safe.
+ * Remembers the bytes between a member's value and the next one's in the same object, as last read
+ * step by step: comma, name, colon and blanks. A producer writes them the same way each time, and
+ * the same bytes after the value of the same member mean the same. So two comparisons replace
+ * reading them. Not thread-safe.
  */
 final class FieldSeparators {
 
@@ -20,24 +20,33 @@ final class FieldSeparators {
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  // Indexed by the field that ended.
-  private final long[] first = new long[EventField.COUNT];
-  private final long[] firstMask = new long[EventField.COUNT];
-  private final long[] second = new long[EventField.COUNT];
-  private final long[] secondMask = new long[EventField.COUNT];
-  private final int[] lengths = new int[EventField.COUNT];
-  private final int[] nexts = new int[EventField.COUNT];
+  // By the index of the member that ended.
+  private final long[] first;
+  private final long[] firstMask;
+  private final long[] second;
+  private final long[] secondMask;
+  private final int[] lengths;
+  private final int[] nexts;
 
-  FieldSeparators() {
+  /**
+   * @param members the number of indexes
+   */
+  FieldSeparators(int members) {
+    first = new long[members];
+    firstMask = new long[members];
+    second = new long[members];
+    secondMask = new long[members];
+    lengths = new int[members];
+    nexts = new int[members];
     Arrays.fill(nexts, EventField.NONE);
   }
 
   /**
-   * The index of the field whose value follows, {@link #length} bytes further on; {@link
+   * The index of the member whose value follows, {@link #length} bytes further on; {@link
    * EventField#NONE} if the bytes in between differ from the last time.
    *
    * @param at the position after the value
-   * @param ended the index of its field
+   * @param ended the index of its member
    */
   int next(byte[] json, int at, int ended) {
     if (json.length - at < MOST_BYTES) {
@@ -48,7 +57,7 @@ final class FieldSeparators {
     return (one | two) == 0 ? nexts[ended] : EventField.NONE;
   }
 
-  /** The number of bytes between the field's value and the next one's. */
+  /** The number of bytes between the member's value and the next one's. */
   int length(int ended) {
     return lengths[ended];
   }
@@ -58,7 +67,7 @@ final class FieldSeparators {
    *
    * @param from the position after the value
    * @param to where the next value begins
-   * @param next the index of its field
+   * @param next the index of its member
    */
   void remember(byte[] json, int from, int to, int ended, int next) {
     int length = to - from;

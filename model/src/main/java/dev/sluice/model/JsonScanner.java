@@ -8,9 +8,9 @@ import java.util.Arrays;
 
 /**
  * Scans a value that is well-formed UTF-8 in one pass: whether it is one JSON text (RFC 8259), and
- * where in it the fields of the model are. Builds nothing, is not recursive, and always reads JSON
- * to its last byte, so that it finds the first defect of the list and not the first in the text
- * (R3). Not thread-safe: the next scan reuses its state.
+ * where in it the members are whose names lead to fields. Builds nothing, is not recursive, and
+ * always reads JSON to its last byte, so that it finds the first defect of the list and not the
+ * first in the text (R3). Not thread-safe: the next scan reuses its state.
  */
 final class JsonScanner {
 
@@ -25,27 +25,54 @@ final class JsonScanner {
   private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
-  // Sets of fields, as bits: those that the value has, and the kinds of their values.
-  private int seen;
-  private int nulls;
-  private int texts;
-  private int numbers;
-  private int escaped;
+  private final NameTree names;
+  private final int firsts;
 
-  private final int[] starts = new int[EventField.COUNT];
-  private final int[] ends = new int[EventField.COUNT];
-  private final byte[] name = new byte[EventField.LONGEST_NAME];
+  // Sets of members by their index, as bits: those that the value has, and the kinds of their
+  // values.
+  private long seen;
+  private long twice;
+  private long nulls;
+  private long texts;
+  private long numbers;
+  private long escaped;
+  private long entered;
+
+  private final int[] starts;
+  private final int[] ends;
+  private final byte[] name;
 
   // A bit for each open object (1) or array (0); the innermost is at depth - 1.
   private long[] open = new long[1];
   private int depth;
 
-  private final FieldSeparators between = new FieldSeparators();
+  // The nodes of the names in the open objects, from level 1 on. Only a member of an object that
+  // has
+  // a node can lead to another, so these are the outermost ones, and the innermost has one only if
+  // depth and level are the same.
+  private final NameTree.Node[] nodes = new NameTree.Node[FieldPath.MOST_STEPS + 1];
+  private int level;
 
-  private int field; // the index of the field whose value comes next, or NONE
+  private final FieldSeparators between;
+
+  private int member; // the index of the member whose value comes next, or NONE
   private boolean sawEscape; // in the string that was skipped last
   private boolean object;
   private int defects;
+
+  /**
+   * @param names the names to look for
+   * @param firsts the fields that are the first elements of arrays, as bits
+   */
+  JsonScanner(NameTree names, int firsts) {
+    this.names = names;
+    this.firsts = firsts;
+    starts = new int[names.size()];
+    ends = new int[names.size()];
+    name = new byte[names.longestName()];
+    between = new FieldSeparators(names.size());
+    nodes[1] = names.root();
+  }
 
   /**
    * Scans a value; the other methods describe it until the next scan.
@@ -54,33 +81,37 @@ final class JsonScanner {
    */
   boolean scan(byte[] json) {
     seen = 0;
+    twice = 0;
     nulls = 0;
     texts = 0;
     numbers = 0;
     escaped = 0;
+    entered = 0;
     depth = 0;
-    field = EventField.NONE;
+    member = EventField.NONE;
     defects = 0;
-    int ended = EventField.NONE; // the field whose value has just ended, or NONE
+    int ended = EventField.NONE; // the member whose value has just ended, or NONE
     int at = skipSpace(json, 0);
     object = at < json.length && json[at] == '{';
+    level = object ? 1 : 0;
     while (at >= 0 && at < json.length) {
       byte first = json[at];
       if (first == '{' || first == '[') {
-        keep(at, at);
+        enter(at, first == '{');
         at = skipSpace(json, at + 1);
         push(first == '{');
         if (at == json.length || json[at] != closing()) {
           at = first == '{' ? skipName(json, at) : at;
           continue;
         }
+        nulls |= keep(at, at); // the first element of an empty array
       } else {
-        ended = field;
+        ended = member;
         at = skipScalar(json, at, first);
         if (at < 0) {
           return false;
         }
-        if (depth == 1 && ended != EventField.NONE) {
+        if (depth == level && ended != EventField.NONE) {
           int next = between.next(json, at, ended);
           if (next != EventField.NONE) {
             expect(next);
@@ -102,8 +133,8 @@ final class JsonScanner {
         if (json[at] == ',') {
           at = skipSpace(json, at + 1);
           at = closing() == '}' ? skipName(json, at) : at;
-          if (depth == 1 && ended != EventField.NONE && field != EventField.NONE && at > 0) {
-            between.remember(json, end, at, ended, field);
+          if (depth == level && ended != EventField.NONE && member != EventField.NONE && at > 0) {
+            between.remember(json, end, at, ended, member);
           }
           ended = EventField.NONE;
           break;
@@ -112,6 +143,8 @@ final class JsonScanner {
           return false;
         }
         depth--;
+        level = Math.min(level, depth);
+        ended = EventField.NONE;
         at++;
       }
     }
@@ -128,24 +161,34 @@ final class JsonScanner {
     return defects;
   }
 
-  /** The fields that are present and not null, as bits. */
-  int present() {
+  /** The members that are present and not null, as bits. */
+  long present() {
     return seen & ~nulls;
   }
 
-  /** The fields whose values are texts, as bits. */
-  int texts() {
+  /** The members that are present more than once, as bits. */
+  long twice() {
+    return twice;
+  }
+
+  /** The members whose values are texts, as bits. */
+  long texts() {
     return texts;
   }
 
-  /** The fields whose values are numbers, as bits. */
-  int numbers() {
+  /** The members whose values are numbers, as bits. */
+  long numbers() {
     return numbers;
   }
 
   /** The texts that hold escapes, so that their bytes are not the text itself. */
-  int escaped() {
+  long escaped() {
     return escaped;
+  }
+
+  /** The members whose values are objects on a way to fields, or arrays with one, as bits. */
+  long entered() {
+    return entered;
   }
 
   /** Where the text or number of the field of this index begins, without the quotation mark. */
@@ -158,16 +201,34 @@ final class JsonScanner {
     return ends[of];
   }
 
-  /** Records where a value is if it belongs to a field; returns the field's bit, or 0. */
-  private int keep(int start, int end) {
-    int of = field;
+  /** Records where a value is if its member counts; returns the member's bit, or 0. */
+  private long keep(int start, int end) {
+    int of = member;
     if (of == EventField.NONE) {
       return 0;
     }
     starts[of] = start;
     ends[of] = end;
-    field = EventField.NONE;
-    return 1 << of;
+    member = EventField.NONE;
+    return 1L << of;
+  }
+
+  /**
+   * Notes the start of an object or array. The innermost object gets its node if names in it lead
+   * to fields; the member stays expected if its value is the first element of this array.
+   */
+  private void enter(int at, boolean isObject) {
+    int of = member;
+    if (of != EventField.NONE && !isObject && (firsts & ~entered & 1L << of) != 0) {
+      entered |= 1L << of;
+      return;
+    }
+    long bit = keep(at, at);
+    if (of >= EventField.COUNT && isObject) {
+      entered |= bit;
+      level++;
+      nodes[level] = names.node(of);
+    }
   }
 
   private void push(boolean isObject) {
@@ -197,7 +258,7 @@ final class JsonScanner {
     if (end < 0) {
       return FAILED;
     }
-    if (depth == 1) {
+    if (depth == level) {
       expect(named(json, at + 1, end - 1));
     }
     int colon = skipSpace(json, end);
@@ -206,30 +267,31 @@ final class JsonScanner {
 
   private int named(byte[] json, int start, int end) {
     if (!sawEscape) {
-      return EventField.named(json, start, end);
+      return nodes[level].named(json, start, end);
     }
     int length = JsonText.unescape(json, start, end, name, 0, name.length);
     return length == JsonText.UNSTORABLE || length > name.length
         ? EventField.NONE
-        : EventField.named(name, 0, length);
+        : nodes[level].named(name, 0, length);
   }
 
   private void expect(int next) {
     if (next != EventField.NONE) {
-      int bit = 1 << next;
+      long bit = 1L << next;
       if ((seen & bit) != 0) {
+        twice |= bit;
         defects |= Reason.DUPLICATE_FIELD.bit();
       }
       seen |= bit;
     }
-    field = next;
+    member = next;
   }
 
   private int skipScalar(byte[] json, int at, byte first) {
     return switch (first) {
       case '"' -> {
         int end = skipString(json, at + 1);
-        int bit = keep(at + 1, end - 1);
+        long bit = keep(at + 1, end - 1);
         texts |= bit;
         escaped |= sawEscape ? bit : 0;
         yield end;

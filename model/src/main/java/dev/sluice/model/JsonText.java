@@ -46,6 +46,12 @@ final class JsonText {
     return next - from;
   }
 
+  /** Whether Postgres can keep the text: it holds no U+0000 and no lone surrogate. */
+  static boolean isStorable(String text) {
+    return text.codePoints()
+        .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+  }
+
   /** The value of a hexadecimal digit, or -1. */
   static int hexDigit(byte digit) {
     if (digit >= '0' && digit <= '9') {

@@ -7,10 +7,10 @@ final class WholeNumber {
   /** The value of a field that is absent or null. */
   static final long ABSENT = -1;
 
-  /** The result for a JSON number that is negative, too large, or has a fraction or an exponent. */
+  /** The result for a number that is negative, too large, or is not written with digits only. */
   static final long MALFORMED = -2;
 
-  /** Reads the JSON number of a range; {@code -0} is malformed too. */
+  /** Reads the number of a range; {@code -0} and an empty range are malformed, too. */
   static long parse(byte[] json, int start, int end, long max) {
     long number = 0;
     for (int i = start; i < end; i++) {
@@ -23,7 +23,7 @@ final class WholeNumber {
         return MALFORMED;
       }
     }
-    return number <= max ? number : MALFORMED;
+    return number <= max && start < end ? number : MALFORMED;
   }
 
   private WholeNumber() {}
