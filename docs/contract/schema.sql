@@ -27,8 +27,12 @@ CREATE TABLE IF NOT EXISTS :"schema".pipeline (
   allowed_skew_micros     bigint  NOT NULL,
   dead_letters_per_reason bigint  NOT NULL,
   limits                  text    NOT NULL,  -- the model's limits, name=value, sorted
-  isolation               text    NOT NULL
+  isolation               text    NOT NULL,
+  events_sha256           text               -- null: the values have the contract's own names
 );
+
+-- For a table that was made before there were mappings.
+ALTER TABLE :"schema".pipeline ADD COLUMN IF NOT EXISTS events_sha256 text;
 
 -- Accepted events, one row per identity: the one at the lowest (partition, offset) (R7).
 CREATE TABLE IF NOT EXISTS :"schema".processed_events (

@@ -124,7 +124,8 @@ class FlinkJobTest {
             mode,
             new EngineConfig.Kafka("127.0.0.1:1", "web", Map.of()),
             new EngineConfig.Postgres("jdbc:postgresql://127.0.0.1:1/x", "u", "", "sluice", false),
-            new EngineConfig.Decision("{\"version\":1,\"rules\":[]}", 15_000_000L, 60_000_000L, 10),
+            new EngineConfig.Decision(
+                "{\"version\":1,\"rules\":[]}", null, 15_000_000L, 60_000_000L, 10),
             "resume",
             drain,
             false,

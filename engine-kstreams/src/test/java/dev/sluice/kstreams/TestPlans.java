@@ -36,7 +36,8 @@ final class TestPlans {
         "kstreams",
         new EngineConfig.Kafka("127.0.0.1:1", TOPIC, kafka),
         new EngineConfig.Postgres("jdbc:postgresql://127.0.0.1:1/x", "u", "", "sluice", false),
-        new EngineConfig.Decision("{\"version\":1,\"rules\":[]}", 15_000_000L, 60_000_000L, 10),
+        new EngineConfig.Decision(
+            "{\"version\":1,\"rules\":[]}", null, 15_000_000L, 60_000_000L, 10),
         "resume",
         drain,
         false,

@@ -53,7 +53,8 @@ public enum EventField {
     return 1 << index();
   }
 
-  boolean isText() {
+  /** Whether the field is a text, not a number. */
+  public boolean isText() {
     return type != Type.NUMBER;
   }
 

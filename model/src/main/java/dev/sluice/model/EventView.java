@@ -29,10 +29,16 @@ public final class EventView {
   /** The start of each text field's space in {@link #unescaped}. */
   private static final int[] STARTS = starts();
 
-  private final FieldPlan plan;
   private final NameTree names;
   private final JsonScanner scanner;
   private final TimeReader time;
+
+  // Sets of fields, as bits, that are the same for each value.
+  private final int firsts;
+  private final int texts;
+  private final int numbers;
+  private final int fixed;
+  private final int refusingEmpty;
 
   // Constants are in there, too, from the start.
   private final byte[] unescaped = new byte[STARTS[EventField.COUNT]];
@@ -57,10 +63,15 @@ public final class EventView {
 
   /** A view of values whose fields are where the mapping finds them. */
   public EventView(EventMapping mapping) {
-    plan = new FieldPlan(mapping);
+    FieldPlan plan = new FieldPlan(mapping);
     names = plan.names();
     scanner = new JsonScanner(names, plan.firsts());
     time = plan.time();
+    firsts = plan.firsts();
+    texts = plan.texts();
+    numbers = plan.numbers();
+    fixed = plan.fixed();
+    refusingEmpty = plan.refusingEmpty();
     plan.constants().forEach(this::fix);
   }
 
@@ -226,18 +237,18 @@ public final class EventView {
   private void look() {
     long members = scanner.present();
     int entered = (int) scanner.entered();
-    int reached = ~(plan.firsts() & ~entered);
+    int reached = ~(firsts & ~entered);
     int found = (int) members & ALL;
-    asText = (int) scanner.texts() & plan.texts() & reached;
-    wrong = found & ~(asText | ((int) scanner.numbers() & plan.numbers() & reached));
+    asText = (int) scanner.texts() & texts & reached;
+    wrong = found & ~(asText | ((int) scanner.numbers() & numbers & reached));
     // A name on the way to fields that has neither an object nor null.
     for (long blocked = (members & ~scanner.entered()) >>> EventField.COUNT; blocked != 0; ) {
       int index = EventField.COUNT + Long.numberOfTrailingZeros(blocked);
       wrong |= names.fieldsBelow(index);
       blocked &= blocked - 1;
     }
-    present = found | wrong | plan.fixed();
-    escaped = ((int) scanner.escaped() & ALL) | plan.fixed();
+    present = found | wrong | fixed;
+    escaped = ((int) scanner.escaped() & ALL) | fixed;
   }
 
   private int textDefects(EventField field) {
@@ -246,7 +257,7 @@ public final class EventView {
       return Reason.UNSTORABLE_TEXT.bit();
     }
     if (length == 0) {
-      return (plan.refusingEmpty() & field.bit()) != 0 ? Reason.EMPTY_FIELD.bit() : 0;
+      return (refusingEmpty & field.bit()) != 0 ? Reason.EMPTY_FIELD.bit() : 0;
     }
     return length > field.limit() ? Reason.FIELD_TOO_LONG.bit() : 0;
   }

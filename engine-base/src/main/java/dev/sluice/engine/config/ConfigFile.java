@@ -51,7 +51,9 @@ public final class ConfigFile {
       }
       key.defaultValue().ifPresent(value -> values.putIfAbsent(key, value));
     }
-    return new ConfigValues(values).config(rules(values.get(ConfigKey.RULES), file));
+    return new ConfigValues(values)
+        .config(
+            rules(values.get(ConfigKey.RULES), file), events(values.get(ConfigKey.EVENTS), file));
   }
 
   private static Map<?, ?> parse(Path file) {
@@ -180,6 +182,14 @@ public final class ConfigFile {
             : RulesFile.parse(file + ", " + name, Json.write(raw)));
   }
 
+  /** Canonical JSON, or null if there is no such key. */
+  private static String events(Object raw, Path file) {
+    return raw == null
+        ? null
+        : EventsFile.canonicalJson(
+            EventsFile.parse(file + ", " + ConfigKey.EVENTS.key(), Json.write(raw)));
+  }
+
   /**
    * Writes a configuration atomically, readable only by its owner, since it contains the password.
    * {@link #read} returns an equal configuration from it.
@@ -203,8 +213,8 @@ public final class ConfigFile {
         .values()
         .forEach(
             (key, value) -> {
-              // The rules are text here; they were checked when they were read.
-              if (key != ConfigKey.RULES && key.kind().accept(value).isEmpty()) {
+              // Documents are text here; they were checked when they were read.
+              if (!isDocument(key) && key.kind().accept(value).isEmpty()) {
                 throw new ConfigException(key.key(), refusal(key, value));
               }
             });
@@ -225,10 +235,14 @@ public final class ConfigFile {
                 "  "
                     + Json.write(entry.getKey().key())
                     + ": "
-                    + (entry.getKey() == ConfigKey.RULES
+                    + (isDocument(entry.getKey())
                         ? entry.getValue()
                         : Json.write(entry.getValue())))
         .collect(Collectors.joining(",\n", "{\n", "\n}\n"));
+  }
+
+  private static boolean isDocument(ConfigKey key) {
+    return key.kind() instanceof ValueKind.Document;
   }
 
   private ConfigFile() {}

@@ -58,9 +58,15 @@ enum ConfigKey {
       "Whether the engine may create the schema and the tables if they are missing."),
   RULES(
       "rules",
-      new ValueKind.Rules(),
+      new ValueKind.Document("an object, as in a rules file"),
       null,
       "The rule set. Absent: the project's default rules, `rules.yaml`."),
+  EVENTS(
+      "events",
+      new ValueKind.Document("an object, as in an events file"),
+      null,
+      "Where the fields of events are in the topic's values (R1). Absent: values have the contract's"
+          + " own names."),
   ALLOWED_LATENESS(
       "allowed.lateness.micros",
       new ValueKind.WholeOr(new ValueKind.Whole(0, EngineConfig.Decision.MOST_MICROS), "unlimited"),
@@ -151,7 +157,7 @@ enum ConfigKey {
     return defaultValue == Texts.REQUIRED;
   }
 
-  /** The value if the key is absent; empty for a required key and for the rules. */
+  /** The value if the key is absent; empty for a required key, the rules and the events. */
   Optional<Object> defaultValue() {
     return isRequired() ? Optional.empty() : Optional.ofNullable(defaultValue);
   }

@@ -13,7 +13,7 @@ record ConfigValues(Map<ConfigKey, Object> values) {
 
   private static final String UNLIMITED = "unlimited";
 
-  /** The values of a configuration; the rules as text. */
+  /** The values of a configuration; rules and events as text. */
   static ConfigValues of(EngineConfig config) {
     Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
     values.put(ConfigKey.ENGINE, config.engine());
@@ -26,6 +26,9 @@ record ConfigValues(Map<ConfigKey, Object> values) {
     values.put(ConfigKey.POSTGRES_SCHEMA, config.postgres().schema());
     values.put(ConfigKey.CREATE_TABLES, config.postgres().createTables());
     values.put(ConfigKey.RULES, config.decision().rulesJson());
+    if (config.decision().eventsJson() != null) {
+      values.put(ConfigKey.EVENTS, config.decision().eventsJson());
+    }
     Long lateness = config.decision().allowedLatenessMicros();
     values.put(ConfigKey.ALLOWED_LATENESS, lateness == null ? UNLIMITED : lateness);
     values.put(ConfigKey.ALLOWED_SKEW, config.decision().allowedSkewMicros());
@@ -43,8 +46,12 @@ record ConfigValues(Map<ConfigKey, Object> values) {
     return new ConfigValues(values);
   }
 
-  /** The configuration with these values, which must be complete, and the given rules. */
-  EngineConfig config(String rulesJson) {
+  /**
+   * The configuration with these values, which must be complete, and the given rules.
+   *
+   * @param eventsJson null if there is no such key
+   */
+  EngineConfig config(String rulesJson, String eventsJson) {
     Object lateness = value(ConfigKey.ALLOWED_LATENESS);
     return new EngineConfig(
         text(ConfigKey.ENGINE),
@@ -60,6 +67,7 @@ record ConfigValues(Map<ConfigKey, Object> values) {
             flag(ConfigKey.CREATE_TABLES)),
         new EngineConfig.Decision(
             rulesJson,
+            eventsJson,
             lateness.equals(UNLIMITED) ? null : (Long) lateness,
             whole(ConfigKey.ALLOWED_SKEW),
             whole(ConfigKey.DEAD_LETTERS)),

@@ -136,12 +136,15 @@ public record EngineConfig(
    * What makes an event relevant and timely; times in microseconds.
    *
    * @param rulesJson the rule set in canonical JSON; see {@link RulesFile#parse}
+   * @param eventsJson where the fields of events are, in canonical JSON; see {@link
+   *     EventsFile#parse}; null if values have the model's own names
    * @param allowedLatenessMicros null for unlimited
    * @param allowedSkewMicros zero or more
    * @param deadLettersPerReason how many dead letters are kept per partition and reason (R8)
    */
   public record Decision(
       String rulesJson,
+      String eventsJson,
       Long allowedLatenessMicros,
       long allowedSkewMicros,
       long deadLettersPerReason)
@@ -169,7 +172,7 @@ public record EngineConfig(
     /** A copy that keeps every dead letter. */
     public Decision keepingAllDeadLetters() {
       return new Decision(
-          rulesJson, allowedLatenessMicros, allowedSkewMicros, KEEP_ALL_DEAD_LETTERS);
+          rulesJson, eventsJson, allowedLatenessMicros, allowedSkewMicros, KEEP_ALL_DEAD_LETTERS);
     }
 
     /** The allowed lateness in microseconds; empty for unlimited. */

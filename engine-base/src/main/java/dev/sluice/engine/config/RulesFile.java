@@ -6,9 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Reads a rule set from YAML 1.2 or its subset JSON, and writes its canonical JSON. The format is
@@ -37,13 +34,7 @@ public final class RulesFile {
 
   /** The identity of a rule set: the SHA-256 of its canonical JSON in UTF-8, in lower-case hex. */
   public static String sha256(RuleSet rules) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] canonical = canonicalJson(rules).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(digest.digest(canonical));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(canonicalJson(rules));
   }
 
   /** The text of the default {@code rules.yaml}. */

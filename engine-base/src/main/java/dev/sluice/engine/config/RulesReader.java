@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Converts a rule file's pieces to rules, and remembers each one's place for later errors. */
 final class RulesReader {
@@ -33,7 +32,6 @@ final class RulesReader {
           "any",
           "not");
   private static final List<String> FIELDS = Arrays.stream(Field.values()).map(Field::key).toList();
-  private static final String VERSION = "1";
 
   /** The pieces by the rule's index and {@link InvalidRuleException#path}. */
   private final Map<String, YamlPiece> pieces = new HashMap<>();
@@ -62,12 +60,7 @@ final class RulesReader {
 
   private RuleSet ruleSet(YamlPiece root) {
     root.allow(List.of("version", "rules"));
-    Optional<YamlPiece> version = root.optional("version");
-    if (version.isPresent() && !version.get().text().equals(VERSION)) {
-      throw version
-          .get()
-          .error(Quoted.text(version.get().text()) + " is not known; allowed: " + VERSION);
-    }
+    root.checkVersion();
     List<Rule> rules = new ArrayList<>();
     for (YamlPiece piece : root.required("rules").items()) {
       index = rules.size();

@@ -96,13 +96,8 @@ sealed interface ValueKind {
     }
   }
 
-  /** A rule set, kept as it was read; {@link RulesFile} checks it. */
-  record Rules() implements ValueKind {
-    @Override
-    public String allowed() {
-      return "an object, as in a rules file";
-    }
-
+  /** What else has a file of its own, kept as it was read; its reader checks it. */
+  record Document(String allowed) implements ValueKind {
     @Override
     public Optional<Object> accept(Object raw) {
       return raw instanceof Map ? Optional.of(raw) : Optional.empty();

@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 record YamlPiece(String file, String owner, String path, YamlNode node) {
 
+  private static final String VERSION = "1";
+
   ConfigException error(String problem) {
     return error(node.line(), problem);
   }
@@ -50,6 +52,30 @@ record YamlPiece(String file, String owner, String path, YamlNode node) {
       throw error(Quoted.text(text) + " is out of range; allowed: numbers of 64 bits");
     }
     throw error(Quoted.text(text) + " is not a whole number; allowed: digits, such as 404");
+  }
+
+  /** Whether this is a text, or nothing. */
+  boolean isText() {
+    return node instanceof YamlNode.Scalar;
+  }
+
+  boolean flag() {
+    String text = text();
+    if (!text.equals("true") && !text.equals("false")) {
+      throw error(Quoted.text(text) + " is not known; allowed: true, false");
+    }
+    return text.equals("true");
+  }
+
+  /** Refuses a key {@code version} with any value but the one that there is. */
+  void checkVersion() {
+    optional("version")
+        .filter(version -> !version.text().equals(VERSION))
+        .ifPresent(
+            version -> {
+              throw version.error(
+                  Quoted.text(version.text()) + " is not known; allowed: " + VERSION);
+            });
   }
 
   List<YamlPiece> items() {

@@ -2,6 +2,7 @@
 package dev.sluice.engine.decision;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.EventsFile;
 import dev.sluice.engine.config.RulesFile;
 import dev.sluice.model.EventView;
 import dev.sluice.model.LogRecord;
@@ -33,18 +34,20 @@ public final class Decider {
     }
   }
 
-  private final EventView event = new EventView();
+  private final EventView event;
   private final Filter filter;
   private final long allowedLatenessMicros;
   private final long allowedSkewMicros;
 
-  private Decider(Filter filter, long allowedLatenessMicros, long allowedSkewMicros) {
+  private Decider(
+      EventView event, Filter filter, long allowedLatenessMicros, long allowedSkewMicros) {
+    this.event = event;
     this.filter = filter;
     this.allowedLatenessMicros = allowedLatenessMicros;
     this.allowedSkewMicros = allowedSkewMicros;
   }
 
-  /** A decider for the given rules and times. */
+  /** A decider for the given rules, mapping and times. */
   public static Decider of(EngineConfig.Decision config) {
     return of(Filter.of(RulesFile.parse("rules", config.rulesJson())), config);
   }
@@ -52,7 +55,16 @@ public final class Decider {
   /** A decider with a filter in place of the configuration's rules. */
   static Decider of(Filter filter, EngineConfig.Decision config) {
     return new Decider(
-        filter, config.allowedLateness().orElse(Long.MAX_VALUE), config.allowedSkewMicros());
+        view(config.eventsJson()),
+        filter,
+        config.allowedLateness().orElse(Long.MAX_VALUE),
+        config.allowedSkewMicros());
+  }
+
+  private static EventView view(String eventsJson) {
+    return eventsJson == null
+        ? new EventView()
+        : new EventView(EventsFile.parse("events", eventsJson));
   }
 
   /** Decides one record. Never throws. */

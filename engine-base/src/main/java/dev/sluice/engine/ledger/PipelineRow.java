@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * The one row of the table {@code pipeline}, which identifies the pipeline of a schema (R10).
  *
+ * @param eventsSha256 null without a mapping of events
  * @param allowedLatenessMicros null for unlimited
  */
 public record PipelineRow(
@@ -22,6 +23,7 @@ public record PipelineRow(
     String topic,
     String topicId,
     String rulesSha256,
+    String eventsSha256,
     Long allowedLatenessMicros,
     long allowedSkewMicros,
     long deadLettersPerReason,
@@ -32,6 +34,8 @@ public record PipelineRow(
       "contract_version, run_id, kafka_cluster_id, topic, topic_id, rules_sha256,"
           + " allowed_lateness_micros, allowed_skew_micros, dead_letters_per_reason, limits,"
           + " isolation";
+  private static final String EVENTS = ", events_sha256";
+  private static final int EVENTS_PLACE = 12;
 
   public PipelineRow {
     Objects.requireNonNull(runId, "runId");
@@ -46,26 +50,40 @@ public record PipelineRow(
   /** Reads the row of a schema; empty if no pipeline wrote there yet. */
   public static Optional<PipelineRow> read(Connection connection, String schema)
       throws SQLException {
-    String sql = "SELECT " + COLUMNS + " FROM " + Sql.table(schema, "pipeline");
+    boolean events = Schema.hasEventsColumn(connection, schema);
+    String sql =
+        "SELECT " + COLUMNS + (events ? EVENTS : "") + " FROM " + Sql.table(schema, "pipeline");
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet result = statement.executeQuery()) {
-      return result.next() ? Optional.of(of(result)) : Optional.empty();
+      return result.next() ? Optional.of(of(result, events)) : Optional.empty();
     }
   }
 
   /**
    * Inserts the row if there is none, and returns the current one.
    *
-   * @throws ConfigException if there is none even then
+   * @throws ConfigException if there is none even then, or if the table is too old for a mapping
    */
   public static PipelineRow insertIfAbsent(Connection connection, String schema, PipelineRow row)
       throws SQLException {
+    boolean events = row.eventsSha256 != null;
+    if (events && !Schema.hasEventsColumn(connection, schema)) {
+      throw new ConfigException(
+          "events",
+          "the table pipeline of schema "
+              + schema
+              + " was made before there were mappings and lacks the column events_sha256; run "
+              + Schema.addEventsColumn(schema));
+    }
     String sql =
         "INSERT INTO "
             + Sql.table(schema, "pipeline")
             + " ("
             + COLUMNS
-            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (one_row) DO NOTHING";
+            + (events ? EVENTS : "")
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+            + (events ? ", ?" : "")
+            + ") ON CONFLICT (one_row) DO NOTHING";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       row.bind(statement);
       statement.executeUpdate();
@@ -93,9 +111,12 @@ public record PipelineRow(
     statement.setLong(9, deadLettersPerReason);
     statement.setString(10, limits);
     statement.setString(11, isolation);
+    if (eventsSha256 != null) {
+      statement.setString(EVENTS_PLACE, eventsSha256);
+    }
   }
 
-  private static PipelineRow of(ResultSet result) throws SQLException {
+  private static PipelineRow of(ResultSet result, boolean events) throws SQLException {
     return new PipelineRow(
         result.getInt(1),
         result.getString(2),
@@ -103,6 +124,7 @@ public record PipelineRow(
         result.getString(4),
         result.getString(5),
         result.getString(6),
+        events ? result.getString(EVENTS_PLACE) : null,
         result.getObject(7, Long.class),
         result.getLong(8),
         result.getLong(9),

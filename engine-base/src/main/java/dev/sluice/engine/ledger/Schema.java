@@ -48,9 +48,32 @@ public final class Schema {
     return template().replace(PLACEHOLDER, Sql.identifier(checkedName(schema)));
   }
 
+  /** The statement that completes a table of pipelines that was made before there were mappings. */
+  static String addEventsColumn(String schema) {
+    return "ALTER TABLE "
+        + Sql.table(schema, "pipeline")
+        + " ADD COLUMN IF NOT EXISTS events_sha256 text;";
+  }
+
+  /** Whether the table of pipelines, if it exists, can hold the identity of a mapping. */
+  static boolean hasEventsColumn(Connection connection, String schema) throws SQLException {
+    return exists(
+        connection,
+        schema,
+        """
+        SELECT FROM pg_catalog.pg_class c
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+        WHERE n.nspname = ? AND c.relname = 'pipeline'
+          AND a.attname = 'events_sha256' AND NOT a.attisdropped
+        """);
+  }
+
   /**
    * Creates the missing parts of a schema; processes that try at the same time wait for each other.
-   * If all exist, no privilege to create is needed. Commits; the connection must be in autocommit.
+   * If all exist, no privilege to create is needed. An older table of the session's role gets the
+   * column that it lacks; another role's is left as it is, since only a mapping needs that column.
+   * Commits; the connection must be in autocommit.
    */
   public static void create(Connection connection, String schema) throws SQLException {
     String ddl = ddl(schema);
@@ -62,9 +85,9 @@ public final class Schema {
     try {
       lock(connection, schema);
       if (!isComplete(connection, schema)) {
-        try (Statement statement = connection.createStatement()) {
-          statement.execute(ddl);
-        }
+        execute(connection, ddl);
+      } else if (lacksOwnColumn(connection, schema)) {
+        execute(connection, addEventsColumn(schema));
       }
       connection.commit();
     } catch (SQLException | RuntimeException e) {
@@ -119,6 +142,35 @@ public final class Schema {
         result.next();
         return result.getInt(1) == TABLES;
       }
+    }
+  }
+
+  private static boolean lacksOwnColumn(Connection connection, String schema) throws SQLException {
+    return !hasEventsColumn(connection, schema)
+        && exists(
+            connection,
+            schema,
+            """
+            SELECT FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = ? AND c.relname = 'pipeline'
+              AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
+            """);
+  }
+
+  private static boolean exists(Connection connection, String schema, String select)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(select)) {
+      statement.setString(1, schema);
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next();
+      }
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

@@ -3,12 +3,9 @@ package dev.sluice.engine.start;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.Sha256;
 import dev.sluice.engine.ledger.PipelineRow;
 import dev.sluice.model.Limits;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -27,7 +24,8 @@ final class Pipelines {
         topic.clusterId(),
         config.kafka().topic(),
         topic.topicId(),
-        sha256(decision.rulesJson()),
+        Sha256.hex(decision.rulesJson()),
+        decision.eventsJson() == null ? null : Sha256.hex(decision.eventsJson()),
         decision.allowedLatenessMicros(),
         decision.allowedSkewMicros(),
         decision.deadLettersPerReason(),
@@ -59,6 +57,7 @@ final class Pipelines {
         expected.topicId(),
         standing.topicId());
     check.same("rules", "SHA-256 of the rules", expected.rulesSha256(), standing.rulesSha256());
+    check.same("events", "SHA-256 of the mapping", events(expected), events(standing));
     check.same(
         "allowed.lateness.micros", "allowed lateness", lateness(expected), lateness(standing));
     check.same(
@@ -92,20 +91,14 @@ final class Pipelines {
     }
   }
 
+  private static String events(PipelineRow row) {
+    return row.eventsSha256() == null ? "none" : row.eventsSha256();
+  }
+
   private static String lateness(PipelineRow row) {
     return row.allowedLatenessMicros() == null
         ? "unlimited"
         : row.allowedLatenessMicros().toString();
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   private Pipelines() {}

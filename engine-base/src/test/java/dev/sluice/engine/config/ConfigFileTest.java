@@ -92,6 +92,7 @@ class ConfigFileTest {
     byHand.put("postgres.schema", "sluice");
     byHand.put("postgres.create.tables", false);
     byHand.put("rules", "the default rules");
+    byHand.put("events", "none");
     byHand.put("allowed.lateness.micros", 15_000_000L);
     byHand.put("allowed.skew.micros", 60_000_000L);
     byHand.put("dead.letters.per.reason", 10_000L);
@@ -108,8 +109,7 @@ class ConfigFileTest {
 
     Map<String, Object> inCode = new LinkedHashMap<>();
     for (ConfigKey key : ConfigKey.values()) {
-      Object other = key.isRequired() ? "required" : "the default rules";
-      inCode.put(key.key(), key.defaultValue().orElse(other));
+      inCode.put(key.key(), key.defaultValue().orElse(other(key)));
     }
     assertEquals(byHand, inCode);
   }
@@ -124,7 +124,7 @@ class ConfigFileTest {
             "flink",
             new EngineConfig.Kafka("broker:9092", "events", Map.of()),
             new EngineConfig.Postgres("jdbc:postgresql://db/app", "", "", "sluice", false),
-            new EngineConfig.Decision(rules, 15_000_000L, 60_000_000L, 10_000L),
+            new EngineConfig.Decision(rules, null, 15_000_000L, 60_000_000L, 10_000L),
             "resume",
             false,
             false,
@@ -237,6 +237,7 @@ class ConfigFileTest {
         "postgres.schema|\"\"|\"\" is not a schema's name",
         "postgres.schema|\"pg_x\"|\"pg_x\" is not a schema's name",
         "rules|7|7 is not an object",
+        "events|\"x.yaml\"|\"x.yaml\" is not an object, as in an events file",
         "engine|\" \"|\" \" is not text that is not blank",
         "start|7|7 is not text"
       })
@@ -262,6 +263,35 @@ class ConfigFileTest {
     String message = refusal("rules", "{\"rules\": [{\"name\": \"x\", \"when\": {\"feld\": 1}}]}");
     assertTrue(message.contains("run.json"), message);
     assertTrue(message.contains("feld"), message);
+  }
+
+  @Test
+  void readsWhereTheFieldsOfEventsAre() throws IOException {
+    Map<String, String> keys = least();
+    keys.put(
+        "events",
+        "{\"fields\": {\"url\": \"uri\", \"host\": {\"value\": \"shop.example\"},"
+            + " \"event_time\": {\"from\": \"ts\", \"format\": \"epoch_seconds\", \"first\": false},"
+            + " \"status\": {\"value\": 200}}}");
+    EngineConfig config = read(keys);
+    assertEquals(
+        "{\"version\":1,\"fields\":{\"event_time\":{\"from\":\"ts\",\"format\":\"epoch_seconds\"},"
+            + "\"host\":{\"value\":\"shop.example\"},\"url\":{\"from\":\"uri\"},"
+            + "\"status\":{\"value\":200}}}",
+        config.decision().eventsJson());
+    Path file = folder.resolve("other.json");
+    ConfigFile.write(file, config);
+    assertEquals(config, ConfigFile.read(file, Map.of()));
+  }
+
+  @Test
+  void r13_refusesAWrongMapping() {
+    String message = refusal("events", "{\"fields\": {\"hots\": \"h\"}}");
+    assertEquals(
+        folder.resolve("run.json")
+            + ", events:1: fields: 'hots' is not a key here; did you mean host? allowed: event_id,"
+            + " event_time, host, url, ip, method, status, bytes, referrer, user_agent",
+        message);
   }
 
   @Test
@@ -337,12 +367,16 @@ class ConfigFileTest {
     assertTrue(text.contains("SLUICE_KAFKA_SASL_JAAS_CONFIG"));
   }
 
+  /** The default of a key without a value for it. */
+  private static String other(ConfigKey key) {
+    return key.isRequired() ? "required" : key == ConfigKey.EVENTS ? "none" : "the default rules";
+  }
+
   private static String row(ConfigKey key) {
-    String other = key.isRequired() ? "required" : "the default rules";
     return "| `%s` | %s | %s | %s |"
         .formatted(
             key.key(),
-            key.defaultValue().map(value -> "`" + Json.write(value) + "`").orElse(other),
+            key.defaultValue().map(value -> "`" + Json.write(value) + "`").orElse(other(key)),
             key.kind().allowed(),
             key.description());
   }

@@ -48,7 +48,7 @@ class EngineConfigTest {
             "flink",
             new EngineConfig.Kafka("b:1", "t", Map.of("sasl.jaas.config", "kafka-secret")),
             new EngineConfig.Postgres("jdbc:postgresql:x", "me", "pg-secret", "s", false),
-            new EngineConfig.Decision("{}", 1L, 1, 1),
+            new EngineConfig.Decision("{}", null, 1L, 1, 1),
             "resume",
             false,
             false,

@@ -6,6 +6,10 @@ import java.util.Map;
 /** Configurations for tests. */
 public final class TestConfigs {
 
+  private static final String EVENTS =
+      "{\"version\":1,\"fields\":{\"event_time\":{\"from\":\"t\"},\"host\":{\"value\":\"h\"},"
+          + "\"url\":{\"from\":\"u\"}}}";
+
   /** A configuration in which every field differs from its default. */
   public static EngineConfig full(String rulesJson) {
     return new EngineConfig(
@@ -14,7 +18,7 @@ public final class TestConfigs {
             "broker:9092", "events", Map.of("client.id", "me", "security.protocol", "SSL")),
         new EngineConfig.Postgres(
             "jdbc:postgresql://db:5432/app", "user", "pa\"ss\\ \u0007ä😀", "run_1", true),
-        new EngineConfig.Decision(rulesJson, null, 5L, 7L),
+        new EngineConfig.Decision(rulesJson, EVENTS, null, 5L, 7L),
         "offsets:0=15,1=7",
         true,
         true,
@@ -34,7 +38,8 @@ public final class TestConfigs {
         "flink",
         new EngineConfig.Kafka("broker:9092", "t", Map.of()),
         new EngineConfig.Postgres("jdbc:postgresql://db/app", "", "secret-word", "s", false),
-        new EngineConfig.Decision("{\"version\":1,\"rules\":[]}", 15_000_000L, 60_000_000L, 10_000),
+        new EngineConfig.Decision(
+            "{\"version\":1,\"rules\":[]}", null, 15_000_000L, 60_000_000L, 10_000),
         start,
         drain,
         false,

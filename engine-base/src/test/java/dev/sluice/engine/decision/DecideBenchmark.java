@@ -75,16 +75,25 @@ public class DecideBenchmark {
               .newInstance(at, 0L, values.get(i));
     }
     Class<?> config = loader.loadClass(EngineConfig.Decision.class.getName());
-    Object decision =
-        config
-            .getConstructor(String.class, Long.class, long.class, long.class)
-            .newInstance(rulesJson(), 15_000_000L, 60_000_000L, 10_000L);
+    Object decision = decision(config);
     Class<?> decider = loader.loadClass(Decider.class.getName());
     decide =
         MethodHandles.publicLookup()
             .unreflect(decider.getMethod("decide", record))
             .bindTo(decider.getMethod("of", config).invoke(null, decision))
             .asType(MethodType.genericMethodType(1));
+  }
+
+  private Object decision(Class<?> config) throws ReflectiveOperationException {
+    try {
+      return config
+          .getConstructor(String.class, String.class, Long.class, long.class, long.class)
+          .newInstance(rulesJson(), null, 15_000_000L, 60_000_000L, 10_000L);
+    } catch (NoSuchMethodException beforeMappings) {
+      return config
+          .getConstructor(String.class, Long.class, long.class, long.class)
+          .newInstance(rulesJson(), 15_000_000L, 60_000_000L, 10_000L);
+    }
   }
 
   private String rulesJson() {

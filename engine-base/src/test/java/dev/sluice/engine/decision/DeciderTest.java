@@ -29,7 +29,7 @@ class DeciderTest {
 
   private static Decider decider(Long allowedLatenessMicros, long allowedSkewMicros) {
     return Decider.of(
-        new EngineConfig.Decision(RULES, allowedLatenessMicros, allowedSkewMicros, 10));
+        new EngineConfig.Decision(RULES, null, allowedLatenessMicros, allowedSkewMicros, 10));
   }
 
   private static LogRecord record(long timestampMillis, String value) {
@@ -145,6 +145,34 @@ class DeciderTest {
       return filtered.rule();
     }
     return outcome instanceof Outcome.Late ? "late" : "accepted";
+  }
+
+  @Test
+  void r3_aMappingIsPartOfTheDecision() {
+    String events =
+        "{\"fields\":{\"event_time\":{\"from\":\"t\",\"format\":\"epoch_millis\"},"
+            + "\"host\":{\"value\":\"h\"},\"url\":\"request.uri\",\"method\":\"request.verb\"}}";
+    Decider mapped =
+        Decider.of(new EngineConfig.Decision(RULES, events, 15 * SECOND, 60 * SECOND, 10));
+    String value = "{\"t\":%d,\"request\":{\"uri\":\"/\",\"verb\":\"%s\"}}";
+    record Case(long millis, String verb, String expected) {}
+    for (Case each :
+        new Case[] {
+          new Case(NEW_YEAR_MILLIS, "GET", "accepted"),
+          new Case(NEW_YEAR_MILLIS, "POST", "posts"),
+          new Case(NEW_YEAR_MILLIS - 15_001, "GET", "late"),
+          new Case(NEW_YEAR_MILLIS + 60_001, "GET", "from_the_future"),
+          new Case(NEW_YEAR_MILLIS * 1_000, "GET", "bad_time")
+        }) {
+      LogRecord record = record(NEW_YEAR_MILLIS, value.formatted(each.millis, each.verb));
+      assertEquals(each.expected, word(mapped.decide(record).outcome()), each.toString());
+    }
+    assertEquals(
+        "missing_field",
+        word(
+            mapped
+                .decide(record(NEW_YEAR_MILLIS, event("2026-01-01T00:00:00Z", "GET")))
+                .outcome()));
   }
 
   @Test

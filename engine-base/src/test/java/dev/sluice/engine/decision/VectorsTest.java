@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.EventsFile;
 import dev.sluice.engine.config.Json;
 import dev.sluice.engine.config.RulesFile;
 import dev.sluice.model.Event;
@@ -85,9 +86,12 @@ class VectorsTest {
   @Test
   void rulesAreInCanonicalJson() throws IOException {
     for (String file : files()) {
-      String canonical = assumed(file, lines(file).get(0)).rulesJson();
+      EngineConfig.Decision assumed = assumed(file, lines(file).get(0));
       String line = Files.readAllLines(FOLDER.resolve(file)).get(0);
-      assertTrue(line.startsWith("{\"rules\":" + canonical + ","), () -> file + ": " + canonical);
+      String events =
+          assumed.eventsJson() == null ? "" : "\"events\":" + assumed.eventsJson() + ",";
+      String start = "{\"rules\":" + assumed.rulesJson() + "," + events + "\"allowed_";
+      assertTrue(line.startsWith(start), () -> file + ": " + start);
     }
   }
 
@@ -98,7 +102,7 @@ class VectorsTest {
     return found;
   }
 
-  /** The files of the vectors: records first, then the rules' conditions. */
+  /** The files of the vectors: records, conditions of rules, mappings. */
   private static List<String> files() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       List<String> found =
@@ -185,6 +189,9 @@ class VectorsTest {
   private static EngineConfig.Decision assumed(String file, Map<?, ?> first) {
     return new EngineConfig.Decision(
         RulesFile.canonicalJson(RulesFile.parse(file, Json.write(first.get("rules")))),
+        first.get("events") == null
+            ? null
+            : EventsFile.canonicalJson(EventsFile.parse(file, Json.write(first.get("events")))),
         ((Number) first.get("allowed_lateness_micros")).longValue(),
         ((Number) first.get("allowed_skew_micros")).longValue(),
         10_000);

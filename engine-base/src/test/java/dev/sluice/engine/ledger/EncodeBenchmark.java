@@ -38,7 +38,7 @@ public class EncodeBenchmark {
 
   /** Filters nothing, and allows no lateness. */
   private static final EngineConfig.Decision CONFIG =
-      new EngineConfig.Decision("{\"rules\":[]}", 0L, 0, 0);
+      new EngineConfig.Decision("{\"rules\":[]}", null, 0L, 0, 0);
 
   /** A year after the events. */
   private static final long LATE_MILLIS = 1_800_000_000_000L;

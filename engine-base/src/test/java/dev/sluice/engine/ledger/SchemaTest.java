@@ -30,7 +30,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SchemaTest {
 
   private static final PipelineRow PIPELINE =
-      new PipelineRow(1, "r1", "k1", "hits", "t1", "abc", null, 60_000_000, 10_000, "a=1", "rc");
+      new PipelineRow(
+          1, "r1", "k1", "hits", "t1", "abc", null, null, 60_000_000, 10_000, "a=1", "rc");
+
+  private static final PipelineRow MAPPED =
+      new PipelineRow(
+          1, "r1", "k1", "hits", "t1", "abc", "def", null, 60_000_000, 10_000, "a=1", "rc");
 
   private final TestPostgres postgres;
 
@@ -119,7 +124,8 @@ class SchemaTest {
   void r10_firstPipelineStands() throws SQLException {
     String schema = postgres.newSchema();
     PipelineRow other =
-        new PipelineRow(1, "r2", "k1", "hits", "t1", "abc", 15L, 60_000_000, 10_000, "a=1", "rc");
+        new PipelineRow(
+            1, "r2", "k1", "hits", "t1", "abc", null, 15L, 60_000_000, 10_000, "a=1", "rc");
     try (Connection connection = postgres.admin()) {
       assertEquals(Optional.empty(), PipelineRow.read(connection, schema));
       assertEquals(PIPELINE, PipelineRow.insertIfAbsent(connection, schema, PIPELINE));
@@ -127,6 +133,80 @@ class SchemaTest {
       assertEquals(Optional.of(PIPELINE), PipelineRow.read(connection, schema));
     }
     assertNull(PIPELINE.allowedLatenessMicros());
+  }
+
+  @Test
+  void r10_aMappingIsKeptWithThePipeline() throws SQLException {
+    String schema = postgres.newSchema();
+    try (Connection connection = postgres.admin()) {
+      assertEquals(MAPPED, PipelineRow.insertIfAbsent(connection, schema, MAPPED));
+      assertEquals(MAPPED, PipelineRow.insertIfAbsent(connection, schema, PIPELINE));
+    }
+  }
+
+  /** A table from before there were mappings. */
+  private String oldSchema() throws SQLException {
+    String schema = postgres.newSchema();
+    postgres.execute("ALTER TABLE " + Sql.table(schema, "pipeline") + " DROP COLUMN events_sha256");
+    return schema;
+  }
+
+  @Test
+  void r10_anOldTableGoesOnWithoutAMapping() throws SQLException {
+    String schema = oldSchema();
+    try (Connection connection = postgres.admin()) {
+      assertEquals(Optional.empty(), PipelineRow.read(connection, schema));
+      assertEquals(PIPELINE, PipelineRow.insertIfAbsent(connection, schema, PIPELINE));
+      assertEquals(Optional.of(PIPELINE), PipelineRow.read(connection, schema));
+    }
+  }
+
+  @Test
+  void r10_anOldTableTakesAMappingAfterOneStatementThatTheErrorNames() throws SQLException {
+    String schema = oldSchema();
+    try (Connection connection = postgres.admin()) {
+      ConfigException e =
+          assertThrows(
+              ConfigException.class, () -> PipelineRow.insertIfAbsent(connection, schema, MAPPED));
+      String start =
+          "events: the table pipeline of schema "
+              + schema
+              + " was made before there were mappings and lacks the column events_sha256; run ";
+      assertTrue(e.getMessage().startsWith(start), e.getMessage());
+      postgres.execute(e.getMessage().substring(start.length()));
+      assertEquals(MAPPED, PipelineRow.insertIfAbsent(connection, schema, MAPPED));
+    }
+  }
+
+  @Test
+  void r10_creatingTablesCompletesAnOldOne() throws SQLException {
+    for (boolean ddl : new boolean[] {false, true}) {
+      String schema = oldSchema();
+      try (Connection connection = postgres.admin()) {
+        PipelineRow.insertIfAbsent(connection, schema, PIPELINE);
+        if (ddl) {
+          postgres.execute(Schema.ddl(schema));
+        } else {
+          Schema.create(connection, schema);
+        }
+        assertEquals(Optional.of(PIPELINE), PipelineRow.read(connection, schema));
+        postgres.execute("DELETE FROM " + Sql.table(schema, "pipeline"));
+        assertEquals(MAPPED, PipelineRow.insertIfAbsent(connection, schema, MAPPED));
+      }
+    }
+  }
+
+  @Test
+  void r10_anOldTableOfAnotherRoleIsLeftAsItIs() throws SQLException {
+    String schema = oldSchema();
+    String role = "engine_of_an_old_schema";
+    postgres.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'secret'");
+    postgres.execute(Schema.grants(schema, role));
+    EngineConfig.Postgres settings = postgres.settings(schema, postgres.port(), role, "secret");
+    try (Connection connection = PgSession.open(settings, "test")) {
+      Schema.create(connection, schema);
+      assertEquals(PIPELINE, PipelineRow.insertIfAbsent(connection, schema, PIPELINE));
+    }
   }
 
   @Test

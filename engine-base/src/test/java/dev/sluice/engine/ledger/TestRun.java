@@ -65,7 +65,7 @@ final class TestRun {
             "test",
             new EngineConfig.Kafka("127.0.0.1:1", TOPIC, Map.of()),
             settings,
-            new EngineConfig.Decision("{}", null, 0, deadLettersPerReason),
+            new EngineConfig.Decision("{}", null, null, 0, deadLettersPerReason),
             "resume",
             drain,
             false,

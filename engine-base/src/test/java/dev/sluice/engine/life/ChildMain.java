@@ -31,7 +31,7 @@ final class ChildMain {
             new EngineConfig.Kafka("127.0.0.1:1", "t", Map.of("sasl.jaas.config", "jaas-secret")),
             new EngineConfig.Postgres(
                 "jdbc:postgresql://127.0.0.1:1/x", "", "pg-secret", "s", false),
-            new EngineConfig.Decision("{}", 1L, 1, 1),
+            new EngineConfig.Decision("{}", null, 1L, 1, 1),
             behaviour.equals("restores-nothing") ? "savepoint:/s" : "resume",
             Boolean.parseBoolean(args[2]),
             Boolean.parseBoolean(args[1]),

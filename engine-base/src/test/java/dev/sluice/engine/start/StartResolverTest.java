@@ -4,6 +4,7 @@ package dev.sluice.engine.start;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -224,9 +225,43 @@ class StartResolverTest {
         rules);
   }
 
+  @Test
+  void r10_anotherMappingNeverContinues() {
+    EngineConfig without = TestConfigs.starting("resume", false);
+    EngineConfig first = withEvents(without, "{\"version\":1}");
+    // The SHA-256 of {"version":1} and {"version":2}, by sha256sum.
+    String one = "2430f1a2ad2982d0067885488a4c89e21ad1d7c83b115ba8f1b20acc88dfaea8";
+    String two = "732322c128ed67841ef5aa42c7cd04ffcd74a61b2d17d710cd502b713d62930d";
+    resolve(first);
+    assertEquals(one, tables.pipeline.eventsSha256());
+    String end = " in the tables of schema s; another pipeline needs another postgres.schema";
+    assertEquals(
+        "events: SHA-256 of the mapping is " + two + " here, but " + one + end,
+        refusal(withEvents(without, "{\"version\":2}")));
+    assertEquals("events: SHA-256 of the mapping is none here, but " + one + end, refusal(without));
+    resolve(first);
+    tables.pipeline = null;
+    tables.next.clear();
+    resolve(without);
+    assertNull(tables.pipeline.eventsSha256());
+    assertEquals(
+        "events: SHA-256 of the mapping is " + one + " here, but none" + end, refusal(first));
+  }
+
+  private static EngineConfig withEvents(EngineConfig config, String events) {
+    EngineConfig.Decision decision = config.decision();
+    return config.withDecision(
+        new EngineConfig.Decision(
+            decision.rulesJson(),
+            events,
+            decision.allowedLatenessMicros(),
+            decision.allowedSkewMicros(),
+            decision.deadLettersPerReason()));
+  }
+
   private static EngineConfig with(
       EngineConfig config, String rules, Long lateness, long skew, long deadLetters) {
-    return config.withDecision(new EngineConfig.Decision(rules, lateness, skew, deadLetters));
+    return config.withDecision(new EngineConfig.Decision(rules, null, lateness, skew, deadLetters));
   }
 
   @Test
@@ -258,6 +293,7 @@ class StartResolverTest {
         row.topic(),
         row.topicId(),
         row.rulesSha256(),
+        row.eventsSha256(),
         row.allowedLatenessMicros(),
         row.allowedSkewMicros(),
         row.deadLettersPerReason(),

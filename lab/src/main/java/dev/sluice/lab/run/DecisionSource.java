@@ -92,6 +92,7 @@ public record DecisionSource(
   public EngineConfig.Decision decision() {
     return new EngineConfig.Decision(
         RulesFile.canonicalJson(rules),
+        null,
         allowedLatenessMicros,
         allowedSkewMicros,
         deadLettersPerReason);

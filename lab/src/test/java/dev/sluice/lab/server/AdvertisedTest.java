@@ -33,7 +33,7 @@ class AdvertisedTest {
         "any",
         new EngineConfig.Kafka(broker.bootstrapServers(), TOPIC, Map.of()),
         new EngineConfig.Postgres("jdbc:postgresql://127.0.0.1:1/x", "", "", "s", false),
-        new EngineConfig.Decision("{\"rules\":[],\"version\":1}", 1L, 1, 1),
+        new EngineConfig.Decision("{\"rules\":[],\"version\":1}", null, 1L, 1, 1),
         "resume",
         true,
         false,

@@ -36,7 +36,7 @@ class LabelsTest {
     Decider decider =
         Decider.of(
             new EngineConfig.Decision(
-                RulesFile.canonicalJson(RULES), 15_000_000L, 60_000_000L, 10_000L));
+                RulesFile.canonicalJson(RULES), null, 15_000_000L, 60_000_000L, 10_000L));
     Map<String, String> differences = new TreeMap<>();
     try (InputRecords records = TrafficGenerator.of(seed, events, 4, profile).records()) {
       while (records.hasNext()) {
