@@ -111,7 +111,7 @@ class VectorsTest {
               .filter(name -> name.startsWith("vectors") && name.endsWith(".jsonl"))
               .sorted()
               .toList();
-      assertEquals(5, found.size(), found.toString());
+      assertEquals(13, found.size(), found.toString());
       return found;
     }
   }
