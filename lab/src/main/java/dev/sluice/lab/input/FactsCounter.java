@@ -32,6 +32,7 @@ public final class FactsCounter {
   private long greatest = Long.MIN_VALUE;
   private long unparsedLines;
   private long brokenEnvelopes;
+  private long headerLines;
   private long blankLines;
 
   public FactsCounter(String source, String format, OptionalLong seed, int partitions) {
@@ -83,6 +84,10 @@ public final class FactsCounter {
     brokenEnvelopes++;
   }
 
+  public void headerLine() {
+    headerLines++;
+  }
+
   public void blankLine() {
     blankLines++;
   }
@@ -113,6 +118,7 @@ public final class FactsCounter {
         greatest == Long.MIN_VALUE ? null : instant(greatest),
         unparsedLines,
         brokenEnvelopes,
+        headerLines,
         blankLines,
         trackedHosts,
         firstLines);

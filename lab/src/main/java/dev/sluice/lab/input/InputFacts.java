@@ -27,6 +27,7 @@ import java.util.TreeSet;
  * @param lastEventTime the greatest that was not ahead of its own record timestamp, or null
  * @param unparsedLines log lines that did not parse, and so became records unchanged
  * @param brokenEnvelopes lines that became records unchanged, though they look like envelopes
+ * @param headerLines lines that describe a log's format, and are not records
  * @param blankLines empty lines, which are not records
  * @param trackedHosts the hosts of a log's own site, which a rule must not treat as untracked
  * @param firstLines the first lines of a file that are not empty; none of generated traffic
@@ -46,6 +47,7 @@ public record InputFacts(
     Instant lastEventTime,
     long unparsedLines,
     long brokenEnvelopes,
+    long headerLines,
     long blankLines,
     SortedSet<String> trackedHosts,
     FirstLines firstLines) {

@@ -3,7 +3,7 @@ package dev.sluice.lab.input;
 
 import java.util.OptionalLong;
 
-/** An input of lines: each line that is not empty becomes one record. */
+/** An input of lines: each line that is not empty becomes one record, except a format's headers. */
 public abstract class LineInput implements Input {
 
   /** Turns the lines of one reading into records, in their order. */
@@ -11,7 +11,8 @@ public abstract class LineInput implements Input {
   public interface Reading {
 
     /**
-     * The record of a line; what cannot be understood becomes the value of a record unchanged.
+     * The record of a line, or null for a header, which only describes the lines after it. What
+     * cannot be understood becomes the value of a record unchanged.
      *
      * @param number the line's number in the source, from 1
      */
@@ -81,17 +82,28 @@ public abstract class LineInput implements Input {
 
     @Override
     protected InputRecord advance() {
-      byte[] line = left == 0 ? null : lines.next();
-      while (line != null && line.length == 0) {
-        counter.blankLine();
-        line = lines.next();
+      while (left > 0) {
+        byte[] line = lines.next();
+        if (line == null) {
+          return null;
+        }
+        InputRecord record = record(line);
+        if (record != null) {
+          left--;
+          return counter.record(record);
+        }
       }
-      if (line == null) {
+      return null;
+    }
+
+    /** The line's record, or null if the line is none. */
+    private InputRecord record(byte[] line) {
+      if (line.length == 0) {
+        counter.blankLine();
         return null;
       }
-      left--;
       counter.line(line);
-      return counter.record(reading.record(line, lines.number()));
+      return reading.record(line, lines.number());
     }
 
     @Override

@@ -76,6 +76,7 @@ public final class CompareReports {
     List<String> remarks = new ArrayList<>();
     remark(remarks, facts.unparsedLines(), "did not parse, and became records unchanged");
     remark(remarks, facts.brokenEnvelopes(), "are broken envelopes, and became records unchanged");
+    remark(remarks, facts.headerLines(), "are headers of the log, and were skipped");
     remark(remarks, facts.blankLines(), "are empty, and were skipped");
     return remarks;
   }

@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * An access log: each line is an event, and a line that does not parse becomes a record unchanged.
+ * An access log: each entry is an event, and a line that does not parse becomes a record unchanged.
  *
  * <p>A log is in order of arrival, so a record's timestamp is the running maximum of the log's
  * times, over all lines; after that, the lines are spread over partitions by the client's address.
@@ -20,7 +20,8 @@ import java.util.Optional;
 public final class AccessLogInput extends LineInput {
 
   private static final long MICROS_PER_SECOND = 1_000_000;
-  private static final long MILLIS_PER_SECOND = 1_000;
+  private static final long MICROS_PER_MILLI = 1_000;
+  private static final long NANOS_PER_MICRO = 1_000;
 
   private final String host;
 
@@ -44,6 +45,7 @@ public final class AccessLogInput extends LineInput {
   private final class LogLines implements Reading {
 
     private final FactsCounter facts;
+    private final LogParser parser = new LogParser();
     private final StringBuilder json = new StringBuilder(1_024);
     private long runningMaximum;
 
@@ -53,7 +55,11 @@ public final class AccessLogInput extends LineInput {
 
     @Override
     public InputRecord record(byte[] line, long number) {
-      Optional<AccessLogLine> parsed = AccessLogLine.parse(line);
+      if (parser.isHeader(line)) {
+        facts.headerLine();
+        return null;
+      }
+      Optional<AccessLogLine> parsed = parser.parse(line);
       if (parsed.isEmpty()) {
         facts.unparsedLine();
         return record(StableHash.of(line), line);
@@ -62,9 +68,10 @@ public final class AccessLogInput extends LineInput {
     }
 
     private InputRecord event(AccessLogLine line) {
-      long seconds = line.time().toEpochSecond();
-      runningMaximum = Math.max(runningMaximum, seconds * MILLIS_PER_SECOND);
-      facts.event(runningMaximum, seconds * MICROS_PER_SECOND, null);
+      long micros =
+          line.time().toEpochSecond() * MICROS_PER_SECOND + line.time().getNano() / NANOS_PER_MICRO;
+      runningMaximum = Math.max(runningMaximum, Math.floorDiv(micros, MICROS_PER_MILLI));
+      facts.event(runningMaximum, micros, null);
       if (line.virtualHost() != null) {
         facts.trackedHost(line.virtualHost());
       }

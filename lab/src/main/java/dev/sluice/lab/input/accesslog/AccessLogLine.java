@@ -7,12 +7,11 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * One line of an access log in Common or Combined Log Format, as Apache and nginx write them, with
- * or without the virtual host in front. See {@code docs/input.md}.
+ * One entry of an access log: what its format has of an event's fields. See {@code docs/input.md}.
  *
  * <p>A field that the log gives as {@code -} is null.
  *
- * @param virtualHost the site that the server served, without its port, or null
+ * @param virtualHost a site of the server's own, without its port, or null
  * @param client the client's address without its port, or its name where the server looks names up;
  *     of a list of forwarded addresses the first; null if the server does not know it
  * @param time with the line's own offset
@@ -32,12 +31,21 @@ public record AccessLogLine(
     String referrer,
     String userAgent) {
 
-  /** Parses a line; empty where it is not in either format, or not UTF-8. */
+  /**
+   * Parses a line that needs no header: Common and Combined Log Format, as Apache and nginx write
+   * them, with or without the virtual host in front, and the format of AWS's Application Load
+   * Balancer. Empty where it is in none of them, or not UTF-8.
+   */
   public static Optional<AccessLogLine> parse(byte[] line) {
-    return Utf8.decode(line).flatMap(AccessLogLine::parse);
+    return Utf8.decode(line).flatMap(AccessLogLine::parseAny);
   }
 
-  /** Parses a line; empty where it is not in either format. */
+  /** Parses a line that needs no header; empty where it is in none of the formats. */
+  static Optional<AccessLogLine> parseAny(String line) {
+    return parse(line).or(() -> AlbLine.parse(line));
+  }
+
+  /** Parses a line in Common or Combined Log Format; empty where it is in neither. */
   public static Optional<AccessLogLine> parse(String line) {
     int time = LogTime.find(line);
     if (time < 0) {
@@ -84,12 +92,12 @@ public record AccessLogLine(
             userAgent));
   }
 
-  private static String dashIsNull(String text) {
+  static String dashIsNull(String text) {
     return text.equals("-") ? null : text;
   }
 
   /** Whether it is absent, or digits of a number up to the maximum, as in the contract. */
-  private static boolean isNumber(Optional<String> token, long most) {
+  static boolean isNumber(Optional<String> token, long most) {
     if (token.isEmpty() || token.get().equals("-")) {
       return token.isPresent();
     }

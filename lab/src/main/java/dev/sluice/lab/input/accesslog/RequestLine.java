@@ -35,6 +35,19 @@ public record RequestLine(String method, String target, String host) {
     return new RequestLine(text.substring(0, first), target, host(target));
   }
 
+  /** The same with path and query only, where the target is an absolute URL with a host. */
+  RequestLine withoutAuthority() {
+    if (host == null) {
+      return this;
+    }
+    int end = target.indexOf(AUTHORITY) + AUTHORITY.length();
+    while (end < target.length() && !endsAuthority(target.charAt(end))) {
+      end++;
+    }
+    String path = target.substring(end);
+    return new RequestLine(method, path.startsWith("/") ? path : "/" + path, host);
+  }
+
   private static boolean isVersion(String text, int from) {
     return from < text.length()
         && text.chars().skip(from).allMatch(c -> (c >= '0' && c <= '9') || c == '.');
@@ -53,13 +66,17 @@ public record RequestLine(String method, String target, String host) {
     }
     int begin = scheme + AUTHORITY.length();
     int end = begin;
-    while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
+    while (end < target.length() && !endsAuthority(target.charAt(end))) {
       end++;
     }
     String authority = target.substring(begin, end);
     String withoutUser = authority.substring(authority.lastIndexOf('@') + 1);
     String host = HostToken.withoutPort(withoutUser).toLowerCase(Locale.ROOT);
     return host.isEmpty() ? null : host;
+  }
+
+  private static boolean endsAuthority(char c) {
+    return c == '/' || c == '?' || c == '#';
   }
 
   private static boolean isSchemeLetter(int c) {

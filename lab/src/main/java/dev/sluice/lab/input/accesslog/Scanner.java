@@ -55,6 +55,10 @@ final class Scanner {
     return at < line.length() && line.charAt(at) == '"';
   }
 
+  boolean atEnd() {
+    return at >= line.length();
+  }
+
   /** Whether what is left is more fields, quoted or not, or blanks, or nothing. */
   boolean restIsTokens() {
     while (at < line.length()) {

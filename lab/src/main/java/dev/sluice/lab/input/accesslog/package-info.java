@@ -1,2 +1,2 @@
-/** Access logs in Common and Combined Log Format. */
+/** Access logs: Common and Combined Log Format, and those of two AWS services. */
 package dev.sluice.lab.input.accesslog;

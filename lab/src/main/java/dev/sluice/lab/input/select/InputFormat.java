@@ -3,7 +3,7 @@ package dev.sluice.lab.input.select;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.input.FirstLines;
-import dev.sluice.lab.input.accesslog.AccessLogLine;
+import dev.sluice.lab.input.accesslog.LogParser;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
 public enum InputFormat {
   /** One JSON event, or one envelope, a line. */
   NDJSON,
-  /** Common or Combined Log Format. */
+  /** Common or Combined Log Format, or a log of AWS's load balancer or CloudFront. */
   ACCESS_LOG;
 
   /** How many lines are examined. */
@@ -29,10 +29,11 @@ public enum InputFormat {
     int objects = 0;
     int logLines = 0;
     byte[] first = null;
+    LogParser log = new LogParser();
     for (byte[] line : head) {
       if (beginsWithBrace(line)) {
         objects++;
-      } else if (AccessLogLine.parse(line).isPresent()) {
+      } else if (!log.isHeader(line) && log.parse(line).isPresent()) {
         logLines++;
       }
       if (first == null && line.length > 0) {
@@ -45,8 +46,9 @@ public enum InputFormat {
       throw new ConfigException(
           "--input",
           source
-              + " is neither NDJSON nor an access log in Common or Combined Log Format: none of"
-              + " its first lines begins with { or can be parsed; the first is '"
+              + " is neither NDJSON nor an access log (Common or Combined Log Format, AWS's Application"
+              + " Load Balancer or CloudFront): none of its first lines begins with { or can be parsed;"
+              + " the first is '"
               + FirstLines.shown(first, SHOWN_CHARACTERS)
               + "'"
               + InputHint.of(lines).map(hint -> ". " + hint).orElse(""));

@@ -3,6 +3,7 @@ package dev.sluice.lab.input.select;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.google.re2j.Pattern;
 import dev.sluice.lab.input.FirstLines;
 import dev.sluice.lab.input.accesslog.AccessLogLine;
 import java.util.Arrays;
@@ -13,6 +14,9 @@ import java.util.Optional;
 public final class InputHint {
 
   private static final int PREFIX_BYTES = 200;
+
+  private static final Pattern CLOUDFRONT_DATE =
+      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}\t[0-9]{2}:[0-9]{2}:[0-9]{2}\t");
 
   private static final String ARRAY =
       "This looks like a JSON array, but an event is a JSON object on a line of its own;"
@@ -45,6 +49,16 @@ public final class InputHint {
       return Optional.of(
           "This looks like JSON over several lines, but an event is a JSON object on a line of its"
               + " own; convert it with jq -c . FILE.");
+    }
+    if (text.startsWith("#Software:")) {
+      return Optional.of(
+          "This looks like a W3C log as IIS writes it, with blanks between its fields; of that"
+              + " family only CloudFront's standard logs are read, which have tabs.");
+    }
+    if (CLOUDFRONT_DATE.matcher(text).lookingAt()) {
+      return Optional.of(
+          "This looks like a CloudFront log without its header; its fields are known by the line"
+              + " that starts with #Fields:, so keep that line in front.");
     }
     return lines.stream().map(InputHint::prefix).flatMap(Optional::stream).findFirst();
   }

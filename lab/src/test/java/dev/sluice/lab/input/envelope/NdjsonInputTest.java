@@ -277,6 +277,7 @@ class NdjsonInputTest {
         facts.lastEventTime(),
         facts.unparsedLines(),
         facts.brokenEnvelopes(),
+        facts.headerLines(),
         facts.blankLines(),
         facts.trackedHosts(),
         new FirstLines());

@@ -101,9 +101,9 @@ class FirstLinesTest {
   void aFileThatIsNeitherIsRefusedWithItsFirstLineAndAHint() {
     String array = "[{\"event_time\":\"\u001b\"}," + "x".repeat(100) + "]";
     assertEquals(
-        "--input: standard input is neither NDJSON nor an access log in Common or Combined Log"
-            + " Format: none of its first lines begins with { or can be parsed; the first is"
-            + " '[{\"event_time\":\"\\x1b\"},"
+        "--input: standard input is neither NDJSON nor an access log (Common or Combined Log Format,"
+            + " AWS's Application Load Balancer or CloudFront): none of its first lines begins with {"
+            + " or can be parsed; the first is '[{\"event_time\":\"\\x1b\"},"
             + "x".repeat(56)
             + "…'. This looks like a JSON array, but an event is a JSON object on a line of its"
             + " own; convert it with jq -c '.[]' FILE.",
