@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Parses the lines of one log, in their order, each in the format that it has. Not thread-safe: a
- * header says how the lines after it are read.
+ * header determines how the lines after it are read.
  */
 public final class LogParser {
 
