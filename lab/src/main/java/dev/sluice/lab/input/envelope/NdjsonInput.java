@@ -11,6 +11,7 @@ import dev.sluice.lab.input.StableHash;
 import dev.sluice.model.Decoded;
 import dev.sluice.model.Event;
 import dev.sluice.model.EventDecoder;
+import dev.sluice.model.EventMapping;
 import java.util.OptionalInt;
 
 /**
@@ -25,14 +26,18 @@ public final class NdjsonInput extends LineInput {
 
   private static final long MICROS_PER_MILLI = 1_000;
 
+  private final EventMapping mapping;
+
   /**
    * An input of a source's lines.
    *
+   * @param mapping where the values' fields are, or null for the contract's own names
    * @param partitions more than any envelope names
    * @param most the maximum number of records to take
    */
-  public NdjsonInput(Source source, int partitions, long most) {
+  public NdjsonInput(Source source, EventMapping mapping, int partitions, long most) {
     super(source, "ndjson", partitions, most);
+    this.mapping = mapping;
   }
 
   /** How many partitions the source's envelopes need, or empty where it has no envelopes. */
@@ -58,7 +63,8 @@ public final class NdjsonInput extends LineInput {
   private final class Envelopes implements Reading {
 
     private final FactsCounter facts;
-    private final EventDecoder decoder = new EventDecoder();
+    private final EventDecoder decoder =
+        mapping == null ? new EventDecoder() : new EventDecoder(mapping);
     private long runningMaximum;
 
     Envelopes(FactsCounter facts) {
@@ -68,12 +74,9 @@ public final class NdjsonInput extends LineInput {
     @Override
     public InputRecord record(byte[] line, long number) {
       Envelope envelope = Envelope.read(line);
-      if (envelope instanceof Envelope.Broken) {
-        facts.brokenEnvelope();
-      }
       return envelope instanceof Envelope.Sound sound
           ? unpacked(sound.record(), number)
-          : plain(line);
+          : plain(line, envelope instanceof Envelope.Broken);
     }
 
     private InputRecord unpacked(InputRecord record, long number) {
@@ -90,7 +93,8 @@ public final class NdjsonInput extends LineInput {
       return record;
     }
 
-    private InputRecord plain(byte[] line) {
+    /** A line's own record; an event may look like an envelope by a mapping's names. */
+    private InputRecord plain(byte[] line, boolean looksLikeAnEnvelope) {
       long hash = StableHash.of(line);
       if (decoder.decode(line) instanceof Decoded.Ok ok) {
         Event event = ok.event();
@@ -98,6 +102,8 @@ public final class NdjsonInput extends LineInput {
             Math.max(runningMaximum, Math.floorDiv(event.eventTimeMicros(), MICROS_PER_MILLI));
         count(runningMaximum, event);
         hash = event.ip() == null ? hash : StableHash.of(event.ip());
+      } else if (looksLikeAnEnvelope) {
+        facts.brokenEnvelope();
       }
       int partition = StableHash.partition(hash, partitions());
       return new InputRecord(partition, runningMaximum, null, line, null);

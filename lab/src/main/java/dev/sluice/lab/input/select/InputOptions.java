@@ -2,6 +2,7 @@
 package dev.sluice.lab.input.select;
 
 import dev.sluice.lab.input.traffic.TrafficProfile;
+import dev.sluice.model.EventMapping;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
  *
  * @param input a file, {@code -} for standard input, or null for the generator
  * @param format the format of its lines, or null to detect it from the first of them
+ * @param mapping where the fields of plain JSON lines are, or null for the contract's own names
  * @param host the host of a log's site, or null for the file's name
  * @param stripPrefix an RE2 expression for what to remove from the start of each line, or null for
  *     nothing
@@ -23,6 +25,7 @@ import java.util.OptionalLong;
 public record InputOptions(
     String input,
     InputFormat format,
+    EventMapping mapping,
     String host,
     String stripPrefix,
     OptionalLong events,
@@ -56,6 +59,7 @@ public record InputOptions(
         null,
         null,
         null,
+        null,
         OptionalLong.empty(),
         OptionalLong.empty(),
         OptionalInt.empty(),
@@ -64,32 +68,65 @@ public record InputOptions(
 
   public InputOptions withEvents(long events) {
     return new InputOptions(
-        input, format, host, stripPrefix, OptionalLong.of(events), seed, partitions, profile);
+        input,
+        format,
+        mapping,
+        host,
+        stripPrefix,
+        OptionalLong.of(events),
+        seed,
+        partitions,
+        profile);
   }
 
   public InputOptions withSeed(long seed) {
     return new InputOptions(
-        input, format, host, stripPrefix, events, OptionalLong.of(seed), partitions, profile);
+        input,
+        format,
+        mapping,
+        host,
+        stripPrefix,
+        events,
+        OptionalLong.of(seed),
+        partitions,
+        profile);
   }
 
   public InputOptions withPartitions(int partitions) {
     return new InputOptions(
-        input, format, host, stripPrefix, events, seed, OptionalInt.of(partitions), profile);
+        input,
+        format,
+        mapping,
+        host,
+        stripPrefix,
+        events,
+        seed,
+        OptionalInt.of(partitions),
+        profile);
   }
 
   public InputOptions withHost(String host) {
-    return new InputOptions(input, format, host, stripPrefix, events, seed, partitions, profile);
+    return new InputOptions(
+        input, format, mapping, host, stripPrefix, events, seed, partitions, profile);
   }
 
   public InputOptions withFormat(InputFormat format) {
-    return new InputOptions(input, format, host, stripPrefix, events, seed, partitions, profile);
+    return new InputOptions(
+        input, format, mapping, host, stripPrefix, events, seed, partitions, profile);
+  }
+
+  public InputOptions withMapping(EventMapping mapping) {
+    return new InputOptions(
+        input, format, mapping, host, stripPrefix, events, seed, partitions, profile);
   }
 
   public InputOptions withStripPrefix(String stripPrefix) {
-    return new InputOptions(input, format, host, stripPrefix, events, seed, partitions, profile);
+    return new InputOptions(
+        input, format, mapping, host, stripPrefix, events, seed, partitions, profile);
   }
 
   public InputOptions withProfile(TrafficProfile profile) {
-    return new InputOptions(input, format, host, stripPrefix, events, seed, partitions, profile);
+    return new InputOptions(
+        input, format, mapping, host, stripPrefix, events, seed, partitions, profile);
   }
 }

@@ -60,9 +60,9 @@ public final class Inputs {
     }
     if (options.partitions().isEmpty() && source.repeatable()) {
       OptionalInt named = NdjsonInput.partitionsNamed(source, most);
-      return new NdjsonInput(source, named.orElse(asked), most);
+      return new NdjsonInput(source, options.mapping(), named.orElse(asked), most);
     }
-    return new NdjsonInput(source, asked, most);
+    return new NdjsonInput(source, options.mapping(), asked, most);
   }
 
   private static Source source(InputOptions options, InputStream standardInput) {

@@ -21,6 +21,11 @@ import dev.sluice.lab.input.select.InputOptions;
 import dev.sluice.lab.input.select.Inputs;
 import dev.sluice.lab.input.traffic.TrafficGenerator;
 import dev.sluice.lab.input.traffic.TrafficProfile;
+import dev.sluice.model.EventField;
+import dev.sluice.model.EventMapping;
+import dev.sluice.model.FieldPath;
+import dev.sluice.model.FieldSource;
+import dev.sluice.model.TimeFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -204,6 +210,34 @@ class NdjsonInputTest {
   }
 
   @Test
+  void aMappingGivesTheTimesAndAddressesOfPlainLines() {
+    EventMapping mapping =
+        new EventMapping(
+            Map.of(
+                EventField.EVENT_TIME, at(TimeFormat.Named.EPOCH_MILLIS, "timestamp"),
+                EventField.HOST, new FieldSource.Constant("shop.example"),
+                EventField.URL, at(null, "value"),
+                EventField.IP, at(null, "client", "ip")));
+    String first =
+        "{\"timestamp\":1767225610000,\"value\":\"/a\",\"client\":{\"ip\":\"203.0.113.9\"}}";
+    String second =
+        "{\"client\":{\"ip\":\"203.0.113.9\"},\"timestamp\":1767225600000,\"value\":\"/\"}";
+    String broken = "{\"timestamp\":1767225620000,\"value\":7}";
+    Input input =
+        open(
+            STANDARD_INPUT.withMapping(mapping).withPartitions(8),
+            String.join("\n", first, second, broken));
+    List<InputRecord> records = records(input);
+    assertEquals(
+        List.of(1_767_225_610_000L, 1_767_225_610_000L, 1_767_225_610_000L),
+        records.stream().map(InputRecord::timestampMillis).toList());
+    assertEquals(records.get(0).partition(), records.get(1).partition(), "the same client");
+    assertEquals(2, input.facts().events());
+    assertEquals(10_000_000, input.facts().maxBehindMicros());
+    assertEquals(1, input.facts().brokenEnvelopes(), "events are not, though they look like some");
+  }
+
+  @Test
   void anEmptyInputHasNoRecords() {
     assertEquals(List.of(), records(open(STANDARD_INPUT, "")));
   }
@@ -232,6 +266,10 @@ class NdjsonInputTest {
     Input input = Inputs.open(InputOptions.from(file.toString()).withPartitions(1));
     UncheckedIOException cutOff = assertThrows(UncheckedIOException.class, () -> records(input));
     assertTrue(cutOff.getMessage().startsWith("cut.ndjson.gz, line "), cutOff.getMessage());
+  }
+
+  private static FieldSource at(TimeFormat format, String... path) {
+    return FieldSource.Member.of(new FieldPath(List.of(path)), format);
   }
 
   private static List<String> texts(Input input) {
