@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.EventsFile;
 import dev.sluice.engine.decision.Decider;
 import dev.sluice.lab.input.InputRecord;
 import dev.sluice.lab.input.select.InputOptions;
 import dev.sluice.lab.input.select.Inputs;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.model.Event;
+import dev.sluice.model.EventMapping;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Outcome;
 import dev.sluice.model.Position;
@@ -42,11 +45,18 @@ class EventExamplesTest {
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyLineOfAnExampleBecomesWhatWasWorkedOutByHand(String name) throws IOException {
+    EventMapping mapping =
+        EventsFile.parse(name, Files.readString(folder().resolve(name + ".yaml")));
+    assertEquals(numbered(expected(name)), numbered(outcomes(name, mapping)));
+  }
+
   /** Its mapping names the fields as they are named anyway. */
   @Test
   void theTopicOfTextsNeedsNoMapping() throws IOException {
-    assertEquals(
-        numbered(expected("lecture")), numbered(outcomes("lecture", DecisionSource.defaults())));
+    assertEquals(numbered(expected("lecture")), numbered(outcomes("lecture", null)));
   }
 
   /** A newcomer copies an example, so each shows what else than good events a topic has. */
@@ -85,9 +95,10 @@ class EventExamplesTest {
     }
   }
 
-  private static List<Map<String, Object>> outcomes(String name, DecisionSource source) {
-    InputOptions options = InputOptions.from(folder().resolve(name + ".ndjson").toString());
-    Decider decider = Decider.of(source.decision());
+  private static List<Map<String, Object>> outcomes(String name, EventMapping mapping) {
+    InputOptions options =
+        InputOptions.from(folder().resolve(name + ".ndjson").toString()).withMapping(mapping);
+    Decider decider = Decider.of(decision(mapping));
     Map<String, Integer> rows = new HashMap<>();
     List<Map<String, Object>> outcomes = new ArrayList<>();
     for (InputRecord record : records(Inputs.open(options))) {
@@ -100,6 +111,17 @@ class EventExamplesTest {
       outcomes.add(described(outcome, line, rows));
     }
     return outcomes;
+  }
+
+  /** The default rules and times, for the mapping or for the contract's own names if it is null. */
+  private static EngineConfig.Decision decision(EventMapping mapping) {
+    EngineConfig.Decision defaults = DecisionSource.defaults().decision();
+    return new EngineConfig.Decision(
+        defaults.rulesJson(),
+        mapping == null ? null : EventsFile.canonicalJson(mapping),
+        EngineConfig.Decision.DEFAULT_LATENESS_MICROS,
+        EngineConfig.Decision.DEFAULT_SKEW_MICROS,
+        EngineConfig.Decision.DEFAULT_DEAD_LETTERS);
   }
 
   /**
