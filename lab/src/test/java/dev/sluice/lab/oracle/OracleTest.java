@@ -43,7 +43,7 @@ class OracleTest {
           Oracle.fold(
               new EngineConfig.Kafka(kafka.bootstrapServers(), "many", Map.of()),
               new EngineConfig.Decision(
-                  "{\"version\":1,\"rules\":[]}", 15_000_000L, 60_000_000L, 10),
+                  "{\"version\":1,\"rules\":[]}", null, 15_000_000L, 60_000_000L, 10),
               OutcomeListener.NONE);
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
 
