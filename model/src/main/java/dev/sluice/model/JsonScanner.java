@@ -26,7 +26,7 @@ final class JsonScanner {
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
   private final NameTree names;
-  private final int firsts;
+  private final long firsts;
 
   // Sets of members by their index, as bits: those that the value has, and the kinds of their
   // values.
@@ -53,9 +53,14 @@ final class JsonScanner {
   private final NameTree.Node[] nodes = new NameTree.Node[FieldPath.MOST_STEPS + 1];
   private int level;
 
-  private final FieldSeparators between;
+  private final int[] depths; // how deep the value of a member is if it has the right type
+
+  private final FieldSeparators between; // after the value of a field
+  private final FieldSeparators
+      within; // from the start of a member's object; at last, the outermost
 
   private int member; // the index of the member whose value comes next, or NONE
+  private boolean empty; // the object or array that was opened last
   private boolean sawEscape; // in the string that was skipped last
   private boolean object;
   private int defects;
@@ -70,7 +75,12 @@ final class JsonScanner {
     starts = new int[names.size()];
     ends = new int[names.size()];
     name = new byte[names.longestName()];
+    depths = names.depths();
+    for (int i = 0; i < EventField.COUNT; i++) {
+      depths[i] += firsts >> i & 1;
+    }
     between = new FieldSeparators(names.size());
+    within = new FieldSeparators(names.size() + 1);
     nodes[1] = names.root();
   }
 
@@ -97,11 +107,9 @@ final class JsonScanner {
     while (at >= 0 && at < json.length) {
       byte first = json[at];
       if (first == '{' || first == '[') {
-        enter(at, first == '{');
-        at = skipSpace(json, at + 1);
-        push(first == '{');
-        if (at == json.length || json[at] != closing()) {
-          at = first == '{' ? skipName(json, at) : at;
+        ended = EventField.NONE;
+        at = open(json, at, first == '{');
+        if (!empty) {
           continue;
         }
         nulls |= keep(at, at); // the first element of an empty array
@@ -111,18 +119,23 @@ final class JsonScanner {
         if (at < 0) {
           return false;
         }
-        if (depth == level && ended != EventField.NONE) {
-          int next = between.next(json, at, ended);
-          if (next != EventField.NONE) {
-            expect(next);
-            at = skipSpace(json, at + between.length(ended));
-            continue;
+        if (ended != EventField.NONE) {
+          if (depth - level == (firsts >> ended & 1)) {
+            int known = between.at(json, at, ended);
+            if (known != EventField.NONE) {
+              leave(FieldSeparators.closed(known));
+              expect(FieldSeparators.next(known));
+              at = skipSpace(json, at + FieldSeparators.length(known));
+              continue;
+            }
+          } else {
+            ended = EventField.NONE; // not where its path ends: what follows means something else
           }
         }
       }
       // A value has ended, or an empty object or array is about to.
+      int end = at;
       while (true) {
-        int end = at;
         at = skipSpace(json, at);
         if (depth == 0) {
           return at == json.length;
@@ -134,7 +147,7 @@ final class JsonScanner {
           at = skipSpace(json, at + 1);
           at = closing() == '}' ? skipName(json, at) : at;
           if (depth == level && ended != EventField.NONE && member != EventField.NONE && at > 0) {
-            between.remember(json, end, at, ended, member);
+            between.remember(json, end, at, ended, member, depths[ended] - depth);
           }
           ended = EventField.NONE;
           break;
@@ -142,9 +155,7 @@ final class JsonScanner {
         if (json[at] != closing()) {
           return false;
         }
-        depth--;
-        level = Math.min(level, depth);
-        ended = EventField.NONE;
+        leave(1);
         at++;
       }
     }
@@ -213,6 +224,32 @@ final class JsonScanner {
     return 1L << of;
   }
 
+  /** Opens an object or array, up to its first value; if it is empty, up to its end. */
+  private int open(byte[] json, int start, boolean isObject) {
+    int of = member == EventField.NONE ? names.size() : member;
+    enter(start, isObject);
+    boolean named = level > depth;
+    push(isObject);
+    empty = false;
+    if (named) {
+      int known = within.at(json, start, of);
+      if (known != EventField.NONE) {
+        expect(FieldSeparators.next(known));
+        return skipSpace(json, start + FieldSeparators.length(known));
+      }
+    }
+    int at = skipSpace(json, start + 1);
+    if (at < json.length && json[at] == closing()) {
+      empty = true;
+      return at;
+    }
+    at = isObject ? skipName(json, at) : at;
+    if (named && member != EventField.NONE && at > 0) {
+      within.remember(json, start, at, of, member, 0);
+    }
+    return at;
+  }
+
   /**
    * Notes the start of an object or array. The innermost object gets its node if names in it lead
    * to fields; the member stays expected if its value is the first element of this array.
@@ -228,6 +265,14 @@ final class JsonScanner {
       entered |= bit;
       level++;
       nodes[level] = names.node(of);
+    }
+  }
+
+  /** Notes the end of that many objects and arrays. */
+  private void leave(int ends) {
+    if (ends > 0) {
+      depth -= ends;
+      level = Math.min(level, depth);
     }
   }
 

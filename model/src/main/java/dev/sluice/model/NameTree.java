@@ -53,6 +53,7 @@ final class NameTree {
 
   private final List<Node> nodes = new ArrayList<>();
   private final List<Integer> fieldsBelow = new ArrayList<>();
+  private final List<Integer> depths = new ArrayList<>();
   private final Node root;
   private final int longestName;
 
@@ -61,7 +62,9 @@ final class NameTree {
     for (int i = 0; i < EventField.COUNT; i++) {
       nodes.add(null);
       fieldsBelow.add(1 << i);
+      depths.add(0);
     }
+    paths.forEach((field, path) -> depths.set(field.index(), path.names().size()));
     root = node(paths, 0);
     longestName =
         paths.values().stream()
@@ -84,6 +87,11 @@ final class NameTree {
   /** The node that the name of this index leads to. */
   Node node(int index) {
     return nodes.get(index);
+  }
+
+  /** How many names lead to each index, by index. */
+  int[] depths() {
+    return depths.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /** The fields that the name of this index leads to, as bits. */
@@ -118,6 +126,7 @@ final class NameTree {
     }
     int index = nodes.size();
     nodes.add(null);
+    depths.add(level + 1);
     fieldsBelow.add(paths.keySet().stream().mapToInt(EventField::bit).sum());
     nodes.set(index, node(paths, level + 1));
     return index;

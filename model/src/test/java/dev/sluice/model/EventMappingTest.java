@@ -405,6 +405,28 @@ class EventMappingTest {
     assertEquals(9, reasons.size(), reasons.toString());
   }
 
+  /** What a view remembers of one value must not be taken for granted in the next. */
+  @Test
+  void r6_whatWasReadBeforeChangesNoMappedVerdict() {
+    long seed = 11L;
+    Random random = new Random(seed);
+    EventDecoder used = new EventDecoder(NESTED);
+    byte[] good = VALUE.replaceAll("([:,])\\s+", "$1").strip().getBytes(UTF_8);
+    int json = 0;
+    for (int i = 0; i < 60_000; i++) {
+      byte[] value = i % 2 == 0 ? good : JsonGrammarTest.mutated(good, random);
+      Decoded decoded = new EventDecoder(NESTED).decode(value);
+      Supplier<String> message = () -> "seed " + seed + ": " + new String(value, UTF_8);
+      assertEquals(decoded, used.decode(value), message);
+      Reason reason = decoded instanceof Decoded.Bad bad ? bad.reason() : null;
+      if (reason != Reason.NOT_UTF8 && reason != Reason.EMPTY_VALUE) {
+        json += reason != Reason.NOT_JSON ? 1 : 0;
+        assertEquals(JsonGrammarTest.jacksonReads(value), reason != Reason.NOT_JSON, message);
+      }
+    }
+    assertTrue(json > 33_000, "too few mutations are still JSON: " + json);
+  }
+
   @Test
   void r3_aRejectedMappedValueAllocatesNothing() {
     EventView view = new EventView(NESTED);

@@ -295,7 +295,7 @@ class JsonGrammarTest {
                 "\"2025-01-02T03:04:05." + "0".repeat(half) + "Z\"", "\"h\"", "\"/\"")));
   }
 
-  private static byte[] mutated(byte[] value, Random random) {
+  static byte[] mutated(byte[] value, Random random) {
     byte[] mutated = value;
     for (int changes = 1 + random.nextInt(3); changes > 0 && mutated.length > 0; changes--) {
       int at = random.nextInt(mutated.length);
@@ -325,7 +325,7 @@ class JsonGrammarTest {
     return spliced;
   }
 
-  private static boolean jacksonReads(byte[] value) {
+  static boolean jacksonReads(byte[] value) {
     try (JsonParser parser = JACKSON.createParser(value)) {
       if (parser.nextToken() == null) {
         return false;
