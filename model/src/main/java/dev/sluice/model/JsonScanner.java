@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.model;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -13,13 +10,6 @@ import java.util.Arrays;
  * first in the text (R3). Not thread-safe: the next scan reuses its state.
  */
 final class JsonScanner {
-
-  private static final int FAILED = -1;
-
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
-  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
   private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
   private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -46,18 +36,18 @@ final class JsonScanner {
   private long[] open = new long[1];
   private int depth;
 
-  // The nodes of the names in the open objects, from level 1 on. Only a member of an object that
-  // has
-  // a node can lead to another, so these are the outermost ones, and the innermost has one only if
+  // The nodes of the names in the open objects, from level 1 on. Only a member of an object with a
+  // node can lead to another, so these are the outermost ones, and the innermost has one only if
   // depth and level are the same.
   private final NameTree.Node[] nodes = new NameTree.Node[FieldPath.MOST_STEPS + 1];
   private int level;
 
   private final int[] depths; // how deep the value of a member is if it has the right type
 
-  private final FieldSeparators between; // after the value of a field
-  private final FieldSeparators
-      within; // from the start of a member's object; at last, the outermost
+  // The bytes after the value of a field, and those from the start of a member's object to its
+  // first member; the last of the latter are of the outermost object.
+  private final FieldSeparators between;
+  private final FieldSeparators within;
 
   private int member; // the index of the member whose value comes next, or NONE
   private boolean empty; // the object or array that was opened last
@@ -101,7 +91,7 @@ final class JsonScanner {
     member = EventField.NONE;
     defects = 0;
     int ended = EventField.NONE; // the member whose value has just ended, or NONE
-    int at = skipSpace(json, 0);
+    int at = JsonBytes.skipSpace(json, 0);
     object = at < json.length && json[at] == '{';
     level = object ? 1 : 0;
     while (at >= 0 && at < json.length) {
@@ -125,7 +115,7 @@ final class JsonScanner {
             if (known != EventField.NONE) {
               leave(FieldSeparators.closed(known));
               expect(FieldSeparators.next(known));
-              at = skipSpace(json, at + FieldSeparators.length(known));
+              at = JsonBytes.skipSpace(json, at + FieldSeparators.length(known));
               continue;
             }
           } else {
@@ -136,7 +126,7 @@ final class JsonScanner {
       // A value has ended, or an empty object or array is about to.
       int end = at;
       while (true) {
-        at = skipSpace(json, at);
+        at = JsonBytes.skipSpace(json, at);
         if (depth == 0) {
           return at == json.length;
         }
@@ -144,7 +134,7 @@ final class JsonScanner {
           return false;
         }
         if (json[at] == ',') {
-          at = skipSpace(json, at + 1);
+          at = JsonBytes.skipSpace(json, at + 1);
           at = closing() == '}' ? skipName(json, at) : at;
           if (depth == level && ended != EventField.NONE && member != EventField.NONE && at > 0) {
             between.remember(json, end, at, ended, member, depths[ended] - depth);
@@ -235,10 +225,10 @@ final class JsonScanner {
       int known = within.at(json, start, of);
       if (known != EventField.NONE) {
         expect(FieldSeparators.next(known));
-        return skipSpace(json, start + FieldSeparators.length(known));
+        return JsonBytes.skipSpace(json, start + FieldSeparators.length(known));
       }
     }
-    int at = skipSpace(json, start + 1);
+    int at = JsonBytes.skipSpace(json, start + 1);
     if (at < json.length && json[at] == closing()) {
       empty = true;
       return at;
@@ -297,17 +287,19 @@ final class JsonScanner {
   /** Skips a member's name and the colon, up to the start of its value. */
   private int skipName(byte[] json, int at) {
     if (at == json.length || json[at] != '"') {
-      return FAILED;
+      return JsonBytes.FAILED;
     }
     int end = skipString(json, at + 1);
     if (end < 0) {
-      return FAILED;
+      return JsonBytes.FAILED;
     }
     if (depth == level) {
       expect(named(json, at + 1, end - 1));
     }
-    int colon = skipSpace(json, end);
-    return colon < json.length && json[colon] == ':' ? skipSpace(json, colon + 1) : FAILED;
+    int colon = JsonBytes.skipSpace(json, end);
+    return colon < json.length && json[colon] == ':'
+        ? JsonBytes.skipSpace(json, colon + 1)
+        : JsonBytes.FAILED;
   }
 
   private int named(byte[] json, int start, int end) {
@@ -343,39 +335,22 @@ final class JsonScanner {
       }
       case 't' -> {
         keep(at, at);
-        yield skipLiteral(json, at, TRUE);
+        yield JsonBytes.skipLiteral(json, at, TRUE);
       }
       case 'f' -> {
         keep(at, at);
-        yield skipLiteral(json, at, FALSE);
+        yield JsonBytes.skipLiteral(json, at, FALSE);
       }
       case 'n' -> {
         nulls |= keep(at, at);
-        yield skipLiteral(json, at, NULL);
+        yield JsonBytes.skipLiteral(json, at, NULL);
       }
       default -> skipNumber(json, at);
     };
   }
 
-  private static int skipLiteral(byte[] json, int at, byte[] literal) {
-    int end = at + literal.length;
-    return end <= json.length && Arrays.equals(json, at, end, literal, 0, literal.length)
-        ? end
-        : FAILED;
-  }
-
   private int skipNumber(byte[] json, int start) {
-    int at = json[start] == '-' ? start + 1 : start;
-    // After a leading zero, no further digit belongs to this number.
-    int end = at < json.length && json[at] == '0' ? at + 1 : skipDigits(json, at);
-    if (end >= 0 && end < json.length && json[end] == '.') {
-      end = skipDigits(json, end + 1);
-    }
-    if (end >= 0 && end < json.length && (json[end] | 0x20) == 'e') {
-      at = end + 1;
-      boolean signed = at < json.length && (json[at] == '+' || json[at] == '-');
-      end = skipDigits(json, signed ? at + 1 : at);
-    }
+    int end = JsonBytes.skipNumber(json, start);
     if (end - start > Limits.NUMBER_LENGTH) {
       defects |= Reason.NUMBER_TOO_LONG.bit();
     }
@@ -383,96 +358,26 @@ final class JsonScanner {
     return end;
   }
 
-  /** Skips one digit or more. */
-  private static int skipDigits(byte[] json, int start) {
-    int at = start;
-    while (at < json.length && json[at] >= '0' && json[at] <= '9') {
-      at++;
-    }
-    return at == start ? FAILED : at;
-  }
-
-  private static int skipSpace(byte[] json, int start) {
-    int at = start;
-    while (at < json.length
-        && (json[at] == ' ' || json[at] == '\n' || json[at] == '\r' || json[at] == '\t')) {
-      at++;
-    }
-    return at;
-  }
-
   /** Skips a string, from after its opening quotation mark to after the closing one. */
   private int skipString(byte[] json, int start) {
     sawEscape = false;
     int at = start;
     while (true) {
-      at = skipPlain(json, at);
+      at = JsonBytes.skipPlain(json, at);
       if (at == json.length) {
-        return FAILED;
+        return JsonBytes.FAILED;
       }
       if (json[at] == '"') {
         return at + 1;
       }
       if (json[at] != '\\') {
-        return FAILED;
+        return JsonBytes.FAILED;
       }
       sawEscape = true;
-      at = skipEscape(json, at + 1);
+      at = JsonBytes.skipEscape(json, at + 1);
       if (at < 0) {
-        return FAILED;
+        return JsonBytes.FAILED;
       }
     }
-  }
-
-  /** Skips to the next quotation mark, backslash or control character, eight bytes at a time. */
-  private static int skipPlain(byte[] json, int start) {
-    int at = start;
-    int lastEight = json.length - Long.BYTES;
-    while (at <= lastEight) {
-      long eight = (long) EIGHT_BYTES.get(json, at);
-      long special = zeroes(eight ^ '"' * EACH_BYTE) | zeroes(eight ^ '\\' * EACH_BYTE);
-      special |= eight - 0x20 * EACH_BYTE & ~eight & HIGH_BITS;
-      if (special != 0) {
-        // Little-endian: borrows run upwards only, so the lowest mark is exact.
-        return at + (Long.numberOfTrailingZeros(special) >> 3);
-      }
-      at += Long.BYTES;
-    }
-    while (at < json.length && !isSpecial(json[at])) {
-      at++;
-    }
-    return at;
-  }
-
-  /** Marks the bytes that are zero; above a marked byte a mark may be wrong. */
-  private static long zeroes(long eight) {
-    return eight - EACH_BYTE & ~eight & HIGH_BITS;
-  }
-
-  private static boolean isSpecial(byte b) {
-    return b == '"' || b == '\\' || (b >= 0 && b < 0x20);
-  }
-
-  private static int skipEscape(byte[] json, int at) {
-    if (at == json.length) {
-      return FAILED;
-    }
-    return switch (json[at]) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at + 1;
-      case 'u' -> skipHexDigits(json, at + 1, at + 5);
-      default -> FAILED;
-    };
-  }
-
-  private static int skipHexDigits(byte[] json, int start, int end) {
-    if (end > json.length) {
-      return FAILED;
-    }
-    for (int i = start; i < end; i++) {
-      if (JsonText.hexDigit(json[i]) < 0) {
-        return FAILED;
-      }
-    }
-    return end;
   }
 }
