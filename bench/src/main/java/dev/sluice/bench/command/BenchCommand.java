@@ -103,7 +103,10 @@ public final class BenchCommand implements AddedCommand {
       names = "--inputs",
       paramLabel = "NAME",
       split = ",",
-      description = "filtered (by the default rules) or unfiltered (default: both).")
+      description =
+          "filtered (by the default rules), unfiltered, or mapped: the filtered events as a web server"
+              + " nests and names them, found by a mapping (default: filtered,unfiltered). With"
+              + " filtered,mapped the report compares the two.")
   private List<String> inputs;
 
   @Mixin private EnginesOption engines;
@@ -226,7 +229,7 @@ public final class BenchCommand implements AddedCommand {
 
   private List<Selection> selections() {
     if (inputs == null) {
-      return quick ? List.of(Selection.FILTERED) : List.of(Selection.values());
+      return quick ? List.of(Selection.FILTERED) : Selection.USUAL;
     }
     return inputs.stream().map(BenchCommand::selection).distinct().toList();
   }
@@ -236,7 +239,8 @@ public final class BenchCommand implements AddedCommand {
         .filter(each -> each.toString().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new ConfigException("--inputs", name + " is neither filtered nor unfiltered"));
+            () ->
+                new ConfigException("--inputs", name + " is none of filtered, unfiltered, mapped"));
   }
 
   private Map<String, Object> settings(BenchPlan plan) {

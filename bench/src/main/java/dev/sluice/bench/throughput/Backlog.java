@@ -3,8 +3,8 @@ package dev.sluice.bench.throughput;
 
 import dev.sluice.bench.Bench;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.lab.input.Input;
 import dev.sluice.lab.input.TopicLoader;
-import dev.sluice.lab.input.traffic.TrafficGenerator;
 import dev.sluice.lab.run.EngineSetup;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ public final class Backlog {
   }
 
   /** Creates and fills the topic. */
-  public void load(TrafficGenerator traffic) throws InterruptedException {
+  public void load(Input traffic) throws InterruptedException {
     loader().load(topic, traffic, sent -> bench.progress().at("input", sent, events));
     bench.progress().done("input", String.format(Locale.ROOT, "%,d records", events));
   }

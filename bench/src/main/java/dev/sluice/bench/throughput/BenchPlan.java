@@ -3,7 +3,10 @@ package dev.sluice.bench.throughput;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.input.Input;
+import dev.sluice.lab.input.traffic.TrafficGenerator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The plan of a throughput measurement; the results of two runs of one plan may be combined.
@@ -15,7 +18,7 @@ import java.util.List;
  * @param parallelism threads, slots or cores of each engine
  * @param engines modes of Sluice's engines, or folders of others that keep all tables
  * @param peers folders of engines that keep only the rows of events
- * @param inputs how much of the traffic passes
+ * @param inputs what is drained
  */
 public record BenchPlan(
     long events,
@@ -49,6 +52,27 @@ public record BenchPlan(
   @JsonProperty
   public Mix mix() {
     return peers.isEmpty() ? Mix.FULL : Mix.EVEN;
+  }
+
+  /** The traffic of an input, in its shape. */
+  Input traffic(Selection input) {
+    Input plain = TrafficGenerator.of(seed, events, partitions, mix().profile());
+    return input.isMapped() ? new MappedTraffic(plain) : plain;
+  }
+
+  /**
+   * The inputs in groups: those of a group are compared with each other, so a contestant drains
+   * them one right after the other.
+   */
+  List<List<Selection>> inputsTogether() {
+    List<Selection> compared = List.of(Selection.FILTERED, Selection.MAPPED);
+    if (!inputs.containsAll(compared)) {
+      return inputs.stream().map(List::of).toList();
+    }
+    return Stream.concat(
+            Stream.of(compared),
+            inputs.stream().filter(each -> !compared.contains(each)).map(List::of))
+        .toList();
   }
 
   private static void atLeastOne(String option, long value) {

@@ -4,7 +4,7 @@ package dev.sluice.bench.throughput;
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.measure.Figure;
 import dev.sluice.bench.measure.ResultFile;
-import dev.sluice.lab.input.traffic.TrafficGenerator;
+import dev.sluice.lab.oracle.OutcomeCounts;
 import dev.sluice.lab.run.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class Throughput {
     ResultFile<Cell> file = file(bench.folder(), plan);
     List<Contestant> contestants = Contestant.of(plan);
     if (!isDone(file, contestants)) {
-      measure(new Backlog(bench, TOPIC, plan.events()), file, contestants);
+      measure(file, contestants);
     }
     return new ThroughputReport(
         plan,
@@ -73,35 +74,71 @@ final class Throughput {
         && file.results().stream().noneMatch(cell -> cell.isAt(input, contestant.name(), round));
   }
 
-  private void measure(Backlog backlog, ResultFile<Cell> file, List<Contestant> contestants)
+  private void measure(ResultFile<Cell> file, List<Contestant> contestants)
       throws SQLException, IOException, InterruptedException {
     bench.makeArchives(contestants.stream().map(Contestant::entry).toList(), plan.mix().profile());
-    backlog.load(
-        TrafficGenerator.of(plan.seed(), plan.events(), plan.partitions(), plan.mix().profile()));
+    Map<Boolean, Backlog> byShape = new LinkedHashMap<>();
     Map<Selection, Expected> expected = new EnumMap<>(Selection.class);
     for (Selection input : plan.inputs()) {
-      Expected of =
-          backlog.expected(
-              input.decision().decision(), bench.run().freshFile(input.toString(), ".rows"));
+      if (!byShape.containsKey(input.isMapped())) {
+        byShape.put(input.isMapped(), load(input));
+      }
+      Expected of = expected(byShape.get(input.isMapped()), input);
       expected.put(input, of);
       progress.done(
           "oracle", String.format(Locale.ROOT, "%,d rows, %s", of.counts().rows(), input));
     }
+    if (plan.inputsTogether().stream().anyMatch(together -> together.size() > 1)) {
+      requireSameOutcomes(expected.get(Selection.FILTERED), expected.get(Selection.MAPPED));
+    }
     for (int round = 1; round <= plan.rounds(); round++) {
-      for (Selection input : plan.inputs()) {
+      for (List<Selection> together : plan.inputsTogether()) {
         for (Contestant contestant : inTurn(contestants, round)) {
-          if (isLeft(file, input, contestant, round)) {
-            file.add(measure(backlog, contestant, input, expected.get(input), round));
+          for (Selection input : inTurn(together, round)) {
+            if (isLeft(file, input, contestant, round)) {
+              Backlog backlog = byShape.get(input.isMapped());
+              file.add(measure(backlog, contestant, input, expected.get(input), round));
+            }
           }
         }
       }
     }
-    backlog.delete();
+    for (Backlog backlog : byShape.values()) {
+      backlog.delete();
+    }
   }
 
-  /** Starts each round with a different contestant, so that none always follows the same one. */
-  private static List<Contestant> inTurn(List<Contestant> contestants, int round) {
-    List<Contestant> turned = new ArrayList<>(contestants);
+  /** The oracle's output; the copying baseline, which needs the rows, drains no mapped events. */
+  private Expected expected(Backlog backlog, Selection input) throws SQLException, IOException {
+    return input.isMapped()
+        ? backlog.expected(input.decision())
+        : backlog.expected(input.decision(), bench.run().freshFile(input.toString(), ".rows"));
+  }
+
+  /** Which events are kept decides what writing them costs. */
+  private static void requireSameOutcomes(Expected plain, Expected mapped) {
+    OutcomeCounts one = plain.counts();
+    OutcomeCounts other = mapped.counts();
+    // A record that is not an event is in the same shape in both, so it may have another reason.
+    if (one.rows() != other.rows()
+        || one.late() != other.late()
+        || one.malformed() != other.malformed()
+        || !one.filteredByRule().equals(other.filteredByRule())) {
+      throw new IllegalStateException(
+          "mapped events: other outcomes than those of the plain ones: " + other + ", not " + one);
+    }
+  }
+
+  private Backlog load(Selection input) throws InterruptedException {
+    String name = input.isMapped() ? TOPIC + "-" + input : TOPIC;
+    Backlog backlog = new Backlog(bench, name, plan.events());
+    backlog.load(plan.traffic(input));
+    return backlog;
+  }
+
+  /** Starts each round with a different one, so that none always follows the same one. */
+  private static <T> List<T> inTurn(List<T> all, int round) {
+    List<T> turned = new ArrayList<>(all);
     Collections.rotate(turned, 1 - round);
     return turned;
   }
@@ -110,8 +147,7 @@ final class Throughput {
       Backlog backlog, Contestant contestant, Selection input, Expected expected, int round)
       throws SQLException, IOException {
     DrainTrial.Drained drained =
-        backlog.drain(
-            contestant, input.decision().decision(), plan.parallelism(), expected, DrainWatch.NONE);
+        backlog.drain(contestant, input.decision(), plan.parallelism(), expected, DrainWatch.NONE);
     Cell cell = new Cell(input, contestant.name(), round, drained.problem(), drained.figures());
     progress.done(contestant.name(), shown(cell));
     return cell;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.throughput;
 
+import dev.sluice.bench.baseline.Baseline;
 import dev.sluice.bench.measure.Figure;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.compare.ComparedTable;
@@ -24,6 +25,14 @@ final class ThroughputFindings {
 
   /** Fewer events are drained in a few seconds, in which the JVM compiles most of its code. */
   private static final long MOSTLY_COLD = 1_000_000;
+
+  /** The baseline that shows the cost of a mapping, and how fast it must be relative to plain. */
+  private static final String DECIDE = Baseline.DECIDE.mode();
+
+  private static final double MAPPED_TARGET = 0.9;
+
+  /** Records that are enough for the mean size. */
+  private static final int SAMPLE = 10_000;
 
   private static final String COLD =
       "So few events are drained by cold JVMs: rates, ratios and CPU here are mostly of loading and"
@@ -49,6 +58,7 @@ final class ThroughputFindings {
               "Throughput, " + input,
               List.of(new Paragraph(backlog(input)), chart(input), figures(input))));
     }
+    mapped().ifPresent(chapters::add);
     against().ifPresent(chapters::add);
     chapters.add(new Chapter("Contestants", List.of(who())));
     return new Findings(Throughput.NAME, chapters, report.cells(), headlines(), voids());
@@ -63,11 +73,19 @@ final class ThroughputFindings {
         plan.partitions(),
         plan.parallelism(),
         plan.rounds() == 1 ? "once" : plan.rounds() + " times",
-        input == Selection.FILTERED
-            ? "with the default rules, about a third of the events pass"
-            : "without rules, all events pass",
+        passing(input),
         plan.mix().shown(),
         plan.events() < MOSTLY_COLD ? " " + COLD : "");
+  }
+
+  private static String passing(Selection input) {
+    return switch (input) {
+      case FILTERED -> "with the default rules, about a third of the events pass";
+      case UNFILTERED -> "without rules, all events pass";
+      case MAPPED ->
+          "with the default rules and a mapping, about a third of the events pass: those that pass"
+              + " when filtered";
+    };
   }
 
   private BarChart chart(Selection input) {
@@ -122,6 +140,48 @@ final class ThroughputFindings {
         .figure(input, who, figure)
         .map(summary -> figure.show(summary.median()))
         .orElse(Grid.UNKNOWN);
+  }
+
+  /** Mapped events compared with plain ones, if both are drained. */
+  private Optional<Chapter> mapped() {
+    if (!isCompared()) {
+      return Optional.empty();
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (Contestant who : report.contestants(Selection.MAPPED)) {
+      Optional<Summary> rate = report.mapped(who, Figure.DRAIN_RATE);
+      List<String> row = new ArrayList<>(List.of(who.name()));
+      row.add(rate.map(ThroughputFindings::times).orElse(Grid.UNKNOWN));
+      row.add(
+          rate.map(found -> times(found.least()) + TO + times(found.most())).orElse(Grid.UNKNOWN));
+      for (Figure figure : List.of(Figure.WARM_RATE, Figure.CPU)) {
+        row.add(report.mapped(who, figure).map(ThroughputFindings::times).orElse(Grid.UNKNOWN));
+      }
+      rows.add(row);
+    }
+    Grid grid =
+        Grid.of(
+            List.of("mapped ÷ filtered", "events/s", "least to most", "2nd half", "own CPU s"),
+            rows);
+    return Optional.of(
+        new Chapter("Mapped events, compared with plain ones", List.of(shapes(), grid)));
+  }
+
+  private boolean isCompared() {
+    return plan.inputs().containsAll(List.of(Selection.FILTERED, Selection.MAPPED));
+  }
+
+  private Paragraph shapes() {
+    return new Paragraph(
+        String.format(
+            Locale.ROOT,
+            "The same events as a web server logs them: nested, under other names, the time as seconds."
+                + " A record has %.0f bytes on average, a plain one %.0f. A contestant drains both"
+                + " shapes one right after the other. The target for %s is %.2f.",
+            MappedTraffic.averageBytes(plan.traffic(Selection.MAPPED), SAMPLE),
+            MappedTraffic.averageBytes(plan.traffic(Selection.FILTERED), SAMPLE),
+            DECIDE,
+            MAPPED_TARGET));
   }
 
   private Optional<Chapter> against() {
@@ -195,7 +255,19 @@ final class ThroughputFindings {
         }
       }
     }
+    mappedRatio().ifPresent(lines::add);
     return lines;
+  }
+
+  private Optional<String> mappedRatio() {
+    return report.contestants().stream()
+        .filter(who -> isCompared() && who.name().equals(DECIDE))
+        .flatMap(who -> report.mapped(who, Figure.DRAIN_RATE).stream())
+        .map(
+            ratio ->
+                "%s reads mapped events at %s × the rate of plain ones; target %s"
+                    .formatted(DECIDE, times(ratio), times(MAPPED_TARGET)))
+        .findFirst();
   }
 
   private List<String> voids() {

@@ -79,20 +79,33 @@ public final class ThroughputReport {
         Figure.DRAIN_RATE);
   }
 
+  /** A figure of a contestant's mapped drain divided by that of its plain one in the same round. */
+  Optional<Summary> mapped(Contestant contestant, Figure figure) {
+    return ratio(
+        of(Selection.MAPPED, contestant.name()),
+        of(Selection.FILTERED, contestant.name()).toList(),
+        figure);
+  }
+
   private Optional<Summary> ratio(
       Selection input, String contestant, List<String> others, Figure rate) {
+    return ratio(
+        of(input, contestant), others.stream().flatMap(other -> of(input, other)).toList(), rate);
+  }
+
+  /** Each cell's figure divided by the largest of the others of its round. */
+  private static Optional<Summary> ratio(Stream<Cell> cells, List<Cell> others, Figure figure) {
     List<Double> ratios = new ArrayList<>();
-    of(input, contestant)
-        .filter(cell -> cell.figures().containsKey(rate))
+    cells
+        .filter(cell -> cell.figures().containsKey(figure))
         .forEach(
             cell ->
                 others.stream()
-                    .flatMap(other -> of(input, other))
                     .filter(other -> other.round() == cell.round())
-                    .filter(other -> other.figures().containsKey(rate))
-                    .mapToDouble(other -> other.figures().get(rate))
+                    .filter(other -> other.figures().containsKey(figure))
+                    .mapToDouble(other -> other.figures().get(figure))
                     .max()
-                    .ifPresent(best -> ratios.add(cell.figures().get(rate) / best)));
+                    .ifPresent(best -> ratios.add(cell.figures().get(figure) / best)));
     return ratios.isEmpty() ? Optional.empty() : Optional.of(Summary.of(ratios));
   }
 

@@ -53,8 +53,9 @@ class ThroughputIT {
     Bench bench = OWN.bench(folder, true, plan.engines());
     Findings found = new ThroughputSection(plan).run(bench);
     assertEquals(List.of(), found.voids());
-    // Five baselines and an engine; two of the baselines drain only one input.
-    assertEquals(6 + 4, found.results().size());
+    // Five baselines and an engine; two of the baselines drain only one input. Mapped events are
+    // drained by two baselines and the engine.
+    assertEquals(6 + 4 + 3, found.results().size());
     for (Object result : found.results()) {
       Map<Figure, Double> figures = ((Cell) result).figures();
       assertTrue(figures.get(Figure.DRAIN_RATE) > figures.get(Figure.TOTAL_RATE), result::toString);

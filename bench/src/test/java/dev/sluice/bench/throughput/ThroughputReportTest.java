@@ -12,7 +12,9 @@ import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.engine.EngineMode;
 import dev.sluice.lab.engine.JavaReleases;
 import dev.sluice.lab.input.traffic.TrafficShare;
+import dev.sluice.lab.report.ConsoleReport;
 import dev.sluice.lab.report.Paragraph;
+import dev.sluice.lab.report.Style;
 import dev.sluice.lab.report.chart.Summary;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,6 +90,82 @@ class ThroughputReportTest {
         report.ratio(Selection.FILTERED, FLINK, Figure.DRAIN_RATE));
     assertEquals(Optional.empty(), report.ratio(Selection.UNFILTERED, FLINK, Figure.DRAIN_RATE));
     assertEquals(Optional.empty(), report.ratio(Selection.FILTERED, FLINK, Figure.WARM_RATE));
+  }
+
+  @Test
+  void theMappedRateIsDividedByThePlainOneOfTheSameRound() {
+    ThroughputReport report =
+        report(
+            cell(FLINK, 1, 100, null),
+            mapped(FLINK, 1, 90),
+            cell(FLINK, 2, 10, null),
+            mapped(FLINK, 2, 11),
+            mapped(FLINK, 3, 7));
+    // 0.9 and 1.1; the third round has no plain drain.
+    assertEquals(
+        Optional.of(new Summary(1.0, 0.9, 1.1, 2)), report.mapped(FLINK, Figure.DRAIN_RATE));
+    assertEquals(Optional.empty(), report.mapped(BASE, Figure.DRAIN_RATE));
+  }
+
+  private static Cell mapped(Contestant who, int round, double rate) {
+    return new Cell(Selection.MAPPED, who.name(), round, null, Map.of(Figure.DRAIN_RATE, rate));
+  }
+
+  @Test
+  void theRatioOfMappedToPlainIsAFindingWithItsTargetIfBothWereDrained() {
+    Contestant decides = contestant(Contestant.Kind.BASELINE, "baselines", "baseline-decide");
+    List<Cell> cells = List.of(cell(decides, 1, 100, null), mapped(decides, 1, 95));
+    Findings both =
+        findings(List.of(Selection.FILTERED, Selection.MAPPED), List.of(decides), cells);
+    String text = ConsoleReport.render(both.chapters(), Style.PLAIN);
+    assertTrue(text.contains("The target for baseline-decide is 0.90."), text);
+    assertTrue(text.replaceAll(" +", " ").contains("\nbaseline-decide 0.95 0.95 to 0.95 "), text);
+    assertEquals(
+        List.of(
+            "baseline-decide reads mapped events at 0.95 × the rate of plain ones; target 0.90"),
+        both.headlines());
+    Findings one = findings(List.of(Selection.FILTERED), List.of(decides), cells);
+    assertEquals(List.of(), one.headlines());
+    assertFalse(ConsoleReport.render(one.chapters(), Style.PLAIN).contains("0.90"));
+  }
+
+  private static Findings findings(
+      List<Selection> inputs, List<Contestant> contestants, List<Cell> cells) {
+    BenchPlan plan = new BenchPlan(1_000, 1, 1, 4, 2, List.of(), List.of(), inputs);
+    return ThroughputFindings.of(new ThroughputReport(plan, contestants, cells));
+  }
+
+  @Test
+  void mappedEventsAreDrainedByThoseThatDecide() {
+    BenchPlan plan =
+        new BenchPlan(
+            1_000, 1, 1, 4, 2, List.of(), List.of(), List.of(Selection.MAPPED, Selection.FILTERED));
+    assertEquals(
+        List.of("baseline-decide", "baseline-null-x2"),
+        Contestant.of(plan).stream()
+            .filter(each -> each.drains(Selection.MAPPED, plan))
+            .map(Contestant::name)
+            .toList());
+    assertTrue(FLINK.drains(Selection.MAPPED, plan));
+    Contestant peer = contestant(Contestant.Kind.PEER, "peer-flink", "peer-flink");
+    assertFalse(peer.drains(Selection.MAPPED, plan));
+    // Baselines that drain one input drain the first that they can.
+    assertTrue(contestant("baseline-poll").drains(Selection.FILTERED, plan));
+  }
+
+  @Test
+  void inputsThatAreComparedAreDrainedOneAfterTheOther() {
+    assertEquals(
+        List.of(List.of(Selection.FILTERED, Selection.MAPPED), List.of(Selection.UNFILTERED)),
+        plan(Selection.FILTERED, Selection.UNFILTERED, Selection.MAPPED).inputsTogether());
+    assertEquals(
+        List.of(List.of(Selection.UNFILTERED), List.of(Selection.FILTERED)),
+        plan(Selection.UNFILTERED, Selection.FILTERED).inputsTogether());
+    assertEquals(List.of(List.of(Selection.MAPPED)), plan(Selection.MAPPED).inputsTogether());
+  }
+
+  private static BenchPlan plan(Selection... inputs) {
+    return new BenchPlan(1_000, 1, 1, 4, 2, List.of(), List.of(), List.of(inputs));
   }
 
   @Test
