@@ -177,7 +177,7 @@ final class MappedTraffic implements Input {
           record.partition(),
           record.timestampMillis(),
           record.key(),
-          // The largest events end in many blanks: a few of these make room for longer names.
+          // The largest events end in many blanks, of which the longer names replace a few.
           json.length > Limits.RECORD_BYTES ? Arrays.copyOf(json, Limits.RECORD_BYTES) : json,
           record.label());
     }
