@@ -28,7 +28,7 @@ class MainTest {
 
   @Test
   void anArgumentInAsciiIsFineInAnyLocale() throws Exception {
-    Process main = inAscii("generate --events 2");
+    Process main = inAscii("generate --records 2");
     assertTrue(main.waitFor(SECONDS, TimeUnit.SECONDS));
     assertEquals(0, main.exitValue());
     assertEquals(2, text(main).lines().count());

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public record EventMapping(Map<EventField, FieldSource> sources) {
 
   /** The names of the model themselves, as values are read without a mapping. */
-  static final EventMapping PLAIN = plain();
+  public static final EventMapping PLAIN = plain();
 
   /**
    * @throws InvalidMappingException naming the field, the key and what is allowed

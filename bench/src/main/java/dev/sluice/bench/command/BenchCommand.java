@@ -87,10 +87,15 @@ public final class BenchCommand implements AddedCommand {
 
   @Within(least = 1)
   @Option(
-      names = "--events",
+      names = "--records",
       paramLabel = "N",
-      description = "How many events to drain (default: 5000000).")
-  private Long events;
+      description = "How many records to drain (default: 5000000).")
+  private Long records;
+
+  /** The former name, for scripts. */
+  @Within(least = 1)
+  @Option(names = "--events", hidden = true, paramLabel = "N")
+  private Long former;
 
   @Within(least = 1, most = 1_000)
   @Option(
@@ -200,7 +205,7 @@ public final class BenchCommand implements AddedCommand {
 
   private BenchPlan plan(List<String> names) {
     return new BenchPlan(
-        events != null ? events : quick ? QUICK_EVENTS : EVENTS,
+        records != null ? records : former != null ? former : quick ? QUICK_EVENTS : EVENTS,
         rounds != null ? rounds : quick ? QUICK_ROUNDS : ROUNDS,
         seed.value(),
         partitions.value(),

@@ -31,7 +31,7 @@ public record BenchPlan(
     List<Selection> inputs) {
 
   public BenchPlan {
-    atLeastOne("--events", events);
+    atLeastOne("--records", events);
     atLeastOne("--rounds", rounds);
     atLeastOne("--partitions", partitions);
     atLeastOne("--parallelism", parallelism);

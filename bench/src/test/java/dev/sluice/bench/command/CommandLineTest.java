@@ -64,11 +64,12 @@ class CommandLineTest {
   /** The numeric options of all commands, with the absurd values that each one accepts. */
   private static final Map<String, Set<String>> TAKEN =
       Map.ofEntries(
+          Map.entry("generate --records", Set.of("0")),
           Map.entry("generate --events", Set.of("0")),
           Map.entry("generate --seed", Set.of("0", "-1")),
           Map.entry("generate --partitions", Set.of()),
           Map.entry("generate --share", Set.of("0")),
-          Map.entry("compare --events", Set.of()),
+          Map.entry("compare --records", Set.of()),
           Map.entry("compare --seed", Set.of("0", "-1")),
           Map.entry("compare --partitions", Set.of()),
           Map.entry("compare --parallelism", Set.of()),
@@ -85,6 +86,7 @@ class CommandLineTest {
           Map.entry("soak --seed", Set.of("0", "-1")),
           Map.entry("soak --schedules", Set.of()),
           Map.entry("soak --minutes", Set.of()),
+          Map.entry("bench --records", Set.of()),
           Map.entry("bench --events", Set.of()),
           Map.entry("bench --rounds", Set.of()),
           Map.entry("bench --seed", Set.of("0", "-1")),
@@ -97,7 +99,7 @@ class CommandLineTest {
           "--kafka", "required; only with --services external",
           "--kafka-properties", "optional; only with --services external",
           "--jdbc", "required; only with --services external",
-          "--events", "records to make, at least 0; records to take at most; events to drain",
+          "--records", "records to make, at least 0; records to take at most; records to drain",
           "--only", "sections of the bench; tests of the kit",
           "--topic", "of Kafka; of the kit's tests",
           "--state", "a folder to be created; one that a running engine has");
@@ -222,6 +224,14 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"compare", "bench"})
+  void theFormerNameOfTheOptionForTheNumberOfRecordsIsStillAccepted(String command) {
+    assertEquals(2, run(List.of(command, "--events", "7", "--engines", NONE)), err::toString);
+    assertTrue(
+        err.toString().startsWith("sluice: --engines: unknown mode " + NONE + "; "), err::toString);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"compare", "certify", "drill", "soak", "bench"})
   void aCommandThatTakesSeveralEnginesNamesOneOptionForThemInItsHelp(String command) {
     String help = usage(SluiceCommand.line().getSubcommands().get(command), 100);
@@ -248,6 +258,12 @@ class CommandLineTest {
     wrong.put("compare --rules DIR/none", "there is no such file");
     wrong.put("compare --rules DIR", "it is a folder, not a file");
     wrong.put("compare --rules LATIN1", "it is not text in UTF-8");
+    wrong.put("compare --events DIR/none", "there is no such file");
+    wrong.put("compare --events DIR", "it is a folder, not a file");
+    wrong.put("compare --events FILE/x", "a part of its path is a file, not a folder");
+    wrong.put("compare --events LATIN1", "it is not text in UTF-8");
+    wrong.put("run --events DIR/none", "there is no such file");
+    wrong.put("run --events 20000", "there is no such file");
     wrong.put("compare --out FILE", "it is not a folder");
     wrong.put("compare --out FILE/x", "a part of its path is a file, not a folder");
     wrong.put("certify --markdown DIR", "it is a folder, not a file");
@@ -288,6 +304,43 @@ class CommandLineTest {
         "sluice: %s: %s: %s\n"
             .formatted(args.get(1), args.get(2), reason.replace("DIR", folder.toString())),
         err.toString());
+  }
+
+  /** A mapping is for JSON lines; each line is what follows the name of the option. */
+  @Test
+  void aMappingOfWhatAlreadyHasTheContractsShapeIsRefused(@TempDir Path folder) throws Exception {
+    Path log = folder.resolve("access.log");
+    Files.writeString(log, "192.0.2.1 - - [01/Jan/2026:00:00:20 +0000] \"GET / HTTP/1.1\" 200 5\n");
+    Path mapping = folder.resolve("my.yaml");
+    Files.writeString(mapping, "version: 1\nfields: {event_time: t, host: h, url: u}\n");
+    Path wrong = folder.resolve("wrong.yaml");
+    Files.writeString(wrong, "version: 1\nfields:\n  event_time: {from: t, format: epoch}\n");
+    Path engine = Files.createDirectory(folder.resolve("engine"));
+    Files.writeString(
+        engine.resolve("engine.json"),
+        """
+        {"name": "x", "version": "1", "command": ["/no/such/program"],
+         "modes": [{"name": "x", "execution": "y"}]}
+        """);
+    List<String> compare = List.of("compare", "--engines", engine.toString(), "--events");
+    assertEquals(2, run(with(compare, mapping.toString())));
+    assertEquals(2, run(with(compare, mapping.toString(), "--input", log.toString())));
+    assertEquals(2, run(with(compare, wrong.toString())));
+    List<String> errors = err.toString().lines().toList();
+    assertEquals(
+        "sluice: --events: applies only to JSON lines of your own, and generated traffic has the"
+            + " contract's names; name your file with --input, or remove --events",
+        errors.get(0));
+    assertEquals(
+        "sluice: --events: applies only to JSON lines, and access.log is an access log, whose lines"
+            + " become events with the contract's names; remove --events",
+        errors.get(1));
+    String place = "sluice: " + wrong + ":3: fields.event_time.format: 'epoch' is not a format; ";
+    assertTrue(errors.get(2).startsWith(place), errors.get(2));
+  }
+
+  private static List<String> with(List<String> words, String... more) {
+    return Stream.concat(words.stream(), Stream.of(more)).toList();
   }
 
   @Test

@@ -15,7 +15,6 @@ import dev.sluice.lab.report.MarkdownReport;
 import dev.sluice.lab.report.Style;
 import dev.sluice.lab.run.CompareReports;
 import dev.sluice.lab.run.Comparison;
-import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.lab.run.EngineSetup;
 import dev.sluice.lab.server.LabRun;
 import dev.sluice.lab.server.Servers;
@@ -62,10 +61,10 @@ final class CompareCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     ServiceOptions.Kind kind = services.kind();
     Instant startedAt = Instant.now();
-    DecisionSource source = decision.source();
+    InputChoice chosen = InputChoice.of(input.options(), decision);
     EngineChoice choice = engines.choice(err);
     List<EngineCatalog.Entry> entries = choice.entries();
-    var records = Inputs.open(input.options());
+    var records = Inputs.open(chosen.input());
     String name = ReportFolder.run(startedAt);
     ReportFolder folder = out.folder(name);
     ProgressLine progress = new ProgressLine(err);
@@ -75,7 +74,7 @@ final class CompareCommand implements Callable<Integer> {
       progress.done("servers", "Kafka and Postgres are up");
       Comparison comparison = new Comparison(run.directory(), servers, progress);
       Comparison.Found found =
-          comparison.run(records, source, entries, parallelism.value(), folder.path());
+          comparison.run(records, chosen.decision(), entries, parallelism.value(), folder.path());
       CompareReport report =
           CompareReports.of(
               name,
@@ -85,7 +84,8 @@ final class CompareCommand implements Callable<Integer> {
               entries,
               choice.leftOut(),
               folder.shown(),
-              nextSteps(kind));
+              nextSteps(kind),
+              chosen.check());
       show(report, folder.path());
       if (keep) {
         PrintWriter console = spec.commandLine().getOut();

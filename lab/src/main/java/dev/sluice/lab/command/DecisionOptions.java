@@ -4,9 +4,10 @@ package dev.sluice.lab.command;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.lab.run.DecisionSource;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that define which events are relevant and timely. */
+/** The options that define what an event is, and which events are relevant and timely. */
 final class DecisionOptions {
 
   @Option(
@@ -14,6 +15,8 @@ final class DecisionOptions {
       paramLabel = "FILE",
       description = "The rules, in YAML or JSON (default: rules.yaml of this project).")
   private Path rules;
+
+  @Mixin private EventsOption events = new EventsOption();
 
   @SetsKey("allowed.lateness.micros")
   @Option(
@@ -42,8 +45,18 @@ final class DecisionOptions {
       description = "How many dead letters to keep per partition and reason (${DEFAULT-VALUE}).")
   private long deadLetters;
 
-  /** The rules and times that the user chose. */
+  /** The rules, fields and times that the user chose. */
   DecisionSource source() {
+    return rulesAndTimes().withEvents(events.source());
+  }
+
+  /** The option for the fields. */
+  EventsOption events() {
+    return events;
+  }
+
+  /** The same as {@link #source}, but without the fields. */
+  DecisionSource rulesAndTimes() {
     DecisionSource source =
         rules == null ? DecisionSource.defaults() : DecisionSource.ofFile(rules);
     return source.with(lateness.orUnlimited(), skew.orUnlimited(), deadLetters);

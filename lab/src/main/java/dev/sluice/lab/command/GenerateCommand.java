@@ -41,11 +41,15 @@ public final class GenerateCommand implements Callable<Integer> {
 
   @Within(least = 0)
   @Option(
-      names = "--events",
+      names = "--records",
       paramLabel = "N",
-      defaultValue = "" + InputOptions.EVENTS,
-      description = "How many records (default: ${DEFAULT-VALUE}).")
-  private long events;
+      description = "How many records (default: " + InputOptions.EVENTS + ").")
+  private Long records;
+
+  /** The former name, for scripts. */
+  @Within(least = 0)
+  @Option(names = "--events", hidden = true, paramLabel = "N")
+  private Long former;
 
   @Mixin private SeedOption seed;
   @Mixin private PartitionsOption partitions;
@@ -94,7 +98,8 @@ public final class GenerateCommand implements Callable<Integer> {
   }
 
   private Input traffic() {
-    return TrafficGenerator.of(seed.value(), events, partitions.value(), profile());
+    long most = records != null ? records : former != null ? former : InputOptions.EVENTS;
+    return TrafficGenerator.of(seed.value(), most, partitions.value(), profile());
   }
 
   private TrafficProfile profile() {

@@ -10,6 +10,9 @@ import picocli.CommandLine.Option;
 /** The options that choose what is written to the topic. */
 final class InputArguments {
 
+  /** How many records to take. */
+  static final String RECORDS = "--records";
+
   @Option(
       names = "--input",
       paramLabel = "FILE",
@@ -42,25 +45,45 @@ final class InputArguments {
 
   @Within(least = 1)
   @Option(
-      names = "--events",
+      names = RECORDS,
       paramLabel = "N",
       description =
           "How many records at most (default: " + InputOptions.EVENTS + ", or all of the file).")
-  private Long events;
+  private Long records;
 
   @Mixin private SeedOption seed = new SeedOption();
   @Mixin private PartitionsOption partitions = new PartitionsOption();
 
+  /**
+   * The input of a command that needs a file, and takes it without {@code --input}, too.
+   *
+   * @param file what was given without it, or null
+   */
+  InputOptions options(String file) {
+    if ((file == null) == (input == null)) {
+      throw new ConfigException(
+          "--input",
+          file == null
+              ? "is missing; name the file of your records, or - for standard input"
+              : "is " + input + ", and there is another file: " + file + "; remove one of them");
+    }
+    return from(file == null ? input : file);
+  }
+
   /** The input that the user chose. */
   InputOptions options() {
-    if (input != null && seed.given().isPresent()) {
+    return from(input);
+  }
+
+  private InputOptions from(String file) {
+    if (file != null && seed.given().isPresent()) {
       throw new ConfigException(
           "--seed", "applies only to generated traffic; remove it, or remove --input");
     }
     InputOptions options =
-        InputOptions.from(input).withFormat(format).withHost(host).withStripPrefix(stripPrefix);
-    if (events != null) {
-      options = options.withEvents(events);
+        InputOptions.from(file).withFormat(format).withHost(host).withStripPrefix(stripPrefix);
+    if (records != null) {
+      options = options.withEvents(records);
     }
     if (seed.given().isPresent()) {
       options = options.withSeed(seed.value());

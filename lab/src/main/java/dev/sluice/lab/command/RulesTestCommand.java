@@ -57,16 +57,20 @@ final class RulesTestCommand implements Runnable {
     if (examples < 0) {
       throw new ConfigException("--examples", examples + "; it must be zero or more");
     }
-    RulesTrial trial = RulesTrial.of(opened(), decision.source(), examples);
+    InputChoice choice = InputChoice.of(input.options(), decision);
+    RulesTrial trial = RulesTrial.of(opened(choice.input()), choice.decision(), examples);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? RulesTable.json(trial) : RulesTable.console(trial, Style.ofStandardOutput()));
     out.flush();
   }
 
-  private Input opened() {
-    InputOptions options = input.options();
+  private Input opened(InputOptions options) {
     if (agents == null) {
       return Inputs.open(options);
+    }
+    if (options.mapping() != null) {
+      throw new ConfigException(
+          EventsOption.NAME, "applies only to JSON lines, not to --agents; remove one of them");
     }
     if (!options.equals(InputOptions.generated())) {
       throw new ConfigException(

@@ -3,6 +3,7 @@ package dev.sluice.lab.rules;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.model.Decoded;
 import dev.sluice.model.Event;
 import dev.sluice.model.EventDecoder;
@@ -10,7 +11,6 @@ import dev.sluice.model.Outcome;
 import dev.sluice.rules.Condition;
 import dev.sluice.rules.Field;
 import dev.sluice.rules.Rule;
-import dev.sluice.rules.RuleSet;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -26,16 +26,17 @@ final class Example {
       EnumSet.of(Field.METHOD, Field.HOST, Field.URL, Field.STATUS, Field.USER_AGENT);
   private static final Set<Field> LATE = EnumSet.of(Field.HOST, Field.URL);
 
-  private final EventDecoder decoder = new EventDecoder();
+  private final EventDecoder decoder;
   private final Map<String, Set<Field>> asked = new HashMap<>();
   private final boolean agents;
 
   /**
    * @param agents whether records differ only in the user agent
    */
-  Example(RuleSet rules, boolean agents) {
+  Example(DecisionSource source, boolean agents) {
     this.agents = agents;
-    for (Rule rule : rules.rules()) {
+    decoder = source.mapping() == null ? new EventDecoder() : new EventDecoder(source.mapping());
+    for (Rule rule : source.rules().rules()) {
       Set<Field> fields = EnumSet.noneOf(Field.class);
       collect(rule.when(), fields);
       asked.put(rule.name(), fields);

@@ -6,6 +6,7 @@ import dev.sluice.engine.config.RulesFile;
 import dev.sluice.lab.input.AgentInput;
 import dev.sluice.lab.report.Style;
 import dev.sluice.lab.report.TextWrap;
+import dev.sluice.lab.run.EventsSource;
 import dev.sluice.rules.RuleSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +29,10 @@ public final class RulesTable {
     boolean agents = trial.input().format().equals(AgentInput.FORMAT);
     List<String> lines = new ArrayList<>();
     fact(style, lines, "Rules", rules(trial, agents));
+    EventsSource events = trial.source().events();
+    if (events != null) {
+      fact(style, lines, "Events", events.shown());
+    }
     fact(style, lines, "Input", input(trial));
     if (agents) {
       fact(

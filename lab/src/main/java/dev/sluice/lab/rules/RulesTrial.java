@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.rules;
 
-import dev.sluice.engine.decision.Decider;
 import dev.sluice.lab.input.AgentInput;
 import dev.sluice.lab.input.Input;
 import dev.sluice.lab.input.InputFacts;
-import dev.sluice.lab.input.InputRecord;
-import dev.sluice.lab.input.InputRecords;
 import dev.sluice.lab.oracle.OutcomeCounts;
 import dev.sluice.lab.run.DecisionSource;
-import dev.sluice.model.LogRecord;
-import dev.sluice.model.Outcome;
-import dev.sluice.model.Position;
+import dev.sluice.lab.run.InputDecisions;
 import dev.sluice.model.Reason;
 import dev.sluice.rules.Rule;
 import java.util.ArrayList;
@@ -49,6 +44,25 @@ public record RulesTrial(InputFacts input, DecisionSource source, List<Ending> e
     private long count;
   }
 
+  /** Shows records by the rules that decided them, which may change with the input's hosts. */
+  private static final class Examples {
+    private final Input input;
+    private DecisionSource source;
+    private Example example;
+
+    Examples(Input input) {
+      this.input = input;
+    }
+
+    Example of(DecisionSource used) {
+      if (!used.equals(source)) {
+        source = used;
+        example = new Example(used, input.facts().format().equals(AgentInput.FORMAT));
+      }
+      return example;
+    }
+  }
+
   public RulesTrial {
     endings = List.copyOf(endings);
   }
@@ -71,33 +85,18 @@ public record RulesTrial(InputFacts input, DecisionSource source, List<Ending> e
     for (Reason reason : Reason.values()) {
       tallies.put("malformed:" + reason.code(), new Tally());
     }
-    DecisionSource source = asked;
-    int hosts = 0;
-    try (InputRecords records = input.records()) {
-      Decider decider = Decider.of(source.decision());
-      Example example = null;
-      for (long offset = 0; records.hasNext(); offset++) {
-        InputRecord record = records.next();
-        // A host counts from the line that names it: a log is read only once, as it may be a pipe.
-        InputFacts facts = input.facts();
-        if (example == null || facts.trackedHosts().size() > hosts) {
-          hosts = facts.trackedHosts().size();
-          source = asked.tracking(facts.trackedHosts());
-          decider = Decider.of(source.decision());
-          example = new Example(source.rules(), facts.format().equals(AgentInput.FORMAT));
-        }
-        Position position = new Position(record.partition(), offset);
-        Outcome outcome =
-            decider
-                .decide(new LogRecord(position, record.timestampMillis(), record.value()))
-                .outcome();
-        Tally tally = tallies.get(OutcomeCounts.key(outcome));
-        tally.count++;
-        if (tally.examples.size() < examples) {
-          tally.examples.add(example.of(record.value(), outcome));
-        }
-      }
-    }
+    Examples shown = new Examples(input);
+    DecisionSource source =
+        InputDecisions.each(
+            input,
+            asked,
+            (record, outcome, used) -> {
+              Tally tally = tallies.get(OutcomeCounts.key(outcome));
+              tally.count++;
+              if (tally.examples.size() < examples) {
+                tally.examples.add(shown.of(used).of(record.value(), outcome));
+              }
+            });
     return new RulesTrial(input.facts(), source, endings(tallies, asked.rules().rules()));
   }
 

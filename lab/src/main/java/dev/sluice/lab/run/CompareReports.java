@@ -6,9 +6,12 @@ import dev.sluice.lab.compare.report.CompareReport;
 import dev.sluice.lab.compare.report.DecisionSettings;
 import dev.sluice.lab.compare.report.InputSummary;
 import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.input.InputFacts;
 import dev.sluice.lab.input.select.InputHint;
+import dev.sluice.lab.oracle.OutcomeCounts;
 import dev.sluice.lab.report.Machine;
 import dev.sluice.lab.report.RunFacts;
+import dev.sluice.model.Reason;
 import dev.sluice.rules.Rule;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Builds the report of a comparison. */
 public final class CompareReports {
@@ -29,6 +33,7 @@ public final class CompareReports {
    * @param leftOut engines that did not run, each with the reason
    * @param directory the folder of the reports, as the user would type it
    * @param nextSteps what to run to look closer
+   * @param check the command that shows what becomes of the fields of this input, or null
    */
   public static CompareReport of(
       String name,
@@ -38,7 +43,8 @@ public final class CompareReports {
       List<EngineCatalog.Entry> entries,
       Map<String, String> leftOut,
       String directory,
-      List<String> nextSteps) {
+      List<String> nextSteps,
+      String check) {
     return new CompareReport(
         new RunFacts(
             name,
@@ -47,7 +53,7 @@ public final class CompareReports {
             Duration.between(startedAt, Instant.now()),
             Machine.here(),
             versions(entries, found)),
-        input(found.input(), found.oracle().counts().accepted() == 0),
+        input(found, check),
         settings(found.source()),
         found.oracle(),
         found.engines(),
@@ -57,7 +63,12 @@ public final class CompareReports {
         nextSteps);
   }
 
-  private static InputSummary input(dev.sluice.lab.input.InputFacts facts, boolean withLines) {
+  private static InputSummary input(Comparison.Found found, String check) {
+    InputFacts facts = found.input();
+    OutcomeCounts counts = found.oracle().counts();
+    boolean withLines = counts.accepted() == 0;
+    Optional<String> hint =
+        InputHint.of(facts.firstLines()).or(() -> DecisionHint.of(counts, found.source()));
     return new InputSummary(
         facts.source(),
         facts.records(),
@@ -69,10 +80,20 @@ public final class CompareReports {
         facts.lastEventTime(),
         remarks(facts),
         withLines ? facts.firstLines().shown() : List.of(),
-        withLines ? InputHint.of(facts.firstLines()).orElse(null) : null);
+        withLines ? hint.orElse(null) : null,
+        withLines && isAboutFields(found) ? check : null);
   }
 
-  private static List<String> remarks(dev.sluice.lab.input.InputFacts facts) {
+  /** Whether JSON lines are not events because of their fields. */
+  private static boolean isAboutFields(Comparison.Found found) {
+    Optional<String> most = DecisionHint.most(found.oracle().counts().malformedByReason());
+    return found.input().format().equals("ndjson")
+        && (found.source().events() == null
+            ? most.equals(Optional.of(Reason.MISSING_FIELD.code()))
+            : most.isPresent());
+  }
+
+  private static List<String> remarks(InputFacts facts) {
     List<String> remarks = new ArrayList<>();
     remark(remarks, facts.unparsedLines(), "did not parse, and became records unchanged");
     remark(remarks, facts.brokenEnvelopes(), "are broken envelopes, and became records unchanged");
@@ -94,7 +115,9 @@ public final class CompareReports {
         source.deadLettersPerReason(),
         source.rulesName(),
         RulesFile.sha256(source.rules()),
-        source.rules().rules().stream().map(Rule::name).toList());
+        source.rules().rules().stream().map(Rule::name).toList(),
+        source.events() == null ? null : source.events().name(),
+        source.events() == null ? null : source.events().sha256());
   }
 
   private static Map<String, String> versions(

@@ -11,6 +11,7 @@ import dev.sluice.lab.compare.report.EngineResult;
 import dev.sluice.lab.compare.report.LabelCheck;
 import dev.sluice.lab.compare.report.OracleFacts;
 import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.input.FirstLines;
 import dev.sluice.lab.input.Input;
 import dev.sluice.lab.input.InputFacts;
 import dev.sluice.lab.input.LoadedTopic;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,6 +46,7 @@ public final class Comparison {
   private static final long RECORDS_PER_SECOND = 1_000;
 
   private static final long MOST_DRAINED_AGAIN = 200_000;
+  private static final int EXAMPLE_CHARACTERS = 300;
 
   private final RunDirectory run;
   private final Servers servers;
@@ -171,7 +174,21 @@ public final class Comparison {
     return new OracleFacts(
         tables.counts(),
         Coverage.of(tables.counts(), source.rules()),
-        assumed || loaded.labels().count() == 0 ? labels.result() : LabelCheck.FOR_OTHER_RULES);
+        assumed || loaded.labels().count() == 0 ? labels.result() : LabelCheck.FOR_OTHER_RULES,
+        example(tables));
+  }
+
+  /** A malformed record of the commonest reason, if no record was accepted; else null. */
+  private static String example(OracleTables tables) {
+    if (tables.counts().accepted() > 0) {
+      return null;
+    }
+    Optional<String> most = DecisionHint.most(tables.counts().malformedByReason());
+    return tables.deadLetters().stream()
+        .filter(row -> most.equals(Optional.of(row.reason().code())) && row.raw() != null)
+        .map(row -> FirstLines.shown(row.raw().head(), EXAMPLE_CHARACTERS))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Compares engines with each other, by the tables that both keep. */

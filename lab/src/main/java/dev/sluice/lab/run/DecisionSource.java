@@ -4,8 +4,10 @@ package dev.sluice.lab.run;
 import dev.sluice.engine.config.ByteOrderMark;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.EventsFile;
 import dev.sluice.engine.config.FileFault;
 import dev.sluice.engine.config.RulesFile;
+import dev.sluice.model.EventMapping;
 import dev.sluice.rules.RuleSet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,10 +15,11 @@ import java.util.Collection;
 import java.util.Objects;
 
 /**
- * What makes an event relevant and timely, and where the rules came from.
+ * What makes a record an event, and an event relevant and timely; and where that came from.
  *
  * @param rulesName {@code default}, or the file's name
  * @param rules the rule set
+ * @param events where the events' fields are, or null for the contract's own names
  * @param allowedLatenessMicros null for unlimited
  * @param allowedSkewMicros zero or more
  * @param deadLettersPerReason zero or more
@@ -24,18 +27,32 @@ import java.util.Objects;
 public record DecisionSource(
     String rulesName,
     RuleSet rules,
+    EventsSource events,
     Long allowedLatenessMicros,
     long allowedSkewMicros,
     long deadLettersPerReason) {
+
+  /** The name of the default rules. */
+  static final String DEFAULT = "default";
 
   public DecisionSource {
     Objects.requireNonNull(rulesName, "rulesName");
     Objects.requireNonNull(rules, "rules");
   }
 
+  /** A decision about events with the contract's own names. */
+  public DecisionSource(
+      String rulesName,
+      RuleSet rules,
+      Long allowedLatenessMicros,
+      long allowedSkewMicros,
+      long deadLettersPerReason) {
+    this(rulesName, rules, null, allowedLatenessMicros, allowedSkewMicros, deadLettersPerReason);
+  }
+
   /** The default rules and times. */
   public static DecisionSource defaults() {
-    return of("default", RulesFile.parse("rules.yaml", RulesFile.defaultRules()));
+    return of(DEFAULT, RulesFile.parse("rules.yaml", RulesFile.defaultRules()));
   }
 
   /**
@@ -64,7 +81,22 @@ public record DecisionSource(
 
   /** The same with other times and limits. */
   public DecisionSource with(Long latenessMicros, long skewMicros, long deadLetters) {
-    return new DecisionSource(rulesName, rules, latenessMicros, skewMicros, deadLetters);
+    return new DecisionSource(rulesName, rules, events, latenessMicros, skewMicros, deadLetters);
+  }
+
+  /**
+   * The same with fields elsewhere.
+   *
+   * @param events null for the contract's own names
+   */
+  public DecisionSource withEvents(EventsSource events) {
+    return new DecisionSource(
+        rulesName, rules, events, allowedLatenessMicros, allowedSkewMicros, deadLettersPerReason);
+  }
+
+  /** Where the events' fields are, or null for the contract's own names. */
+  public EventMapping mapping() {
+    return events == null ? null : events.mapping();
   }
 
   /** The same, but with these hosts tracked, such as the site of an access log. */
@@ -74,11 +106,17 @@ public record DecisionSource(
       tracking = tracking.withTrackedHost(host);
     }
     return new DecisionSource(
-        rulesName, tracking, allowedLatenessMicros, allowedSkewMicros, deadLettersPerReason);
+        rulesName,
+        tracking,
+        events,
+        allowedLatenessMicros,
+        allowedSkewMicros,
+        deadLettersPerReason);
   }
 
   /**
-   * Whether this decides as the labels of generated traffic assume: by the default rules and times.
+   * Whether this decides as the labels of generated traffic assume: by the contract's own names and
+   * the default rules and times.
    */
   boolean isWhatLabelsAssume() {
     // How many dead letters are kept changes no outcome.
@@ -92,7 +130,7 @@ public record DecisionSource(
   public EngineConfig.Decision decision() {
     return new EngineConfig.Decision(
         RulesFile.canonicalJson(rules),
-        null,
+        events == null ? null : EventsFile.canonicalJson(events.mapping()),
         allowedLatenessMicros,
         allowedSkewMicros,
         deadLettersPerReason);

@@ -20,15 +20,16 @@ class GenerateCommandTest {
 
   @Test
   void writesTheSameEnvelopesEachTime() {
-    byte[] first = written("--events", "300", "--seed", "5");
-    assertArrayEquals(first, written("--events", "300", "--seed", "5"));
+    byte[] first = written("--records", "300", "--seed", "5");
+    assertArrayEquals(first, written("--records", "300", "--seed", "5"));
+    assertArrayEquals(first, written("--events", "300", "--seed", "5"), "the former name");
     assertEquals(300, lines(first));
     assertEquals("", errors.toString());
   }
 
   @Test
   void plainValuesSayWhatTheyLeaveOut() {
-    int lines = lines(written("--events", "3000", "--plain"));
+    int lines = lines(written("--records", "3000", "--plain"));
     assertTrue(lines > 2_900 && lines < 3_000, lines + " lines");
     assertTrue(
         errors
@@ -40,7 +41,7 @@ class GenerateCommandTest {
   @Test
   void aDialIsTurnedOrRefusedByName() {
     String text =
-        new String(written("--events", "50", "--share", "bots=0"), StandardCharsets.UTF_8);
+        new String(written("--records", "50", "--share", "bots=0"), StandardCharsets.UTF_8);
     assertTrue(!text.contains("\"reason\":\"bots\""), text);
     assertEquals(2, run(new ByteArrayOutputStream(), "--share", "cats=0.1"));
     assertTrue(errors.toString().startsWith("--share: cats: no such share"), errors.toString());

@@ -16,7 +16,7 @@ class InputArgumentsTest {
   void whatTheUserTypesIsWhatTheInputGets() {
     String[] typed = {
       "--input", "a.log", "--format", "ACCESS_LOG", "--host", "a.example",
-      "--strip-prefix", "[^|]*\\| ", "--events", "7", "--partitions", "3"
+      "--strip-prefix", "[^|]*\\| ", "--records", "7", "--partitions", "3"
     };
     assertEquals(
         InputOptions.from("a.log")

@@ -3,6 +3,7 @@ package dev.sluice.lab.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.RulesFile;
@@ -46,6 +47,25 @@ class DecisionSourceTest {
     assertFalse(defaults.with(null, 60_000_000, 10_000).isWhatLabelsAssume());
     assertFalse(defaults.with(15_000_000L, 0, 10_000).isWhatLabelsAssume());
     assertFalse(defaults.tracking(List.of("another.example")).isWhatLabelsAssume());
+  }
+
+  @Test
+  void aMappingIsPartOfTheDecisionAndOfNoLabel() throws IOException {
+    String yaml =
+        "version: 1\nfields:\n  event_time: {from: t, format: rfc3339}\n  host: {from: h}\n  url: u\n";
+    Path file = Files.writeString(folder.resolve("mine.yaml"), "\ufeff" + yaml);
+    DecisionSource mapped =
+        defaults
+            .withEvents(EventsSource.ofFile(file))
+            .with(15_000_000L, 60_000_000, 3)
+            .tracking(List.of("a.example"));
+    assertEquals("mine.yaml", mapped.events().name());
+    String json =
+        "{\"version\":1,\"fields\":{\"event_time\":{\"from\":\"t\"},\"host\":{\"from\":\"h\"},"
+            + "\"url\":{\"from\":\"u\"}}}";
+    assertEquals(json, mapped.decision().eventsJson());
+    assertFalse(defaults.withEvents(mapped.events()).isWhatLabelsAssume());
+    assertNull(defaults.decision().eventsJson());
   }
 
   @Test

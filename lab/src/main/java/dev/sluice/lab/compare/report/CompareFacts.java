@@ -19,6 +19,9 @@ final class CompareFacts {
     Map<String, List<String>> facts = new LinkedHashMap<>();
     facts.put("Input", input(report.input()));
     facts.put("Rules", settings(report.settings()));
+    if (report.settings().eventsSource() != null) {
+      facts.put("Events", events(report.settings()));
+    }
     facts.put("Tried", coverage(report.oracle().coverage()));
     facts.put("Labels", labels(report.oracle().labels()));
     if (!report.leftOut().isEmpty()) {
@@ -62,17 +65,24 @@ final class CompareFacts {
   }
 
   private static List<String> settings(DecisionSettings settings) {
-    String hash = settings.rulesSha256();
     return List.of(
         settings.rulesSource(),
         settings.rules().size() + " rules",
-        "sha256 " + hash.substring(0, Math.min(HASH_SHOWN, hash.length())),
+        hash(settings.rulesSha256()),
         settings.allowedLatenessMicros() == null
             ? "never late: unlimited"
             : "late after " + Figures.micros(settings.allowedLatenessMicros()),
         "from the future after " + Figures.micros(settings.allowedSkewMicros()),
         "at most %s dead letters per partition and reason"
             .formatted(Figures.number(settings.deadLettersPerReason())));
+  }
+
+  private static List<String> events(DecisionSettings settings) {
+    return List.of("fields as in " + settings.eventsSource(), hash(settings.eventsSha256()));
+  }
+
+  private static String hash(String sha256) {
+    return "sha256 " + sha256.substring(0, Math.min(HASH_SHOWN, sha256.length()));
   }
 
   private static List<String> coverage(Coverage coverage) {

@@ -60,6 +60,7 @@ public final class CompareJson {
     input.remarks().forEach(node.putArray("remarks")::add);
     strings(node.putArray("first_lines"), input.firstLines());
     node.put("hint", input.hint());
+    node.put("check", input.check());
   }
 
   private static void settings(ObjectNode node, DecisionSettings settings) {
@@ -69,10 +70,13 @@ public final class CompareJson {
     node.put("rules_source", settings.rulesSource());
     node.put("rules_sha256", settings.rulesSha256());
     strings(node.putArray("rules"), settings.rules());
+    node.put("events_source", settings.eventsSource());
+    node.put("events_sha256", settings.eventsSha256());
   }
 
   private static void oracle(ObjectNode node, OracleFacts oracle) {
     counts(node, oracle.counts());
+    node.put("example", oracle.example());
     Coverage coverage = oracle.coverage();
     ObjectNode missing = node.putObject("never_occurred");
     strings(missing.putArray("outcomes"), coverage.outcomes());

@@ -12,6 +12,9 @@ import java.util.List;
  * @param rulesSource such as {@code default}, or a file's name
  * @param rulesSha256 of the canonical rule set, in hex
  * @param rules the rules' names in their order
+ * @param eventsSource the file's name of where the events' fields are; null for the contract's own
+ *     names
+ * @param eventsSha256 of that mapping in canonical JSON, in hex; null without one
  */
 public record DecisionSettings(
     Long allowedLatenessMicros,
@@ -19,7 +22,9 @@ public record DecisionSettings(
     long deadLettersPerReason,
     String rulesSource,
     String rulesSha256,
-    List<String> rules) {
+    List<String> rules,
+    String eventsSource,
+    String eventsSha256) {
 
   public DecisionSettings {
     rules = List.copyOf(rules);

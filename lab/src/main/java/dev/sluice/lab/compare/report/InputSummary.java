@@ -20,6 +20,8 @@ import java.util.Objects;
  * @param firstLines the first lines if no record was accepted; else empty, since a report should
  *     not contain data that it does not need
  * @param hint what kind of file these lines look like and what to do, or null
+ * @param check the command that shows what became of each field, if no record was accepted; else
+ *     null
  */
 public record InputSummary(
     String source,
@@ -32,12 +34,14 @@ public record InputSummary(
     Instant lastTime,
     List<String> remarks,
     List<String> firstLines,
-    String hint) {
+    String hint,
+    String check) {
 
   public InputSummary {
     remarks = List.copyOf(remarks);
     firstLines = firstLines.stream().map(Redaction::of).toList();
     hint = Redaction.of(hint);
+    check = Redaction.of(check);
     source = Redaction.of(Objects.requireNonNull(source, "source"));
   }
 }

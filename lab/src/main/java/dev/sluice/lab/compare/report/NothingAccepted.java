@@ -31,8 +31,17 @@ final class NothingAccepted {
                   String.join(", ", became)));
     }
     reasons.add("So no row of processed_events was compared, and nothing is proven.");
+    if (report.settings().eventsSource() != null && report.oracle().example() != null) {
+      reasons.add(
+          "The commonest reason is %s, as of this record: %s"
+              .formatted(
+                  byCount(counts.malformedByReason()).get(0).getKey(), report.oracle().example()));
+    }
     if (report.input().hint() != null) {
       reasons.add(report.input().hint());
+    }
+    if (report.input().check() != null) {
+      reasons.add(report.input().check() + " shows what each field became.");
     }
     return reasons;
   }
@@ -41,13 +50,18 @@ final class NothingAccepted {
       List<String> became, String outcome, long count, Map<String, Long> byName) {
     if (count > 0) {
       String names =
-          byName.entrySet().stream()
-              .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+          byCount(byName).stream()
               .map(each -> each.getKey() + " " + Figures.number(each.getValue()))
               .collect(Collectors.joining(", "));
       became.add(
           Figures.number(count) + " " + outcome + (names.isEmpty() ? "" : " (" + names + ")"));
     }
+  }
+
+  private static List<Map.Entry<String, Long>> byCount(Map<String, Long> byName) {
+    return byName.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .toList();
   }
 
   private NothingAccepted() {}

@@ -10,10 +10,14 @@ import java.util.Objects;
  *
  * @param coverage what did not occur in the input
  * @param labels how the input's labels agree with the decisions; null if it has none
+ * @param example a malformed record of the commonest reason, escaped and shortened, if no record
+ *     was accepted; else null
  */
-public record OracleFacts(OutcomeCounts counts, Coverage coverage, LabelCheck labels) {
+public record OracleFacts(
+    OutcomeCounts counts, Coverage coverage, LabelCheck labels, String example) {
   public OracleFacts {
     Objects.requireNonNull(counts, "counts");
     Objects.requireNonNull(coverage, "coverage");
+    example = Redaction.of(example);
   }
 }

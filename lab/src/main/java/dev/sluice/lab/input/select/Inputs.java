@@ -40,9 +40,15 @@ public final class Inputs {
     }
     long events = options.events().orElse(InputOptions.EVENTS);
     if (events < 0) {
-      throw new ConfigException("--events", events + "; it must be zero or more");
+      throw new ConfigException("--records", events + "; it must be zero or more");
     }
     if (options.input() == null) {
+      if (options.mapping() != null) {
+        throw new ConfigException(
+            "--events",
+            "applies only to JSON lines of your own, and generated traffic has the contract's names;"
+                + " name your file with --input, or remove --events");
+      }
       if (options.stripPrefix() != null) {
         throw new ConfigException(
             "--strip-prefix", "applies only to the lines of a file; name the file with --input");
@@ -56,6 +62,14 @@ public final class Inputs {
   private static Input open(InputOptions options, Source source, int asked) {
     long most = options.events().orElse(Long.MAX_VALUE);
     if (format(options, source) == InputFormat.ACCESS_LOG) {
+      if (options.mapping() != null) {
+        throw new ConfigException(
+            "--events",
+            "applies only to JSON lines, and "
+                + source.name()
+                + " is an access log, whose lines become events with the contract's names; remove"
+                + " --events");
+      }
       return new AccessLogInput(source, host(options, source), asked, most);
     }
     if (options.partitions().isEmpty() && source.repeatable()) {

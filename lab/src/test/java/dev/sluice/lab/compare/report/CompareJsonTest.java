@@ -100,6 +100,14 @@ class CompareJsonTest {
     JsonNode good = parse(SampleReports.identical());
     assertEquals("[]", good.at("/input/first_lines").toString());
     assertTrue(good.at("/input/hint").isNull());
+    for (String unknown :
+        List.of(
+            "/input/check",
+            "/oracle/example",
+            "/settings/events_source",
+            "/settings/events_sha256")) {
+      assertTrue(good.at(unknown).isNull(), unknown);
+    }
   }
 
   @Test

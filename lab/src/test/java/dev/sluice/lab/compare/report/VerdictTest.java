@@ -143,7 +143,7 @@ class VerdictTest {
         good.run(),
         good.input(),
         good.settings(),
-        new OracleFacts(good.oracle().counts(), good.oracle().coverage(), labels),
+        new OracleFacts(good.oracle().counts(), good.oracle().coverage(), labels, null),
         engines,
         Map.of(),
         pairs,
