@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       GenerateCommand.class,
       RulesCommand.class,
+      EventsCommand.class,
       RunCommand.class,
       SavepointCommand.class,
       UpCommand.class,
