@@ -23,12 +23,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Runs one input through every engine and compares the tables that they leave. */
@@ -89,7 +91,7 @@ final class CompareCommand implements Callable<Integer> {
       show(report, folder.path());
       if (keep) {
         PrintWriter console = spec.commandLine().getOut();
-        console.print(kept(services.lines(servers), entries, kind));
+        console.print(kept(services.lines(servers), entries, kind, decided(chosen)));
         console.flush();
         if (kind != ServiceOptions.Kind.EXTERNAL) {
           UpCommand.stay(servers);
@@ -122,9 +124,30 @@ final class CompareCommand implements Callable<Integer> {
     console.flush();
   }
 
-  /** The lines that show where everything is and how to use it. */
+  /** The options that were typed for the decision, so that another engine decides the same. */
+  private String decided(InputChoice chosen) {
+    ParseResult typed = spec.commandLine().getParseResult();
+    List<String> words = new ArrayList<>();
+    for (String name : List.of("--rules", "--events", "--lateness", "--skew", "--dead-letters")) {
+      boolean isNumber = name.equals(EventsOption.NAME) && chosen.decision().events() == null;
+      if (typed.hasMatchedOption(name) && !isNumber) {
+        words.add(name);
+        words.add(typed.matchedOption(name).originalStringValues().get(0));
+      }
+    }
+    return words.isEmpty() ? "" : " " + Shell.line(words);
+  }
+
+  /**
+   * The lines that show where everything is and how to use it.
+   *
+   * @param decided the options for the decision, each after a blank
+   */
   static String kept(
-      ServerLines lines, List<EngineCatalog.Entry> entries, ServiceOptions.Kind kind) {
+      ServerLines lines,
+      List<EngineCatalog.Entry> entries,
+      ServiceOptions.Kind kind,
+      String decided) {
     Servers servers = lines.servers();
     String topic = Comparison.topic(servers);
     String oracle = Comparison.oracleSchema(servers);
@@ -140,7 +163,7 @@ final class CompareCommand implements Callable<Integer> {
       psql       %s
       rows       %s
       records    %s
-      an engine  %s --schema %s --create-tables --drain
+      an engine  %s --schema %s --create-tables --drain%s
     """
         .formatted(
             topic,
@@ -158,6 +181,7 @@ final class CompareCommand implements Callable<Integer> {
             lines.rows(oracle),
             lines.records(topic),
             lines.engine(mode, topic),
-            again);
+            again,
+            decided);
   }
 }

@@ -46,7 +46,7 @@ public final class Comparison {
   private static final long RECORDS_PER_SECOND = 1_000;
 
   private static final long MOST_DRAINED_AGAIN = 200_000;
-  private static final int EXAMPLE_CHARACTERS = 300;
+  private static final int EXAMPLE_CHARACTERS = 160;
 
   private final RunDirectory run;
   private final Servers servers;

@@ -143,6 +143,34 @@ class RulesTestCommandTest {
         lines("{"));
   }
 
+  @Test
+  void eventsUnderOtherNamesAreDecidedAndShownByWhatTheirMappingFinds() throws IOException {
+    String input =
+        file(
+            "app.json",
+            "{\"ts\":0,\"site\":\"ours.example\",\"agent\":[\"Robot/1\"]}",
+            "{\"ts\":0,\"site\":\"ours.example\"}",
+            "{\"ts\":\"0\",\"site\":\"ours.example\"}");
+    String events =
+        file(
+            "mine.yaml",
+            "version: 1",
+            "fields:",
+            "  event_time: { from: ts, format: epoch_seconds }",
+            "  host: site",
+            "  url: { value: /a }",
+            "  user_agent: { from: agent, first: true }");
+    String rules = file("my.yaml", RULES);
+    assertEquals(
+        0,
+        run("rules", "test", "--rules", rules, "--events", events, "--input", input),
+        err::toString);
+    assertEquals(List.of("Robot/1"), linesFrom("Robot/1").subList(0, 1));
+    assertTrue(lines().contains("host=ours.example  url=/a"), out::toString);
+    assertTrue(lines().contains("malformed:wrong_type  1  33.3 %"), out::toString);
+    assertTrue(lines().get(1).startsWith("Events  mine.yaml "), () -> lines().get(1));
+  }
+
   private static String ended(String outcome, int count, String examples) {
     return "{\"outcome\":\"%s\",\"count\":%d,\"of\":10,\"examples\":[%s]}"
         .formatted(outcome, count, examples);
