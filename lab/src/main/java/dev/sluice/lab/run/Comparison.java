@@ -159,7 +159,7 @@ public final class Comparison {
   private OracleFacts oracle(Connection connection, DecisionSource source, LoadedTopic loaded)
       throws SQLException {
     progress.at("oracle", 0, loaded.records());
-    // With other rules or times, a label does not predict what becomes of its record.
+    // With other rules, times or fields, a label does not predict what becomes of its record.
     boolean assumed = source.isWhatLabelsAssume();
     LabelCheckFold labels = new LabelCheckFold(loaded.labels());
     OracleTables tables =

@@ -113,7 +113,7 @@ final class CompareFacts {
     }
     if (!labels.isMade()) {
       return List.of(
-          "made for other rules or times than these: nothing checked the decisions independently");
+          "made for other rules, times or fields than these: nothing checked the decisions independently");
     }
     List<String> facts = new ArrayList<>();
     facts.add(

@@ -98,7 +98,7 @@ public record Verdict(Kind kind, String headline, List<String> reasons) {
     return labels.isMade()
         ? "All %s labels of the input agree with what became of its records."
             .formatted(Figures.number(labels.checked()))
-        : "The labels of the input were made for other rules or times than these, so nothing checked the decisions independently.";
+        : "The labels of the input were made for other rules, times or fields than these, so nothing checked the decisions independently.";
   }
 
   private static List<String> failures(CompareReport report) {

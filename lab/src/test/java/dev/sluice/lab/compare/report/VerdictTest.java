@@ -116,7 +116,7 @@ class VerdictTest {
   @Test
   void labelsForOtherRulesAreNotCalledAbsent() {
     assertEquals(
-        "The labels of the input were made for other rules or times than these, so nothing"
+        "The labels of the input were made for other rules, times or fields than these, so nothing"
             + " checked the decisions independently.",
         lastReason(LabelCheck.FOR_OTHER_RULES));
     assertEquals(
