@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 /** The options that define what an event is, and which events are relevant and timely. */
 final class DecisionOptions {
 
+  @SetsKey(value = "rules", isCheckedByCommand = true)
   @Option(
       names = "--rules",
       paramLabel = "FILE",

@@ -10,6 +10,7 @@ final class EventsOption {
 
   static final String NAME = "--events";
 
+  @SetsKey(value = "events", isCheckedByCommand = true)
   @Option(
       names = NAME,
       paramLabel = "FILE",

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Model.CommandSpec;
 
 class SluiceCommandTest {
 
@@ -26,6 +27,13 @@ class SluiceCommandTest {
 
   private int run(String... args) {
     return SluiceCommand.run(args, new PrintWriter(out), new PrintWriter(err));
+  }
+
+  @Test
+  void anErrorOfAnEngineAboutRulesOrFieldsNamesTheirOption() {
+    CommandSpec run = SluiceCommand.line().getSubcommands().get("run").getCommandSpec();
+    assertEquals("--events: is another", OptionBounds.named("events: is another", run));
+    assertEquals("--rules: is another", OptionBounds.named("rules: is another", run));
   }
 
   @Test
