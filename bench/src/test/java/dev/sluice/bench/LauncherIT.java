@@ -65,6 +65,22 @@ class LauncherIT {
         "the terminal is ASCII: " + output);
   }
 
+  /** The outcomes of the example were worked out by hand: five of its records are accepted. */
+  @Test
+  void aMappingOfOnesOwnEventsReachesTheEngine() throws Exception {
+    String output =
+        run(
+            """
+            cp examples/events/caddy.yaml "$1/felder-ü.yaml"
+            ./sluice compare --input examples/events/caddy.ndjson --events "$1/felder-ü.yaml" \
+              --engines kstreams --out "$1/report"
+            """);
+    assertTrue(output.contains("IDENTICAL ROWS"), output);
+    String report = Files.readString(folder.resolve("report").resolve("report.json"));
+    assertTrue(report.contains("felder-ü.yaml"), report);
+    assertTrue(Pattern.compile("\"accepted\" *: *5\\b").matcher(report).find(), report);
+  }
+
   @Test
   void anotherCharsetThanAsciiIsTheUsersAndIsLeftAlone() throws Exception {
     String output = run("LC_ALL=C.UTF-8 ./sluice doctor || true");
