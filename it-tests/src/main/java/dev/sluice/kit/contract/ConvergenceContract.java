@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sluice.engine.config.RulesFile;
 import dev.sluice.kit.testbed.Launch;
 import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.compare.Coverage;
@@ -78,7 +79,10 @@ public abstract class ConvergenceContract extends EngineTest {
   }
 
   private static void assertNotVacuous(TestBed.Scenario scenario) {
-    Coverage coverage = Coverage.of(scenario.oracle().counts(), scenario.source().rules());
+    Coverage coverage =
+        Coverage.of(
+            scenario.oracle().counts(),
+            RulesFile.parse(scenario.topic(), scenario.decision().rulesJson()));
     assertTrue(coverage.isComplete(), () -> "did not occur: " + coverage);
     Set<String> reasons = new TreeSet<>(scenario.oracle().counts().malformedByReason().keySet());
     for (Reason reason : Reason.values()) {

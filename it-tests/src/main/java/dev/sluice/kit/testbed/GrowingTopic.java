@@ -79,7 +79,7 @@ public final class GrowingTopic implements AutoCloseable {
 
   /** Computes the oracle's tables for all records so far; call it only once. */
   public TestBed.Scenario fold() throws SQLException {
-    return testBed.fold(name, source, OutcomeListener.NONE);
+    return testBed.fold(name, source.decision(), OutcomeListener.NONE);
   }
 
   @Override

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.kit.testbed;
 
-import dev.sluice.engine.config.RulesFile;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.Sha256;
 import dev.sluice.lab.input.Input;
 import dev.sluice.lab.input.LoadedTopic;
 import dev.sluice.lab.input.TopicLoader;
@@ -89,7 +90,7 @@ public final class Scenarios {
     boolean labelsHold = source.equals(DecisionSource.defaults());
     return scenario(
         name,
-        source,
+        source.decision(),
         (topic, client) -> {
           LoadedTopic loaded = new TopicLoader(client).load(topic, input, sent -> {});
           return labelsHold ? labelled(topic, loaded) : OutcomeListener.NONE;
@@ -97,11 +98,12 @@ public final class Scenarios {
   }
 
   /** Other rules make it another scenario, with another topic. */
-  private TestBed.Scenario scenario(String name, DecisionSource source, TestBed.Loading loading) {
-    String json = source.decision().rulesJson();
+  private TestBed.Scenario scenario(
+      String name, EngineConfig.Decision decision, TestBed.Loading loading) {
+    String json = decision.rulesJson();
     boolean usual = json.equals(DecisionSource.defaults().decision().rulesJson());
-    String suffix = usual ? "" : "_" + RulesFile.sha256(source.rules()).substring(0, 6);
-    return testBed.scenario(name + suffix, source, loading);
+    String suffix = usual ? "" : "_" + Sha256.hex(json).substring(0, 6);
+    return testBed.scenario(name + suffix, decision, loading);
   }
 
   private static OutcomeListener labelled(String topic, LoadedTopic loaded) {
@@ -119,7 +121,7 @@ public final class Scenarios {
   public TestBed.Scenario vectors(String name, Vectors vectors) {
     return scenario(
         name,
-        vectors.source(),
+        vectors.decision(),
         (topic, client) -> {
           new TopicLoader(client).create(topic, 1);
           List<Future<RecordMetadata>> sent = new ArrayList<>();
@@ -144,7 +146,7 @@ public final class Scenarios {
   public TestBed.Scenario transactions() {
     return scenario(
         "transactions",
-        rules,
+        rules.decision(),
         (topic, client) -> {
           new TopicLoader(client).create(topic, 2);
           Map<String, Object> transactional = new HashMap<>(client);

@@ -52,7 +52,7 @@ public final class TestBed implements AutoCloseable {
   private final QuickStart quickStart = new QuickStart();
 
   /** A topic, and a schema with the oracle's tables for it. */
-  public record Scenario(String topic, DecisionSource source, OracleTables oracle) {
+  public record Scenario(String topic, EngineConfig.Decision decision, OracleTables oracle) {
     public String oracleSchema() {
       return topic + "_oracle";
     }
@@ -173,11 +173,16 @@ public final class TestBed implements AutoCloseable {
 
   /** Returns the scenario with the given name; the first call creates it. */
   public Scenario scenario(String name, DecisionSource source, Loading loading) {
+    return scenario(name, source.decision(), loading);
+  }
+
+  /** Like {@link #scenario(String, DecisionSource, Loading)}, with a decision as it is. */
+  public Scenario scenario(String name, EngineConfig.Decision decision, Loading loading) {
     return scenarios.computeIfAbsent(
         name,
         key -> {
           try {
-            return set(servers.prefix() + key, source, loading);
+            return set(servers.prefix() + key, decision, loading);
           } catch (Exception e) {
             throw new IllegalStateException(
                 key + ": the scenario could not be created: " + e.getMessage(), e);
@@ -185,8 +190,9 @@ public final class TestBed implements AutoCloseable {
         });
   }
 
-  private Scenario set(String topic, DecisionSource source, Loading loading) throws Exception {
-    return fold(topic, source, loading.into(topic, client()));
+  private Scenario set(String topic, EngineConfig.Decision decision, Loading loading)
+      throws Exception {
+    return fold(topic, decision, loading.into(topic, client()));
   }
 
   /** Compares the tables of a run with those of the oracle, in both directions. */
@@ -201,9 +207,10 @@ public final class TestBed implements AutoCloseable {
   }
 
   /** Computes the oracle's tables for a topic as it is now, in a separate schema. */
-  Scenario fold(String topic, DecisionSource source, OutcomeListener listener) throws SQLException {
-    OracleTables oracle = Oracle.fold(kafka(topic), source.decision(), listener);
-    Scenario scenario = new Scenario(topic, source, oracle);
+  Scenario fold(String topic, EngineConfig.Decision decision, OutcomeListener listener)
+      throws SQLException {
+    OracleTables oracle = Oracle.fold(kafka(topic), decision, listener);
+    Scenario scenario = new Scenario(topic, decision, oracle);
     try (Connection connection = connect()) {
       Schema.create(connection, scenario.oracleSchema());
       OracleLoader.load(connection, scenario.oracleSchema(), oracle);
@@ -216,17 +223,17 @@ public final class TestBed implements AutoCloseable {
    * create its tables, they already exist.
    */
   public Launch launch(EngineCatalog.Entry engine, Scenario scenario) {
-    return launch(engine, scenario.topic(), scenario.source());
+    return launch(engine, scenario.topic(), scenario.decision());
   }
 
   /** Returns the configuration for a topic that still grows. */
   public Launch launch(EngineCatalog.Entry engine, GrowingTopic topic) {
-    return launch(engine, topic.name(), topic.source());
+    return launch(engine, topic.name(), topic.source().decision());
   }
 
-  private Launch launch(EngineCatalog.Entry engine, String topic, DecisionSource source) {
+  private Launch launch(EngineCatalog.Entry engine, String topic, EngineConfig.Decision decision) {
     EngineSetup setup =
-        EngineSetup.draining(directory(), servers, engine, topic, source.decision(), PARALLELISM)
+        EngineSetup.draining(directory(), servers, engine, topic, decision, PARALLELISM)
             .withSchema(freshName(EngineSetup.schema(engine.mode().name())));
     Launch launch = new Launch(this, setup, Map.of(), Optional.empty());
     return engine.mode().can(Capability.CREATE_TABLES) ? launch : withTables(launch);

@@ -4,9 +4,9 @@ package dev.sluice.kit.testbed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.EventsFile;
 import dev.sluice.engine.config.RulesFile;
 import dev.sluice.lab.engine.EngineCatalog;
-import dev.sluice.lab.run.DecisionSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,12 +21,18 @@ import java.util.List;
  *
  * @param file the name of the file
  * @param rules the rule set that the outcomes assume, as in the file
+ * @param events the mapping that the outcomes assume; null if values have the contract's own names
  * @param latenessMicros the allowed lateness that the outcomes assume
  * @param skewMicros the allowed skew that the outcomes assume
  * @param all the vectors in the order of the file
  */
 public record Vectors(
-    String file, JsonNode rules, long latenessMicros, long skewMicros, List<Vector> all) {
+    String file,
+    JsonNode rules,
+    JsonNode events,
+    long latenessMicros,
+    long skewMicros,
+    List<Vector> all) {
 
   private static final Path FOLDER = Path.of("docs", "contract");
 
@@ -73,6 +79,7 @@ public record Vectors(
       return new Vectors(
           file,
           assumed.get("rules"),
+          assumed.get("events"),
           assumed.get("allowed_lateness_micros").longValue(),
           assumed.get("allowed_skew_micros").longValue(),
           all);
@@ -82,11 +89,11 @@ public record Vectors(
     }
   }
 
-  /** The rules and times that the outcomes assume. */
-  public DecisionSource source() {
-    return new DecisionSource(
-        file,
-        RulesFile.parse(file, rules.toString()),
+  /** The rules, the mapping and the times that the outcomes assume. */
+  public EngineConfig.Decision decision() {
+    return new EngineConfig.Decision(
+        RulesFile.canonicalJson(RulesFile.parse(file, rules.toString())),
+        events == null ? null : EventsFile.canonicalJson(EventsFile.parse(file, events.toString())),
         latenessMicros,
         skewMicros,
         EngineConfig.Decision.DEFAULT_DEAD_LETTERS);
