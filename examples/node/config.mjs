@@ -37,6 +37,8 @@ const properties = kind('an object of names and texts', (json) => {
   return fits ? new Map(given.map(([name, value]) => [name, String(value)])) : undefined;
 });
 const rules = kind('an object, as in a rules file', (json) => (json instanceof JsonObject ? json : undefined));
+// A mapping that is ignored would make every record a dead letter.
+const nothing = kind('supported, since this engine declines mappings; remove the key', () => undefined);
 
 const REQUIRED = Symbol('required');
 const SECRET = true;
@@ -71,6 +73,7 @@ const KEYS = {
   ],
   'postgres.create.tables': [flag, false],
   rules: [rules, undefined],
+  events: [nothing, undefined],
   'allowed.lateness.micros': [lateness, 15_000_000n],
   'allowed.skew.micros': [big(0n, THOUSAND_YEARS), 60_000_000n],
   'dead.letters.per.reason': [big(0n, MOST), 10_000n],

@@ -15,6 +15,7 @@ import dev.sluice.kit.contract.LedgerContract;
 import dev.sluice.kit.contract.LifecycleContract;
 import dev.sluice.kit.contract.LogContract;
 import dev.sluice.kit.contract.MalformedContract;
+import dev.sluice.kit.contract.MappingContract;
 import dev.sluice.kit.contract.PipelineContract;
 import dev.sluice.kit.contract.RefusedContract;
 import dev.sluice.kit.contract.StartContract;
@@ -37,6 +38,9 @@ public class Conformance {
 
   @Nested
   class Malformed extends MalformedContract {}
+
+  @Nested
+  class Mapping extends MappingContract {}
 
   @Nested
   class Log extends LogContract {}

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.engine.ledger.Schema;
 import dev.sluice.kit.testbed.Events;
 import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.engine.Capability;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +125,20 @@ public abstract class PipelineContract extends HandMadeTest {
     Map<String, List<String>> before = content(launch);
     assertNames(refusal(launch.with(key, value)), key);
     assertEquals(before, content(launch));
+  }
+
+  /** A table that someone created with an earlier version, and that this role may not change. */
+  @Test
+  void r10_tablesFromBeforeThereWereMappingsWorkWithoutOne() throws Exception {
+    TestBed.Scenario scenario = byHand();
+    Launch launch = launch(scenario).with("postgres.create.tables", false);
+    try (Connection connection = testBed().connect();
+        Statement statement = connection.createStatement()) {
+      Schema.create(connection, launch.schema());
+      statement.execute(
+          "ALTER TABLE %s.pipeline DROP COLUMN events_sha256".formatted(launch.schema()));
+    }
+    drainAndCompare(scenario, launch);
   }
 
   /** The new topic has the same name, but its offsets refer to other records. */

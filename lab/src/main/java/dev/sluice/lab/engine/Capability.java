@@ -25,6 +25,11 @@ public enum Capability {
   IN_RANGE("in_range"),
   /** Ranges of numbers in rules. Declined: refuses such rules. */
   BETWEEN("between"),
+  /**
+   * Reads events by a mapping of their fields (R1). Declined: refuses a configuration with the key
+   * {@code events}.
+   */
+  MAPPING("mapping"),
   /** Starts elsewhere than at the earliest record (R15). Declined: refuses such starts. */
   START("start"),
   /** Creates schema and tables if configured to (R10). Declined: refuses that setting. */

@@ -85,8 +85,8 @@ class EngineDescriptorTest {
     assertError(
         GOOD.replace("\"ledger\"", "\"lunch\""),
         ": modes[1]: declines.lunch: is not a capability that can be declined; available: ledger,"
-            + " dead-letter-limit, refused, write-outages, matches, in_range, between, start,"
-            + " create-tables");
+            + " dead-letter-limit, refused, write-outages, matches, in_range, between,"
+            + " mapping, start, create-tables");
     assertError(
         GOOD.replace("\"sources\"", "\"java\": {\"tried\": [\"17\"]}, \"sources\""),
         ": java: tried[0]: must be a whole number of 1 or more");
