@@ -314,7 +314,7 @@ final class DecisionFaults {
     return copy(event, id, event.eventTimeMicros());
   }
 
-  private static Event withTime(Event event, long micros) {
+  static Event withTime(Event event, long micros) {
     return copy(event, event.eventId(), micros);
   }
 

@@ -23,6 +23,11 @@ public enum Saboteur {
       "reads records of open and aborted transactions",
       Sabotage.inLoop(PlaceFaults::readsUncommitted),
       "r1_recordsOfAbortedTransactionsAreNotRead"),
+  TAKES_A_PREFIX_FOR_THE_NAME(
+      1,
+      "compares names only as far as those of a mapping reach, so that hosts is taken for host",
+      Sabotage.inLoop(MappingFaults::takesAPrefixForTheName),
+      "r1_mappedFieldsAreFoundAsTheVectorsSay"),
   NORMALISES_IDENTITIES(
       2,
       "normalises identities to Unicode's form NFC, so that different identities become equal",
@@ -63,6 +68,16 @@ public enum Saboteur {
       "reads event times as times in a local time zone",
       Sabotage.inLoop(DecisionFaults::takesTimesAsLocal),
       "r6_timesTextsAndNumbersAreBoundedAsTheVectorsSay"),
+  READS_SECONDS_AS_MILLISECONDS(
+      6,
+      "reads mapped times in seconds as if they were in milliseconds",
+      Sabotage.inLoop(MappingFaults::readsSecondsAsMilliseconds),
+      "r6_mappedTimesTextsAndNumbersAreBoundedAsTheVectorsSay"),
+  READS_SECONDS_AS_FLOATING_POINT(
+      6,
+      "reads mapped times in seconds through floating point",
+      Sabotage.inLoop(MappingFaults::readsSecondsAsFloatingPoint),
+      "r6_mappedTimesTextsAndNumbersAreBoundedAsTheVectorsSay"),
   GIVES_COPIES_ANOTHER_IDENTITY(
       7,
       "writes duplicates under another identity",
@@ -199,7 +214,13 @@ public enum Saboteur {
       "declares that it keeps no ledger, but keeps one",
       Sabotage.none(),
       Map.of(Capability.LEDGER, "a false claim of the saboteur"),
-      "r17_withoutALedgerItsRowsNeverMoveAndCountNothing");
+      "r17_withoutALedgerItsRowsNeverMoveAndCountNothing"),
+  IGNORES_THE_MAPPING_THAT_IT_DECLINES(
+      17,
+      "declines mappings, but ignores a configured one instead of refusing it",
+      Sabotage.atStart(StartFaults::ignoresTheMapping),
+      Map.of(Capability.MAPPING, "a limitation of the saboteur"),
+      "r17_aMappingIsRefused");
 
   private final int rule;
   private final String fault;

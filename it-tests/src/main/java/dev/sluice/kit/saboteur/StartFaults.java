@@ -27,7 +27,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Faults before and at the start of a run (R10, R13, R14, R15). */
+/** Faults before and at the start of a run (R10, R13 to R15, R17). */
 final class StartFaults {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,6 +56,10 @@ final class StartFaults {
     } catch (ConfigException e) {
       return true;
     }
+  }
+
+  static void ignoresTheMapping(Path config) throws IOException {
+    change(config, json -> json.remove("events"));
   }
 
   static void isNotSupervised(Path config) throws IOException {
