@@ -167,11 +167,22 @@ async function checkPipeline(session, config, topic) {
      VALUES (${names.map((_, i) => `$${i + 1}`).join(', ')}) ON CONFLICT (one_row) DO NOTHING`,
     names.map((column) => expected[column]),
   );
-  const { rows } = await session.query(`SELECT ${names.join(', ')} FROM ${identifier(schema)}.pipeline`);
+  // By way of JSON, since tables made before mappings existed lack the column.
+  const { rows } = await session.query(
+    `SELECT ${names.join(', ')}, to_jsonb(p) ->> 'events_sha256' AS events_sha256
+     FROM ${identifier(schema)}.pipeline p`,
+  );
   const [standing] = rows;
   if (standing === undefined) {
     throw new EngineError(
       `the pipeline row of ${schema} is missing after its insert; find the trigger or policy that hides it`,
+    );
+  }
+  if (standing.events_sha256 !== null) {
+    throw new ConfigError(
+      'events',
+      `the tables of schema ${schema} are of a pipeline with a mapping, which this engine declines;` +
+        ' another pipeline needs another postgres.schema',
     );
   }
   for (const [column, key] of Object.entries(PIPELINE)) {

@@ -3,6 +3,7 @@ package dev.sluice.bench.throughput;
 
 import dev.sluice.bench.baseline.Baseline;
 import dev.sluice.lab.compare.ComparedTable;
+import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,8 @@ public record Contestant(Kind kind, EngineCatalog.Entry entry) {
   /** Whether it drains an input of a plan. */
   boolean drains(Selection input, BenchPlan plan) {
     if (input.isMapped()) {
-      return kind == Kind.ENGINE || DECIDES.contains(name());
+      return kind == Kind.ENGINE && entry.mode().can(Capability.MAPPING)
+          || DECIDES.contains(name());
     }
     boolean isFirst =
         plan.inputs().stream().filter(each -> !each.isMapped()).findFirst().orElseThrow() == input;
