@@ -74,7 +74,7 @@ public record Contestant(Kind kind, EngineCatalog.Entry entry) {
   /** Whether it drains an input of a plan. */
   boolean drains(Selection input, BenchPlan plan) {
     if (input.isMapped()) {
-      return kind == Kind.ENGINE && entry.mode().can(Capability.MAPPING)
+      return (kind == Kind.ENGINE && entry.mode().can(Capability.MAPPING))
           || DECIDES.contains(name());
     }
     boolean isFirst =
