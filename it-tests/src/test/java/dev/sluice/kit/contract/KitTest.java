@@ -38,7 +38,7 @@ class KitTest {
   private static final Pattern TEST_IN_TABLE = Pattern.compile("(?m)^\\| `(r\\d+_\\w+)` \\|");
 
   private static final Pattern SABOTEUR_IN_TABLE =
-      Pattern.compile("(?m)^\\| ([a-z0-9-]+) \\| R\\d+ \\|");
+      Pattern.compile("(?m)^\\| `([a-z0-9-]+)` \\| R\\d+ \\|");
 
   private static List<Class<?>> topics() {
     return Arrays.stream(Conformance.class.getDeclaredClasses())
