@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.latency;
 
+import static dev.sluice.lab.report.Numbers.number;
+
 import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.report.Block;
 import dev.sluice.lab.report.Chapter;
@@ -132,7 +134,7 @@ final class LatencyFindings {
       for (LatencyResult.AtRate at : result.rates()) {
         List<String> row = new ArrayList<>();
         row.add(result.contestant());
-        row.add(count(at.rate()));
+        row.add(number(at.rate()));
         for (double percentile : SHOWN) {
           row.add(
               at.latencies().rows() == 0
@@ -141,7 +143,7 @@ final class LatencyFindings {
         }
         row.add(millis(at.senderLateMicros() / MICROS_PER_MILLI));
         row.add(String.format(Locale.ROOT, "%.0f", at.stolenPercent()));
-        row.add(count(at.latencies().rows()));
+        row.add(number(at.latencies().rows()));
         rows.add(row);
       }
     }
@@ -242,7 +244,7 @@ final class LatencyFindings {
         row.add(result.contestant());
         row.add("p" + shown(found.percentile()));
         found.millis().forEach(each -> row.add(millis(each)));
-        row.add(count(found.rows()));
+        row.add(number(found.rows()));
         rows.add(row);
       }
     }
@@ -253,10 +255,6 @@ final class LatencyFindings {
     return percentile == Math.rint(percentile)
         ? String.valueOf(Math.round(percentile))
         : String.valueOf(percentile);
-  }
-
-  private static String count(long count) {
-    return String.format(Locale.ROOT, "%,d", count);
   }
 
   private static String millis(double millis) {

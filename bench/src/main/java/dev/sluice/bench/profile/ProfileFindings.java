@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.profile;
 
+import static dev.sluice.lab.report.Numbers.number;
+
 import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.report.Block;
 import dev.sluice.lab.report.Chapter;
@@ -138,7 +140,7 @@ final class ProfileFindings {
       for (Layer layer : Layer.values()) {
         row.add(result.samples() == 0 ? Grid.UNKNOWN : show(result.percent(layer)));
       }
-      row.add(String.format(Locale.ROOT, "%,d", result.samples()));
+      row.add(number(result.samples()));
       rows.add(row);
     }
     return Grid.of(heads, rows);

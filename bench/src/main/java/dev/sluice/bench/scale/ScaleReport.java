@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.scale;
 
+import static dev.sluice.lab.report.Numbers.number;
+
 import dev.sluice.bench.measure.Figure;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.report.Block;
@@ -249,9 +251,7 @@ final class ScaleReport {
         : List.of(
             "Cost per event with %s events, relative to %s: %s ×"
                 .formatted(
-                    String.format(Locale.ROOT, "%,d", largest.events()),
-                    String.format(Locale.ROOT, "%,d", large.events()),
-                    String.join(", ", texts)));
+                    number(largest.events()), number(large.events()), String.join(", ", texts)));
   }
 
   private List<String> voids() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.sustain;
 
+import static dev.sluice.lab.report.Numbers.number;
+
 import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.report.Chapter;
 import dev.sluice.lab.report.Grid;
@@ -81,10 +83,10 @@ final class SustainFindings {
           List.of(
               result.contestant(),
               rate(result),
-              count(result.notHeld()),
+              number(result.notHeld()),
               held.map(step -> millis(step.medianMillis())).orElse(Grid.UNKNOWN),
               held.map(step -> millis(step.p99Millis())).orElse(Grid.UNKNOWN),
-              held.map(step -> count(step.backlog())).orElse(Grid.UNKNOWN)));
+              held.map(step -> number(step.backlog())).orElse(Grid.UNKNOWN)));
     }
     return Grid.of(
         List.of("", "held, events/s", "not held, events/s", "p50 ms", "p99 ms", "backlog at end"),
@@ -92,11 +94,7 @@ final class SustainFindings {
   }
 
   private static String rate(SustainResult result) {
-    return (result.atLeast() ? "≥ " : "") + count(result.rate());
-  }
-
-  private static String count(long count) {
-    return String.format(Locale.ROOT, "%,d", count);
+    return (result.atLeast() ? "≥ " : "") + number(result.rate());
   }
 
   private static String millis(double millis) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.command;
 
+import static dev.sluice.lab.report.Numbers.number;
+
 import dev.sluice.lab.report.Style;
 import dev.sluice.lab.run.Progress;
 import dev.sluice.lab.server.LabRun;
@@ -71,9 +73,5 @@ public final class ProgressLine implements Progress {
   private String line(String what, String how, long from) {
     double seconds = (nanos.getAsLong() - from) / NANOS_PER_SECOND;
     return String.format(Locale.ROOT, "  %-12s %-28s %5.1f s", what, how, seconds);
-  }
-
-  private static String number(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 }

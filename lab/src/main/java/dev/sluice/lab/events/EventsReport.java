@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.events;
 
+import static dev.sluice.lab.report.Numbers.number;
 import static java.util.stream.Collectors.joining;
 
 import dev.sluice.engine.config.Json;
@@ -265,10 +266,6 @@ public final class EventsReport {
 
   private static String counted(long records) {
     return number(records) + (records == 1 ? " record" : " records");
-  }
-
-  private static String number(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private String share(long part) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.rules;
 
+import static dev.sluice.lab.report.Numbers.number;
+
 import dev.sluice.engine.config.Json;
 import dev.sluice.engine.config.RulesFile;
 import dev.sluice.lab.input.AgentInput;
@@ -98,10 +100,6 @@ public final class RulesTable {
       lines.append(Json.write(line)).append('\n');
     }
     return lines.toString();
-  }
-
-  private static String number(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private static String share(long part, long whole) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.compare.report;
 
+import static dev.sluice.lab.report.Numbers.number;
+
 import dev.sluice.lab.oracle.OutcomeCounts;
 import dev.sluice.lab.report.Block;
 import dev.sluice.lab.report.Chapter;
@@ -182,9 +184,9 @@ public final class CompareChapters {
     return new FunnelChart.Step(
         label,
         left,
-        Figures.number(left),
+        number(left),
         lost,
-        why.isEmpty() ? "" : "− %s %s".formatted(Figures.number(lost), why));
+        why.isEmpty() ? "" : "− %s %s".formatted(number(lost), why));
   }
 
   /** A bar and a row for every count, the largest first. */
@@ -207,7 +209,7 @@ public final class CompareChapters {
                             each.getValue(),
                             "%s · %s"
                                 .formatted(
-                                    Figures.number(each.getValue()),
+                                    number(each.getValue()),
                                     Figures.percent(each.getValue(), whole))))
                 .toList()));
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.compare.report;
 
+import static dev.sluice.lab.report.Numbers.number;
+
 import dev.sluice.lab.compare.Coverage;
 import dev.sluice.lab.report.Facts;
 import dev.sluice.model.Reason;
@@ -34,7 +36,7 @@ final class CompareFacts {
   private static List<String> input(InputSummary input) {
     List<String> facts = new ArrayList<>();
     facts.add(input.source());
-    facts.add(Figures.number(input.events()) + " events");
+    facts.add(number(input.events()) + " events");
     if (input.seed() != null) {
       facts.add("seed " + input.seed());
     }
@@ -43,15 +45,13 @@ final class CompareFacts {
       facts.add(
           "%s out of order (%s)"
               .formatted(
-                  Figures.number(input.outOfOrder()),
-                  Figures.percent(input.outOfOrder(), input.events())));
+                  number(input.outOfOrder()), Figures.percent(input.outOfOrder(), input.events())));
     }
     if (input.duplicates() != null) {
       facts.add(
           "%s duplicates (%s)"
               .formatted(
-                  Figures.number(input.duplicates()),
-                  Figures.percent(input.duplicates(), input.events())));
+                  number(input.duplicates()), Figures.percent(input.duplicates(), input.events())));
     }
     if (input.firstTime() != null && input.lastTime() != null) {
       facts.add(
@@ -74,7 +74,7 @@ final class CompareFacts {
             : "late after " + Figures.micros(settings.allowedLatenessMicros()),
         "from the future after " + Figures.micros(settings.allowedSkewMicros()),
         "at most %s dead letters per partition and reason"
-            .formatted(Figures.number(settings.deadLettersPerReason())));
+            .formatted(number(settings.deadLettersPerReason())));
   }
 
   private static List<String> events(DecisionSettings settings) {
@@ -118,9 +118,7 @@ final class CompareFacts {
     List<String> facts = new ArrayList<>();
     facts.add(
         "%s of %s agree with the decisions"
-            .formatted(
-                Figures.number(labels.checked() - labels.disagreeing()),
-                Figures.number(labels.checked())));
+            .formatted(number(labels.checked() - labels.disagreeing()), number(labels.checked())));
     facts.addAll(labels.first());
     return facts;
   }

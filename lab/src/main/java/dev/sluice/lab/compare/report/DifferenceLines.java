@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.compare.report;
 
+import static dev.sluice.lab.report.Numbers.number;
+
 import dev.sluice.lab.compare.ComparisonResult;
 import dev.sluice.lab.compare.RowDifference;
 import dev.sluice.lab.compare.TableDifference;
@@ -41,17 +43,17 @@ final class DifferenceLines {
             .formatted(
                 INDENT,
                 table.table().sqlName(),
-                Figures.number(table.differing()),
+                number(table.differing()),
                 Figures.rows(Math.max(table.leftRows(), table.rightRows())),
-                Figures.number(table.onlyLeft()),
+                number(table.onlyLeft()),
                 result.left(),
-                Figures.number(table.onlyRight()),
+                number(table.onlyRight()),
                 result.right()));
     for (RowDifference row : table.first().subList(0, Math.min(ROWS, table.first().size()))) {
       row(lines, result, row);
     }
     if (table.differing() > ROWS) {
-      lines.add(INDENT.repeat(2) + "and " + Figures.number(table.differing() - ROWS) + " more");
+      lines.add(INDENT.repeat(2) + "and " + number(table.differing() - ROWS) + " more");
     }
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.compare.report;
 
+import static dev.sluice.lab.report.Numbers.number;
+
 import dev.sluice.lab.compare.ComparisonResult;
 import dev.sluice.lab.compare.RowDifference;
 import dev.sluice.lab.compare.TableDifference;
@@ -63,12 +65,12 @@ final class Differences {
         .formatted(
             table.table().sqlName(),
             Figures.rows(table.differing()),
-            Figures.number(table.onlyLeft()),
+            number(table.onlyLeft()),
             result.left(),
-            Figures.number(table.leftRows()),
-            Figures.number(table.onlyRight()),
+            number(table.leftRows()),
+            number(table.onlyRight()),
             result.right(),
-            Figures.number(table.rightRows()));
+            number(table.rightRows()));
   }
 
   private static Grid grid(ComparisonResult result, TableDifference table) {

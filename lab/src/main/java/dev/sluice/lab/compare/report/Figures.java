@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.compare.report;
 
+import static dev.sluice.lab.report.Numbers.number;
+
 import dev.sluice.lab.oracle.OutcomeCounts;
 import dev.sluice.lab.report.Grid;
 import dev.sluice.lab.report.Tone;
@@ -101,11 +103,6 @@ final class Figures {
 
   static String adapterLines(EngineResult engine) {
     return engine.adapterLines() == null ? NONE : number(engine.adapterLines());
-  }
-
-  /** With thousands separators, the same in every locale. */
-  static String number(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 
   static String decimal(double number) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.compare.report;
 
+import static dev.sluice.lab.report.Numbers.number;
+
 import dev.sluice.lab.oracle.OutcomeCounts;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ final class NothingAccepted {
       reasons.add(
           "None of %s was accepted: %s."
               .formatted(
-                  counts.seen() == 1 ? "1 record" : Figures.number(counts.seen()) + " records",
+                  counts.seen() == 1 ? "1 record" : number(counts.seen()) + " records",
                   String.join(", ", became)));
     }
     reasons.add("So no row of processed_events was compared, and nothing is proven.");
@@ -51,10 +53,9 @@ final class NothingAccepted {
     if (count > 0) {
       String names =
           byCount(byName).stream()
-              .map(each -> each.getKey() + " " + Figures.number(each.getValue()))
+              .map(each -> each.getKey() + " " + number(each.getValue()))
               .collect(Collectors.joining(", "));
-      became.add(
-          Figures.number(count) + " " + outcome + (names.isEmpty() ? "" : " (" + names + ")"));
+      became.add(number(count) + " " + outcome + (names.isEmpty() ? "" : " (" + names + ")"));
     }
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.compare.report;
 
+import static dev.sluice.lab.report.Numbers.number;
+
 import dev.sluice.lab.compare.ComparisonResult;
 import dev.sluice.lab.report.Headline;
 import dev.sluice.lab.report.Tone;
@@ -82,7 +84,7 @@ public record Verdict(Kind kind, String headline, List<String> reasons) {
 
   private static String agreement(CompareReport report) {
     int engines = report.engines().size();
-    String rows = Figures.number(report.oracle().counts().rows());
+    String rows = number(report.oracle().counts().rows());
     return engines == 1
         ? "%s left exactly the tables that the oracle computed: %s rows of processed_events."
             .formatted(report.engines().get(0).name(), rows)
@@ -97,7 +99,7 @@ public record Verdict(Kind kind, String headline, List<String> reasons) {
     }
     return labels.isMade()
         ? "All %s labels of the input agree with what became of its records."
-            .formatted(Figures.number(labels.checked()))
+            .formatted(number(labels.checked()))
         : "The labels of the input were made for other rules, times or fields than these, so nothing checked the decisions independently.";
   }
 
@@ -137,7 +139,7 @@ public record Verdict(Kind kind, String headline, List<String> reasons) {
     if (labels != null && labels.disagreeing() > 0) {
       differences.add(
           "%s of %s labels of the input do not agree with the decision."
-              .formatted(Figures.number(labels.disagreeing()), Figures.number(labels.checked())));
+              .formatted(number(labels.disagreeing()), number(labels.checked())));
     }
     return differences;
   }
