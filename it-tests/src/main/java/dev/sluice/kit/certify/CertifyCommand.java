@@ -186,7 +186,7 @@ public final class CertifyCommand implements AddedCommand {
     PrintWriter console = spec.commandLine().getOut();
     Style style = Style.ofStandardOutput();
     console.print(ConsoleReport.render(ConformanceChapters.console(report, folder.shown()), style));
-    console.print(ConsoleReport.render(ConformanceChapters.page(report).headline(), style));
+    console.print(ConsoleReport.render(ConformanceChapters.headline(report), style));
     console.flush();
   }
 }

@@ -60,7 +60,7 @@ final class ConformanceChapters {
             List.of(of.tests())));
     chapters.add(new Chapter("What it ran on", List.of(of.facts())));
     return new Document(
-        "engines tested against the contract", report.run(), of.headline(), chapters);
+        "engines tested against the contract", report.run(), headline(report), chapters);
   }
 
   /** The whole report as a page of documentation. */
@@ -99,7 +99,8 @@ final class ConformanceChapters {
     }
   }
 
-  private Headline headline() {
+  /** The verdict on all engines, with one on each as the reasons. */
+  static Headline headline(ConformanceReport report) {
     return new Headline(
         report.hasFailed() ? Tone.BAD : report.isConformant() ? Tone.GOOD : Tone.SOFT,
         sentence(report.headline()),

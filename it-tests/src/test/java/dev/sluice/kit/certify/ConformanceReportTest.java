@@ -148,7 +148,7 @@ class ConformanceReportTest {
     String html = HtmlReport.render(ConformanceChapters.page(report));
     String console =
         ConsoleReport.render(ConformanceChapters.console(report, "out"), Style.PLAIN)
-            + ConsoleReport.render(ConformanceChapters.page(report).headline(), Style.PLAIN);
+            + ConsoleReport.render(ConformanceChapters.headline(report), Style.PLAIN);
 
     assertEquals(repeat, json.at("/engines/0/rules/0/tests/0/repeat").asText());
     assertEquals("fail", json.at("/engines/0/rules/0/result").asText());

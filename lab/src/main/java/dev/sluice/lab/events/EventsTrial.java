@@ -76,7 +76,7 @@ public record EventsTrial(
    * @param shown how many of the first records to keep
    */
   public static EventsTrial of(Input input, DecisionSource asked, int shown) {
-    Reading reading = new Reading(mapping(asked), shown);
+    Reading reading = new Reading(asked.fields(), shown);
     DecisionSource source = InputDecisions.each(input, asked, reading);
     return new EventsTrial(
         input.facts(),
@@ -86,13 +86,9 @@ public record EventsTrial(
         reading.absent());
   }
 
-  private static EventMapping mapping(DecisionSource source) {
-    return source.mapping() == null ? EventMapping.PLAIN : source.mapping();
-  }
-
   /** Where the fields are looked for. */
   EventMapping mapping() {
-    return mapping(source);
+    return source.fields();
   }
 
   /** How many records there were. */

@@ -9,6 +9,7 @@ import dev.sluice.model.EventReading;
 import dev.sluice.model.EventReading.FieldReading;
 import dev.sluice.model.FieldPath;
 import dev.sluice.model.FieldSource;
+import dev.sluice.model.Limits;
 import dev.sluice.model.Reason;
 import dev.sluice.model.TimeFormat;
 import java.time.Instant;
@@ -81,7 +82,7 @@ record FieldFinding(EventField field, String from, Optional<Reason> defect, Stri
       case BAD_TIME -> "'" + written + "' is not a time in the format " + member.format().text();
       case BAD_NUMBER ->
           "'%s' is not a whole number from 0 to %s"
-              .formatted(written, field.field() == EventField.STATUS ? "999" : "2^63 - 1");
+              .formatted(written, field.field() == EventField.STATUS ? Limits.STATUS : "2^63 - 1");
       default -> defect.name().toLowerCase(Locale.ROOT);
     };
   }

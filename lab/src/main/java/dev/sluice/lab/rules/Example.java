@@ -35,7 +35,7 @@ final class Example {
    */
   Example(DecisionSource source, boolean agents) {
     this.agents = agents;
-    decoder = source.mapping() == null ? new EventDecoder() : new EventDecoder(source.mapping());
+    decoder = new EventDecoder(source.fields());
     for (Rule rule : source.rules().rules()) {
       Set<Field> fields = EnumSet.noneOf(Field.class);
       collect(rule.when(), fields);

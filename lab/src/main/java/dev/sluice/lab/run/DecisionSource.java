@@ -99,6 +99,11 @@ public record DecisionSource(
     return events == null ? null : events.mapping();
   }
 
+  /** Where the events' fields are: by the mapping, or else under the contract's own names. */
+  public EventMapping fields() {
+    return events == null ? EventMapping.PLAIN : events.mapping();
+  }
+
   /** The same, but with these hosts tracked, such as the site of an access log. */
   public DecisionSource tracking(Collection<String> hosts) {
     RuleSet tracking = rules;
