@@ -34,7 +34,6 @@ public final class EventView {
   private final TimeReader time;
 
   // Sets of fields, as bits, that are the same for each value.
-  private final int firsts;
   private final int texts;
   private final int numbers;
   private final int fixed;
@@ -65,9 +64,8 @@ public final class EventView {
   public EventView(EventMapping mapping) {
     FieldPlan plan = new FieldPlan(mapping);
     names = plan.names();
-    scanner = new JsonScanner(names, plan.firsts());
+    scanner = new JsonScanner(names);
     time = plan.time();
-    firsts = plan.firsts();
     texts = plan.texts();
     numbers = plan.numbers();
     fixed = plan.fixed();
@@ -225,8 +223,9 @@ public final class EventView {
     look();
     int defects = (REQUIRED & ~present) == 0 ? 0 : Reason.MISSING_FIELD.bit();
     defects |= wrong == 0 ? 0 : Reason.WRONG_TYPE.bit();
+    int readable = asText;
     for (EventField field : FIELDS) {
-      if ((asText & field.bit()) != 0) {
+      if ((readable & field.bit()) != 0) {
         defects |= textDefects(field);
       }
     }
@@ -236,12 +235,10 @@ public final class EventView {
   /** Computes the sets of fields from those of members. */
   private void look() {
     long members = scanner.present();
-    int entered = (int) scanner.entered();
-    int reached = ~(firsts & ~entered);
     int found = (int) members & ALL;
-    asText = (int) scanner.texts() & texts & reached;
-    wrong = found & ~(asText | ((int) scanner.numbers() & numbers & reached));
-    // A name on the way to fields that has neither an object nor null.
+    asText = (int) scanner.texts() & texts;
+    wrong = found & ~(asText | ((int) scanner.numbers() & numbers));
+    // A name on the way to fields that has neither the object or array there nor null.
     for (long blocked = (members & ~scanner.entered()) >>> EventField.COUNT; blocked != 0; ) {
       int index = EventField.COUNT + Long.numberOfTrailingZeros(blocked);
       wrong |= names.fieldsBelow(index);
@@ -252,7 +249,8 @@ public final class EventView {
   }
 
   private int textDefects(EventField field) {
-    int length = isEscaped(field) ? unescape(field) : end(field) - start(field);
+    int i = field.index();
+    int length = isEscaped(field) ? unescape(i) : scanner.end(i) - scanner.start(i);
     if (length == JsonText.UNSTORABLE) {
       return Reason.UNSTORABLE_TEXT.bit();
     }
@@ -262,9 +260,11 @@ public final class EventView {
     return length > field.limit() ? Reason.FIELD_TOO_LONG.bit() : 0;
   }
 
-  /** Unescapes the field's text into its space, as far as it fits; returns the full length. */
-  private int unescape(EventField field) {
-    int i = field.index();
+  /**
+   * Unescapes the text of the field of this index into its space, as far as it fits; returns the
+   * full length.
+   */
+  private int unescape(int i) {
     int length =
         JsonText.unescape(
             value, scanner.start(i), scanner.end(i), unescaped, STARTS[i], STARTS[i + 1]);

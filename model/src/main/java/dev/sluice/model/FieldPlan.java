@@ -42,7 +42,7 @@ final class FieldPlan {
   }
 
   NameTree names() {
-    return new NameTree(paths);
+    return new NameTree(paths, firsts);
   }
 
   /** The texts of the fields that are the same in every event, in UTF-8. */
@@ -53,11 +53,6 @@ final class FieldPlan {
   /** The fields that are the same in every event. */
   int fixed() {
     return fixed;
-  }
-
-  /** The fields that are the first elements of arrays. */
-  int firsts() {
-    return firsts;
   }
 
   /** The fields whose values may be JSON strings. */

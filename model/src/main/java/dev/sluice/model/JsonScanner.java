@@ -16,7 +16,6 @@ final class JsonScanner {
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
   private final NameTree names;
-  private final long firsts;
 
   // Sets of members by their index, as bits: those that the value has, and the kinds of their
   // values.
@@ -42,7 +41,8 @@ final class JsonScanner {
   private final NameTree.Node[] nodes = new NameTree.Node[FieldPath.MOST_STEPS + 1];
   private int level;
 
-  private final int[] depths; // how deep the value of a member is if it has the right type
+  private final int[] depths; // how many objects and arrays the value of a member is in
+  private final int[] elements; // the member that is the first element of a member's array, or NONE
 
   // The bytes after the value of a field, and those from the start of a member's object to its
   // first member; the last of the latter are of the outermost object.
@@ -57,18 +57,14 @@ final class JsonScanner {
 
   /**
    * @param names the names to look for
-   * @param firsts the fields that are the first elements of arrays, as bits
    */
-  JsonScanner(NameTree names, int firsts) {
+  JsonScanner(NameTree names) {
     this.names = names;
-    this.firsts = firsts;
     starts = new int[names.size()];
     ends = new int[names.size()];
     name = new byte[names.longestName()];
     depths = names.depths();
-    for (int i = 0; i < EventField.COUNT; i++) {
-      depths[i] += firsts >> i & 1;
-    }
+    elements = names.elements();
     between = new FieldSeparators(names.size());
     within = new FieldSeparators(names.size() + 1);
     nodes[1] = names.root();
@@ -110,16 +106,12 @@ final class JsonScanner {
           return false;
         }
         if (ended != EventField.NONE) {
-          if (depth - level == (firsts >> ended & 1)) {
-            int known = between.at(json, at, ended);
-            if (known != EventField.NONE) {
-              leave(FieldSeparators.closed(known));
-              expect(FieldSeparators.next(known));
-              at = JsonBytes.skipSpace(json, at + FieldSeparators.length(known));
-              continue;
-            }
-          } else {
-            ended = EventField.NONE; // not where its path ends: what follows means something else
+          int known = between.at(json, at, ended);
+          if (known != EventField.NONE) {
+            leave(FieldSeparators.closed(known));
+            expect(FieldSeparators.next(known));
+            at = JsonBytes.skipSpace(json, at + FieldSeparators.length(known));
+            continue;
           }
         }
       }
@@ -187,7 +179,7 @@ final class JsonScanner {
     return escaped;
   }
 
-  /** The members whose values are objects on a way to fields, or arrays with one, as bits. */
+  /** The members whose values are objects or arrays on the way to fields, as bits. */
   long entered() {
     return entered;
   }
@@ -242,19 +234,22 @@ final class JsonScanner {
 
   /**
    * Notes the start of an object or array. The innermost object gets its node if names in it lead
-   * to fields; the member stays expected if its value is the first element of this array.
+   * to fields; a field is expected if it is the first element of this array.
    */
   private void enter(int at, boolean isObject) {
     int of = member;
-    if (of != EventField.NONE && !isObject && (firsts & ~entered & 1L << of) != 0) {
-      entered |= 1L << of;
-      return;
-    }
     long bit = keep(at, at);
-    if (of >= EventField.COUNT && isObject) {
+    if (of < EventField.COUNT) {
+      return; // no name that leads further
+    }
+    int element = elements[of];
+    if (isObject && element == EventField.NONE) {
       entered |= bit;
       level++;
       nodes[level] = names.node(of);
+    } else if (!isObject && element != EventField.NONE) {
+      entered |= bit;
+      expect(element);
     }
   }
 

@@ -12,8 +12,9 @@ import java.util.Map;
 
 /**
  * The names that lead to fields, as a tree: a node for each object on the way. A name that leads to
- * a field has that field's index. A name that leads to a node below has an index of its own, from
- * {@link EventField#COUNT} on; it is also the index of that node. Immutable.
+ * a field has that field's index. A name that leads further, to a node below or to an array whose
+ * first element is a field, has an index of its own, from {@link EventField#COUNT} on; it is also
+ * the index of that node. Immutable.
  */
 final class NameTree {
 
@@ -54,17 +55,22 @@ final class NameTree {
   private final List<Node> nodes = new ArrayList<>();
   private final List<Integer> fieldsBelow = new ArrayList<>();
   private final List<Integer> depths = new ArrayList<>();
+  private final List<Integer> elements = new ArrayList<>();
+  private final int firsts;
   private final Node root;
   private final int longestName;
 
-  /** A tree of these paths, none of which leads through the end of another. */
-  NameTree(Map<EventField, FieldPath> paths) {
+  /**
+   * @param paths the fields' paths, none of which leads through the end of another
+   * @param firsts the fields that are the first elements of the arrays there, as bits
+   */
+  NameTree(Map<EventField, FieldPath> paths, int firsts) {
+    this.firsts = firsts;
     for (int i = 0; i < EventField.COUNT; i++) {
-      nodes.add(null);
-      fieldsBelow.add(1 << i);
-      depths.add(0);
+      add(0, 1 << i, EventField.NONE);
     }
-    paths.forEach((field, path) -> depths.set(field.index(), path.names().size()));
+    paths.forEach(
+        (field, path) -> depths.set(field.index(), path.names().size() + (isFirst(field) ? 1 : 0)));
     root = node(paths, 0);
     longestName =
         paths.values().stream()
@@ -89,9 +95,14 @@ final class NameTree {
     return nodes.get(index);
   }
 
-  /** How many names lead to each index, by index. */
+  /** How many objects and arrays the value of each index is in, by index. */
   int[] depths() {
-    return depths.stream().mapToInt(Integer::intValue).toArray();
+    return ints(depths);
+  }
+
+  /** The field that is the first element of each index's array, by index; NONE without one. */
+  int[] elements() {
+    return ints(elements);
   }
 
   /** The fields that the name of this index leads to, as bits. */
@@ -121,14 +132,32 @@ final class NameTree {
 
   private int index(Map<EventField, FieldPath> paths, int level) {
     Map.Entry<EventField, FieldPath> any = paths.entrySet().iterator().next();
-    if (any.getValue().names().size() == level + 1) {
-      return any.getKey().index();
+    EventField field = any.getKey();
+    boolean ends = any.getValue().names().size() == level + 1;
+    if (ends && !isFirst(field)) {
+      return field.index();
     }
-    int index = nodes.size();
-    nodes.add(null);
-    depths.add(level + 1);
-    fieldsBelow.add(paths.keySet().stream().mapToInt(EventField::bit).sum());
-    nodes.set(index, node(paths, level + 1));
+    int below = paths.keySet().stream().mapToInt(EventField::bit).sum();
+    int index = add(level + 1, below, ends ? field.index() : EventField.NONE);
+    if (!ends) {
+      nodes.set(index, node(paths, level + 1));
+    }
     return index;
+  }
+
+  private int add(int depth, int below, int element) {
+    nodes.add(null);
+    depths.add(depth);
+    fieldsBelow.add(below);
+    elements.add(element);
+    return nodes.size() - 1;
+  }
+
+  private boolean isFirst(EventField field) {
+    return (firsts & field.bit()) != 0;
+  }
+
+  private static int[] ints(List<Integer> numbers) {
+    return numbers.stream().mapToInt(Integer::intValue).toArray();
   }
 }
