@@ -3,16 +3,12 @@ package dev.sluice.engine.ledger;
 
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.model.Outcome;
-import dev.sluice.model.Position;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The rows and the new ledger rows for some records: a pure function of the records and the current
@@ -22,10 +18,6 @@ final class Batch {
 
   /** One partition's records at or above {@code next}, and their counts. */
   private record Share(LedgerRow row, List<DecidedRecord> records, Map<String, Long> tally) {
-
-    long first() {
-      return PartitionBuffer.offset(records.get(0));
-    }
 
     void count(String key, long more) {
       tally.merge(key, more, Long::sum);
@@ -37,15 +29,15 @@ final class Batch {
     }
 
     LedgerRow moved() {
-      long next = PartitionBuffer.offset(records.get(records.size() - 1)) + 1;
+      long next = records.get(records.size() - 1).record().position().offset() + 1;
       return new LedgerRow(row.partition(), row.first(), next, row.counts().plus(Counts.of(tally)));
     }
   }
 
-  private final WriterSettings settings;
+  private final String topic;
+  private final long deadLettersPerReason;
   private final SortedMap<Integer, LedgerRow> assumed;
   private final SortedMap<Integer, Share> shares = new TreeMap<>();
-  private final Set<Position> unproven = new TreeSet<>();
   private final List<Row.Processed> processed = new ArrayList<>();
   private final List<Row.LateEvent> late = new ArrayList<>();
   private final List<Row.DeadLetter> deadLetters = new ArrayList<>();
@@ -53,37 +45,34 @@ final class Batch {
   /**
    * Sorts the records into rows and counts.
    *
-   * @param buffers by partition, in offset order
-   * @param assumed the ledger's rows of the same partitions
+   * @param deadLettersPerReason how many dead letters are kept per partition and reason (R8)
+   * @param records at least one by partition, in offset order, at or above the ledger's {@code
+   *     next}
+   * @param assumed the ledger's rows of these partitions, and maybe of others
    */
   Batch(
-      WriterSettings settings,
-      SortedMap<Integer, PartitionBuffer> buffers,
+      String topic,
+      long deadLettersPerReason,
+      SortedMap<Integer, List<DecidedRecord>> records,
       SortedMap<Integer, LedgerRow> assumed) {
-    this.settings = settings;
+    this.topic = topic;
+    this.deadLettersPerReason = deadLettersPerReason;
     this.assumed = assumed;
-    buffers.forEach((partition, buffer) -> take(buffer, assumed.get(partition)));
+    records.forEach((partition, more) -> take(more, assumed.get(partition)));
     processed.sort(Row.Processed.BY_KEY);
   }
 
-  private void take(PartitionBuffer buffer, LedgerRow row) {
-    List<DecidedRecord> records = buffer.from(row.next());
-    if (records.isEmpty()) {
-      return;
-    }
+  private void take(List<DecidedRecord> records, LedgerRow row) {
     Share share = new Share(row, records, new HashMap<>());
     shares.put(row.partition(), share);
-    if (share.first() > row.next() && !buffer.wrote(row)) {
-      unproven.add(new Position(row.partition(), row.next()));
-    }
     for (DecidedRecord decision : records) {
       Outcome outcome = decision.outcome();
       String key = Counts.key(outcome);
       share.count(key, 1);
       if (outcome instanceof Outcome.Accepted) {
-        processed.add(Row.Processed.of(settings.topic(), decision));
+        processed.add(Row.Processed.of(topic, decision));
       } else if (outcome instanceof Outcome.Late) {
-        late.add(Row.LateEvent.of(settings.topic(), decision));
+        late.add(Row.LateEvent.of(topic, decision));
       } else if (outcome instanceof Outcome.Malformed && isKept(share.counted(key))) {
         deadLetters.add(Row.DeadLetter.of(decision));
       }
@@ -92,47 +81,7 @@ final class Batch {
 
   /** Whether a dead letter is among the first of its partition and reason (R8). */
   private boolean isKept(long ordinal) {
-    return ordinal <= settings.deadLettersPerReason();
-  }
-
-  /**
-   * Checks that every partition's records continue from the ledger without a gap (R9).
-   *
-   * @param probed the log's answers so far, by the position of the query
-   * @return the positions for which the log must be queried first
-   * @throws GapException if records are missing
-   */
-  Set<Position> questions(Map<Position, OptionalLong> probed) {
-    Set<Position> questions = new TreeSet<>(unproven);
-    questions.removeAll(probed.keySet());
-    for (Position from : unproven) {
-      OptionalLong answer = probed.getOrDefault(from, OptionalLong.empty());
-      long first = shares.get(from.partition()).first();
-      if (!questions.contains(from) && (answer.isEmpty() || answer.getAsLong() != first)) {
-        throw gap(from, first, answer);
-      }
-    }
-    return questions;
-  }
-
-  private GapException gap(Position from, long first, OptionalLong answer) {
-    return new GapException(
-        settings.topic()
-            + "-"
-            + from.partition()
-            + ": the ledger's next is "
-            + from.offset()
-            + ", the engine continued at "
-            + first
-            + ", and the log has "
-            + (answer.isPresent() ? "record " + answer.getAsLong() : "no record")
-            + " first; nothing was written. Start the engine again: it resumes from the ledger."
-            + " If the log no longer holds those records, they are lost");
-  }
-
-  /** Whether the ledger already has all of the records. */
-  boolean isEmpty() {
-    return shares.isEmpty();
+    return ordinal <= deadLettersPerReason;
   }
 
   /** How many rows there are to write, without the ledger's. */

@@ -14,12 +14,12 @@ import java.util.List;
 final class DirectWrite {
 
   private final Connection connection;
-  private final WriterSettings settings;
+  private final PgTarget target;
   private final GuardLook look;
 
-  DirectWrite(Connection connection, WriterSettings settings, GuardLook look) {
+  DirectWrite(Connection connection, PgTarget target, GuardLook look) {
     this.connection = connection;
-    this.settings = settings;
+    this.target = target;
     this.look = look;
   }
 
@@ -36,10 +36,10 @@ final class DirectWrite {
       // A row that a trigger keeps out is not reported, so a guarded table must fail: by a division
       // by
       // zero, as for the ledger.
-      trip.add("SELECT 1 / (NOT (" + Table.guarded(settings.schema()) + "))::integer");
+      trip.add("SELECT 1 / (NOT (" + Table.guarded(target.schema()) + "))::integer");
     }
     // First, for its locks: of two writers of the same partition, one waits here.
-    Ledger.moveFrom(trip, settings.schema(), settings.topic(), batch.assumed(), batch.moved());
+    Ledger.moveFrom(trip, target.schema(), target.topic(), batch.assumed(), batch.moved());
     processed(trip, batch);
     merge(trip, Table.LATE_EVENTS, batch.late());
     merge(trip, Table.DEAD_LETTERS, batch.deadLetters());
@@ -70,13 +70,13 @@ final class DirectWrite {
     merge(trip, Table.PROCESSED_EVENTS, standing);
     if (!losing.isEmpty()) {
       Table table = Table.PROCESSED_EVENTS;
-      trip.add(table.proposeArrays(settings.schema()), new RowArrays(table, losing).parameters());
+      trip.add(table.proposeArrays(target.schema()), new RowArrays(table, losing).parameters());
     }
   }
 
   private void merge(RoundTrip trip, Table table, List<? extends Row> rows) throws SQLException {
     if (!rows.isEmpty()) {
-      trip.add(table.mergeArrays(settings.schema()), new RowArrays(table, rows).parameters());
+      trip.add(table.mergeArrays(target.schema()), new RowArrays(table, rows).parameters());
     }
   }
 }

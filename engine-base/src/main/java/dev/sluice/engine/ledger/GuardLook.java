@@ -2,6 +2,7 @@
 package dev.sluice.engine.ledger;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Decides when a {@link DirectWrite} must check whether a table is guarded. The check takes a sixth
@@ -15,16 +16,19 @@ final class GuardLook {
    */
   static final long HOLDS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private final Ticker ticker;
+  private final LongSupplier clock;
   private boolean isKnown;
   private long atNanos;
 
-  GuardLook(Ticker ticker) {
-    this.ticker = ticker;
+  /**
+   * @param clock in nanoseconds
+   */
+  GuardLook(LongSupplier clock) {
+    this.clock = clock;
   }
 
   boolean isDue() {
-    return !isKnown || ticker.nanoTime() - atNanos >= HOLDS_NANOS;
+    return !isKnown || clock.getAsLong() - atNanos >= HOLDS_NANOS;
   }
 
   /** Notes that a check which started at this time found no guard. */
@@ -34,6 +38,6 @@ final class GuardLook {
   }
 
   long now() {
-    return ticker.nanoTime();
+    return clock.getAsLong();
   }
 }

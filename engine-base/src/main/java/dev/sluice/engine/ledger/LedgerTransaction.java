@@ -24,17 +24,8 @@ final class LedgerTransaction {
 
   private static final String LOCKED = "sluice_locked";
 
-  /**
-   * The result of a try that did not fail.
-   *
-   * @param committed false if the ledger was not as assumed; then nothing was written
-   * @param rows the ledger's rows: as committed, or as they were
-   * @param refusals for the log: what the database refused; null if nothing
-   */
-  record Result(boolean committed, SortedMap<Integer, LedgerRow> rows, String refusals) {}
-
   private final Connection connection;
-  private final WriterSettings settings;
+  private final PgTarget target;
   private final int direct;
   private final GuardLook look;
 
@@ -44,9 +35,9 @@ final class LedgerTransaction {
    * @param direct up to how many rows a {@link DirectWrite} is tried
    * @param look when a direct write must check whether a table is guarded
    */
-  LedgerTransaction(Connection connection, WriterSettings settings, int direct, GuardLook look) {
+  LedgerTransaction(Connection connection, PgTarget target, int direct, GuardLook look) {
     this.connection = connection;
-    this.settings = settings;
+    this.target = target;
     this.direct = direct;
     this.look = look;
   }
@@ -58,12 +49,12 @@ final class LedgerTransaction {
     missing.removeAll(rows.keySet());
     SortedMap<Integer, Long> appeared = new TreeMap<>();
     for (int partition : missing) {
-      if (settings.planned().contains(partition)) {
+      if (target.planned().contains(partition)) {
         throw new LedgerException(
             "the ledger of schema "
-                + settings.schema()
+                + target.schema()
                 + " no longer has a row for "
-                + settings.topic()
+                + target.topic()
                 + "-"
                 + partition
                 + "; find out who deleted it",
@@ -72,7 +63,7 @@ final class LedgerTransaction {
       appeared.put(partition, 0L); // R15: a partition that appears later starts at 0
     }
     if (!missing.isEmpty()) {
-      Ledger.insertMissing(connection, settings.schema(), settings.topic(), appeared);
+      Ledger.insertMissing(connection, target.schema(), target.topic(), appeared);
       rows = select(partitions);
     }
     connection.commit();
@@ -80,23 +71,22 @@ final class LedgerTransaction {
   }
 
   private SortedMap<Integer, LedgerRow> select(Set<Integer> partitions) throws SQLException {
-    SortedMap<Integer, LedgerRow> rows =
-        Ledger.rows(connection, settings.schema(), settings.topic());
+    SortedMap<Integer, LedgerRow> rows = Ledger.rows(connection, target.schema(), target.topic());
     rows.keySet().retainAll(partitions);
     return rows;
   }
 
   /** Writes a batch that is not empty, if the ledger is as it assumes. */
-  Result write(Batch batch) throws SQLException {
-    if (batch.rows() <= direct && new DirectWrite(connection, settings, look).write(batch)) {
+  SinkWriter.Commit write(Batch batch) throws SQLException {
+    if (batch.rows() <= direct && new DirectWrite(connection, target, look).write(batch)) {
       return written(batch, null);
     }
-    StagedWrite stage = new StagedWrite(connection, settings.schema());
+    StagedWrite stage = new StagedWrite(connection, target.schema());
     stage.copy(batch);
     SortedMap<Integer, LedgerRow> rows = lock(batch, stage);
     if (!rows.equals(batch.assumed())) {
       connection.rollback();
-      return new Result(false, rows, null);
+      return new SinkWriter.Commit(false, rows, null);
     }
     String refusals = stage.isGuarded() || !merge(batch, stage) ? divert(stage, batch) : null;
     connection.commit();
@@ -122,19 +112,19 @@ final class LedgerTransaction {
     }
   }
 
-  private static Result written(Batch batch, String refusals) {
+  private static SinkWriter.Commit written(Batch batch, String refusals) {
     SortedMap<Integer, LedgerRow> rows = new TreeMap<>(batch.assumed());
     for (LedgerRow moved : batch.moved()) {
       rows.put(moved.partition(), moved);
     }
-    return new Result(true, rows, refusals);
+    return new SinkWriter.Commit(true, rows, refusals);
   }
 
   /** Locks the ledger, and looks up which of the staged rows the table already has. */
   private SortedMap<Integer, LedgerRow> lock(Batch batch, StagedWrite stage) throws SQLException {
     SortedMap<Integer, LedgerRow> rows = new TreeMap<>();
     RoundTrip trip = new RoundTrip();
-    Ledger.lock(trip, settings.schema(), settings.topic(), batch.assumed().keySet(), rows);
+    Ledger.lock(trip, target.schema(), target.topic(), batch.assumed().keySet(), rows);
     // A user's deferred constraint must be checked while its row can still be identified.
     trip.add("SET CONSTRAINTS ALL IMMEDIATE");
     trip.add("SAVEPOINT " + LOCKED);
@@ -144,9 +134,9 @@ final class LedgerTransaction {
       // They were found without a lock: a retry would find them again, without end.
       throw new LedgerException(
           "the ledger of schema "
-              + settings.schema()
+              + target.schema()
               + " does not let the rows of "
-              + settings.topic()
+              + target.topic()
               + " be locked, except for partitions "
               + rows.keySet()
               + "; the others were deleted, or a policy hides them from an UPDATE",
@@ -158,7 +148,7 @@ final class LedgerTransaction {
   /** Moves the ledger at the end of a round trip. */
   private void move(RoundTrip trip, Batch batch) throws SQLException {
     List<LedgerRow> rows = batch.moved();
-    Ledger.move(trip, settings.schema(), settings.topic(), rows);
+    Ledger.move(trip, target.schema(), target.topic(), rows);
     List<Integer> changed = trip.send(connection);
     int moved = changed.get(changed.size() - 1);
     if (moved != rows.size()) {
@@ -167,7 +157,7 @@ final class LedgerTransaction {
               + " of "
               + rows.size()
               + " locked ledger rows of "
-              + settings.topic()
+              + target.topic()
               + " could be moved; remove the trigger or policy on the table ledger that prevents it",
           null);
     }

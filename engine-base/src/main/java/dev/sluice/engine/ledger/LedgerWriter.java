@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.ledger;
 
-import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Outcome;
 import dev.sluice.model.Position;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -37,80 +35,48 @@ public final class LedgerWriter implements AutoCloseable {
   /** A batch is written when its values have this size, regardless of how few records it has. */
   static final long BATCH_BYTES = 32L * 1024 * 1024;
 
-  /** Up to this many rows, a direct write is cheaper, as the bench's writers show. */
-  static final int DIRECT_ROWS = 1_000;
-
   private static final AtomicInteger OPENED = new AtomicInteger();
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final int id = OPENED.incrementAndGet();
   private final RunPlan plan;
-  private final ConnectionSource source;
+  private final SinkWriter sink;
   private final LogProbe probe;
   private final Ticker ticker;
   private final Retry retry;
-  private final Watchdog watchdog = new Watchdog();
-  private final WriterSettings settings;
-  private final int direct;
-  private final GuardLook look;
   private final TreeMap<Integer, PartitionBuffer> buffers = new TreeMap<>();
 
-  private Connection connection;
   private int records;
   private long bytes;
   private long oldestNanos;
   private boolean closed;
   private boolean warned;
 
-  private LedgerWriter(
-      RunPlan plan, ConnectionSource source, LogProbe probe, Ticker ticker, int direct) {
-    EngineConfig config = plan.config();
-    String schema = Schema.checkedName(config.postgres().schema());
+  private LedgerWriter(RunPlan plan, SinkWriter sink, LogProbe probe, Ticker ticker) {
     this.plan = plan;
-    this.source = source;
+    this.sink = sink;
     this.probe = probe;
     this.ticker = ticker;
-    this.direct = direct;
-    this.look = new GuardLook(ticker);
     this.retry =
         new Retry(
-            "writing " + plan.topic() + " to schema " + schema,
-            schema,
-            config.retryDeadlineMillis(),
+            "writing " + plan.topic() + " to " + sink.target(),
+            plan.config().retryDeadlineMillis(),
             ticker,
             bound -> ThreadLocalRandom.current().nextLong(bound));
-    this.settings =
-        new WriterSettings(
-            schema,
-            plan.topic(),
-            Set.copyOf(plan.starts().keySet()),
-            config.decision().deadLettersPerReason());
   }
 
   /** Opens a writer for a run; connects at the first flush. */
   public static LedgerWriter open(RunPlan plan) {
-    EngineConfig config = plan.config();
-    Duration patience = patience(config.retryDeadlineMillis());
     return open(
         plan,
-        () -> PgSession.open(config.postgres(), "sluice/" + plan.runId(), patience),
-        LogProbe.of(config.kafka(), patience),
-        Ticker.SYSTEM,
-        DIRECT_ROWS);
+        PgSinkWriter.open(plan),
+        LogProbe.of(plan.config().kafka(), plan.patience()),
+        Ticker.SYSTEM);
   }
 
-  static LedgerWriter open(
-      RunPlan plan, ConnectionSource source, LogProbe probe, Ticker ticker, int direct) {
-    return new LedgerWriter(plan, source, probe, ticker, direct);
-  }
-
-  /**
-   * Half of the deadline, so that a frozen writer's locks are released before this one gives up.
-   */
-  private static Duration patience(long deadlineMillis) {
-    Duration half = Duration.ofMillis(Math.max(1_000, deadlineMillis / 2));
-    return half.compareTo(PgSession.PATIENCE) < 0 ? half : PgSession.PATIENCE;
+  static LedgerWriter open(RunPlan plan, SinkWriter sink, LogProbe probe, Ticker ticker) {
+    return new LedgerWriter(plan, sink, probe, ticker);
   }
 
   /**
@@ -215,29 +181,21 @@ public final class LedgerWriter implements AutoCloseable {
     }
   }
 
-  /** Drops what is buffered, and closes the connection; never throws for a broken connection. */
+  /** Drops what is buffered, and closes the sink; never throws for a broken connection. */
   @Override
   public void close() {
     closed = true;
     buffers.clear();
     records = 0;
     bytes = 0;
-    watchdog.close();
-    if (connection != null) {
-      try {
-        connection.close();
-      } catch (SQLException e) {
-        LOG.debug("the connection of {} was broken when it was closed", plan.topic(), e);
-      }
-      connection = null;
-    }
+    sink.close();
   }
 
   private void write(
       SortedMap<Integer, PartitionBuffer> filled,
       Map<Position, OptionalLong> probed,
       Supplier<Duration> left)
-      throws SQLException, IOException {
+      throws SinkFault, IOException {
     SortedMap<Integer, LedgerRow> rows = new TreeMap<>();
     filled.forEach((partition, buffer) -> rows.put(partition, buffer.own()));
     boolean settled = false;
@@ -245,53 +203,33 @@ public final class LedgerWriter implements AutoCloseable {
       Set<Integer> unknown = new TreeSet<>(filled.keySet());
       unknown.removeIf(partition -> rows.get(partition) != null);
       if (!unknown.isEmpty()) {
-        rows.putAll(inSession(left, transaction -> transaction.read(unknown)));
+        rows.putAll(sink.take(unknown, left.get()));
       }
-      Batch batch = new Batch(settings, filled, rows);
-      Set<Position> questions = batch.questions(probed);
+      Continuity continuity = new Continuity(plan.topic(), filled, rows);
+      Set<Position> questions = continuity.questions(probed);
       for (Position from : questions) {
-        // Queried between transactions, so that no one waits for Kafka while a lock is held.
+        // Queried between commits, so that no one waits for Kafka while a lock is held.
         probed.put(from, probe.firstOffsetFrom(from.partition(), from.offset()));
       }
       if (questions.isEmpty()) {
-        settled = batch.isEmpty() || write(batch, rows, left);
+        settled = continuity.left().isEmpty() || commit(continuity.left(), rows, left.get());
       }
     }
     rows.forEach((partition, row) -> filled.get(partition).written(row));
   }
 
-  /** Whether the batch was committed; puts the current ledger rows into {@code rows}. */
-  private boolean write(Batch batch, SortedMap<Integer, LedgerRow> rows, Supplier<Duration> left)
-      throws SQLException {
-    LedgerTransaction.Result result = inSession(left, transaction -> transaction.write(batch));
-    rows.clear();
-    rows.putAll(result.rows());
-    warnOnce(result.refusals());
-    return result.committed();
-  }
-
-  /** The work of one transaction. */
-  @FunctionalInterface
-  private interface SessionWork<T> {
-    T in(LedgerTransaction transaction) throws SQLException;
-  }
-
-  private <T> T inSession(Supplier<Duration> left, SessionWork<T> work) throws SQLException {
-    if (connection == null) {
-      connection = connect();
-    }
-    Connection current = connection;
-    Watchdog.Watch watch = watchdog.over(current, atMost(left.get()));
-    try {
-      return work.in(new LedgerTransaction(current, settings, direct, look));
-    } catch (SQLException | RuntimeException | Error e) {
-      // After any failure the session's state is unknown; the ledger's is not.
-      connection = null;
-      PgSession.abandon(current, e);
-      throw e;
-    } finally {
-      watch.end();
-    }
+  /** Whether the records were committed; puts the current ledger rows into {@code rows}. */
+  private boolean commit(
+      SortedMap<Integer, List<DecidedRecord>> records,
+      SortedMap<Integer, LedgerRow> rows,
+      Duration left)
+      throws SinkFault {
+    long kept = plan.config().decision().deadLettersPerReason();
+    Batch batch = new Batch(plan.topic(), kept, records, new TreeMap<>(rows));
+    SinkWriter.Commit commit = sink.commit(batch, left);
+    rows.putAll(commit.rows());
+    warnOnce(commit.refusals());
+    return commit.isDone();
   }
 
   /**
@@ -301,26 +239,8 @@ public final class LedgerWriter implements AutoCloseable {
   private void warnOnce(String refusals) {
     if (refusals != null && !warned) {
       warned = true;
-      LOG.warn("{}: {}; no further refusals are logged", settings.topic(), refusals);
+      LOG.warn("{}: {}; no further refusals are logged", plan.topic(), refusals);
     }
-  }
-
-  private Connection connect() throws SQLException {
-    Connection opened = source.open();
-    try {
-      StagedWrite.create(opened);
-      opened.setAutoCommit(false);
-      return opened;
-    } catch (SQLException | RuntimeException e) {
-      PgSession.abandon(opened, e);
-      throw e;
-    }
-  }
-
-  /** A little longer than the server's own bound, but short enough for a retry. */
-  private Duration atMost(Duration left) {
-    Duration bound = patience(plan.config().retryDeadlineMillis()).multipliedBy(5).dividedBy(4);
-    return left.compareTo(bound) < 0 ? left : bound;
   }
 
   /** A filtered record is only counted, so its value is dropped. */

@@ -2,7 +2,6 @@
 package dev.sluice.engine.ledger;
 
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
@@ -29,11 +28,10 @@ final class Retry {
      *
      * @param left the time left until the deadline; zero or less for a last try
      */
-    void run(Supplier<Duration> left) throws SQLException, IOException;
+    void run(Supplier<Duration> left) throws SinkFault, IOException;
   }
 
   private final String what;
-  private final String schema;
   private final long deadlineMillis;
   private final Ticker ticker;
   private final LongUnaryOperator randomBelow;
@@ -42,14 +40,8 @@ final class Retry {
    * @param what the work and its target, for messages
    * @param randomBelow returns a random number from zero to below its argument
    */
-  Retry(
-      String what,
-      String schema,
-      long deadlineMillis,
-      Ticker ticker,
-      LongUnaryOperator randomBelow) {
+  Retry(String what, long deadlineMillis, Ticker ticker, LongUnaryOperator randomBelow) {
     this.what = what;
-    this.schema = schema;
     this.deadlineMillis = deadlineMillis;
     this.ticker = ticker;
     this.randomBelow = randomBelow;
@@ -68,16 +60,15 @@ final class Retry {
       try {
         work.run(() -> Duration.ofMillis(deadlineMillis - millisSince(begin)));
         return;
-      } catch (SQLException e) {
-        if (!SqlFaults.isTransient(e)) {
-          throw new LedgerException(
-              what + ": " + describe(e) + "; " + SqlFaults.advice(e, schema), e);
+      } catch (SinkFault e) {
+        if (!e.isTransient()) {
+          throw new LedgerException(what + ": " + e.getMessage(), e);
         }
         failure = e;
       } catch (IOException e) {
         failure = e;
       }
-      LOG.warn("{}: {}; retrying", what, describe(failure));
+      LOG.warn("{}: {}; retrying", what, failure.getMessage());
       pause(begin, failures, failure);
     }
   }
@@ -94,7 +85,7 @@ final class Retry {
               + " ms, up to the deadline of "
               + deadlineMillis
               + " ms; last: "
-              + describe(failure),
+              + failure.getMessage(),
           failure);
     }
     long bound = Math.min(CAP_MILLIS, BASE_MILLIS << Math.min(failures, MAX_DOUBLINGS));
@@ -105,20 +96,11 @@ final class Retry {
       Thread.currentThread().interrupt();
       failure.addSuppressed(e);
       throw new LedgerException(
-          what + ": interrupted after " + tried + " ms; last: " + describe(failure), failure);
+          what + ": interrupted after " + tried + " ms; last: " + failure.getMessage(), failure);
     }
   }
 
   private long millisSince(long begin) {
     return (ticker.nanoTime() - begin) / NANOS_PER_MILLI;
-  }
-
-  /** The first line of the message: a server's further lines show rows. */
-  private static String describe(Exception failure) {
-    String message = String.valueOf(failure.getMessage());
-    String line = message.lines().findFirst().orElse(message);
-    return failure instanceof SQLException sql
-        ? line + " (SQLSTATE " + sql.getSQLState() + ")"
-        : line;
   }
 }

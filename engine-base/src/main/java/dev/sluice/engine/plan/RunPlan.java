@@ -3,6 +3,7 @@ package dev.sluice.engine.plan;
 
 import dev.sluice.engine.config.EngineConfig;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -20,6 +21,8 @@ import java.util.TreeMap;
 public record RunPlan(
     EngineConfig config, String runId, TreeMap<Integer, Long> starts, TreeMap<Integer, Long> ends)
     implements Serializable {
+
+  private static final long LONGEST_PATIENCE_MILLIS = 30_000;
 
   public RunPlan {
     starts = new TreeMap<>(starts);
@@ -49,6 +52,15 @@ public record RunPlan(
   public boolean isDone(int partition, long position) {
     OptionalLong end = end(partition);
     return end.isPresent() && position >= end.getAsLong();
+  }
+
+  /**
+   * How long one attempt at a server may take: half of the retry deadline, so that the locks of a
+   * frozen writer are released before another one gives up; at most 30 s.
+   */
+  public Duration patience() {
+    return Duration.ofMillis(
+        Math.min(LONGEST_PATIENCE_MILLIS, Math.max(1_000, config.retryDeadlineMillis() / 2)));
   }
 
   /** A copy of the starts, for APIs that need a plain map. */

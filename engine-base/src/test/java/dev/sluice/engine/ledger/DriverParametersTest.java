@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that parameters in a JDBC URL do not change what is written (R12, R13). */
 @ParameterizedClass(name = "direct writes up to {0} rows")
-@ValueSource(ints = {0, LedgerWriter.DIRECT_ROWS})
+@ValueSource(ints = {0, PgSinkWriter.DIRECT_ROWS})
 @ExtendWith(TestPostgres.Extension.class)
 class DriverParametersTest {
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests lost replies, dead and frozen servers, and faults that no retry fixes (R9, R13). */
 @ParameterizedClass(name = "direct writes up to {0} rows")
-@ValueSource(ints = {0, LedgerWriter.DIRECT_ROWS})
+@ValueSource(ints = {0, PgSinkWriter.DIRECT_ROWS})
 @ExtendWith(TestPostgres.Extension.class)
 @Timeout(120)
 class LedgerFaultTest {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that of a batch only the rows that a user's constraint refuses are diverted (R13). */
 @ParameterizedClass(name = "direct writes up to {0} rows")
-@ValueSource(ints = {0, LedgerWriter.DIRECT_ROWS})
+@ValueSource(ints = {0, PgSinkWriter.DIRECT_ROWS})
 @ExtendWith(TestPostgres.Extension.class)
 class LedgerRefusalTest {
 
@@ -465,21 +465,10 @@ class LedgerRefusalTest {
   void r13_aTriggerThatIsMadeLaterIsSeenByTheBatchesOfTheNextMoment() throws SQLException {
     TestRun run = new TestRun(postgres, direct, 1);
     AtomicLong now = new AtomicLong();
-    Ticker ticker =
-        new Ticker() {
-          @Override
-          public long nanoTime() {
-            return now.addAndGet(GuardLook.HOLDS_NANOS);
-          }
-
-          @Override
-          public void sleep(long millis) {
-            throw new AssertionError("must not wait");
-          }
-        };
+    SinkWriter sink =
+        new PgSinkWriter(run.plan(), run::open, direct, () -> now.addAndGet(GuardLook.HOLDS_NANOS));
     try (LedgerWriter writer =
-        LedgerWriter.open(
-            run.plan(), run::open, TestRun.saying(OptionalLong.empty()), ticker, direct)) {
+        LedgerWriter.open(run.plan(), sink, TestRun.saying(OptionalLong.empty()), Ticker.SYSTEM)) {
       writer.add(accepted(0, 0, "a", "/bad"));
       writer.flush();
       postgres.execute(

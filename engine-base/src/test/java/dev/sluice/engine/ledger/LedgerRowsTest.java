@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the contents of the three tables of rows (R7, R8). */
 @ParameterizedClass(name = "direct writes up to {0} rows")
-@ValueSource(ints = {0, LedgerWriter.DIRECT_ROWS})
+@ValueSource(ints = {0, PgSinkWriter.DIRECT_ROWS})
 @ExtendWith(TestPostgres.Extension.class)
 class LedgerRowsTest {
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that the ledger moves with its rows, and never skips records (R9). */
 @ParameterizedClass(name = "direct writes up to {0} rows")
-@ValueSource(ints = {0, LedgerWriter.DIRECT_ROWS})
+@ValueSource(ints = {0, PgSinkWriter.DIRECT_ROWS})
 @ExtendWith(TestPostgres.Extension.class)
 class LedgerWriterTest {
 
@@ -283,8 +283,9 @@ class LedgerWriterTest {
             throw new AssertionError("must not wait");
           }
         };
+    SinkWriter sink = new PgSinkWriter(run.plan(), run::open, direct, ticker::nanoTime);
     try (LedgerWriter writer =
-        LedgerWriter.open(run.plan(), run::open, saying(OptionalLong.empty()), ticker, direct)) {
+        LedgerWriter.open(run.plan(), sink, saying(OptionalLong.empty()), ticker)) {
       assertFalse(writer.isDue());
       assertEquals(OptionalLong.empty(), writer.millisUntilDue());
       writer.add(accepted(0, 0));

@@ -89,7 +89,9 @@ final class TestRun {
   }
 
   LedgerWriter writer(ConnectionSource source, LogProbe probe) {
-    return LedgerWriter.open(plan(), source, probe, Ticker.SYSTEM, direct);
+    RunPlan plan = plan();
+    SinkWriter sink = new PgSinkWriter(plan, source, direct, System::nanoTime);
+    return LedgerWriter.open(plan, sink, probe, Ticker.SYSTEM);
   }
 
   Connection open() throws SQLException {

@@ -42,7 +42,7 @@ class WriteBehindTest {
   }
 
   private TestRun run(int batch, long lingerMillis) throws SQLException {
-    TestRun run = new TestRun(postgres, LedgerWriter.DIRECT_ROWS, 2);
+    TestRun run = new TestRun(postgres, PgSinkWriter.DIRECT_ROWS, 2);
     run.batch = batch;
     run.lingerMillis = lingerMillis;
     return run;
