@@ -191,7 +191,7 @@ async function checkPipeline(session, config, topic) {
       const recreated = column === 'topic_id' ? ' (the topic was created again)' : '';
       throw new ConfigError(
         key,
-        `${column}${recreated} is ${here} here, but ${there} in the tables of schema ${schema};` +
+        `${column}${recreated} is ${here} here, but ${there} in schema ${schema};` +
           ' another pipeline needs another postgres.schema',
       );
     }

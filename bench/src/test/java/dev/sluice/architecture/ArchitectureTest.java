@@ -80,6 +80,15 @@ class ArchitectureTest {
     check(module("engine-base"), DependencyRules.no("dev.sluice.engine..", "dev.sluice.lab.."));
   }
 
+  /** The algorithm, the start and the process see a sink's port only. */
+  @Test
+  void engineBaseKnowsNoSink() {
+    check(
+        module("engine-base"),
+        DependencyRules.no(
+            "dev.sluice.engine..", "dev.sluice.sink..", "java.sql..", "org.postgresql.."));
+  }
+
   @Test
   void adaptersAreWiringOnly() {
     for (String engine : new String[] {"flink", "spark", "kstreams"}) {
@@ -138,6 +147,8 @@ class ArchitectureTest {
     assertFails(DependencyRules.noEngineApi(OFFENDERS));
     assertFails(DependencyRules.processesFixTheirLocale(OFFENDERS));
     assertFails(DependencyRules.no(OFFENDERS, "dev.sluice.lab.."));
+    assertFails(DependencyRules.no(OFFENDERS, "dev.sluice.sink.."));
+    assertFails(DependencyRules.no(OFFENDERS, "java.sql.."));
     assertFails(oracleWithoutWriter(OFFENDERS));
   }
 
@@ -147,7 +158,8 @@ class ArchitectureTest {
         .resideInAPackage(packages)
         .should()
         .dependOnClassesThat()
-        .haveNameMatching("dev\\.sluice\\.engine\\.ledger\\.(LedgerWriter|.*Copy.*|.*Batch.*)");
+        .resideInAnyPackage(
+            "dev.sluice.engine.write..", "dev.sluice.engine.sink..", "dev.sluice.sink..");
   }
 
   private static void assertFails(ArchRule rule) {

@@ -2,8 +2,8 @@
 package dev.sluice.flink;
 
 import dev.sluice.engine.decision.DecidedRecord;
-import dev.sluice.engine.ledger.WriteBehind;
 import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.engine.write.WriteBehind;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;

@@ -2,7 +2,7 @@
 package dev.sluice.kstreams;
 
 import dev.sluice.engine.decision.DecidedRecord;
-import dev.sluice.engine.ledger.DecisionSink;
+import dev.sluice.engine.write.DecisionSink;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;

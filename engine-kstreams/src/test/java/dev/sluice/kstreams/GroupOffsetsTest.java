@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.engine.ledger.LogProbe;
+import dev.sluice.engine.log.LogProbe;
 import dev.sluice.engine.plan.RunPlan;
 import java.time.Duration;
 import java.util.HashMap;

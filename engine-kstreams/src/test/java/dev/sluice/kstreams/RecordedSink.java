@@ -2,7 +2,7 @@
 package dev.sluice.kstreams;
 
 import dev.sluice.engine.decision.DecidedRecord;
-import dev.sluice.engine.ledger.DecisionSink;
+import dev.sluice.engine.write.DecisionSink;
 import java.util.ArrayList;
 import java.util.List;
 

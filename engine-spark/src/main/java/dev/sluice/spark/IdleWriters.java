@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.spark;
 
-import dev.sluice.engine.ledger.DecisionSink;
-import dev.sluice.engine.ledger.WriteBehind;
 import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.engine.write.DecisionSink;
+import dev.sluice.engine.write.WriteBehind;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

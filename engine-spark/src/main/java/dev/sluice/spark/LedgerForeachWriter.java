@@ -2,8 +2,8 @@
 package dev.sluice.spark;
 
 import dev.sluice.engine.decision.Decider;
-import dev.sluice.engine.ledger.DecisionSink;
 import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.engine.write.DecisionSink;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
 import org.apache.spark.sql.ForeachWriter;

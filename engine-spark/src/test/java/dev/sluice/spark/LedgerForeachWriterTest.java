@@ -10,9 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.decision.DecidedRecord;
-import dev.sluice.engine.ledger.DecisionSink;
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.engine.write.DecisionSink;
 import dev.sluice.model.Event;
 import dev.sluice.model.Outcome;
 import dev.sluice.model.Position;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.engine.ledger.Schema;
 import dev.sluice.kit.contract.KitExtension;
 import dev.sluice.kit.testbed.Launch;
 import dev.sluice.kit.testbed.Scenarios;
@@ -19,6 +18,7 @@ import dev.sluice.lab.engine.EngineStatus;
 import dev.sluice.lab.engine.RunningJob;
 import dev.sluice.lab.engine.SavepointFailure;
 import dev.sluice.lab.server.LogTail;
+import dev.sluice.sink.postgres.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

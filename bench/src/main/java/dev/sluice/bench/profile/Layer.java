@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 /** The layer that a stack belongs to; a class belongs to the first layer that matches its name. */
 enum Layer {
   DECIDE("decide", "dev\\.sluice\\.(rules|model|engine\\.decision)\\."),
-  LEDGER_WRITER("ledger writer", "dev\\.sluice\\.engine\\.ledger\\.|org\\.postgresql\\."),
+  LEDGER_WRITER(
+      "ledger writer", "dev\\.sluice\\.(engine\\.(ledger|sink|write)|sink)\\.|org\\.postgresql\\."),
   KAFKA_CLIENT("Kafka client", "org\\.apache\\.kafka\\.(clients|common)\\."),
   ENGINE("engine", "org\\.apache\\.(flink|spark|kafka\\.streams)\\.|scala\\."),
   /** The code of Sluice that is in none of the layers above. */

@@ -2,7 +2,7 @@
 package dev.sluice.bench.writer;
 
 import dev.sluice.engine.decision.DecidedRecord;
-import dev.sluice.engine.ledger.JdbcUpsert;
+import dev.sluice.sink.postgres.JdbcUpsert;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

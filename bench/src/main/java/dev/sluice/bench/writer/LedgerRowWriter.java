@@ -2,7 +2,7 @@
 package dev.sluice.bench.writer;
 
 import dev.sluice.engine.decision.DecidedRecord;
-import dev.sluice.engine.ledger.LedgerWriter;
+import dev.sluice.engine.write.LedgerWriter;
 import java.util.List;
 
 /** Writes with Sluice's writer, as the engines use it. */

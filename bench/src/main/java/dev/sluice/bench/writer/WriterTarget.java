@@ -3,10 +3,10 @@ package dev.sluice.bench.writer;
 
 import dev.sluice.bench.baseline.CopyBaseline;
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.ledger.PgSession;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.lab.server.Servers;
+import dev.sluice.sink.postgres.PgSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.architecture.offenders;
 
-import dev.sluice.engine.ledger.LedgerWriter;
+import dev.sluice.engine.write.LedgerWriter;
 import dev.sluice.lab.Main;
+import dev.sluice.sink.postgres.Schema;
 import java.io.FileReader;
+import java.sql.Connection;
 import java.util.Locale;
 
 /** Breaks every dependency rule on purpose, to show that each rule can fail. It never runs. */
@@ -11,6 +13,8 @@ final class Offender {
 
   static final Class<?> WRITER = LedgerWriter.class;
   static final Class<?> LAB = Main.class;
+  static final Class<?> SINK = Schema.class;
+  static final Class<?> SQL = Connection.class;
 
   // The Scala library comes with the embedded broker; it is the only engine API on this classpath.
   static final Class<?> ENGINE = scala.Option.class;

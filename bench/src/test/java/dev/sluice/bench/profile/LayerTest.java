@@ -15,7 +15,7 @@ class LayerTest {
     "dev.sluice.rules.RuleSet, DECIDE",
     "dev.sluice.model.Position, DECIDE",
     "dev.sluice.engine.decision.Decider$State, DECIDE",
-    "dev.sluice.engine.ledger.LedgerWriter, LEDGER_WRITER",
+    "dev.sluice.engine.write.LedgerWriter, LEDGER_WRITER",
     "org.postgresql.core.PGStream, LEDGER_WRITER",
     "org.apache.kafka.clients.consumer.KafkaConsumer, KAFKA_CLIENT",
     "org.apache.kafka.common.utils.Crc32C, KAFKA_CLIENT",
@@ -49,7 +49,7 @@ class LayerTest {
             List.of(
                 "sun.nio.ch.SocketDispatcher",
                 "org.postgresql.core.PGStream",
-                "dev.sluice.engine.ledger.LedgerWriter",
+                "dev.sluice.engine.write.LedgerWriter",
                 "dev.sluice.kstreams.LedgerProcessor")));
   }
 }

@@ -45,7 +45,7 @@ public final class Counts {
   }
 
   /** The given number of records under each key. */
-  static Counts of(Map<String, Long> counts) {
+  public static Counts of(Map<String, Long> counts) {
     TreeMap<String, Long> sum = new TreeMap<>();
     counts.forEach((key, count) -> add(sum, key, count));
     return new Counts(sum);

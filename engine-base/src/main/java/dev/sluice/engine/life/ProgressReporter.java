@@ -2,17 +2,16 @@
 package dev.sluice.engine.life;
 
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.ledger.Ledger;
 import dev.sluice.engine.ledger.LedgerRow;
-import dev.sluice.engine.ledger.PgSession;
-import java.sql.Connection;
-import java.sql.SQLException;
+import dev.sluice.engine.sink.LedgerReader;
+import dev.sluice.engine.sink.SinkFault;
+import dev.sluice.engine.sink.SinkType;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Reads the ledger once a second on a separate connection, and prints how far it got if that
- * changed. Prints nothing while the database is unreachable, and in a mode that keeps no ledger.
+ * changed. Prints nothing while the sink is unreachable, and in a mode that keeps no ledger.
  */
 final class ProgressReporter implements Runnable {
 
@@ -36,32 +35,24 @@ final class ProgressReporter implements Runnable {
 
   @Override
   public void run() {
-    while (true) {
-      try (Connection connection = PgSession.open(config.postgres(), "sluice progress")) {
-        connection.setReadOnly(true);
-        connection.setAutoCommit(true);
-        while (true) {
-          report(connection);
-          Thread.sleep(INTERVAL_MILLIS);
+    try (LedgerReader ledger = SinkType.of(config).reader()) {
+      while (true) {
+        try {
+          report(ledger);
+        } catch (SinkFault | RuntimeException e) {
+          // The writer, which has a deadline, reports what is wrong with the sink.
         }
-      } catch (SQLException | RuntimeException e) {
-        // The writer, which has a deadline, reports what is wrong with the database.
-      } catch (InterruptedException e) {
-        return;
-      }
-      try {
         Thread.sleep(INTERVAL_MILLIS);
-      } catch (InterruptedException e) {
-        return;
       }
+    } catch (InterruptedException e) {
+      // The process ends.
     }
   }
 
-  private void report(Connection connection) throws SQLException {
+  private void report(LedgerReader ledger) throws SinkFault {
     SortedMap<String, Long> counts = new TreeMap<>();
     long records = 0;
-    for (LedgerRow row :
-        Ledger.rows(connection, config.postgres().schema(), config.kafka().topic()).values()) {
+    for (LedgerRow row : ledger.rows().values()) {
       records += row.counts().sum();
       row.counts().asMap().forEach((name, count) -> counts.merge(name, count, Long::sum));
     }

@@ -2,8 +2,9 @@
 package dev.sluice.engine.start;
 
 import dev.sluice.engine.ledger.GapException;
-import dev.sluice.engine.ledger.LogProbe;
+import dev.sluice.engine.log.LogProbe;
 import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.engine.plan.StartException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

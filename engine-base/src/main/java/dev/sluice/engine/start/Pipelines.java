@@ -4,21 +4,21 @@ package dev.sluice.engine.start;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.Sha256;
-import dev.sluice.engine.ledger.PipelineRow;
+import dev.sluice.engine.ledger.Pipeline;
+import dev.sluice.engine.log.TopicState;
+import dev.sluice.engine.sink.Sink;
 import dev.sluice.model.Limits;
 import java.util.Objects;
 
-/**
- * Makes the {@code pipeline} row of a configuration, and compares it with the current row (R10).
- */
+/** Makes the pipeline of a configuration, and compares it with the one that a sink holds (R10). */
 final class Pipelines {
 
   private static final int CONTRACT_VERSION = 1;
 
-  /** The row of this run; the run id is used if there is no row yet. */
-  static PipelineRow expected(EngineConfig config, TopicState topic, String runId) {
+  /** The pipeline of this run; the run id counts if there is none yet. */
+  static Pipeline of(EngineConfig config, TopicState topic, String runId) {
     EngineConfig.Decision decision = config.decision();
-    return new PipelineRow(
+    return new Pipeline(
         CONTRACT_VERSION,
         runId,
         topic.clusterId(),
@@ -34,14 +34,14 @@ final class Pipelines {
   }
 
   /**
-   * Refuses a current row that differs from the expected one in anything but the run id.
+   * Refuses a standing pipeline that differs from the expected one in anything but the run id.
    *
    * @throws ConfigException naming the first field that differs, with both values
    */
-  static void check(PipelineRow expected, PipelineRow standing, String schema) {
-    Check check = new Check(schema);
+  static void check(Pipeline expected, Pipeline standing, Sink sink) {
+    Check check = new Check(sink);
     check.same(
-        "postgres.schema",
+        sink.targetKey(),
         "contract version",
         expected.contractVersion(),
         standing.contractVersion());
@@ -70,11 +70,11 @@ final class Pipelines {
         "dead letters per reason",
         expected.deadLettersPerReason(),
         standing.deadLettersPerReason());
-    check.same("postgres.schema", "limits", expected.limits(), standing.limits());
-    check.same("postgres.schema", "isolation", expected.isolation(), standing.isolation());
+    check.same(sink.targetKey(), "limits", expected.limits(), standing.limits());
+    check.same(sink.targetKey(), "isolation", expected.isolation(), standing.isolation());
   }
 
-  private record Check(String schema) {
+  private record Check(Sink sink) {
     void same(String key, String what, Object here, Object there) {
       if (!Objects.equals(here, there)) {
         throw new ConfigException(
@@ -84,18 +84,19 @@ final class Pipelines {
                 + here
                 + " here, but "
                 + there
-                + " in the tables of schema "
-                + schema
-                + "; another pipeline needs another postgres.schema");
+                + " in "
+                + sink.target()
+                + "; another pipeline needs another "
+                + sink.targetKey());
       }
     }
   }
 
-  private static String events(PipelineRow row) {
+  private static String events(Pipeline row) {
     return row.eventsSha256() == null ? "none" : row.eventsSha256();
   }
 
-  private static String lateness(PipelineRow row) {
+  private static String lateness(Pipeline row) {
     return row.allowedLatenessMicros() == null
         ? "unlimited"
         : row.allowedLatenessMicros().toString();

@@ -4,21 +4,28 @@ package dev.sluice.engine.start;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.GapException;
-import dev.sluice.engine.ledger.PipelineRow;
+import dev.sluice.engine.ledger.Pipeline;
+import dev.sluice.engine.log.KafkaTopicLog;
+import dev.sluice.engine.log.TopicLog;
+import dev.sluice.engine.log.TopicState;
+import dev.sluice.engine.plan.Deadline;
 import dev.sluice.engine.plan.RunPlan;
-import java.sql.SQLException;
+import dev.sluice.engine.plan.StartException;
+import dev.sluice.engine.sink.Sink;
+import dev.sluice.engine.sink.SinkType;
+import dev.sluice.engine.sink.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Resolves a configuration to offsets before anything is consumed: checks that the tables are this
+ * Resolves a configuration to offsets before anything is consumed: checks that the sink is this
  * pipeline's, resolves starts and ends, and inserts the ledger's missing rows (R10, R15, R16).
  */
 public final class StartResolver {
@@ -26,33 +33,41 @@ public final class StartResolver {
   private static final Logger LOG = LoggerFactory.getLogger(StartResolver.class);
 
   private final TopicLog log;
-  private final BiFunction<EngineConfig, Deadline, RunTables.Database> databases;
+  private final Function<EngineConfig, Sink> sinks;
 
-  StartResolver(TopicLog log, BiFunction<EngineConfig, Deadline, RunTables.Database> databases) {
+  /**
+   * @param log where the topic's state comes from
+   * @param sinks opens the sink of a configuration
+   */
+  public StartResolver(TopicLog log, Function<EngineConfig, Sink> sinks) {
     this.log = log;
-    this.databases = databases;
+    this.sinks = sinks;
+  }
+
+  private static StartResolver ofServers() {
+    return new StartResolver(new KafkaTopicLog(), SinkType::of);
   }
 
   /**
-   * Resolves a run against its Kafka and its Postgres, and logs the result.
+   * Resolves a run against its Kafka and its sink, and logs the result.
    *
-   * @throws ConfigException if the configuration does not fit the servers or the tables
+   * @throws ConfigException if the configuration does not fit the servers or the sink
    * @throws GapException if the log no longer has records that the ledger expects next
    * @throws StartException if a server is unreachable until the retry deadline
    */
   public static RunPlan resolve(EngineConfig config) {
-    return new StartResolver(new KafkaTopicLog(), PgDatabase::new).plan(config);
+    return ofServers().plan(config);
   }
 
   /**
    * The ledger's current {@code next} by partition: for an engine that restores its own state while
    * it runs, such as Flink after a failure, when the starts of its plan are outdated.
    *
-   * @throws StartException if the database is unreachable until the retry deadline
+   * @throws StartException if the sink is unreachable until the retry deadline
    */
   public static SortedMap<Integer, Long> ledger(EngineConfig config) {
     Deadline deadline = Deadline.in(Duration.ofMillis(config.retryDeadlineMillis()));
-    return new PgDatabase(config, deadline).transaction(RunTables::next);
+    return SinkType.of(config).standing(deadline).next();
   }
 
   /**
@@ -65,7 +80,7 @@ public final class StartResolver {
    *     or if the servers do not answer in time
    */
   public static Optional<RuntimeException> refusal(RunPlan plan, Duration patience) {
-    return new StartResolver(new KafkaTopicLog(), PgDatabase::new).refused(plan, patience);
+    return ofServers().refused(plan, patience);
   }
 
   Optional<RuntimeException> refused(RunPlan plan, Duration patience) {
@@ -73,17 +88,17 @@ public final class StartResolver {
     Deadline deadline = Deadline.in(patience);
     try {
       TopicState topic = log.state(config.kafka(), Optional.empty(), deadline);
-      return databases
-          .apply(config, deadline)
-          .transaction(tables -> new Attempt(config, new StartOption.Resume(), topic).no(tables));
-    } catch (ConfigException e) {
+      new Attempt(config, new StartOption.Resume(), topic, sinks.apply(config)).recheck(deadline);
+      return Optional.empty();
+    } catch (ConfigException | GapException e) {
       return Optional.of(e);
     } catch (StartException notNow) {
       return Optional.empty();
     }
   }
 
-  RunPlan plan(EngineConfig config) {
+  /** Resolves a run, and begins it in the sink. */
+  public RunPlan plan(EngineConfig config) {
     StartOption option = StartOption.parse(config.start());
     Optional<Instant> since =
         option instanceof StartOption.Timestamp timestamp
@@ -91,58 +106,53 @@ public final class StartResolver {
             : Optional.empty();
     Deadline deadline = Deadline.in(Duration.ofMillis(config.retryDeadlineMillis()));
     TopicState topic = log.state(config.kafka(), since, deadline);
-    return databases
-        .apply(config, deadline)
-        .transaction(tables -> new Attempt(config, option, topic).plan(tables));
+    return new Attempt(config, option, topic, sinks.apply(config)).plan(deadline);
   }
 
-  /** The work of one transaction, repeated from its start after a fault. */
-  private record Attempt(EngineConfig config, StartOption option, TopicState topic) {
+  /** A start, with what was found. */
+  private record Attempt(EngineConfig config, StartOption option, TopicState topic, Sink sink) {
 
-    RunPlan plan(RunTables tables) throws SQLException {
-      String schema = config.postgres().schema();
-      PipelineRow standing = standing(tables);
+    RunPlan plan(Deadline deadline) {
+      Pipeline pipeline = Pipelines.of(config, topic, UUID.randomUUID().toString());
+      Standing before = sink.standing(deadline);
+      before.pipeline().ifPresent(standing -> Pipelines.check(pipeline, standing, sink));
+      SortedMap<Integer, Long> missing = Starts.missing(option, topic, before.next(), sink);
+      SortedMap<Integer, Long> expected = before.next();
+      expected.putAll(missing);
+      // Before the start is written, so that a refused one leaves no trace.
+      Starts.checkNothingGone(expected, topic, config.kafka().topic());
 
-      SortedMap<Integer, Long> before = tables.next();
-      SortedMap<Integer, Long> missing = Starts.missing(option, topic, before, schema);
-      tables.insertMissing(missing);
-      // Read again: if another process was faster, its row is the current one.
-      TreeMap<Integer, Long> starts = new TreeMap<>(tables.next());
-      Starts.checkAllKept(starts, missing, schema);
-      Starts.checkNothingGone(starts, topic, config.kafka().topic());
+      Standing now = before;
+      if (before.pipeline().isEmpty() || !missing.isEmpty()) {
+        now = sink.begin(pipeline, missing, deadline);
+      }
+      // If another process was faster, its pipeline and its rows are the current ones.
+      Pipeline standing = now.pipeline().orElseThrow();
+      Pipelines.check(pipeline, standing, sink);
+      Starts.checkNothingGone(now.next(), topic, config.kafka().topic());
 
       TreeMap<Integer, Long> ends =
           config.drain() ? new TreeMap<>(topic.lastStable()) : new TreeMap<>();
-      RunPlan plan = new RunPlan(config, standing.runId(), starts, ends);
-      tell(plan, before);
+      RunPlan plan = new RunPlan(config, standing.runId(), new TreeMap<>(now.next()), ends);
+      tell(plan, before.next());
       return plan;
     }
 
-    private PipelineRow standing(RunTables tables) throws SQLException {
-      PipelineRow expected = Pipelines.expected(config, topic, UUID.randomUUID().toString());
-      PipelineRow standing = tables.insertIfAbsent(expected);
-      Pipelines.check(expected, standing, config.postgres().schema());
-      return standing;
-    }
-
-    /** Why a plan would be refused; empty if it would not. */
-    Optional<RuntimeException> no(RunTables tables) throws SQLException {
-      try {
-        standing(tables);
-        Starts.checkNothingGone(tables.next(), topic, config.kafka().topic());
-        return Optional.empty();
-      } catch (ConfigException | GapException e) {
-        return Optional.of(e);
-      }
+    /** Checks again what a start checks, and writes nothing. */
+    void recheck(Deadline deadline) {
+      Pipeline pipeline = Pipelines.of(config, topic, UUID.randomUUID().toString());
+      Standing now = sink.standing(deadline);
+      now.pipeline().ifPresent(standing -> Pipelines.check(pipeline, standing, sink));
+      Starts.checkNothingGone(now.next(), topic, config.kafka().topic());
     }
 
     private void tell(RunPlan plan, SortedMap<Integer, Long> before) {
       LOG.info(
-          "run {} of topic {} ({}) into schema {}",
+          "run {} of topic {} ({}) into {}",
           plan.runId(),
           plan.topic(),
           topic.topicId(),
-          config.postgres().schema());
+          sink.target());
       plan.starts()
           .forEach(
               (partition, start) ->

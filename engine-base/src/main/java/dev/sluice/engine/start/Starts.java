@@ -3,10 +3,10 @@ package dev.sluice.engine.start;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.ledger.GapException;
-import java.util.Set;
+import dev.sluice.engine.log.TopicState;
+import dev.sluice.engine.sink.Sink;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Resolves a start option to offsets, for the partitions without a ledger row (R15). */
 final class Starts {
@@ -18,26 +18,26 @@ final class Starts {
    * @throws ConfigException if the option does not fit the ledger or the log
    */
   static SortedMap<Integer, Long> missing(
-      StartOption option, TopicState topic, SortedMap<Integer, Long> ledger, String schema) {
+      StartOption option, TopicState topic, SortedMap<Integer, Long> ledger, Sink sink) {
     if (ledger.isEmpty()) {
       if (option instanceof StartOption.Restored restored) {
         throw new ConfigException(
             "start",
             restored.text()
-                + ": schema "
-                + schema
-                + " has no ledger to continue; set postgres.schema to that of the run that saved this"
-                + " state, or use start=resume");
+                + ": "
+                + sink.target()
+                + " has no ledger to continue; set "
+                + sink.targetKey()
+                + " to that of the run that saved this state, or use start=resume");
       }
       return first(option, topic);
     }
     if (!option.resumes()) {
       throw new ConfigException(
           "start",
-          "schema "
-              + schema
-              + " has a ledger, which only resume continues; a new start needs another"
-              + " postgres.schema");
+          sink.target()
+              + " has a ledger, which only resume continues; a new start needs another "
+              + sink.targetKey());
     }
     SortedMap<Integer, Long> appeared = new TreeMap<>();
     for (int partition : topic.earliest().keySet()) {
@@ -90,26 +90,6 @@ final class Starts {
                     + most);
           }
         });
-  }
-
-  /**
-   * Refuses starts that lack a row that was inserted.
-   *
-   * @throws ConfigException naming the partitions whose rows the table does not return
-   */
-  static void checkAllKept(
-      SortedMap<Integer, Long> starts, SortedMap<Integer, Long> inserted, String schema) {
-    Set<Integer> lost = new TreeSet<>(inserted.keySet());
-    lost.removeAll(starts.keySet());
-    if (!lost.isEmpty()) {
-      throw new ConfigException(
-          "postgres.schema",
-          "the table ledger of schema "
-              + schema
-              + " does not keep or does not show the rows of partitions "
-              + lost
-              + "; check the table's triggers and policies");
-    }
   }
 
   /**

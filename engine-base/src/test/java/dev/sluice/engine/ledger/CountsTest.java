@@ -4,6 +4,7 @@ package dev.sluice.engine.ledger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sluice.model.Event;
 import dev.sluice.model.Outcome;
 import dev.sluice.model.Reason;
 import java.util.List;
@@ -79,11 +80,12 @@ class CountsTest {
 
   @Test
   void r3_eachOutcomeHasOneKey() {
+    Event event = new Event("a", 0, "example.org", "/", null, null, null, null, null, null);
     assertEquals(
         List.of("accepted", "late", "filtered:bots", "malformed:bad_time"),
         List.of(
-                new Outcome.Accepted(TestRun.event("a", "/")),
-                new Outcome.Late(TestRun.event("a", "/"), 1),
+                new Outcome.Accepted(event),
+                new Outcome.Late(event, 1),
                 new Outcome.Filtered("bots"),
                 new Outcome.Malformed(Reason.BAD_TIME))
             .stream()

@@ -11,10 +11,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.TestConfigs;
+import dev.sluice.engine.ledger.Counts;
 import dev.sluice.engine.ledger.GapException;
-import dev.sluice.engine.ledger.PipelineRow;
+import dev.sluice.engine.ledger.LedgerRow;
+import dev.sluice.engine.ledger.Pipeline;
+import dev.sluice.engine.log.TopicState;
+import dev.sluice.engine.plan.Deadline;
 import dev.sluice.engine.plan.RunPlan;
-import java.sql.SQLException;
+import dev.sluice.engine.sink.LedgerReader;
+import dev.sluice.engine.sink.Sink;
+import dev.sluice.engine.sink.SinkWriter;
+import dev.sluice.engine.sink.Standing;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +43,7 @@ class StartResolverTest {
   private static final String OTHER_RULES_SHA256 =
       "81360ed4312bdc0cd24b5d7867c2d3b97cf89b0c26323ed4c95abfd11641f148";
 
-  private final FakeTables tables = new FakeTables();
+  private final FakeSink tables = new FakeSink();
 
   /** Two partitions: 0 holds 10 to 20, 1 holds 0 to 5; only 0 has records since the instant. */
   private TopicState topic = topic(Map.of(0, 10L, 1, 0L), Map.of(0, 20L, 1, 5L));
@@ -60,8 +67,7 @@ class StartResolverTest {
   }
 
   private RunPlan resolve(EngineConfig config) {
-    return new StartResolver((kafka, since, deadline) -> topic, (c, deadline) -> tables)
-        .plan(config);
+    return new StartResolver((kafka, since, deadline) -> topic, c -> tables).plan(config);
   }
 
   private String refusal(EngineConfig config) {
@@ -69,7 +75,7 @@ class StartResolverTest {
   }
 
   private Optional<RuntimeException> refusalOfARestart(RunPlan plan) {
-    return new StartResolver((kafka, since, deadline) -> topic, (c, deadline) -> tables)
+    return new StartResolver((kafka, since, deadline) -> topic, c -> tables)
         .refused(plan, Duration.ofSeconds(1));
   }
 
@@ -196,8 +202,8 @@ class StartResolverTest {
     resolve("earliest", false);
     topic = topic("other-id", Map.of(0, 0L, 1, 0L), Map.of(0, 20L, 1, 5L));
     assertEquals(
-        "kafka.topic: topic id (the topic was recreated) is other-id here, but topic-id in the"
-            + " tables of schema s; another pipeline needs another postgres.schema",
+        "kafka.topic: topic id (the topic was recreated) is other-id here, but topic-id in"
+            + " schema s; another pipeline needs another postgres.schema",
         refusal(TestConfigs.starting("resume", false)));
   }
 
@@ -221,7 +227,7 @@ class StartResolverTest {
                 + OTHER_RULES_SHA256
                 + " here, but "
                 + RULES_SHA256
-                + " in the tables of schema s"),
+                + " in schema s"),
         rules);
   }
 
@@ -234,7 +240,7 @@ class StartResolverTest {
     String two = "732322c128ed67841ef5aa42c7cd04ffcd74a61b2d17d710cd502b713d62930d";
     resolve(first);
     assertEquals(one, tables.pipeline.eventsSha256());
-    String end = " in the tables of schema s; another pipeline needs another postgres.schema";
+    String end = " in schema s; another pipeline needs another postgres.schema";
     assertEquals(
         "events: SHA-256 of the mapping is " + two + " here, but " + one + end,
         refusal(withEvents(without, "{\"version\":2}")));
@@ -267,7 +273,7 @@ class StartResolverTest {
   @Test
   void r10_everyFieldOfThePipelineIsCompared() {
     resolve("earliest", false);
-    PipelineRow row = tables.pipeline;
+    Pipeline row = tables.pipeline;
     tables.pipeline = row(row, 2, "cluster", "limits", "read_committed");
     assertEquals("postgres.schema: contract version is 1 here, but 2", begin());
     tables.pipeline = row(row, 1, "elsewhere", row.limits(), "read_committed");
@@ -281,12 +287,12 @@ class StartResolverTest {
   /** The error, up to where it names the tables. */
   private String begin() {
     String message = refusal(TestConfigs.starting("resume", false));
-    return message.substring(0, message.indexOf(" in the tables"));
+    return message.substring(0, message.indexOf(" in schema"));
   }
 
-  private static PipelineRow row(
-      PipelineRow row, int version, String cluster, String limits, String isolation) {
-    return new PipelineRow(
+  private static Pipeline row(
+      Pipeline row, int version, String cluster, String limits, String isolation) {
+    return new Pipeline(
         version,
         row.runId(),
         cluster,
@@ -310,44 +316,50 @@ class StartResolverTest {
         tables.pipeline.limits());
   }
 
-  /** Tables in memory; a failed transaction leaves them as they were. */
-  private static final class FakeTables implements RunTables, RunTables.Database {
-    private PipelineRow pipeline;
+  /** A sink in memory, which is never unreachable. */
+  private static final class FakeSink implements Sink {
+    private Pipeline pipeline;
     private TreeMap<Integer, Long> next = new TreeMap<>();
 
     /** The rows that another process inserts just before this one. */
     private final Map<Integer, Long> raced = new TreeMap<>();
 
     @Override
-    public <T> T transaction(Work<T> work) {
-      PipelineRow pipelineBefore = pipeline;
-      TreeMap<Integer, Long> nextBefore = new TreeMap<>(next);
-      try {
-        return work.in(this);
-      } catch (SQLException e) {
-        throw new AssertionError(e);
-      } catch (RuntimeException e) {
-        pipeline = pipelineBefore;
-        next = nextBefore;
-        throw e;
-      }
+    public String target() {
+      return "schema s";
     }
 
     @Override
-    public PipelineRow insertIfAbsent(PipelineRow row) {
-      pipeline = pipeline == null ? row : pipeline;
-      return pipeline;
+    public String targetKey() {
+      return "postgres.schema";
     }
 
     @Override
-    public SortedMap<Integer, Long> next() {
-      return new TreeMap<>(next);
+    public Standing standing(Deadline until) {
+      TreeMap<Integer, LedgerRow> rows = new TreeMap<>();
+      next.forEach(
+          (partition, at) -> rows.put(partition, new LedgerRow(partition, 0, at, Counts.NONE)));
+      return new Standing(Optional.ofNullable(pipeline), rows);
     }
 
     @Override
-    public void insertMissing(Map<Integer, Long> starts) {
+    public Standing begin(Pipeline begun, SortedMap<Integer, Long> starts, Deadline until) {
+      pipeline = pipeline == null ? begun : pipeline;
       next.putAll(raced);
-      starts.forEach(next::putIfAbsent);
+      if (begun.isContinuedBy(pipeline)) {
+        starts.forEach(next::putIfAbsent);
+      }
+      return standing(until);
+    }
+
+    @Override
+    public SinkWriter writer(RunPlan plan) {
+      throw new AssertionError("a start writes no row");
+    }
+
+    @Override
+    public LedgerReader reader() {
+      throw new AssertionError("a start reports no progress");
     }
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink.jdbc;
 
-import dev.sluice.engine.ledger.SqlFaults;
+import dev.sluice.sink.postgres.SqlFaults;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -4,7 +4,6 @@ package dev.sluice.kit.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.sluice.engine.ledger.Schema;
 import dev.sluice.kit.testbed.GuardedRole;
 import dev.sluice.kit.testbed.Launch;
 import dev.sluice.kit.testbed.Schemas;
@@ -12,6 +11,7 @@ import dev.sluice.kit.testbed.Tables;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
+import dev.sluice.sink.postgres.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.engine.ledger.PipelineRow;
+import dev.sluice.engine.ledger.Pipeline;
 import dev.sluice.kit.testbed.Launch;
 import dev.sluice.kit.testbed.TableBackup;
 import dev.sluice.kit.testbed.Tables;
@@ -14,6 +14,7 @@ import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineStatus;
+import dev.sluice.sink.postgres.PgPipeline;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -220,7 +221,7 @@ public abstract class CrashContract extends EngineTest {
 
   private String runId(Launch launch) throws SQLException {
     try (Connection connection = testBed().connect()) {
-      PipelineRow row = PipelineRow.read(connection, launch.schema()).orElseThrow();
+      Pipeline row = PgPipeline.read(connection, launch.schema()).orElseThrow();
       assertEquals(launch.topic(), row.topic());
       return row.runId();
     }

@@ -3,12 +3,12 @@ package dev.sluice.kit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.engine.ledger.Ledger;
 import dev.sluice.kit.testbed.KeptRows;
 import dev.sluice.kit.testbed.Launch;
 import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.kit.testbed.Vectors;
 import dev.sluice.lab.engine.Capability;
+import dev.sluice.sink.postgres.Ledger;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;

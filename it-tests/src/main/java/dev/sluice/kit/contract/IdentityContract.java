@@ -4,7 +4,6 @@ package dev.sluice.kit.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.engine.ledger.Ledger;
 import dev.sluice.kit.testbed.Cases;
 import dev.sluice.kit.testbed.Events;
 import dev.sluice.kit.testbed.HandMade;
@@ -16,6 +15,7 @@ import dev.sluice.kit.testbed.Topics;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.oracle.OracleTables;
 import dev.sluice.lab.oracle.OutcomeListener;
+import dev.sluice.sink.postgres.Ledger;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collections;

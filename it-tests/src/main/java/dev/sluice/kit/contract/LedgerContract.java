@@ -4,7 +4,6 @@ package dev.sluice.kit.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.engine.ledger.Counts;
-import dev.sluice.engine.ledger.Ledger;
 import dev.sluice.engine.ledger.LedgerRow;
 import dev.sluice.kit.testbed.Events;
 import dev.sluice.kit.testbed.Launch;
@@ -13,6 +12,7 @@ import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
+import dev.sluice.sink.postgres.Ledger;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;

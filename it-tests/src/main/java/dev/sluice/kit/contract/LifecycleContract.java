@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.engine.ledger.Schema;
 import dev.sluice.kit.testbed.Events;
 import dev.sluice.kit.testbed.Launch;
 import dev.sluice.kit.testbed.MachineLocale;
@@ -18,6 +17,7 @@ import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineStatus;
 import dev.sluice.lab.engine.EngineStatus.Kind;
+import dev.sluice.sink.postgres.Schema;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

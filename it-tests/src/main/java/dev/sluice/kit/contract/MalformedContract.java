@@ -4,7 +4,6 @@ package dev.sluice.kit.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.engine.ledger.Ledger;
 import dev.sluice.engine.ledger.LedgerRow;
 import dev.sluice.kit.testbed.Cases;
 import dev.sluice.kit.testbed.KeptRows;
@@ -12,6 +11,7 @@ import dev.sluice.kit.testbed.Launch;
 import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.model.Position;
+import dev.sluice.sink.postgres.Ledger;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;

@@ -4,8 +4,6 @@ package dev.sluice.kit.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.engine.config.Sha256;
-import dev.sluice.engine.ledger.Ledger;
-import dev.sluice.engine.ledger.Schema;
 import dev.sluice.kit.testbed.Examples;
 import dev.sluice.kit.testbed.KeptRows;
 import dev.sluice.kit.testbed.Launch;
@@ -13,6 +11,8 @@ import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.kit.testbed.Vectors;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.input.StableHash;
+import dev.sluice.sink.postgres.Ledger;
+import dev.sluice.sink.postgres.Schema;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.LinkedHashMap;

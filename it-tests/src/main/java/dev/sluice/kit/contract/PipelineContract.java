@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.engine.ledger.Schema;
 import dev.sluice.kit.testbed.Events;
 import dev.sluice.kit.testbed.Launch;
 import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.engine.Capability;
+import dev.sluice.sink.postgres.Schema;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;

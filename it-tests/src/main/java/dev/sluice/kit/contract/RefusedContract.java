@@ -3,12 +3,12 @@ package dev.sluice.kit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.engine.ledger.Schema;
 import dev.sluice.kit.testbed.Events;
 import dev.sluice.kit.testbed.GuardedRole;
 import dev.sluice.kit.testbed.Launch;
 import dev.sluice.kit.testbed.Schemas.LedgerLine;
 import dev.sluice.lab.engine.Capability;
+import dev.sluice.sink.postgres.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -4,13 +4,13 @@ package dev.sluice.kit.fault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.engine.ledger.PipelineRow;
 import dev.sluice.kit.testbed.Tables;
 import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.compare.ComparisonResult;
 import dev.sluice.lab.compare.TableComparison;
 import dev.sluice.lab.engine.EngineMode;
+import dev.sluice.sink.postgres.PgPipeline;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -88,7 +88,7 @@ final class RunDatabase implements AutoCloseable {
 
   /** The run's random id (R10). */
   String runId() throws SQLException {
-    return ask(connection -> PipelineRow.read(connection, schema).orElseThrow().runId());
+    return ask(connection -> PgPipeline.read(connection, schema).orElseThrow().runId());
   }
 
   /** The number of rows in the tables of a schema now. */

@@ -3,11 +3,11 @@ package dev.sluice.kit.saboteur;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.decision.DecidedRecord;
-import dev.sluice.engine.ledger.JdbcUpsert;
 import dev.sluice.engine.ledger.LedgerException;
-import dev.sluice.engine.ledger.PgSession;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.kit.reference.ConsumerLoop;
+import dev.sluice.sink.postgres.JdbcUpsert;
+import dev.sluice.sink.postgres.PgSession;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.kit.testbed;
 
-import dev.sluice.engine.ledger.Schema;
+import dev.sluice.sink.postgres.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -3,7 +3,6 @@ package dev.sluice.kit.testbed;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.ledger.Schema;
 import dev.sluice.lab.command.ServiceOptions;
 import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.compare.ComparisonResult;
@@ -20,6 +19,7 @@ import dev.sluice.lab.run.EngineSetup;
 import dev.sluice.lab.server.LabRun;
 import dev.sluice.lab.server.RunDirectory;
 import dev.sluice.lab.server.Servers;
+import dev.sluice.sink.postgres.Schema;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.command;
 
-import dev.sluice.engine.ledger.Schema;
+import dev.sluice.sink.postgres.Schema;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

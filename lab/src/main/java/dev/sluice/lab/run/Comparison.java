@@ -2,7 +2,6 @@
 package dev.sluice.lab.run;
 
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.ledger.Schema;
 import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.compare.ComparisonResult;
 import dev.sluice.lab.compare.Coverage;
@@ -22,6 +21,7 @@ import dev.sluice.lab.oracle.OracleTables;
 import dev.sluice.lab.oracle.OutcomeListener;
 import dev.sluice.lab.server.RunDirectory;
 import dev.sluice.lab.server.Servers;
+import dev.sluice.sink.postgres.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.server;
 
-import dev.sluice.engine.ledger.DatabaseCheck;
-import dev.sluice.engine.start.Advertised;
+import dev.sluice.engine.log.Advertised;
+import dev.sluice.sink.postgres.DatabaseCheck;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

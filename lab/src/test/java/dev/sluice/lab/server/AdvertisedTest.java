@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.start.StartException;
+import dev.sluice.engine.plan.StartException;
 import dev.sluice.engine.start.StartResolver;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.peer;
 
-import dev.sluice.engine.ledger.LogProbe;
+import dev.sluice.engine.log.LogProbe;
 import dev.sluice.engine.plan.RunPlan;
 import java.io.IOException;
 import java.time.Duration;

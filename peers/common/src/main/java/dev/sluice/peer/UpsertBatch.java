@@ -2,7 +2,7 @@
 package dev.sluice.peer;
 
 import dev.sluice.engine.decision.AcceptedRecord;
-import dev.sluice.engine.ledger.JdbcUpsert;
+import dev.sluice.sink.postgres.JdbcUpsert;
 import dev.sluice.engine.plan.RunPlan;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

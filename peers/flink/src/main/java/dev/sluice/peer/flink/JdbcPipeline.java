@@ -4,7 +4,7 @@ package dev.sluice.peer.flink;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.decision.AcceptedRecord;
 import dev.sluice.engine.decision.Decider;
-import dev.sluice.engine.ledger.JdbcUpsert;
+import dev.sluice.sink.postgres.JdbcUpsert;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;

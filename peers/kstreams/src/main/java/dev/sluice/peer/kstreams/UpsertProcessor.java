@@ -2,7 +2,7 @@
 package dev.sluice.peer.kstreams;
 
 import dev.sluice.engine.decision.AcceptedRecord;
-import dev.sluice.engine.ledger.JdbcUpsert;
+import dev.sluice.sink.postgres.JdbcUpsert;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.peer.PeerDatabase;
 import java.sql.Connection;

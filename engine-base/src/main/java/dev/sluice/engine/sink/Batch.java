@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.engine.sink;
+
+import dev.sluice.engine.decision.DecidedRecord;
+import dev.sluice.engine.ledger.Counts;
+import dev.sluice.engine.ledger.LedgerRow;
+import dev.sluice.model.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The rows and the new ledger rows for some records: a pure function of the records and the current
+ * ledger rows, without I/O. Valid only until the ledger changes. Not thread-safe.
+ */
+public final class Batch {
+
+  /** One partition's records at or above {@code next}, and their counts. */
+  private record Share(LedgerRow row, List<DecidedRecord> records, Map<String, Long> tally) {
+
+    void count(String key, long more) {
+      tally.merge(key, more, Long::sum);
+    }
+
+    /** How many of the partition's records have this key, in the ledger and in this batch. */
+    long counted(String key) {
+      return row.counts().get(key) + tally.getOrDefault(key, 0L);
+    }
+
+    LedgerRow moved() {
+      long next = records.get(records.size() - 1).record().position().offset() + 1;
+      return new LedgerRow(row.partition(), row.first(), next, row.counts().plus(Counts.of(tally)));
+    }
+  }
+
+  private final String topic;
+  private final long deadLettersPerReason;
+  private final SortedMap<Integer, LedgerRow> assumed;
+  private final SortedMap<Integer, Share> shares = new TreeMap<>();
+  private final List<Row.Processed> processed = new ArrayList<>();
+  private final List<Row.LateEvent> late = new ArrayList<>();
+  private final List<Row.DeadLetter> deadLetters = new ArrayList<>();
+
+  /**
+   * Sorts the records into rows and counts.
+   *
+   * @param deadLettersPerReason how many dead letters are kept per partition and reason (R8)
+   * @param records at least one by partition, in offset order, at or above the ledger's {@code
+   *     next}
+   * @param assumed the ledger's rows of these partitions, and maybe of others
+   */
+  public Batch(
+      String topic,
+      long deadLettersPerReason,
+      SortedMap<Integer, List<DecidedRecord>> records,
+      SortedMap<Integer, LedgerRow> assumed) {
+    this.topic = topic;
+    this.deadLettersPerReason = deadLettersPerReason;
+    this.assumed = assumed;
+    records.forEach((partition, more) -> take(more, assumed.get(partition)));
+    processed.sort(Row.Processed.BY_KEY);
+  }
+
+  private void take(List<DecidedRecord> records, LedgerRow row) {
+    Share share = new Share(row, records, new HashMap<>());
+    shares.put(row.partition(), share);
+    for (DecidedRecord decision : records) {
+      Outcome outcome = decision.outcome();
+      String key = Counts.key(outcome);
+      share.count(key, 1);
+      if (outcome instanceof Outcome.Accepted) {
+        processed.add(Row.Processed.of(topic, decision));
+      } else if (outcome instanceof Outcome.Late) {
+        late.add(Row.LateEvent.of(topic, decision));
+      } else if (outcome instanceof Outcome.Malformed && isKept(share.counted(key))) {
+        deadLetters.add(Row.DeadLetter.of(decision));
+      }
+    }
+  }
+
+  /** Whether a dead letter is among the first of its partition and reason (R8). */
+  private boolean isKept(long ordinal) {
+    return ordinal <= deadLettersPerReason;
+  }
+
+  /** How many rows there are to write, without the ledger's. */
+  public int rows() {
+    return processed.size() + late.size() + deadLetters.size();
+  }
+
+  /** The ledger's rows that this batch assumes. */
+  public SortedMap<Integer, LedgerRow> assumed() {
+    return assumed;
+  }
+
+  /**
+   * The rows of accepted events, in key order: two writers then lock in the same order, and
+   * neighbours in the index are written together.
+   */
+  public List<Row.Processed> processed() {
+    return processed;
+  }
+
+  public List<Row.LateEvent> late() {
+    return late;
+  }
+
+  /** The dead letters of malformed records that are kept. */
+  public List<Row.DeadLetter> deadLetters() {
+    return deadLetters;
+  }
+
+  /**
+   * Counts records as refused instead of under their outcome (R13).
+   *
+   * @param refused in position order
+   * @return the dead letters of those that are kept
+   */
+  public List<Row.DeadLetter> divert(List<DecidedRecord> refused) {
+    List<Row.DeadLetter> kept = new ArrayList<>();
+    for (DecidedRecord decision : refused) {
+      Share share = shares.get(decision.record().position().partition());
+      share.count(Counts.key(decision.outcome()), -1);
+      share.count(Counts.REFUSED, 1);
+      if (isKept(share.counted(Counts.REFUSED))) {
+        kept.add(Row.DeadLetter.refused(decision));
+      }
+    }
+    return kept;
+  }
+
+  /** The ledger's rows after this batch; only those that change. */
+  public List<LedgerRow> moved() {
+    return shares.values().stream().map(Share::moved).toList();
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.engine.sink;
+
+import dev.sluice.engine.ledger.LedgerRow;
+import java.util.SortedMap;
+
+/**
+ * Reads the ledger again and again, as for a report of progress, and disturbs no writer. Used by
+ * one thread. After a fault it is usable.
+ */
+public interface LedgerReader extends AutoCloseable {
+
+  /** The ledger's committed rows, by partition. */
+  SortedMap<Integer, LedgerRow> rows() throws SinkFault;
+
+  /** Closes what is open; never throws for a broken connection. */
+  @Override
+  void close();
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.engine.sink;
+
+import dev.sluice.engine.ledger.LedgerRow;
+import dev.sluice.engine.ledger.Pipeline;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a sink holds of a run, at one moment.
+ *
+ * @param pipeline empty if no pipeline has started there yet
+ * @param ledger by partition; empty before the first start
+ */
+public record Standing(Optional<Pipeline> pipeline, SortedMap<Integer, LedgerRow> ledger) {
+
+  public Standing {
+    ledger = new TreeMap<>(ledger);
+  }
+
+  /** The ledger's {@code next} by partition; a copy. */
+  public SortedMap<Integer, Long> next() {
+    SortedMap<Integer, Long> next = new TreeMap<>();
+    ledger.forEach((partition, row) -> next.put(partition, row.next()));
+    return next;
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.sink.postgres;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.ledger.LedgerRow;
+import dev.sluice.engine.sink.LedgerReader;
+import dev.sluice.engine.sink.SinkFault;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.SortedMap;
+
+/** Reads the table {@code ledger} on one read-only session, which a fault ends. */
+final class PgLedgerReader implements LedgerReader {
+
+  private final EngineConfig.Postgres postgres;
+  private final String topic;
+  private Connection connection;
+
+  PgLedgerReader(EngineConfig.Postgres postgres, String topic) {
+    this.postgres = postgres;
+    this.topic = topic;
+  }
+
+  @Override
+  public SortedMap<Integer, LedgerRow> rows() throws SinkFault {
+    try {
+      if (connection == null) {
+        connection = PgSession.open(postgres, "sluice progress");
+        connection.setReadOnly(true);
+      }
+      return Ledger.rows(connection, postgres.schema(), topic);
+    } catch (SQLException e) {
+      close();
+      throw SqlFaults.atPort(e, postgres.schema());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (connection != null) {
+      PgSession.abandon(connection, new SQLException("closed"));
+      connection = null;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.sink.postgres;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.sink.Sink;
+import dev.sluice.engine.sink.SinkType;
+
+/** Postgres, whose tables are those of {@code docs/contract/schema.sql}. */
+public final class PgSinkType implements SinkType {
+
+  @Override
+  public String name() {
+    return "postgres";
+  }
+
+  @Override
+  public Sink open(EngineConfig config) {
+    return new PgSink(config);
+  }
+}
