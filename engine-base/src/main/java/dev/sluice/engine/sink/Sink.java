@@ -9,9 +9,9 @@ import java.util.SortedMap;
 /**
  * The place of a pipeline's rows, ledger and identity, as a configuration names it. Thread-safe.
  *
- * <p>{@link #standing} and {@link #begin} retry passing faults until their deadline. They throw
- * {@link dev.sluice.engine.config.ConfigException} if the sink does not fit a run (it does not
- * exist, lacks privileges, or does not keep what it is told), and {@link
+ * <p>{@link #state} and {@link #begin} retry passing faults until their deadline. They throw {@link
+ * dev.sluice.engine.config.ConfigException} if the sink does not fit a run (it does not exist,
+ * lacks privileges, or does not keep what is inserted), and {@link
  * dev.sluice.engine.plan.StartException} if it is unreachable until the deadline.
  */
 public interface Sink {
@@ -25,16 +25,16 @@ public interface Sink {
   /**
    * What the sink holds; also creates the place if it does not exist and the configuration asks.
    */
-  Standing standing(Deadline until);
+  SinkState state(Deadline until);
 
   /**
    * Inserts, in one commit, the pipeline if there is none, and the ledger's rows that are absent.
-   * Changes nothing that is there; inserts no row if another pipeline stands there (R10).
+   * Changes nothing that is there; inserts no ledger row if it has another pipeline (R10).
    *
    * @param starts by partition, the offset to start at (R15)
    * @return what the sink holds then: with this pipeline, or with the other one
    */
-  Standing begin(Pipeline pipeline, SortedMap<Integer, Long> starts, Deadline until);
+  SinkState begin(Pipeline pipeline, SortedMap<Integer, Long> starts, Deadline until);
 
   /** Opens a writer for one thread of a run; connects when there is something to write. */
   SinkWriter writer(RunPlan plan);

@@ -34,7 +34,7 @@ final class Pipelines {
   }
 
   /**
-   * Refuses a standing pipeline that differs from the expected one in anything but the run id.
+   * Refuses a pipeline that differs from the expected one in anything but the run id.
    *
    * @throws ConfigException naming the first field that differs, with both values
    */

@@ -12,8 +12,8 @@ import dev.sluice.engine.plan.Deadline;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.plan.StartException;
 import dev.sluice.engine.sink.Sink;
+import dev.sluice.engine.sink.SinkState;
 import dev.sluice.engine.sink.SinkType;
-import dev.sluice.engine.sink.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -67,7 +67,7 @@ public final class StartResolver {
    */
   public static SortedMap<Integer, Long> ledger(EngineConfig config) {
     Deadline deadline = Deadline.in(Duration.ofMillis(config.retryDeadlineMillis()));
-    return SinkType.of(config).standing(deadline).next();
+    return SinkType.of(config).state(deadline).next();
   }
 
   /**
@@ -114,26 +114,26 @@ public final class StartResolver {
 
     RunPlan plan(Deadline deadline) {
       Pipeline pipeline = Pipelines.of(config, topic, UUID.randomUUID().toString());
-      Standing before = sink.standing(deadline);
-      before.pipeline().ifPresent(standing -> Pipelines.check(pipeline, standing, sink));
+      SinkState before = sink.state(deadline);
+      before.pipeline().ifPresent(found -> Pipelines.check(pipeline, found, sink));
       SortedMap<Integer, Long> missing = Starts.missing(option, topic, before.next(), sink);
       SortedMap<Integer, Long> expected = before.next();
       expected.putAll(missing);
       // Before the start is written, so that a refused one leaves no trace.
       Starts.checkNothingGone(expected, topic, config.kafka().topic());
 
-      Standing now = before;
+      SinkState now = before;
       if (before.pipeline().isEmpty() || !missing.isEmpty()) {
         now = sink.begin(pipeline, missing, deadline);
       }
       // If another process was faster, its pipeline and its rows are the current ones.
-      Pipeline standing = now.pipeline().orElseThrow();
-      Pipelines.check(pipeline, standing, sink);
+      Pipeline current = now.pipeline().orElseThrow();
+      Pipelines.check(pipeline, current, sink);
       Starts.checkNothingGone(now.next(), topic, config.kafka().topic());
 
       TreeMap<Integer, Long> ends =
           config.drain() ? new TreeMap<>(topic.lastStable()) : new TreeMap<>();
-      RunPlan plan = new RunPlan(config, standing.runId(), new TreeMap<>(now.next()), ends);
+      RunPlan plan = new RunPlan(config, current.runId(), new TreeMap<>(now.next()), ends);
       tell(plan, before.next());
       return plan;
     }
@@ -141,8 +141,8 @@ public final class StartResolver {
     /** Checks again what a start checks, and writes nothing. */
     void recheck(Deadline deadline) {
       Pipeline pipeline = Pipelines.of(config, topic, UUID.randomUUID().toString());
-      Standing now = sink.standing(deadline);
-      now.pipeline().ifPresent(standing -> Pipelines.check(pipeline, standing, sink));
+      SinkState now = sink.state(deadline);
+      now.pipeline().ifPresent(found -> Pipelines.check(pipeline, found, sink));
       Starts.checkNothingGone(now.next(), topic, config.kafka().topic());
     }
 

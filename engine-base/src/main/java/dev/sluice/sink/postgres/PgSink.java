@@ -9,8 +9,8 @@ import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.plan.StartException;
 import dev.sluice.engine.sink.LedgerReader;
 import dev.sluice.engine.sink.Sink;
+import dev.sluice.engine.sink.SinkState;
 import dev.sluice.engine.sink.SinkWriter;
-import dev.sluice.engine.sink.Standing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -57,20 +57,20 @@ final class PgSink implements Sink {
   }
 
   @Override
-  public Standing standing(Deadline until) {
+  public SinkState state(Deadline until) {
     return transaction(this::read, until);
   }
 
   @Override
-  public Standing begin(Pipeline pipeline, SortedMap<Integer, Long> starts, Deadline until) {
+  public SinkState begin(Pipeline pipeline, SortedMap<Integer, Long> starts, Deadline until) {
     return transaction(connection -> begin(connection, pipeline, starts), until);
   }
 
-  private Standing begin(Connection connection, Pipeline pipeline, SortedMap<Integer, Long> starts)
+  private SinkState begin(Connection connection, Pipeline pipeline, SortedMap<Integer, Long> starts)
       throws SQLException {
     String schema = postgres.schema();
-    Pipeline standing = PgPipeline.insertIfAbsent(connection, schema, pipeline);
-    if (pipeline.isContinuedBy(standing)) {
+    Pipeline current = PgPipeline.insertIfAbsent(connection, schema, pipeline);
+    if (pipeline.isContinuedBy(current)) {
       Ledger.insertMissing(connection, schema, topic, starts);
       Set<Integer> lost = new TreeSet<>(starts.keySet());
       lost.removeAll(Ledger.rows(connection, schema, topic).keySet());
@@ -87,8 +87,8 @@ final class PgSink implements Sink {
     return read(connection);
   }
 
-  private Standing read(Connection connection) throws SQLException {
-    return new Standing(
+  private SinkState read(Connection connection) throws SQLException {
+    return new SinkState(
         PgPipeline.read(connection, postgres.schema()),
         Ledger.rows(connection, postgres.schema(), topic));
   }

@@ -20,8 +20,8 @@ import dev.sluice.engine.plan.Deadline;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.sink.LedgerReader;
 import dev.sluice.engine.sink.Sink;
+import dev.sluice.engine.sink.SinkState;
 import dev.sluice.engine.sink.SinkWriter;
-import dev.sluice.engine.sink.Standing;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -335,21 +335,21 @@ class StartResolverTest {
     }
 
     @Override
-    public Standing standing(Deadline until) {
+    public SinkState state(Deadline until) {
       TreeMap<Integer, LedgerRow> rows = new TreeMap<>();
       next.forEach(
           (partition, at) -> rows.put(partition, new LedgerRow(partition, 0, at, Counts.NONE)));
-      return new Standing(Optional.ofNullable(pipeline), rows);
+      return new SinkState(Optional.ofNullable(pipeline), rows);
     }
 
     @Override
-    public Standing begin(Pipeline begun, SortedMap<Integer, Long> starts, Deadline until) {
+    public SinkState begin(Pipeline begun, SortedMap<Integer, Long> starts, Deadline until) {
       pipeline = pipeline == null ? begun : pipeline;
       next.putAll(raced);
       if (begun.isContinuedBy(pipeline)) {
         starts.forEach(next::putIfAbsent);
       }
-      return standing(until);
+      return state(until);
     }
 
     @Override

@@ -13,9 +13,9 @@ import java.util.TreeMap;
  * @param pipeline empty if no pipeline has started there yet
  * @param ledger by partition; empty before the first start
  */
-public record Standing(Optional<Pipeline> pipeline, SortedMap<Integer, LedgerRow> ledger) {
+public record SinkState(Optional<Pipeline> pipeline, SortedMap<Integer, LedgerRow> ledger) {
 
-  public Standing {
+  public SinkState {
     ledger = new TreeMap<>(ledger);
   }
 
