@@ -67,9 +67,17 @@ public final class Decider {
         : new EventView(EventsFile.parse("events", eventsJson));
   }
 
-  /** Decides one record. Never throws. */
+  /**
+   * Decides one record. Never throws. The result for a filtered record has no value: it is only
+   * counted.
+   */
   public DecidedRecord decide(LogRecord record) {
-    return new DecidedRecord(record, outcome(record));
+    Outcome outcome = outcome(record);
+    LogRecord kept =
+        outcome instanceof Outcome.Filtered
+            ? new LogRecord(record.position(), record.timestampMillis(), null)
+            : record;
+    return new DecidedRecord(kept, outcome);
   }
 
   private Outcome outcome(LogRecord record) {

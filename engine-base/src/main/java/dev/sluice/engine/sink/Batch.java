@@ -5,6 +5,7 @@ import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.Counts;
 import dev.sluice.engine.ledger.LedgerRow;
 import dev.sluice.model.Outcome;
+import dev.sluice.model.Position;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,21 +19,35 @@ import java.util.TreeMap;
  */
 public final class Batch {
 
-  /** One partition's records at or above {@code next}, and their counts. */
-  private record Share(LedgerRow row, List<DecidedRecord> records, Map<String, Long> tally) {
+  /** What one partition's records, at or above {@code next}, add to its ledger row. */
+  private static final class Share {
+    private final LedgerRow row;
+    private final long next;
+    private long accepted;
+    private long late;
+    private long refused;
 
-    void count(String key, long more) {
-      tally.merge(key, more, Long::sum);
+    /** Filtered and malformed ones, of which there are few kinds. */
+    private final Map<Outcome, long[]> others = new HashMap<>();
+
+    Share(LedgerRow row, long next) {
+      this.row = row;
+      this.next = next;
     }
 
-    /** How many of the partition's records have this key, in the ledger and in this batch. */
-    long counted(String key) {
-      return row.counts().get(key) + tally.getOrDefault(key, 0L);
+    /** Counts one record; returns how many this batch has of its outcome. */
+    long count(Outcome outcome) {
+      return ++others.computeIfAbsent(outcome, first -> new long[1])[0];
     }
 
     LedgerRow moved() {
-      long next = records.get(records.size() - 1).record().position().offset() + 1;
-      return new LedgerRow(row.partition(), row.first(), next, row.counts().plus(Counts.of(tally)));
+      Map<String, Long> counts = new HashMap<>();
+      counts.put(Counts.ACCEPTED, accepted);
+      counts.put(Counts.LATE, late);
+      counts.put(Counts.REFUSED, refused);
+      others.forEach((outcome, count) -> counts.put(Counts.key(outcome), count[0]));
+      return new LedgerRow(
+          row.partition(), row.first(), next, row.counts().plus(Counts.of(counts)));
     }
   }
 
@@ -65,18 +80,23 @@ public final class Batch {
   }
 
   private void take(List<DecidedRecord> records, LedgerRow row) {
-    Share share = new Share(row, records, new HashMap<>());
+    Position last = records.get(records.size() - 1).record().position();
+    Share share = new Share(row, last.offset() + 1);
     shares.put(row.partition(), share);
     for (DecidedRecord decision : records) {
       Outcome outcome = decision.outcome();
-      String key = Counts.key(outcome);
-      share.count(key, 1);
       if (outcome instanceof Outcome.Accepted) {
+        share.accepted++;
         processed.add(Row.Processed.of(topic, decision));
       } else if (outcome instanceof Outcome.Late) {
+        share.late++;
         late.add(Row.LateEvent.of(topic, decision));
-      } else if (outcome instanceof Outcome.Malformed && isKept(share.counted(key))) {
-        deadLetters.add(Row.DeadLetter.of(decision));
+      } else {
+        long count = share.count(outcome);
+        if (outcome instanceof Outcome.Malformed
+            && isKept(row.counts().get(Counts.key(outcome)) + count)) {
+          deadLetters.add(Row.DeadLetter.of(decision));
+        }
       }
     }
   }
@@ -116,16 +136,20 @@ public final class Batch {
   /**
    * Counts records as refused instead of under their outcome (R13).
    *
-   * @param refused in position order
+   * @param refused accepted and late ones, in position order
    * @return the dead letters of those that are kept
    */
   public List<Row.DeadLetter> divert(List<DecidedRecord> refused) {
     List<Row.DeadLetter> kept = new ArrayList<>();
     for (DecidedRecord decision : refused) {
       Share share = shares.get(decision.record().position().partition());
-      share.count(Counts.key(decision.outcome()), -1);
-      share.count(Counts.REFUSED, 1);
-      if (isKept(share.counted(Counts.REFUSED))) {
+      if (decision.outcome() instanceof Outcome.Accepted) {
+        share.accepted--;
+      } else {
+        share.late--;
+      }
+      share.refused++;
+      if (isKept(share.row.counts().refused() + share.refused)) {
         kept.add(Row.DeadLetter.refused(decision));
       }
     }

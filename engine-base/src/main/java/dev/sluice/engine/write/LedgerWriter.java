@@ -11,8 +11,6 @@ import dev.sluice.engine.sink.Batch;
 import dev.sluice.engine.sink.SinkFault;
 import dev.sluice.engine.sink.SinkType;
 import dev.sluice.engine.sink.SinkWriter;
-import dev.sluice.model.LogRecord;
-import dev.sluice.model.Outcome;
 import dev.sluice.model.Position;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,8 +94,8 @@ public final class LedgerWriter implements AutoCloseable {
   }
 
   /**
-   * Buffers one record, filtered ones too; flushes when the batch is full. A record outside the
-   * run, at or above its partition's end, is neither written nor counted (R16).
+   * Buffers one record, filtered ones too; flushes when the batch is full. The record must be part
+   * of the run, which the engine asks before it decides (R16).
    */
   public void add(DecidedRecord decision) {
     DecidedEvent.at(id, decision.record().position());
@@ -118,9 +116,6 @@ public final class LedgerWriter implements AutoCloseable {
       throw new IllegalStateException("the writer of " + plan.topic() + " is closed");
     }
     Position position = decision.record().position();
-    if (!plan.contains(position.partition(), position.offset())) {
-      return;
-    }
     PartitionBuffer buffer = buffers.get(position.partition());
     if (buffer != null && !buffer.isFollowedBy(position.offset())) {
       release(position.partition());
@@ -133,10 +128,9 @@ public final class LedgerWriter implements AutoCloseable {
     if (records == 0) {
       oldestNanos = ticker.nanoTime();
     }
-    DecidedRecord kept = withoutNeedlessBytes(decision);
-    buffer.add(kept);
+    buffer.add(decision);
     records++;
-    bytes += PartitionBuffer.bytes(kept);
+    bytes += PartitionBuffer.bytes(decision);
   }
 
   /** Whether the oldest buffered record has waited for the linger time. */
@@ -257,15 +251,5 @@ public final class LedgerWriter implements AutoCloseable {
       warned = true;
       LOG.warn("{}: {}; no further refusals are logged", plan.topic(), refusals);
     }
-  }
-
-  /** A filtered record is only counted, so its value is dropped. */
-  private static DecidedRecord withoutNeedlessBytes(DecidedRecord decision) {
-    if (!(decision.outcome() instanceof Outcome.Filtered)) {
-      return decision;
-    }
-    LogRecord record = decision.record();
-    return new DecidedRecord(
-        new LogRecord(record.position(), record.timestampMillis(), null), decision.outcome());
   }
 }

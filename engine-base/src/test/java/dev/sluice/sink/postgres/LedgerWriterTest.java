@@ -233,17 +233,6 @@ class LedgerWriterTest {
   }
 
   @Test
-  void r16_recordsAtOrAboveTheEndAreNeitherWrittenNorCounted() throws SQLException {
-    TestRun run = new TestRun(postgres, direct, 2);
-    run.drain = true;
-    run.ends.put(0, 3L);
-    List<DecidedRecord> batch = new ArrayList<>(range(0, 0, 5));
-    batch.addAll(range(1, 0, 2));
-    run.write(batch);
-    assertEquals(List.of("0|0|3|{\"accepted\": 3}", "1|0|0|{}"), run.ledger());
-  }
-
-  @Test
   void r12_batchIsWrittenWhenItIsFull() throws SQLException {
     TestRun run = new TestRun(postgres, direct, 1);
     run.batch = 3;
