@@ -261,7 +261,7 @@ public abstract class SinkContract {
     try {
       assertFalse(zombie.commit(batch, PATIENCE).isDone());
     } catch (SinkFault | LedgerException fenced) {
-      // Another way to say no.
+      // It refuses by a failure, which is as good.
     }
   }
 

@@ -33,7 +33,7 @@ enum SinkSaboteur {
   TAKES_UNKNOWN_AS_NOT_DONE(
       Pessimist::new, "r9_aCommitWithAnUnknownOutcomeIsNotRepeatedOverAnotherWriters"),
 
-  /** Commits each partition of a batch by itself. */
+  /** Commits the partitions of a batch one after the other. */
   SPLITS_A_COMMIT(Splitter::new, "r9_ofTwoPartitionsTheOneThatWasTakenOverIsLeftToItsNewWriter"),
 
   /** Puts start rows over those that are there. */
