@@ -29,10 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one sink: gathers decided records and writes rows, late events, dead letters and the ledger
- * in one transaction (R9). One writer belongs to one thread of an engine; it is not thread-safe.
- * Within a partition, records must come in offset order; if an offset is lower than the one before,
- * the writer assumes that the partition is read again, as after {@link #release}.
+ * Gathers decided records and writes rows, late events, dead letters and the ledger in one commit
+ * of a sink (R9). One writer belongs to one thread of an engine; it is not thread-safe. Within a
+ * partition, records must come in offset order; if an offset is lower than the one before, the
+ * writer assumes that the partition is read again, as after {@link #release}.
  */
 public final class LedgerWriter implements AutoCloseable {
 
@@ -158,8 +158,8 @@ public final class LedgerWriter implements AutoCloseable {
    * is unchanged, and only the ledger shows whether the last commit succeeded.
    *
    * @throws GapException if a partition's records do not continue from the ledger (R9)
-   * @throws LedgerException if the database could not be written until the retry deadline, or
-   *     refuses for a reason that retrying does not fix
+   * @throws LedgerException if the sink could not be written until the retry deadline, or refuses
+   *     for a reason that retrying does not fix
    */
   public void flush() {
     flush(FlushEvent.begun(id));

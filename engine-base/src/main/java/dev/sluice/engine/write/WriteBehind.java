@@ -13,11 +13,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs a {@link LedgerWriter} on a separate thread: while that thread waits for the database, the
+ * Runs a {@link LedgerWriter} on a separate thread: while that thread waits for the sink, the
  * engine's thread reads and decides further records. At most one batch is being written and one
- * gathered; an engine that is faster than the database waits in {@link #add}. A batch is written
- * when it is full, when its oldest record has waited for the linger time, or on a flush; so an
- * engine needs no timer.
+ * gathered; an engine that is faster than the sink waits in {@link #add}. A batch is written when
+ * it is full, when its oldest record has waited for the linger time, or on a flush; so an engine
+ * needs no timer.
  *
  * <p>What is written, and in which order, does not change: one thread passes records on, one writes
  * them. Before an engine stores its own progress anywhere, it must {@link #flush}.
@@ -111,8 +111,8 @@ public final class WriteBehind implements DecisionSink {
    * Writes all that was added; when it returns, all of it is committed.
    *
    * @throws GapException if records do not continue from the ledger (R9)
-   * @throws LedgerException if the database could not be written until the retry deadline, or
-   *     refuses for a reason that retrying does not fix, or if the thread is interrupted
+   * @throws LedgerException if the sink could not be written until the retry deadline, or refuses
+   *     for a reason that retrying does not fix, or if the thread is interrupted
    */
   @Override
   public void flush() {
