@@ -114,8 +114,7 @@ public final class StartResolver {
 
     RunPlan plan(Deadline deadline) {
       Pipeline pipeline = Pipelines.of(config, topic, UUID.randomUUID().toString());
-      SinkState before = sink.state(deadline);
-      before.pipeline().ifPresent(found -> Pipelines.check(pipeline, found, sink));
+      SinkState before = own(pipeline, sink.state(deadline));
       SortedMap<Integer, Long> missing = Starts.missing(option, topic, before.next(), sink);
       SortedMap<Integer, Long> expected = before.next();
       expected.putAll(missing);
@@ -124,16 +123,15 @@ public final class StartResolver {
 
       SinkState now = before;
       if (before.pipeline().isEmpty() || !missing.isEmpty()) {
-        now = sink.begin(pipeline, missing, deadline);
+        // If another process was faster, its pipeline and its rows are the current ones.
+        now = own(pipeline, sink.begin(pipeline, missing, deadline));
+        Starts.checkNothingGone(now.next(), topic, config.kafka().topic());
       }
-      // If another process was faster, its pipeline and its rows are the current ones.
-      Pipeline current = now.pipeline().orElseThrow();
-      Pipelines.check(pipeline, current, sink);
-      Starts.checkNothingGone(now.next(), topic, config.kafka().topic());
 
       TreeMap<Integer, Long> ends =
           config.drain() ? new TreeMap<>(topic.lastStable()) : new TreeMap<>();
-      RunPlan plan = new RunPlan(config, current.runId(), new TreeMap<>(now.next()), ends);
+      String runId = now.pipeline().orElseThrow().runId();
+      RunPlan plan = new RunPlan(config, runId, new TreeMap<>(now.next()), ends);
       tell(plan, before.next());
       return plan;
     }
@@ -141,9 +139,14 @@ public final class StartResolver {
     /** Checks again what a start checks, and writes nothing. */
     void recheck(Deadline deadline) {
       Pipeline pipeline = Pipelines.of(config, topic, UUID.randomUUID().toString());
-      SinkState now = sink.state(deadline);
-      now.pipeline().ifPresent(found -> Pipelines.check(pipeline, found, sink));
+      SinkState now = own(pipeline, sink.state(deadline));
       Starts.checkNothingGone(now.next(), topic, config.kafka().topic());
+    }
+
+    /** The same state, which must not be of another pipeline. */
+    private SinkState own(Pipeline pipeline, SinkState state) {
+      state.pipeline().ifPresent(found -> Pipelines.check(pipeline, found, sink));
+      return state;
     }
 
     private void tell(RunPlan plan, SortedMap<Integer, Long> before) {

@@ -70,7 +70,7 @@ final class Retry {
       } catch (IOException e) {
         failure = e;
       }
-      LOG.warn("{}: {}; retrying", what, failure.getMessage());
+      LOG.warn("{}: {}; retrying", what, describe(failure));
       pause(begin, failures, failure);
     }
   }
@@ -87,7 +87,7 @@ final class Retry {
               + " ms, up to the deadline of "
               + deadlineMillis
               + " ms; last: "
-              + failure.getMessage(),
+              + describe(failure),
           failure);
     }
     long bound = Math.min(CAP_MILLIS, BASE_MILLIS << Math.min(failures, MAX_DOUBLINGS));
@@ -98,11 +98,17 @@ final class Retry {
       Thread.currentThread().interrupt();
       failure.addSuppressed(e);
       throw new LedgerException(
-          what + ": interrupted after " + tried + " ms; last: " + failure.getMessage(), failure);
+          what + ": interrupted after " + tried + " ms; last: " + describe(failure), failure);
     }
   }
 
   private long millisSince(long begin) {
     return (ticker.nanoTime() - begin) / NANOS_PER_MILLI;
+  }
+
+  /** The first line of the message: a server's further lines may show rows. */
+  private static String describe(Exception failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.lines().findFirst().orElse(message);
   }
 }

@@ -32,13 +32,16 @@ final class PgLedgerReader implements LedgerReader {
     } catch (SQLException e) {
       close();
       throw SqlFaults.atPort(e, postgres.schema());
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
   }
 
   @Override
   public void close() {
     if (connection != null) {
-      PgSession.abandon(connection, new SQLException("closed"));
+      PgSession.close(connection);
       connection = null;
     }
   }

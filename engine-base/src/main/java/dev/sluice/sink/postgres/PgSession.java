@@ -13,6 +13,8 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens sessions with the contract's settings (R9, R10): UTC, an empty search path, READ COMMITTED,
@@ -20,6 +22,8 @@ import org.postgresql.PGProperty;
  * properties here.
  */
 public final class PgSession {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PgSession.class);
 
   /** How long a transaction may take by default. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -108,6 +112,15 @@ public final class PgSession {
       connection.abort(Runnable::run);
     } catch (SQLException | RuntimeException e) {
       failure.addSuppressed(e);
+    }
+  }
+
+  /** Closes a connection that may be broken. */
+  static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOG.debug("a connection was broken when it was closed", e);
     }
   }
 

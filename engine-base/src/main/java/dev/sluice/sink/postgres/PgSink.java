@@ -70,21 +70,23 @@ final class PgSink implements Sink {
       throws SQLException {
     String schema = postgres.schema();
     Pipeline current = PgPipeline.insertIfAbsent(connection, schema, pipeline);
-    if (pipeline.isContinuedBy(current)) {
+    boolean isOwn = pipeline.isContinuedBy(current);
+    if (isOwn) {
       Ledger.insertMissing(connection, schema, topic, starts);
-      Set<Integer> lost = new TreeSet<>(starts.keySet());
-      lost.removeAll(Ledger.rows(connection, schema, topic).keySet());
-      if (!lost.isEmpty()) {
-        throw new ConfigException(
-            "postgres.schema",
-            "the table ledger of schema "
-                + schema
-                + " does not keep or does not show the rows of partitions "
-                + lost
-                + "; check the table's triggers and policies");
-      }
     }
-    return read(connection);
+    SinkState begun = new SinkState(Optional.of(current), Ledger.rows(connection, schema, topic));
+    Set<Integer> lost = new TreeSet<>(starts.keySet());
+    lost.removeAll(begun.ledger().keySet());
+    if (isOwn && !lost.isEmpty()) {
+      throw new ConfigException(
+          "postgres.schema",
+          "the table ledger of schema "
+              + schema
+              + " does not keep or does not show the rows of partitions "
+              + lost
+              + "; check the table's triggers and policies");
+    }
+    return begun;
   }
 
   private SinkState read(Connection connection) throws SQLException {

@@ -13,13 +13,9 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes to the tables of a schema, on a session that is opened when it is needed. */
 final class PgSinkWriter implements SinkWriter {
-
-  private static final Logger LOG = LoggerFactory.getLogger(PgSinkWriter.class);
 
   /** Up to this many rows, a direct write is cheaper, as the bench's writers show. */
   static final int DIRECT_ROWS = 1_000;
@@ -124,11 +120,7 @@ final class PgSinkWriter implements SinkWriter {
   public void close() {
     watchdog.close();
     if (connection != null) {
-      try {
-        connection.close();
-      } catch (SQLException e) {
-        LOG.debug("the connection to {} was broken when it was closed", target(), e);
-      }
+      PgSession.close(connection);
       connection = null;
     }
   }

@@ -47,7 +47,7 @@ class RetryTest {
                 retry(10_000, true)
                     .run(
                         left -> {
-                          throw SinkFault.passing("down", null);
+                          throw SinkFault.passing("down\nrow (secret)", null);
                         }));
     assertEquals(
         List.of(50L, 100L, 200L, 400L, 800L, 1_600L, 2_000L, 2_000L, 2_000L, 850L), sleeper.slept);

@@ -13,7 +13,6 @@ import dev.sluice.engine.ledger.GapException;
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.ledger.LedgerRow;
 import dev.sluice.engine.ledger.Pipeline;
-import dev.sluice.engine.log.LogProbe;
 import dev.sluice.engine.plan.Deadline;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.sink.Batch;
@@ -115,11 +114,7 @@ public abstract class SinkContract {
   }
 
   private LedgerWriter writer(RunPlan plan, TestLog log) {
-    return writer(plan, log.probe());
-  }
-
-  private LedgerWriter writer(RunPlan plan, LogProbe probe) {
-    return LedgerWriter.open(plan, sink.writer(plan), probe);
+    return LedgerWriter.open(plan, sink.writer(plan), log.probe());
   }
 
   private void write(RunPlan plan, TestLog log, List<DecidedRecord> records) {
@@ -258,11 +253,7 @@ public abstract class SinkContract {
   }
 
   private static void assertNothingIsDone(SinkWriter zombie, Batch batch) {
-    try {
-      assertFalse(zombie.commit(batch, PATIENCE).isDone());
-    } catch (SinkFault | LedgerException fenced) {
-      // It refuses by a failure, which is as good.
-    }
+    assertFalse(isDone(zombie, batch));
   }
 
   @Test
@@ -386,6 +377,7 @@ public abstract class SinkContract {
     assertTables(log, Map.of(0, 200L));
   }
 
+  /** A sink may refuse by a result or by a failure. */
   private static boolean isDone(SinkWriter writer, Batch batch) {
     try {
       return writer.commit(batch, PATIENCE).isDone();

@@ -104,24 +104,21 @@ enum SinkSaboteur {
   }
 
   private static final class Pessimist extends MemorySink {
-    private boolean isUnknown;
+    private Batch failed;
 
     @Override
     protected SinkWriter.Commit commit(Batch batch) throws SinkFault {
       try {
         return super.commit(batch);
       } catch (SinkFault unknown) {
-        isUnknown = true;
         failed = batch;
         throw unknown;
       }
     }
 
-    private Batch failed;
-
     @Override
     protected boolean isAsAssumed(SortedMap<Integer, LedgerRow> rows, Batch batch) {
-      return (isUnknown && batch == failed) || super.isAsAssumed(rows, batch);
+      return batch == failed || super.isAsAssumed(rows, batch);
     }
   }
 
