@@ -6,6 +6,7 @@ import dev.sluice.engine.config.KafkaClient;
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.decision.Decider;
 import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.flink.jdbc.JdbcMode;
 import dev.sluice.flink.jdbc.JdbcSinks;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
@@ -43,9 +44,6 @@ public final class FlinkJob {
 
   /** The mode whose sink is the ledger writer. */
   public static final String LEDGER_MODE = "flink";
-
-  /** The mode whose sinks are the JDBC connector's: see {@link JdbcSinks}. */
-  public static final String JDBC_MODE = "flink-jdbc";
 
   private static final String NEW_PARTITIONS_EVERY_MILLIS = "10000";
 
@@ -152,7 +150,7 @@ public final class FlinkJob {
     // Only the JDBC mode resumes from them; otherwise they only show the group's lag to monitoring.
     properties.setProperty(
         KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(),
-        String.valueOf(isJdbc(config) || !config.drain()));
+        String.valueOf(JdbcMode.isOf(config) || !config.drain()));
     properties.setProperty(KafkaSourceOptions.REGISTER_KAFKA_CONSUMER_METRICS.key(), "false");
     return properties;
   }
@@ -170,11 +168,7 @@ public final class FlinkJob {
   }
 
   private static boolean isJdbc(RunPlan plan) {
-    return isJdbc(plan.config());
-  }
-
-  private static boolean isJdbc(EngineConfig config) {
-    return config.engine().equals(JDBC_MODE);
+    return JdbcMode.isOf(plan.config());
   }
 
   private FlinkJob() {}

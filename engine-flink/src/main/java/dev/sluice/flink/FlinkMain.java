@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.flink;
 
-import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.KafkaClient;
 import dev.sluice.engine.life.Engine;
@@ -11,7 +10,7 @@ import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.flink.host.ClusterSettings;
 import dev.sluice.flink.host.JobHost;
 import dev.sluice.flink.host.RunFolder;
-import dev.sluice.sink.postgres.DatabaseCheck;
+import dev.sluice.flink.jdbc.JdbcMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +39,7 @@ public final class FlinkMain implements Engine {
 
   @Override
   public boolean keepsLedger(EngineConfig config) {
-    return !config.engine().equals(FlinkJob.JDBC_MODE);
+    return !JdbcMode.isOf(config);
   }
 
   /** The connector's properties that a user may set; {@link FlinkJob} sets the others. */
@@ -57,25 +56,19 @@ public final class FlinkMain implements Engine {
         FlinkJob.client(KafkaClient.Kind.CONSUMER, config));
   }
 
-  /** Refuses a limit of dead letters in the JDBC mode: counting to a limit needs the ledger. */
   @Override
   public void check(EngineConfig config) {
     SavedState.of(config);
-    long limit = config.decision().deadLettersPerReason();
-    if (config.engine().equals(FlinkJob.JDBC_MODE)
-        && limit != EngineConfig.Decision.KEEP_ALL_DEAD_LETTERS) {
-      throw new ConfigException(
-          "dead.letters.per.reason",
-          "%d is not supported: %s keeps all dead letters; set %d"
-              .formatted(limit, FlinkJob.JDBC_MODE, EngineConfig.Decision.KEEP_ALL_DEAD_LETTERS));
+    if (JdbcMode.isOf(config)) {
+      JdbcMode.check(config);
     }
   }
 
   @Override
   public void run(EngineRun run) throws Exception {
     RunPlan plan = run.plan();
-    if (!keepsLedger(plan.config())) {
-      DatabaseCheck.refuseSilentTriggers(plan.config().postgres());
+    if (JdbcMode.isOf(plan.config())) {
+      JdbcMode.checkTables(plan);
     }
     boolean stopped;
     try (RunFolder folder = RunFolder.of(plan)) {

@@ -4,6 +4,7 @@ package dev.sluice.flink;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.engine.sink.SinkType;
 import dev.sluice.engine.start.StartOption;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -84,12 +85,12 @@ record SavedState(StartOption.Restored start, String path, CheckpointMetadata me
     if (!isOfThisRun) {
       throw new ConfigException(
           "start",
-          "%s is not of run %s in mode %s, to which schema %s belongs; use start=resume"
+          "%s is not of run %s in mode %s, to which %s belongs; use start=resume"
               .formatted(
                   start.text(),
                   plan.runId(),
                   plan.config().engine(),
-                  plan.config().postgres().schema()));
+                  SinkType.of(plan.config()).target()));
     }
     LOG.info("restoring {}, the state as of checkpoint {}", path, metadata.getCheckpointId());
     job.setSavepointRestoreSettings(

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.SinkSettings;
 import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.flink.jdbc.JdbcMode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +35,7 @@ class FlinkJobTest {
 
   @Test
   void r17_theJdbcModeShufflesAcceptedRowsAlone() {
-    List<JobVertex> tasks = tasks(job(plan(FlinkJob.JDBC_MODE, 2, 4, false)));
+    List<JobVertex> tasks = tasks(job(plan(JdbcMode.NAME, 2, 4, false)));
 
     assertEquals(2, tasks.size(), "tasks: " + tasks);
   }
@@ -79,7 +81,7 @@ class FlinkJobTest {
   @Test
   void r10_savedStateIsOfOneRunAndMode() {
     Set<OperatorID> sources = new HashSet<>();
-    for (String mode : List.of(FlinkJob.LEDGER_MODE, FlinkJob.JDBC_MODE)) {
+    for (String mode : List.of(FlinkJob.LEDGER_MODE, JdbcMode.NAME)) {
       for (String run : List.of("run-7", "run-8")) {
         RunPlan plan = plan(mode, 2, 4, false);
         JobGraph job = job(new RunPlan(plan.config(), run, plan.starts(), plan.ends()));
@@ -123,7 +125,7 @@ class FlinkJobTest {
         new EngineConfig(
             mode,
             new EngineConfig.Kafka("127.0.0.1:1", "web", Map.of()),
-            new EngineConfig.Postgres("jdbc:postgresql://127.0.0.1:1/x", "u", "", "sluice", false),
+            new SinkSettings("postgres", Map.of()),
             new EngineConfig.Decision(
                 "{\"version\":1,\"rules\":[]}", null, 15_000_000L, 60_000_000L, 10),
             "resume",

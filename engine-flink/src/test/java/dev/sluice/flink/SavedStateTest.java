@@ -50,7 +50,7 @@ class SavedStateTest {
     return new EngineConfig(
         config.engine(),
         config.kafka(),
-        config.postgres(),
+        config.sink(),
         config.decision(),
         start,
         config.drain(),

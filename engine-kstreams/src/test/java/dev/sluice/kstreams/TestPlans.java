@@ -2,6 +2,7 @@
 package dev.sluice.kstreams;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.SinkSettings;
 import dev.sluice.engine.plan.RunPlan;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,7 +36,7 @@ final class TestPlans {
     return new EngineConfig(
         "kstreams",
         new EngineConfig.Kafka("127.0.0.1:1", TOPIC, kafka),
-        new EngineConfig.Postgres("jdbc:postgresql://127.0.0.1:1/x", "u", "", "sluice", false),
+        new SinkSettings("postgres", Map.of()),
         new EngineConfig.Decision(
             "{\"version\":1,\"rules\":[]}", null, 15_000_000L, 60_000_000L, 10),
         "resume",

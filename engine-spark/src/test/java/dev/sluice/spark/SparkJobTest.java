@@ -136,7 +136,7 @@ class SparkJobTest {
         new EngineConfig(
             base.engine(),
             new EngineConfig.Kafka("127.0.0.1:1", "web", Map.of(property, "400000")),
-            base.postgres(),
+            base.sink(),
             base.decision(),
             base.start(),
             base.drain(),

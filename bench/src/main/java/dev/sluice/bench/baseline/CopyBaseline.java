@@ -2,8 +2,8 @@
 package dev.sluice.bench.baseline;
 
 import dev.sluice.engine.config.ConfigException;
-import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.life.EngineRun;
+import dev.sluice.sink.postgres.PgSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ public final class CopyBaseline {
     if (rows == null) {
       throw new ConfigException("-D" + ROWS, "missing; it names the file with the rows to copy");
     }
-    EngineConfig.Postgres postgres = run.plan().config().postgres();
+    PgSettings postgres = PgSettings.of(run.plan().config());
     try (InputStream in = Files.newInputStream(Path.of(rows));
         Connection connection = connect(postgres)) {
       run.running();
@@ -52,7 +52,7 @@ public final class CopyBaseline {
   }
 
   /** A plain session: the writer's sessions limit how long a transaction may take. */
-  private static Connection connect(EngineConfig.Postgres postgres) throws SQLException {
+  private static Connection connect(PgSettings postgres) throws SQLException {
     Properties properties = new Properties();
     if (!postgres.user().isEmpty()) {
       PGProperty.USER.set(properties, postgres.user());

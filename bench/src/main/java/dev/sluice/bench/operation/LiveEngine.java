@@ -11,6 +11,7 @@ import dev.sluice.lab.engine.EngineFailure;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.lab.run.EngineSetup;
 import dev.sluice.lab.server.DatabaseSchema;
+import dev.sluice.sink.postgres.PgSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -67,7 +68,7 @@ final class LiveEngine implements AutoCloseable {
   }
 
   private String schema() {
-    return setup.config().postgres().schema();
+    return PgSettings.of(setup.config()).schema();
   }
 
   /** A database session that the engine does not use. */

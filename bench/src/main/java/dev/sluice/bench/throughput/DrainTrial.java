@@ -18,6 +18,7 @@ import dev.sluice.lab.run.EngineSetup;
 import dev.sluice.lab.server.DatabaseSchema;
 import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.RunDirectory;
+import dev.sluice.sink.postgres.PgSettings;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -84,7 +85,7 @@ public final class DrainTrial {
    */
   Drained run(Consumer<EngineStatus> listener, DrainWatch watch) throws SQLException, IOException {
     try (Connection connection = servers.connect()) {
-      String schema = setup.config().postgres().schema();
+      String schema = PgSettings.of(setup.config()).schema();
       DatabaseSchema.drop(connection, schema);
       checkpoint(connection);
       Optional<String> problem = drain(connection, listener, watch);
@@ -153,7 +154,7 @@ public final class DrainTrial {
   private Optional<String> tables(
       Connection connection, EngineChild child, SecondHalf half, double records)
       throws SQLException {
-    String schema = setup.config().postgres().schema();
+    String schema = PgSettings.of(setup.config()).schema();
     var commits = SchemaFacts.commitTimes(connection, schema, contestant.tables());
     if (commits.isEmpty()) {
       return Optional.of("committed no row");

@@ -7,6 +7,7 @@ import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.lab.server.Servers;
 import dev.sluice.sink.postgres.PgSession;
+import dev.sluice.sink.postgres.PgSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -31,10 +32,10 @@ record WriterTarget(Servers servers, String schema) {
 
   /** Opens a session like those of Sluice's writer, not in autocommit. */
   Connection session(boolean rewriting) throws SQLException {
-    EngineConfig.Postgres plain = postgres();
-    EngineConfig.Postgres postgres =
+    PgSettings plain = postgres();
+    PgSettings postgres =
         rewriting
-            ? new EngineConfig.Postgres(
+            ? new PgSettings(
                 plain.url() + "?reWriteBatchedInserts=true",
                 plain.user(),
                 plain.password(),
@@ -52,7 +53,7 @@ record WriterTarget(Servers servers, String schema) {
         new EngineConfig(
             "bench",
             new EngineConfig.Kafka(servers.bootstrapServers(), TOPIC, servers.kafkaProperties()),
-            postgres(),
+            postgres().toSink(),
             DecisionSource.defaults().decision(),
             "resume",
             false,
@@ -66,9 +67,8 @@ record WriterTarget(Servers servers, String schema) {
     return new RunPlan(config, "bench", starts(), new TreeMap<>());
   }
 
-  private EngineConfig.Postgres postgres() {
-    return new EngineConfig.Postgres(
-        servers.jdbcUrl(), servers.user(), servers.password(), schema, false);
+  private PgSettings postgres() {
+    return new PgSettings(servers.jdbcUrl(), servers.user(), servers.password(), schema, false);
   }
 
   /** The ledger's offsets before the first row. */

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -25,6 +25,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 public final class ConfigFile {
 
+  private static final String JAAS = "sasl.jaas.config";
   private static final int MOST_CODE_POINTS = 64 << 20;
 
   /**
@@ -38,22 +39,50 @@ public final class ConfigFile {
 
   static EngineConfig read(Path file, Map<String, String> environment) {
     Map<?, ?> raw = parse(file);
-    Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
+    SinkKeys sink = sink(raw, file);
+    List<ConfigKey> keys = keys(sink);
+    Map<String, Object> values = new TreeMap<>();
     for (Map.Entry<?, ?> entry : raw.entrySet()) {
-      ConfigKey key = key(String.valueOf(entry.getKey()), file);
-      values.put(key, accept(key, entry.getValue(), file));
+      ConfigKey key = key(String.valueOf(entry.getKey()), sink, file);
+      values.put(key.key(), accept(key, entry.getValue(), file));
     }
-    fromEnvironment(values, environment);
-    for (ConfigKey key : ConfigKey.values()) {
-      if (key.isRequired() && !values.containsKey(key)) {
+    for (ConfigKey key : keys) {
+      key.variable()
+          .map(environment::get)
+          .ifPresent(value -> values.merge(key.key(), ofVariable(key, value), ConfigFile::given));
+      if (key.isRequired() && !values.containsKey(key.key())) {
         throw new ConfigException(
             key.key(), "is required: " + key.kind().allowed() + " (in " + file + ")");
       }
-      key.defaultValue().ifPresent(value -> values.putIfAbsent(key, value));
+      key.defaultValue().ifPresent(value -> values.putIfAbsent(key.key(), value));
     }
     return new ConfigValues(values)
         .config(
-            rules(values.get(ConfigKey.RULES), file), events(values.get(ConfigKey.EVENTS), file));
+            rules(values.get(EngineKeys.RULES.key()), file),
+            events(values.get(EngineKeys.EVENTS.key()), file),
+            sink.keys());
+  }
+
+  private static SinkKeys sink(Map<?, ?> raw, Path file) {
+    String key = EngineKeys.SINK.key();
+    Object type = raw.containsKey(key) ? raw.get(key) : EngineKeys.SINK.defaultValue().get();
+    return SinkKeys.of(String.valueOf(type))
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    key,
+                    shown(type)
+                        + " is not "
+                        + SinkKeys.all().stream()
+                            .map(SinkKeys::name)
+                            .collect(Collectors.joining(" or "))
+                        + " (in "
+                        + file
+                        + ")"));
+  }
+
+  private static List<ConfigKey> keys(SinkKeys sink) {
+    return Stream.concat(EngineKeys.ALL.stream(), sink.keys().stream()).toList();
   }
 
   private static Map<?, ?> parse(Path file) {
@@ -88,23 +117,34 @@ public final class ConfigFile {
     throw new ConfigException(file.toString(), "is not one JSON object of keys and values");
   }
 
-  private static ConfigKey key(String name, Path file) {
-    return Arrays.stream(ConfigKey.values())
-        .filter(key -> key.key().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ConfigException(name, "unknown key" + didYouMean(name) + " (in " + file + ")"));
+  private static ConfigKey key(String name, SinkKeys sink, Path file) {
+    return find(name, keys(sink))
+        .orElseThrow(() -> new ConfigException(name, unknown(name, sink) + " (in " + file + ")"));
   }
 
-  private static String didYouMean(String name) {
-    return Nearest.to(name, Arrays.stream(ConfigKey.values()).map(ConfigKey::key))
-        .map(near -> "; did you mean " + near + "?")
-        .orElseGet(
-            () ->
-                Arrays.stream(ConfigKey.values())
-                    .map(ConfigKey::key)
-                    .collect(Collectors.joining(", ", "; the keys are ", "")));
+  private static Optional<ConfigKey> find(String name, List<ConfigKey> keys) {
+    return keys.stream().filter(key -> key.key().equals(name)).findFirst();
+  }
+
+  private static String unknown(String name, SinkKeys sink) {
+    for (SinkKeys other : SinkKeys.all()) {
+      if (find(name, other.keys()).isPresent()) {
+        return "is a key of the sink "
+            + other.name()
+            + ", but this one is "
+            + sink.name()
+            + "; remove it, or set sink to "
+            + other.name();
+      }
+    }
+    return "unknown key"
+        + Nearest.to(name, keys(sink).stream().map(ConfigKey::key))
+            .map(near -> "; did you mean " + near + "?")
+            .orElseGet(
+                () ->
+                    keys(sink).stream()
+                        .map(ConfigKey::key)
+                        .collect(Collectors.joining(", ", "; the keys are ", "")));
   }
 
   private static Object accept(ConfigKey key, Object raw, Path file) {
@@ -113,9 +153,11 @@ public final class ConfigFile {
             .accept(raw)
             .orElseThrow(
                 () -> new ConfigException(key.key(), refusal(key, raw) + " (in " + file + ")"));
-    if (key == ConfigKey.KAFKA_PROPERTIES) {
+    if (key.kind() instanceof ValueKind.Properties properties) {
       for (Object property : ((Map<?, ?>) value).keySet()) {
-        KafkaProperties.refusal(property.toString())
+        properties
+            .refusal()
+            .apply(property.toString())
             .ifPresent(
                 why -> {
                   throw new ConfigException(
@@ -136,7 +178,8 @@ public final class ConfigFile {
    */
   public static Optional<String> refusal(String key, Object value) {
     ConfigKey known =
-        Arrays.stream(ConfigKey.values())
+        Stream.concat(
+                EngineKeys.ALL.stream(), SinkKeys.all().stream().flatMap(t -> t.keys().stream()))
             .filter(each -> each.key().equals(key))
             .findFirst()
             .orElseThrow(() -> new ConfigException(key, "unknown key"));
@@ -158,24 +201,24 @@ public final class ConfigFile {
     }
   }
 
-  private static void fromEnvironment(
-      Map<ConfigKey, Object> values, Map<String, String> environment) {
-    String password = environment.get("SLUICE_POSTGRES_PASSWORD");
-    if (password != null) {
-      values.putIfAbsent(ConfigKey.POSTGRES_PASSWORD, password);
+  /** A variable's text as a key's value; among properties, it is the line of a login module. */
+  private static Object ofVariable(ConfigKey key, String text) {
+    return key.kind() instanceof ValueKind.Properties ? Map.of(JAAS, text) : text;
+  }
+
+  /** What the file gives takes precedence over a variable, property by property. */
+  private static Object given(Object inFile, Object inVariable) {
+    if (!(inFile instanceof Map<?, ?> properties)) {
+      return inFile;
     }
-    String jaas = environment.get("SLUICE_KAFKA_SASL_JAAS_CONFIG");
-    if (jaas != null) {
-      Map<String, String> properties =
-          new TreeMap<>(new ConfigValues(values).properties(ConfigKey.KAFKA_PROPERTIES));
-      properties.putIfAbsent("sasl.jaas.config", jaas);
-      values.put(ConfigKey.KAFKA_PROPERTIES, properties);
-    }
+    Map<String, String> merged = SinkSettings.copy((Map<?, ?>) inVariable);
+    merged.putAll(SinkSettings.copy(properties));
+    return merged;
   }
 
   /** Canonical JSON, so that equal rule sets are equal texts. */
   private static String rules(Object raw, Path file) {
-    String name = ConfigKey.RULES.key();
+    String name = EngineKeys.RULES.key();
     return RulesFile.canonicalJson(
         raw == null
             ? RulesFile.parse("default rules", RulesFile.defaultRules())
@@ -187,7 +230,7 @@ public final class ConfigFile {
     return raw == null
         ? null
         : EventsFile.canonicalJson(
-            EventsFile.parse(file + ", " + ConfigKey.EVENTS.key(), Json.write(raw)));
+            EventsFile.parse(file + ", " + EngineKeys.EVENTS.key(), Json.write(raw)));
   }
 
   /**
@@ -209,15 +252,21 @@ public final class ConfigFile {
   }
 
   private static void requireReadable(EngineConfig config) {
-    ConfigValues.of(config)
-        .values()
-        .forEach(
-            (key, value) -> {
-              // Documents are text here; they were checked when they were read.
-              if (!isDocument(key) && key.kind().accept(value).isEmpty()) {
-                throw new ConfigException(key.key(), refusal(key, value));
-              }
-            });
+    Map<String, Object> values = ConfigValues.of(config).values();
+    for (ConfigKey key : keysOf(config)) {
+      Object value = values.get(key.key());
+      // Documents are text here; they were checked when they were read.
+      if (value != null && !isDocument(key) && key.kind().accept(value).isEmpty()) {
+        throw new ConfigException(key.key(), refusal(key, value));
+      }
+    }
+  }
+
+  /**
+   * The keys that are known: a sink that is not on this class path checks its own when it reads.
+   */
+  private static List<ConfigKey> keysOf(EngineConfig config) {
+    return SinkKeys.of(config.sink().type()).map(ConfigFile::keys).orElse(EngineKeys.ALL);
   }
 
   private static FileAttribute<?>[] ownerOnly(Path target) {
@@ -229,13 +278,15 @@ public final class ConfigFile {
   }
 
   private static String text(EngineConfig config) {
+    List<String> documents =
+        EngineKeys.ALL.stream().filter(ConfigFile::isDocument).map(ConfigKey::key).toList();
     return ConfigValues.of(config).values().entrySet().stream()
         .map(
             entry ->
                 "  "
-                    + Json.write(entry.getKey().key())
+                    + Json.write(entry.getKey())
                     + ": "
-                    + (isDocument(entry.getKey())
+                    + (documents.contains(entry.getKey())
                         ? entry.getValue()
                         : Json.write(entry.getValue())))
         .collect(Collectors.joining(",\n", "{\n", "\n}\n"));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.config;
 
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,40 +10,37 @@ import java.util.TreeMap;
  * The values of a file's keys, each of its key's kind; converts them to the configuration record
  * and back.
  */
-record ConfigValues(Map<ConfigKey, Object> values) {
+record ConfigValues(Map<String, Object> values) {
 
   private static final String UNLIMITED = "unlimited";
 
   /** The values of a configuration; rules and events as text. */
   static ConfigValues of(EngineConfig config) {
-    Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
-    values.put(ConfigKey.ENGINE, config.engine());
-    values.put(ConfigKey.BOOTSTRAP_SERVERS, config.kafka().bootstrapServers());
-    values.put(ConfigKey.TOPIC, config.kafka().topic());
-    values.put(ConfigKey.KAFKA_PROPERTIES, new TreeMap<>(config.kafka().properties()));
-    values.put(ConfigKey.POSTGRES_URL, config.postgres().url());
-    values.put(ConfigKey.POSTGRES_USER, config.postgres().user());
-    values.put(ConfigKey.POSTGRES_PASSWORD, config.postgres().password());
-    values.put(ConfigKey.POSTGRES_SCHEMA, config.postgres().schema());
-    values.put(ConfigKey.CREATE_TABLES, config.postgres().createTables());
-    values.put(ConfigKey.RULES, config.decision().rulesJson());
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put(EngineKeys.ENGINE.key(), config.engine());
+    values.put(EngineKeys.BOOTSTRAP_SERVERS.key(), config.kafka().bootstrapServers());
+    values.put(EngineKeys.TOPIC.key(), config.kafka().topic());
+    values.put(EngineKeys.KAFKA_PROPERTIES.key(), new TreeMap<>(config.kafka().properties()));
+    values.put(EngineKeys.SINK.key(), config.sink().type());
+    values.putAll(config.sink().values());
+    values.put(EngineKeys.RULES.key(), config.decision().rulesJson());
     if (config.decision().eventsJson() != null) {
-      values.put(ConfigKey.EVENTS, config.decision().eventsJson());
+      values.put(EngineKeys.EVENTS.key(), config.decision().eventsJson());
     }
     Long lateness = config.decision().allowedLatenessMicros();
-    values.put(ConfigKey.ALLOWED_LATENESS, lateness == null ? UNLIMITED : lateness);
-    values.put(ConfigKey.ALLOWED_SKEW, config.decision().allowedSkewMicros());
-    values.put(ConfigKey.DEAD_LETTERS, config.decision().deadLettersPerReason());
-    values.put(ConfigKey.START, config.start());
-    values.put(ConfigKey.DRAIN, config.drain());
-    values.put(ConfigKey.SUPERVISED, config.supervised());
-    values.put(ConfigKey.PARALLELISM, config.parallelism());
-    values.put(ConfigKey.BATCH_RECORDS, config.batch().records());
-    values.put(ConfigKey.BATCH_LINGER, config.batch().lingerMillis());
-    values.put(ConfigKey.COMMIT_INTERVAL, config.commitIntervalMillis());
-    values.put(ConfigKey.RETRY_DEADLINE, config.retryDeadlineMillis());
-    values.put(ConfigKey.STOP_TIMEOUT, config.stopTimeoutMillis());
-    values.put(ConfigKey.STATE_DIR, config.stateDir());
+    values.put(EngineKeys.ALLOWED_LATENESS.key(), lateness == null ? UNLIMITED : lateness);
+    values.put(EngineKeys.ALLOWED_SKEW.key(), config.decision().allowedSkewMicros());
+    values.put(EngineKeys.DEAD_LETTERS.key(), config.decision().deadLettersPerReason());
+    values.put(EngineKeys.START.key(), config.start());
+    values.put(EngineKeys.DRAIN.key(), config.drain());
+    values.put(EngineKeys.SUPERVISED.key(), config.supervised());
+    values.put(EngineKeys.PARALLELISM.key(), config.parallelism());
+    values.put(EngineKeys.BATCH_RECORDS.key(), config.batch().records());
+    values.put(EngineKeys.BATCH_LINGER.key(), config.batch().lingerMillis());
+    values.put(EngineKeys.COMMIT_INTERVAL.key(), config.commitIntervalMillis());
+    values.put(EngineKeys.RETRY_DEADLINE.key(), config.retryDeadlineMillis());
+    values.put(EngineKeys.STOP_TIMEOUT.key(), config.stopTimeoutMillis());
+    values.put(EngineKeys.STATE_DIR.key(), config.stateDir());
     return new ConfigValues(values);
   }
 
@@ -50,60 +48,58 @@ record ConfigValues(Map<ConfigKey, Object> values) {
    * The configuration with these values, which must be complete, and the given rules.
    *
    * @param eventsJson null if there is no such key
+   * @param sink the keys of the sink
    */
-  EngineConfig config(String rulesJson, String eventsJson) {
-    Object lateness = value(ConfigKey.ALLOWED_LATENESS);
+  EngineConfig config(String rulesJson, String eventsJson, List<ConfigKey> sink) {
+    Object lateness = value(EngineKeys.ALLOWED_LATENESS);
     return new EngineConfig(
-        text(ConfigKey.ENGINE),
+        text(EngineKeys.ENGINE),
         new EngineConfig.Kafka(
-            text(ConfigKey.BOOTSTRAP_SERVERS),
-            text(ConfigKey.TOPIC),
-            properties(ConfigKey.KAFKA_PROPERTIES)),
-        new EngineConfig.Postgres(
-            text(ConfigKey.POSTGRES_URL),
-            text(ConfigKey.POSTGRES_USER),
-            text(ConfigKey.POSTGRES_PASSWORD),
-            text(ConfigKey.POSTGRES_SCHEMA),
-            flag(ConfigKey.CREATE_TABLES)),
+            text(EngineKeys.BOOTSTRAP_SERVERS),
+            text(EngineKeys.TOPIC),
+            SinkSettings.copy((Map<?, ?>) value(EngineKeys.KAFKA_PROPERTIES))),
+        sink(sink),
         new EngineConfig.Decision(
             rulesJson,
             eventsJson,
             lateness.equals(UNLIMITED) ? null : (Long) lateness,
-            whole(ConfigKey.ALLOWED_SKEW),
-            whole(ConfigKey.DEAD_LETTERS)),
-        text(ConfigKey.START),
-        flag(ConfigKey.DRAIN),
-        flag(ConfigKey.SUPERVISED),
-        Math.toIntExact(whole(ConfigKey.PARALLELISM)),
+            whole(EngineKeys.ALLOWED_SKEW),
+            whole(EngineKeys.DEAD_LETTERS)),
+        text(EngineKeys.START),
+        flag(EngineKeys.DRAIN),
+        flag(EngineKeys.SUPERVISED),
+        Math.toIntExact(whole(EngineKeys.PARALLELISM)),
         new EngineConfig.Batching(
-            Math.toIntExact(whole(ConfigKey.BATCH_RECORDS)), whole(ConfigKey.BATCH_LINGER)),
-        whole(ConfigKey.COMMIT_INTERVAL),
-        whole(ConfigKey.RETRY_DEADLINE),
-        whole(ConfigKey.STOP_TIMEOUT),
-        text(ConfigKey.STATE_DIR));
+            Math.toIntExact(whole(EngineKeys.BATCH_RECORDS)), whole(EngineKeys.BATCH_LINGER)),
+        whole(EngineKeys.COMMIT_INTERVAL),
+        whole(EngineKeys.RETRY_DEADLINE),
+        whole(EngineKeys.STOP_TIMEOUT),
+        text(EngineKeys.STATE_DIR));
   }
 
-  Object value(ConfigKey key) {
-    return values.get(key);
+  private SinkSettings sink(List<ConfigKey> keys) {
+    Map<String, Object> set = new TreeMap<>();
+    for (ConfigKey key : keys) {
+      if (values.containsKey(key.key())) {
+        set.put(key.key(), value(key));
+      }
+    }
+    return new SinkSettings(text(EngineKeys.SINK), set);
   }
 
-  String text(ConfigKey key) {
+  private Object value(ConfigKey key) {
+    return values.get(key.key());
+  }
+
+  private String text(ConfigKey key) {
     return (String) value(key);
   }
 
-  boolean flag(ConfigKey key) {
+  private boolean flag(ConfigKey key) {
     return (Boolean) value(key);
   }
 
-  long whole(ConfigKey key) {
+  private long whole(ConfigKey key) {
     return (Long) value(key);
-  }
-
-  Map<String, String> properties(ConfigKey key) {
-    Map<String, String> properties = new TreeMap<>();
-    if (value(key) instanceof Map<?, ?> map) {
-      map.forEach((name, value) -> properties.put((String) name, (String) value));
-    }
-    return properties;
   }
 }

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  *
  * @param engine the engine's mode to run, a name from its descriptor such as {@code flink}
  * @param kafka where the records are
- * @param postgres where the rows go
+ * @param sink where the rows go
  * @param decision what makes an event relevant and timely
  * @param start {@code resume}, {@code earliest}, {@code latest}, {@code timestamp:…}, {@code
  *     offsets:…}, {@code savepoint:…} or {@code checkpoint:…} (R15)
@@ -30,7 +30,7 @@ import java.util.TreeSet;
 public record EngineConfig(
     String engine,
     Kafka kafka,
-    Postgres postgres,
+    SinkSettings sink,
     Decision decision,
     String start,
     boolean drain,
@@ -58,11 +58,29 @@ public record EngineConfig(
   public EngineConfig {
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(kafka, "kafka");
-    Objects.requireNonNull(postgres, "postgres");
+    Objects.requireNonNull(sink, "sink");
     Objects.requireNonNull(decision, "decision");
     Objects.requireNonNull(start, "start");
     Objects.requireNonNull(batch, "batch");
     Objects.requireNonNull(stateDir, "stateDir");
+  }
+
+  /** A copy with another sink. */
+  public EngineConfig withSink(SinkSettings other) {
+    return new EngineConfig(
+        engine,
+        kafka,
+        other,
+        decision,
+        start,
+        drain,
+        supervised,
+        parallelism,
+        batch,
+        commitIntervalMillis,
+        retryDeadlineMillis,
+        stopTimeoutMillis,
+        stateDir);
   }
 
   /** A copy with another decision. */
@@ -70,7 +88,7 @@ public record EngineConfig(
     return new EngineConfig(
         engine,
         kafka,
-        postgres,
+        sink,
         other,
         start,
         drain,
@@ -106,29 +124,6 @@ public record EngineConfig(
           + ", properties="
           + new TreeSet<>(properties.keySet())
           + "]";
-    }
-  }
-
-  /**
-   * Where the rows go.
-   *
-   * @param schema the schema of this run's tables
-   * @param createTables whether the engine may create them (R10)
-   */
-  public record Postgres(
-      String url, String user, String password, String schema, boolean createTables)
-      implements Serializable {
-    public Postgres {
-      Objects.requireNonNull(url, "url");
-      Objects.requireNonNull(user, "user");
-      Objects.requireNonNull(password, "password");
-      Objects.requireNonNull(schema, "schema");
-    }
-
-    /** Shows all but the password. */
-    @Override
-    public String toString() {
-      return "Postgres[url=" + url + ", user=" + user + ", schema=" + schema + "]";
     }
   }
 

@@ -39,11 +39,22 @@ public record Secrets(List<String> texts) {
   }
 
   /**
-   * The secrets of a configuration: the database's password, and those among Kafka's properties.
+   * The secrets of a configuration: those among Kafka's properties and the sink's, and the sink's
+   * values that are secrets by their key's name, such as a password.
    */
   public static Secrets of(EngineConfig config) {
     List<String> texts = new ArrayList<>(of(config.kafka().properties()).texts());
-    texts.add(config.postgres().password());
+    config
+        .sink()
+        .values()
+        .forEach(
+            (key, value) -> {
+              if (value instanceof Map<?, ?> properties) {
+                texts.addAll(of(SinkSettings.copy(properties)).texts());
+              } else if (NAME.matcher(key).find()) {
+                texts.add(String.valueOf(value));
+              }
+            });
     return new Secrets(texts);
   }
 

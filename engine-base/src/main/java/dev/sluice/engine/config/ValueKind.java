@@ -5,10 +5,12 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The kind of values that a key takes. */
-sealed interface ValueKind {
+public sealed interface ValueKind {
 
   /** The allowed values, in words that follow "is not …". */
   String allowed();
@@ -18,6 +20,24 @@ sealed interface ValueKind {
 
   /** Text that passes a test. */
   record Text(String allowed, Predicate<String> test) implements ValueKind {
+
+    /** Any text but a blank one. */
+    public static final ValueKind ANY = new Text("text that is not blank", text -> !text.isBlank());
+
+    /** Any text. */
+    public static final ValueKind MAYBE_EMPTY = new Text("text", text -> true);
+
+    /** A name that Kafka takes for a topic. */
+    public static final ValueKind TOPIC = topic(0);
+
+    /** A name that Kafka takes for a topic even with up to {@code more} characters added to it. */
+    public static ValueKind topic(int more) {
+      int most = 249 - more;
+      return new Text(
+          "a topic's name: 1 to " + most + " letters, digits, dots, _ and -",
+          Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1," + most + "}").asMatchPredicate());
+    }
+
     @Override
     public Optional<Object> accept(Object raw) {
       return raw instanceof String text && test.test(text) ? Optional.of(text) : Optional.empty();
@@ -67,8 +87,12 @@ sealed interface ValueKind {
     }
   }
 
-  /** Names with texts; whole numbers and booleans are taken as text. */
-  record Properties() implements ValueKind {
+  /**
+   * Names with texts; whole numbers and booleans are taken as text.
+   *
+   * @param refusal why a property of this name must not be set; empty if it may be
+   */
+  record Properties(Function<String, Optional<String>> refusal) implements ValueKind {
     @Override
     public String allowed() {
       return "an object of names and texts";

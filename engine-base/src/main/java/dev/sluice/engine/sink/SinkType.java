@@ -2,34 +2,25 @@
 package dev.sluice.engine.sink;
 
 import dev.sluice.engine.config.EngineConfig;
-import java.util.List;
-import java.util.ServiceLoader;
+import dev.sluice.engine.config.SinkKeys;
 
-/** A kind of sink, found by {@link ServiceLoader}; its module registers it. */
-public interface SinkType {
+/** A type of sink, which is registered as a provider of {@link SinkKeys}. */
+public interface SinkType extends SinkKeys {
 
-  /** The name, as in a configuration. */
-  String name();
-
-  /** The sink that a configuration names; connects to nothing yet. */
+  /** The sink that a configuration of this type names; connects to nothing yet. */
   Sink open(EngineConfig config);
 
   /**
    * The sink of a run.
    *
-   * @throws IllegalStateException if the class path does not have exactly one type of sink
+   * @throws IllegalStateException if its type is not on the class path
    */
   static Sink of(EngineConfig config) {
-    // An engine's task may have another context class loader, which does not see the sinks.
-    List<SinkType> types =
-        ServiceLoader.load(SinkType.class, SinkType.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .toList();
-    if (types.size() != 1) {
-      throw new IllegalStateException(
-          "one sink is needed on the class path, there are "
-              + types.stream().map(SinkType::name).toList());
-    }
-    return types.get(0).open(config);
+    String name = config.sink().type();
+    return SinkKeys.of(name)
+        .filter(SinkType.class::isInstance)
+        .map(SinkType.class::cast)
+        .orElseThrow(() -> new IllegalStateException("no sink " + name + " on the class path"))
+        .open(config);
   }
 }

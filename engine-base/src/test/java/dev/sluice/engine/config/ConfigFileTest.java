@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +35,8 @@ class ConfigFileTest {
     keys.put("engine", "\"flink\"");
     keys.put("kafka.bootstrap.servers", "\"broker:9092\"");
     keys.put("kafka.topic", "\"events\"");
-    keys.put("postgres.url", "\"jdbc:postgresql://db/app\"");
+    keys.put("sink", "\"test\"");
+    keys.put("test.place", "\"test://db\"");
     keys.put("state.dir", "\"/state\"");
     return keys;
   }
@@ -86,12 +86,8 @@ class ConfigFileTest {
     byHand.put("kafka.bootstrap.servers", "required");
     byHand.put("kafka.topic", "required");
     byHand.put("kafka.properties", Map.of());
-    byHand.put("postgres.url", "required");
-    byHand.put("postgres.user", "");
-    byHand.put("postgres.password", "");
-    byHand.put("postgres.schema", "sluice");
-    byHand.put("postgres.create.tables", false);
-    byHand.put("rules", "the default rules");
+    byHand.put("sink", "postgres");
+    byHand.put("rules", "none");
     byHand.put("events", "none");
     byHand.put("allowed.lateness.micros", 15_000_000L);
     byHand.put("allowed.skew.micros", 60_000_000L);
@@ -108,14 +104,14 @@ class ConfigFileTest {
     byHand.put("state.dir", "required");
 
     Map<String, Object> inCode = new LinkedHashMap<>();
-    for (ConfigKey key : ConfigKey.values()) {
-      inCode.put(key.key(), key.defaultValue().orElse(other(key)));
+    for (ConfigKey key : EngineKeys.ALL) {
+      inCode.put(key.key(), key.defaultValue().orElse(key.isRequired() ? "required" : "none"));
     }
     assertEquals(byHand, inCode);
   }
 
   @Test
-  void leavesAllButFiveKeysToTheirDefaults() throws IOException {
+  void leavesAllKeysToTheirDefaultsThatAreNotRequired() throws IOException {
     EngineConfig config = read(least());
     String rules =
         RulesFile.canonicalJson(RulesFile.parse("default rules", RulesFile.defaultRules()));
@@ -123,7 +119,7 @@ class ConfigFileTest {
         new EngineConfig(
             "flink",
             new EngineConfig.Kafka("broker:9092", "events", Map.of()),
-            new EngineConfig.Postgres("jdbc:postgresql://db/app", "", "", "sluice", false),
+            TestSink.settings("test://db", "", false, Map.of()),
             new EngineConfig.Decision(rules, null, 15_000_000L, 60_000_000L, 10_000L),
             "resume",
             false,
@@ -172,7 +168,8 @@ class ConfigFileTest {
             kafka.properties:
               max.poll.records: 500
               security.protocol: SSL
-            postgres.url: jdbc:postgresql://db/app
+            sink: test
+            test.place: test://db
             state.dir: /state
             allowed.lateness.micros: unlimited
             """);
@@ -186,25 +183,29 @@ class ConfigFileTest {
   void takesSecretsFromTheEnvironmentWhereTheFileHasNone() throws IOException {
     Map<String, String> environment =
         Map.of(
-            "SLUICE_POSTGRES_PASSWORD", "from-env",
+            "TEST_PASSWORD", "from-env",
+            "TEST_JAAS", "sink-jaas-from-env",
             "SLUICE_KAFKA_SASL_JAAS_CONFIG", "jaas-from-env");
     Map<String, String> keys = least();
     EngineConfig without = read(keys, environment);
-    assertEquals("from-env", without.postgres().password());
+    assertEquals("from-env", without.sink().text("test.password"));
+    assertEquals(
+        Map.of("sasl.jaas.config", "sink-jaas-from-env"),
+        without.sink().properties("test.properties"));
     assertEquals(Map.of("sasl.jaas.config", "jaas-from-env"), without.kafka().properties());
 
-    keys.put("postgres.password", "\"from-file\"");
+    keys.put("test.password", "\"from-file\"");
     keys.put(
         "kafka.properties", "{\"sasl.jaas.config\": \"jaas-from-file\", \"client.id\": \"c\"}");
     EngineConfig with = read(keys, environment);
-    assertEquals("from-file", with.postgres().password());
+    assertEquals("from-file", with.sink().text("test.password"));
     assertEquals(
         Map.of("sasl.jaas.config", "jaas-from-file", "client.id", "c"), with.kafka().properties());
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"engine", "kafka.bootstrap.servers", "kafka.topic", "postgres.url", "state.dir"})
+      strings = {"engine", "kafka.bootstrap.servers", "kafka.topic", "test.place", "state.dir"})
   void r13_namesARequiredKeyThatIsMissing(String key) {
     Map<String, String> keys = least();
     keys.remove(key);
@@ -234,8 +235,8 @@ class ConfigFileTest {
         "kafka.topic|\"..\"|\"..\" is not a topic's name",
         "kafka.properties|[]|its value is not an object",
         "kafka.properties|{\"a\": []}|its value is not an object",
-        "postgres.schema|\"\"|\"\" is not a schema's name",
-        "postgres.schema|\"pg_x\"|\"pg_x\" is not a schema's name",
+        "test.create|\"yes\"|\"yes\" is not true or false",
+        "test.properties|[]|its value is not an object",
         "rules|7|7 is not an object",
         "events|\"x.yaml\"|\"x.yaml\" is not an object, as in an events file",
         "engine|\" \"|\" \" is not text that is not blank",
@@ -256,6 +257,51 @@ class ConfigFileTest {
         near);
     String far = refusal("zzz", "1");
     assertTrue(far.startsWith("zzz: unknown key; the keys are engine, "), far);
+  }
+
+  @Test
+  void r13_refusesASinkThatIsNotThere() {
+    assertEquals(
+        "sink: \"shelf\" is not other or test (in " + folder.resolve("run.json") + ")",
+        refusal("sink", "\"shelf\""));
+    Map<String, String> keys = least();
+    keys.remove("sink");
+    String message = assertThrows(ConfigException.class, () -> read(keys)).getMessage();
+    assertTrue(message.startsWith("sink: \"postgres\" is not other or test"), message);
+  }
+
+  @Test
+  void r13_namesTheSinkOfAKeyThatIsAnothers() {
+    String message = refusal("other.place", "\"x\"");
+    assertTrue(
+        message.startsWith(
+            "other.place: is a key of the sink other, but this one is test; remove it, or set sink"
+                + " to other (in "),
+        message);
+  }
+
+  @Test
+  void r13_suggestsAKeyOfTheSink() {
+    String message = refusal("test.plaec", "\"x\"");
+    assertTrue(message.startsWith("test.plaec: unknown key; did you mean test.place?"), message);
+  }
+
+  @Test
+  void refusesAPropertyThatTheSinkRefuses() {
+    String message = refusal("test.properties", "{\"taken\": \"x\"}");
+    assertTrue(
+        message.startsWith("test.properties.taken: remove it; it is the sink's own"), message);
+  }
+
+  /** Its own process knows the sink's keys; the one that writes the file need not. */
+  @Test
+  void writesTheKeysOfASinkThatIsNotThere() throws IOException {
+    EngineConfig base = TestConfigs.starting("resume", false);
+    Path file = folder.resolve("run.json");
+    ConfigFile.write(file, base.withSink(new SinkSettings("absent", Map.of("absent.size", 7L))));
+    String text = Files.readString(file);
+    assertTrue(text.contains("\"sink\": \"absent\""), text);
+    assertTrue(text.contains("\"absent.size\": 7"), text);
   }
 
   @Test
@@ -296,13 +342,13 @@ class ConfigFileTest {
 
   @Test
   void neverShowsASecret() throws IOException {
-    assertFalse(refusal("postgres.password", "[\"hunter2\"]").contains("hunter2"));
-    String url = refusal("postgres.url", "\"jdbc:postgresql://db/app?password=hunter2\"");
+    assertFalse(refusal("test.password", "[\"hunter2\"]").contains("hunter2"));
+    String url = refusal("test.place", "\"hunter2\"");
     assertFalse(url.contains("hunter2"), url);
-    assertTrue(url.contains("contains no password"), url);
+    assertTrue(url.contains("a place: test:…"), url);
     assertFalse(
         refusal("kafka.properties", "{\"sasl.jaas.config\": [\"hunter2\"]}").contains("hunter2"));
-    Path broken = write("{\"postgres.password\": \"hunter2\" oops}");
+    Path broken = write("{\"test.password\": \"hunter2\" oops}");
     String syntax =
         assertThrows(ConfigException.class, () -> ConfigFile.read(broken, Map.of())).getMessage();
     assertFalse(syntax.contains("hunter2"), syntax);
@@ -353,31 +399,14 @@ class ConfigFileTest {
   @Test
   void theDocumentationHasEachKeyAsItIs() throws IOException {
     String text = Files.readString(Path.of("..", "docs", "configuration.md"));
-    String keys = text.substring(text.indexOf("\n## Keys"), text.indexOf("\n## Secrets"));
+    String keys = text.substring(text.indexOf("\n## Keys"), text.indexOf("\n### "));
     Stream<String> rows = keys.lines().filter(line -> line.startsWith("| `"));
     assertEquals(
-        Arrays.stream(ConfigKey.values())
-            .map(ConfigFileTest::row)
-            .collect(Collectors.joining("\n")),
+        EngineKeys.ALL.stream().map(ConfigKey::row).collect(Collectors.joining("\n")),
         rows.collect(Collectors.joining("\n")));
     for (String property : KafkaProperties.refused()) {
       assertTrue(text.contains("`" + property + "`"), property);
     }
-    assertTrue(text.contains("SLUICE_POSTGRES_PASSWORD"));
     assertTrue(text.contains("SLUICE_KAFKA_SASL_JAAS_CONFIG"));
-  }
-
-  /** The default of a key without a value for it. */
-  private static String other(ConfigKey key) {
-    return key.isRequired() ? "required" : key == ConfigKey.EVENTS ? "none" : "the default rules";
-  }
-
-  private static String row(ConfigKey key) {
-    return "| `%s` | %s | %s | %s |"
-        .formatted(
-            key.key(),
-            key.defaultValue().map(value -> "`" + Json.write(value) + "`").orElse(other(key)),
-            key.kind().allowed(),
-            key.description());
   }
 }

@@ -47,7 +47,7 @@ class EngineConfigTest {
         new EngineConfig(
             "flink",
             new EngineConfig.Kafka("b:1", "t", Map.of("sasl.jaas.config", "kafka-secret")),
-            new EngineConfig.Postgres("jdbc:postgresql:x", "me", "pg-secret", "s", false),
+            new SinkSettings("none", Map.of("none.password", "pg-secret")),
             new EngineConfig.Decision("{}", null, 1L, 1, 1),
             "resume",
             false,

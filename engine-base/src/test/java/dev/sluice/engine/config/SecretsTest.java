@@ -38,6 +38,15 @@ class SecretsTest {
   }
 
   @Test
+  void aSinksPasswordIsASecretAndThoseAmongItsProperties() {
+    EngineConfig config =
+        TestConfigs.starting("resume", false)
+            .withSink(
+                TestSink.settings("test://db", "one", true, Map.of("ssl.key.password", "two")));
+    assertEquals("test://db *** ***", Secrets.of(config).masked("test://db one two"));
+  }
+
+  @Test
   void aBlankIsNoSecretAndWholeWordsAreMaskedAlone() {
     Secrets secrets = new Secrets(List.of("", " ", "postgres"));
     assertEquals(

@@ -16,8 +16,8 @@ public final class TestConfigs {
         "spark",
         new EngineConfig.Kafka(
             "broker:9092", "events", Map.of("client.id", "me", "security.protocol", "SSL")),
-        new EngineConfig.Postgres(
-            "jdbc:postgresql://db:5432/app", "user", "pa\"ss\\ \u0007ä😀", "run_1", true),
+        TestSink.settings(
+            "test://db:5432/app", "pa\"ss\\ \u0007ä😀", true, Map.of("client.id", "it")),
         new EngineConfig.Decision(rulesJson, EVENTS, null, 5L, 7L),
         "offsets:0=15,1=7",
         true,
@@ -37,7 +37,7 @@ public final class TestConfigs {
     return new EngineConfig(
         "flink",
         new EngineConfig.Kafka("broker:9092", "t", Map.of()),
-        new EngineConfig.Postgres("jdbc:postgresql://db/app", "", "secret-word", "s", false),
+        TestSink.settings("test://db", "secret-word", false, Map.of()),
         new EngineConfig.Decision(
             "{\"version\":1,\"rules\":[]}", null, 15_000_000L, 60_000_000L, 10_000),
         start,

@@ -3,6 +3,7 @@ package dev.sluice.engine.life;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.SinkSettings;
 import dev.sluice.engine.ledger.GapException;
 import dev.sluice.engine.plan.RunPlan;
 import java.util.ArrayList;
@@ -29,8 +30,7 @@ final class ChildMain {
         new EngineConfig(
             "fake",
             new EngineConfig.Kafka("127.0.0.1:1", "t", Map.of("sasl.jaas.config", "jaas-secret")),
-            new EngineConfig.Postgres(
-                "jdbc:postgresql://127.0.0.1:1/x", "", "pg-secret", "s", false),
+            new SinkSettings("none", Map.of("none.password", "pg-secret")),
             new EngineConfig.Decision("{}", null, 1L, 1, 1),
             behaviour.equals("restores-nothing") ? "savepoint:/s" : "resume",
             Boolean.parseBoolean(args[2]),

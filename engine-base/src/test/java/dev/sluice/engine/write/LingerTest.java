@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.SinkSettings;
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.Counts;
 import dev.sluice.engine.ledger.LedgerRow;
@@ -64,7 +65,7 @@ class LingerTest {
         new EngineConfig(
             "test",
             new EngineConfig.Kafka("127.0.0.1:1", "hits", Map.of()),
-            new EngineConfig.Postgres("jdbc:postgresql://127.0.0.1:1/db", "u", "", "s", false),
+            new SinkSettings("none", Map.of()),
             new EngineConfig.Decision("{}", null, null, 0, 10),
             "resume",
             false,

@@ -6,6 +6,7 @@ import dev.sluice.engine.decision.AcceptedRecord;
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.sink.postgres.JdbcUpsert;
+import dev.sluice.sink.postgres.PgSettings;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
@@ -30,7 +31,7 @@ public final class JdbcSinks {
 
   /** Adds the sinks to a pipeline. */
   public static void add(DataStream<DecidedRecord> decided, RunPlan plan) {
-    String schema = plan.config().postgres().schema();
+    String schema = PgSettings.of(plan.config()).schema();
     JdbcUpsert processed = JdbcUpsert.processedEvents(schema, plan.topic());
     JdbcUpsert late = JdbcUpsert.lateEvents(schema, plan.topic());
     JdbcUpsert dead = JdbcUpsert.deadLetters(schema, plan.topic());
@@ -69,7 +70,7 @@ public final class JdbcSinks {
   }
 
   private static JdbcConnectionOptions connection(EngineConfig config) {
-    EngineConfig.Postgres postgres = config.postgres();
+    PgSettings postgres = PgSettings.of(config);
     String url = postgres.url();
     var options =
         new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()

@@ -9,6 +9,7 @@ import dev.sluice.engine.config.ConfigFile;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.sink.postgres.Ledger;
 import dev.sluice.sink.postgres.PgSession;
+import dev.sluice.sink.postgres.PgSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -82,9 +83,9 @@ final class StartFaults {
   static void forgetsWhosePipelineItWas(Path config) throws Exception {
     if (hasLedger(config)) {
       EngineConfig read = ConfigFile.read(config);
-      try (Connection connection = PgSession.open(read.postgres(), "saboteur");
+      try (Connection connection = PgSession.open(PgSettings.of(read), "saboteur");
           Statement statement = connection.createStatement()) {
-        statement.executeUpdate("DELETE FROM \"" + read.postgres().schema() + "\".pipeline");
+        statement.executeUpdate("DELETE FROM \"" + PgSettings.of(read).schema() + "\".pipeline");
       }
     }
   }
@@ -98,8 +99,8 @@ final class StartFaults {
     Map<Integer, Long> earliest = earliest(read.kafka());
     String sql =
         "UPDATE \"%s\".ledger SET next = greatest(next, ?) WHERE partition = ?"
-            .formatted(read.postgres().schema());
-    try (Connection connection = PgSession.open(read.postgres(), "saboteur");
+            .formatted(PgSettings.of(read).schema());
+    try (Connection connection = PgSession.open(PgSettings.of(read), "saboteur");
         PreparedStatement update = connection.prepareStatement(sql)) {
       for (Map.Entry<Integer, Long> partition : earliest.entrySet()) {
         update.setLong(1, partition.getValue());
@@ -151,8 +152,8 @@ final class StartFaults {
     } catch (ConfigException e) {
       return false; // the engine itself reports this
     }
-    String schema = read.postgres().schema();
-    try (Connection connection = PgSession.open(read.postgres(), "saboteur");
+    String schema = PgSettings.of(read).schema();
+    try (Connection connection = PgSession.open(PgSettings.of(read), "saboteur");
         Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery("SELECT to_regclass('\"" + schema + "\".ledger') IS NOT NULL")) {

@@ -8,6 +8,7 @@ import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.kit.reference.ConsumerLoop;
 import dev.sluice.sink.postgres.JdbcUpsert;
 import dev.sluice.sink.postgres.PgSession;
+import dev.sluice.sink.postgres.PgSettings;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -109,7 +110,7 @@ final class WritingFaults {
   }
 
   private static JdbcUpsert processedEvents(RunPlan plan) {
-    return JdbcUpsert.processedEvents(plan.config().postgres().schema(), plan.topic());
+    return JdbcUpsert.processedEvents(PgSettings.of(plan.config()).schema(), plan.topic());
   }
 
   /** Upserts decisions in a separate transaction. */
@@ -152,7 +153,7 @@ final class WritingFaults {
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(
           "UPDATE \"%s\".ledger SET next = next + 1 WHERE next > first"
-              .formatted(plan.config().postgres().schema()));
+              .formatted(PgSettings.of(plan.config()).schema()));
     } catch (SQLException e) {
       throw new LedgerException("the ledger's next", e);
     }
@@ -201,7 +202,7 @@ final class WritingFaults {
   }
 
   private static Connection open(RunPlan plan) throws SQLException {
-    return PgSession.open(plan.config().postgres(), "saboteur");
+    return PgSession.open(PgSettings.of(plan.config()), "saboteur");
   }
 
   private WritingFaults() {}

@@ -7,6 +7,7 @@ import dev.sluice.engine.sink.SinkType;
 import dev.sluice.kit.fault.DatabaseProxy;
 import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.server.EmbeddedServers;
+import dev.sluice.sink.postgres.PgSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -47,7 +48,7 @@ public final class PgBed implements SinkBed {
     return new EngineConfig(
         base.engine(),
         base.kafka(),
-        new EngineConfig.Postgres(url, servers.user(), servers.password(), schema, true),
+        new PgSettings(url, servers.user(), servers.password(), schema, true).toSink(),
         base.decision(),
         base.start(),
         base.drain(),

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.SinkSettings;
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.GapException;
 import dev.sluice.engine.ledger.LedgerException;
@@ -84,7 +85,7 @@ public abstract class SinkContract {
             new EngineConfig(
                 "test",
                 new EngineConfig.Kafka("127.0.0.1:1", TestLog.TOPIC, Map.of()),
-                new EngineConfig.Postgres("", "", "", "s", true),
+                new SinkSettings("memory", Map.of()),
                 new EngineConfig.Decision("{}", null, null, 0, DEAD_LETTERS),
                 "resume",
                 false,

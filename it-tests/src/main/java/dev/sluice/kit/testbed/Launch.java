@@ -7,6 +7,7 @@ import dev.sluice.engine.config.ConfigFile;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineStatus;
 import dev.sluice.lab.run.EngineSetup;
+import dev.sluice.sink.postgres.PgSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ public record Launch(
 
   /** The schema of the run's tables. */
   public String schema() {
-    return setup.config().postgres().schema();
+    return PgSettings.of(setup.config()).schema();
   }
 
   /** The topic that the engine reads. */

@@ -13,6 +13,7 @@ import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.engine.EngineMode;
 import dev.sluice.lab.engine.JavaReleases;
+import dev.sluice.sink.postgres.PgSettings;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class ModestEngine implements Engine {
     if (!config.start().equals("resume")) {
       throw new ConfigException("start", config.start() + "; this engine supports only resume");
     }
-    if (config.postgres().createTables()) {
+    if (PgSettings.of(config).createTables()) {
       throw new ConfigException("postgres.create.tables", "true; this engine creates no tables");
     }
   }

@@ -14,6 +14,7 @@ import dev.sluice.lab.run.EngineSetup;
 import dev.sluice.lab.server.ExternalServers;
 import dev.sluice.lab.server.LabRun;
 import dev.sluice.lab.server.LogTail;
+import dev.sluice.sink.postgres.PgSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -183,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
     return new EngineConfig(
         engine,
         drained.kafka(),
-        new EngineConfig.Postgres(jdbc, servers.user(), servers.password(), schema, createTables),
+        new PgSettings(jdbc, servers.user(), servers.password(), schema, createTables).toSink(),
         source.decision(),
         start,
         drain,

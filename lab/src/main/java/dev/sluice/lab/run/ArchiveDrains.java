@@ -9,6 +9,7 @@ import dev.sluice.lab.engine.EngineFailure;
 import dev.sluice.lab.server.DatabaseSchema;
 import dev.sluice.lab.server.RunDirectory;
 import dev.sluice.lab.server.Servers;
+import dev.sluice.sink.postgres.PgSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -98,7 +99,7 @@ public final class ArchiveDrains {
 
   private void dropSchema(EngineSetup setup) throws SQLException {
     try (Connection connection = servers.connect()) {
-      DatabaseSchema.drop(connection, setup.config().postgres().schema());
+      DatabaseSchema.drop(connection, PgSettings.of(setup.config()).schema());
     }
   }
 }

@@ -21,6 +21,7 @@ import dev.sluice.lab.oracle.OracleTables;
 import dev.sluice.lab.oracle.OutcomeListener;
 import dev.sluice.lab.server.RunDirectory;
 import dev.sluice.lab.server.Servers;
+import dev.sluice.sink.postgres.PgSettings;
 import dev.sluice.sink.postgres.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -205,8 +206,8 @@ public final class Comparison {
           pairs.add(
               TableComparison.compare(
                   connection,
-                  setups.get(left).config().postgres().schema(),
-                  setups.get(right).config().postgres().schema(),
+                  PgSettings.of(setups.get(left).config()).schema(),
+                  PgSettings.of(setups.get(right).config()).schema(),
                   shared));
         }
       }

@@ -3,6 +3,7 @@ package dev.sluice.lab.run;
 
 import dev.sluice.engine.config.ConfigFile;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.SinkSettings;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.ClassArchive;
 import dev.sluice.lab.engine.EngineCatalog;
@@ -11,6 +12,7 @@ import dev.sluice.lab.engine.EngineMode;
 import dev.sluice.lab.engine.EngineStatus;
 import dev.sluice.lab.server.RunDirectory;
 import dev.sluice.lab.server.Servers;
+import dev.sluice.sink.postgres.PgSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -48,12 +50,13 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
         new EngineConfig(
             mode,
             new EngineConfig.Kafka(servers.bootstrapServers(), topic, servers.kafkaProperties()),
-            new EngineConfig.Postgres(
-                servers.jdbcUrl(),
-                servers.user(),
-                servers.password(),
-                servers.prefix() + schema(mode),
-                true),
+            new PgSettings(
+                    servers.jdbcUrl(),
+                    servers.user(),
+                    servers.password(),
+                    servers.prefix() + schema(mode),
+                    true)
+                .toSink(),
             asFarAsDeclared(decision, entry.mode()),
             "resume",
             true,
@@ -78,17 +81,13 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
   }
 
   public EngineSetup withSchema(String schema) {
-    EngineConfig.Postgres to = config.postgres();
-    return with(
-        config.kafka(),
-        new EngineConfig.Postgres(to.url(), to.user(), to.password(), schema, to.createTables()));
+    return with(config.kafka(), PgSettings.of(config).withSchema(schema).toSink());
   }
 
   public EngineSetup withTopic(String topic) {
     EngineConfig.Kafka from = config.kafka();
     return with(
-        new EngineConfig.Kafka(from.bootstrapServers(), topic, from.properties()),
-        config.postgres());
+        new EngineConfig.Kafka(from.bootstrapServers(), topic, from.properties()), config.sink());
   }
 
   /**
@@ -99,7 +98,7 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
   public EngineSetup untilStopped(long lingerMillis) {
     return with(
         config.kafka(),
-        config.postgres(),
+        config.sink(),
         false,
         new EngineConfig.Batching(config.batch().records(), lingerMillis));
   }
@@ -109,15 +108,12 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
     return untilStopped(config.batch().lingerMillis());
   }
 
-  private EngineSetup with(EngineConfig.Kafka from, EngineConfig.Postgres to) {
+  private EngineSetup with(EngineConfig.Kafka from, SinkSettings to) {
     return with(from, to, config.drain(), config.batch());
   }
 
   private EngineSetup with(
-      EngineConfig.Kafka from,
-      EngineConfig.Postgres to,
-      boolean drain,
-      EngineConfig.Batching batch) {
+      EngineConfig.Kafka from, SinkSettings to, boolean drain, EngineConfig.Batching batch) {
     return new EngineSetup(
         entry,
         new EngineConfig(

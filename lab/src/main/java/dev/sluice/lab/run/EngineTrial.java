@@ -13,6 +13,7 @@ import dev.sluice.lab.engine.EngineFailure;
 import dev.sluice.lab.engine.EngineStatus;
 import dev.sluice.lab.oracle.OutcomeCounts;
 import dev.sluice.lab.server.RunDirectory;
+import dev.sluice.sink.postgres.PgSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ final class EngineTrial {
 
   private EngineResult result(Connection connection, EngineChild child, EngineExit exit)
       throws SQLException {
-    String schema = setup.config().postgres().schema();
+    String schema = PgSettings.of(setup.config()).schema();
     Set<ComparedTable> tables = ComparedTable.keptBy(setup.entry().mode());
     ComparisonResult comparison = TableComparison.compare(connection, oracle, schema, tables);
     OutcomeCounts counts =

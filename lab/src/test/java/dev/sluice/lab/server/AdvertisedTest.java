@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.SinkSettings;
 import dev.sluice.engine.plan.StartException;
 import dev.sluice.engine.start.StartResolver;
 import java.io.PrintWriter;
@@ -32,7 +33,7 @@ class AdvertisedTest {
     return new EngineConfig(
         "any",
         new EngineConfig.Kafka(broker.bootstrapServers(), TOPIC, Map.of()),
-        new EngineConfig.Postgres("jdbc:postgresql://127.0.0.1:1/x", "", "", "s", false),
+        new SinkSettings("postgres", Map.of()),
         new EngineConfig.Decision("{\"rules\":[],\"version\":1}", null, 1L, 1, 1),
         "resume",
         true,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.peer;
 
-import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.sink.postgres.PgSettings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -19,7 +19,7 @@ public final class PeerDatabase {
    * @param rewrites whether the driver merges a batch into INSERTs of many rows, in which no two
    *     may have the same identity (SQLSTATE 21000)
    */
-  public static String url(EngineConfig.Postgres postgres, boolean rewrites) {
+  public static String url(PgSettings postgres, boolean rewrites) {
     if (!rewrites) {
       return postgres.url();
     }
@@ -30,7 +30,7 @@ public final class PeerDatabase {
   }
 
   /** User and password, if there are any. */
-  public static Properties credentials(EngineConfig.Postgres postgres) {
+  public static Properties credentials(PgSettings postgres) {
     Properties properties = new Properties();
     if (!postgres.user().isEmpty()) {
       properties.setProperty("user", postgres.user());
@@ -42,8 +42,7 @@ public final class PeerDatabase {
   }
 
   /** Opens a session, which the caller closes. */
-  public static Connection connect(EngineConfig.Postgres postgres, boolean rewrites)
-      throws SQLException {
+  public static Connection connect(PgSettings postgres, boolean rewrites) throws SQLException {
     return DriverManager.getConnection(url(postgres, rewrites), credentials(postgres));
   }
 

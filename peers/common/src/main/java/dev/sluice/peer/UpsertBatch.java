@@ -2,8 +2,9 @@
 package dev.sluice.peer;
 
 import dev.sluice.engine.decision.AcceptedRecord;
-import dev.sluice.sink.postgres.JdbcUpsert;
 import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.sink.postgres.JdbcUpsert;
+import dev.sluice.sink.postgres.PgSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -42,11 +43,11 @@ public final class UpsertBatch implements AutoCloseable {
 
   /** Opens a session with the batch size of the plan's configuration. */
   public static UpsertBatch open(RunPlan plan) throws SQLException {
-    Connection connection = PeerDatabase.connect(plan.config().postgres(), true);
+    Connection connection = PeerDatabase.connect(PgSettings.of(plan.config()), true);
     try {
       connection.setAutoCommit(false);
       JdbcUpsert upsert =
-          JdbcUpsert.processedEvents(plan.config().postgres().schema(), plan.topic());
+          JdbcUpsert.processedEvents(PgSettings.of(plan.config()).schema(), plan.topic());
       return new UpsertBatch(connection, connection.prepareStatement(upsert.sql()), upsert, plan);
     } catch (SQLException | RuntimeException e) {
       try (connection) {

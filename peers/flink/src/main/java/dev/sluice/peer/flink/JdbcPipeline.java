@@ -4,12 +4,13 @@ package dev.sluice.peer.flink;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.decision.AcceptedRecord;
 import dev.sluice.engine.decision.Decider;
-import dev.sluice.sink.postgres.JdbcUpsert;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
 import dev.sluice.peer.Peer;
 import dev.sluice.peer.PeerDatabase;
+import dev.sluice.sink.postgres.JdbcUpsert;
+import dev.sluice.sink.postgres.PgSettings;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -63,7 +64,7 @@ final class JdbcPipeline {
   }
 
   private static JdbcSink<AcceptedRecord> sink(RunPlan plan) {
-    EngineConfig.Postgres postgres = plan.config().postgres();
+    PgSettings postgres = PgSettings.of(plan.config());
     JdbcUpsert upsert = JdbcUpsert.processedEvents(postgres.schema(), plan.topic());
     return JdbcSink.<AcceptedRecord>builder()
         .withQueryStatement(
@@ -82,8 +83,7 @@ final class JdbcPipeline {
         .build();
   }
 
-  private static JdbcConnectionOptions connection(
-      EngineConfig.Postgres postgres, boolean rewrites) {
+  private static JdbcConnectionOptions connection(PgSettings postgres, boolean rewrites) {
     var options =
         new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
             .withUrl(PeerDatabase.url(postgres, rewrites))

@@ -2,9 +2,10 @@
 package dev.sluice.peer.kstreams;
 
 import dev.sluice.engine.decision.AcceptedRecord;
-import dev.sluice.sink.postgres.JdbcUpsert;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.peer.PeerDatabase;
+import dev.sluice.sink.postgres.JdbcUpsert;
+import dev.sluice.sink.postgres.PgSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -24,14 +25,14 @@ final class UpsertProcessor extends DecidingProcessor {
   UpsertProcessor(RunPlan plan) {
     super(plan);
     this.plan = plan;
-    this.upsert = JdbcUpsert.processedEvents(plan.config().postgres().schema(), plan.topic());
+    this.upsert = JdbcUpsert.processedEvents(PgSettings.of(plan.config()).schema(), plan.topic());
   }
 
   @Override
   public void init(ProcessorContext<Void, Void> context) {
     super.init(context);
     try {
-      connection = PeerDatabase.connect(plan.config().postgres(), false);
+      connection = PeerDatabase.connect(PgSettings.of(plan.config()), false);
       statement = connection.prepareStatement(upsert.sql());
     } catch (SQLException e) {
       throw new IllegalStateException("the database session could not be opened", e);

@@ -3,6 +3,7 @@ package dev.sluice.peer.spark;
 
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.peer.PeerDatabase;
+import dev.sluice.sink.postgres.PgSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -33,10 +34,10 @@ final class StagedUpsert implements VoidFunction2<Dataset<Row>, Long> {
     rows.write()
         .mode(SaveMode.Overwrite)
         .jdbc(
-            PeerDatabase.url(plan.config().postgres(), false),
+            PeerDatabase.url(PgSettings.of(plan.config()), false),
             stage(),
-            PeerDatabase.credentials(plan.config().postgres()));
-    try (Connection connection = PeerDatabase.connect(plan.config().postgres(), false);
+            PeerDatabase.credentials(PgSettings.of(plan.config())));
+    try (Connection connection = PeerDatabase.connect(PgSettings.of(plan.config()), false);
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(merge(rows.columns()));
     }
@@ -47,7 +48,7 @@ final class StagedUpsert implements VoidFunction2<Dataset<Row>, Long> {
   }
 
   private String table(String name) {
-    return "\"%s\".%s".formatted(plan.config().postgres().schema().replace("\"", "\"\""), name);
+    return "\"%s\".%s".formatted(PgSettings.of(plan.config()).schema().replace("\"", "\"\""), name);
   }
 
   private String merge(String... columns) {

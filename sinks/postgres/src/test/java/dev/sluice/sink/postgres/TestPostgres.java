@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.sink.postgres;
 
-import dev.sluice.engine.config.EngineConfig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
@@ -50,13 +49,13 @@ final class TestPostgres implements AutoCloseable {
     return server.getPort();
   }
 
-  EngineConfig.Postgres settings(String schema) {
+  PgSettings settings(String schema) {
     return settings(schema, port(), "postgres", "postgres");
   }
 
-  EngineConfig.Postgres settings(String schema, int port, String user, String password) {
+  PgSettings settings(String schema, int port, String user, String password) {
     String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
-    return new EngineConfig.Postgres(url, user, password, schema, false);
+    return new PgSettings(url, user, password, schema, false);
   }
 
   Connection admin() throws SQLException {

@@ -2,14 +2,13 @@
 package dev.sluice.sink.postgres;
 
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.decision.BenchmarkTraffic;
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.decision.Decider;
 import dev.sluice.engine.sink.Row;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -61,17 +60,22 @@ public class EncodeBenchmark {
   public void decide() {
     written = Table.valueOf(table);
     nullsBefore = written.nullsBefore();
-    List<byte[]> values =
-        BenchmarkTraffic.records(
-            written == Table.DEAD_LETTERS
-                ? BenchmarkTraffic.Kind.MALFORMED
-                : BenchmarkTraffic.Kind.ACCEPTED,
-            RECORDS);
     long timestamp = written == Table.LATE_EVENTS ? LATE_MILLIS : ABSENT;
     Decider decider = Decider.of(CONFIG);
     for (int i = 0; i < RECORDS; i++) {
-      decisions[i] = decider.decide(new LogRecord(new Position(0, i), timestamp, values.get(i)));
+      decisions[i] = decider.decide(new LogRecord(new Position(0, i), timestamp, value(i)));
     }
+  }
+
+  /** A hit as a browser makes it, or one without its time. */
+  private byte[] value(int number) {
+    String time = written == Table.DEAD_LETTERS ? "" : "\"event_time\":\"2026-11-22T07:40:00Z\",";
+    return ("{\"event_id\":\"e-%d\",%s\"host\":\"shop.example\",\"url\":\"/products/%d?ref=search\","
+            + "\"ip\":\"203.0.113.%d\",\"method\":\"GET\",\"status\":200,\"bytes\":%d,"
+            + "\"referrer\":\"https://shop.example/\",\"user_agent\":\"Mozilla/5.0 (X11; Linux"
+            + " x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36\"}")
+        .formatted(number, time, number % 977, number % 256, 500 + number * 31)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** Encodes the next row; returns how many bytes were sent so far. */

@@ -35,14 +35,14 @@ final class PgSink implements Sink {
   /** No privilege on an object; no authentication method in common. */
   private static final Set<String> NO_ACCESS = Set.of("42501", "08004");
 
-  private final EngineConfig.Postgres postgres;
+  private final PgSettings postgres;
   private final String topic;
 
   /** Whether the database was found fit, which is checked by the first transaction. */
   private volatile boolean isFit;
 
   PgSink(EngineConfig config) {
-    this.postgres = config.postgres();
+    this.postgres = PgSettings.of(config);
     this.topic = config.kafka().topic();
   }
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.config.TestConfigs;
 import dev.sluice.engine.log.TopicState;
 import dev.sluice.engine.plan.Deadline;
 import dev.sluice.engine.plan.RunPlan;
@@ -74,21 +73,21 @@ class PgSinkTest {
 
   private static EngineConfig config(
       String url, String user, String schema, boolean createTables, long deadlineMillis) {
-    EngineConfig base = TestConfigs.starting("resume", true);
     return new EngineConfig(
-        base.engine(),
-        base.kafka(),
-        new EngineConfig.Postgres(url, user, "postgres", schema, createTables),
-        base.decision(),
-        base.start(),
-        base.drain(),
-        base.supervised(),
-        base.parallelism(),
-        base.batch(),
-        base.commitIntervalMillis(),
+        "test",
+        new EngineConfig.Kafka("broker:9092", "t", Map.of()),
+        new PgSettings(url, user, "postgres", schema, createTables).toSink(),
+        new EngineConfig.Decision(
+            "{\"version\":1,\"rules\":[]}", null, 15_000_000L, 60_000_000L, 10_000),
+        "resume",
+        true,
+        false,
+        1,
+        EngineConfig.Batching.DEFAULT,
+        1_000,
         deadlineMillis,
-        base.stopTimeoutMillis(),
-        base.stateDir());
+        30_000,
+        "/state");
   }
 
   private static RunPlan resolve(EngineConfig config, long... lastStable) {
@@ -107,7 +106,7 @@ class PgSinkTest {
   }
 
   private static void execute(String sql) throws SQLException {
-    try (Connection connection = PgSession.open(config("s", false).postgres(), "test");
+    try (Connection connection = PgSession.open(PgSettings.of(config("s", false)), "test");
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
@@ -138,7 +137,7 @@ class PgSinkTest {
             new TreeMap<>());
     StartResolver resolver = new StartResolver((kafka, since, deadline) -> recreated, PgSink::new);
     assertThrows(ConfigException.class, () -> resolver.plan(config));
-    try (Connection connection = PgSession.open(config.postgres(), "test")) {
+    try (Connection connection = PgSession.open(PgSettings.of(config), "test")) {
       assertEquals(1, Ledger.rows(connection, "no_trace", "t").size());
     }
   }
@@ -191,7 +190,7 @@ class PgSinkTest {
                 .formatted(database, encoding)
             + " use one made by CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0",
         refusal(config));
-    try (Connection connection = PgSession.open(config.postgres(), "test");
+    try (Connection connection = PgSession.open(PgSettings.of(config), "test");
         Statement statement = connection.createStatement();
         ResultSet schemas =
             statement.executeQuery("SELECT 1 FROM pg_namespace WHERE nspname = 's'")) {

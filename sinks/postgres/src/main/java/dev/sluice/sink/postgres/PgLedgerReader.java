@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.sink.postgres;
 
-import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.LedgerRow;
 import dev.sluice.engine.sink.LedgerReader;
 import dev.sluice.engine.sink.SinkFault;
@@ -12,11 +11,11 @@ import java.util.SortedMap;
 /** Reads the table {@code ledger} on one read-only session, which a fault ends. */
 final class PgLedgerReader implements LedgerReader {
 
-  private final EngineConfig.Postgres postgres;
+  private final PgSettings postgres;
   private final String topic;
   private Connection connection;
 
-  PgLedgerReader(EngineConfig.Postgres postgres, String topic) {
+  PgLedgerReader(PgSettings postgres, String topic) {
     this.postgres = postgres;
     this.topic = topic;
   }

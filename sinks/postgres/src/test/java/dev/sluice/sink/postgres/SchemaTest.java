@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.ConfigException;
-import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.Counts;
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.ledger.LedgerRow;
@@ -205,7 +204,7 @@ class SchemaTest {
     String role = "engine_of_an_old_schema";
     postgres.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'secret'");
     postgres.execute(Schema.grants(schema, role));
-    EngineConfig.Postgres settings = postgres.settings(schema, postgres.port(), role, "secret");
+    PgSettings settings = postgres.settings(schema, postgres.port(), role, "secret");
     try (Connection connection = PgSession.open(settings, "test")) {
       Schema.create(connection, schema);
       assertEquals(PIPELINE, PgPipeline.insertIfAbsent(connection, schema, PIPELINE));
@@ -235,7 +234,7 @@ class SchemaTest {
     postgres.execute("CREATE ROLE odd LOGIN SUPERUSER PASSWORD 'odd'");
     postgres.execute("ALTER ROLE odd SET default_transaction_isolation = 'serializable'");
     postgres.execute("ALTER ROLE odd SET timezone = 'Asia/Kathmandu'");
-    EngineConfig.Postgres settings = postgres.settings("s", postgres.port(), "odd", "odd");
+    PgSettings settings = postgres.settings("s", postgres.port(), "odd", "odd");
     try (Connection connection = PgSession.open(settings, "sluice/r1");
         var statement = connection.createStatement();
         var result =
@@ -258,8 +257,7 @@ class SchemaTest {
 
   @Test
   void urlOfAnotherDatabaseIsRefused() {
-    EngineConfig.Postgres settings =
-        new EngineConfig.Postgres("jdbc:mysql://127.0.0.1/x", "u", "p", "s", false);
+    PgSettings settings = new PgSettings("jdbc:mysql://127.0.0.1/x", "u", "p", "s", false);
     ConfigException e = assertThrows(ConfigException.class, () -> PgSession.open(settings, "test"));
     assertTrue(e.getMessage().startsWith("postgres.url: "), e.getMessage());
   }

@@ -37,7 +37,7 @@ final class TestRun {
   final String schema;
   final TreeMap<Integer, Long> starts = new TreeMap<>();
   final TreeMap<Integer, Long> ends = new TreeMap<>();
-  EngineConfig.Postgres settings;
+  PgSettings settings;
   boolean drain;
   int batch = 1_000;
   long lingerMillis = 1_000;
@@ -67,7 +67,7 @@ final class TestRun {
         new EngineConfig(
             "test",
             new EngineConfig.Kafka("127.0.0.1:1", TOPIC, Map.of()),
-            settings,
+            settings.toSink(),
             new EngineConfig.Decision("{}", null, null, 0, deadLettersPerReason),
             "resume",
             drain,

@@ -2,7 +2,6 @@
 package dev.sluice.sink.postgres;
 
 import dev.sluice.engine.config.ConfigException;
-import dev.sluice.engine.config.EngineConfig;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -36,8 +35,7 @@ public final class PgSession {
    * @param applicationName the session's name in the server's views, such as {@code sluice/RUN}
    * @throws ConfigException if the URL is not a Postgres URL
    */
-  public static Connection open(EngineConfig.Postgres postgres, String applicationName)
-      throws SQLException {
+  public static Connection open(PgSettings postgres, String applicationName) throws SQLException {
     return open(postgres, applicationName, PATIENCE);
   }
 
@@ -46,7 +44,7 @@ public final class PgSession {
    * for a frozen client, end after half of it. So a writer that meets a frozen writer's lock gets
    * it within twice that time.
    */
-  static Connection open(EngineConfig.Postgres postgres, String applicationName, Duration patience)
+  static Connection open(PgSettings postgres, String applicationName, Duration patience)
       throws SQLException {
     Connection connection =
         new Driver().connect(postgres.url(), properties(postgres, applicationName, patience));
@@ -64,7 +62,7 @@ public final class PgSession {
   }
 
   private static Properties properties(
-      EngineConfig.Postgres postgres, String applicationName, Duration patience) {
+      PgSettings postgres, String applicationName, Duration patience) {
     Properties properties = new Properties();
     if (postgres.user() != null && !postgres.user().isEmpty()) {
       PGProperty.USER.set(properties, postgres.user());

@@ -6,7 +6,6 @@ import static dev.sluice.sink.postgres.TestRun.late;
 import static dev.sluice.sink.postgres.TestRun.malformed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.write.LedgerWriter;
 import dev.sluice.model.Reason;
@@ -51,9 +50,9 @@ class DriverParametersTest {
   private List<String> written(String parameters) throws SQLException {
     TestRun run = new TestRun(postgres, direct, 0);
     run.starts.put(0, 0L);
-    EngineConfig.Postgres plain = run.settings;
+    PgSettings plain = run.settings;
     run.settings =
-        new EngineConfig.Postgres(
+        new PgSettings(
             plain.url() + "?" + parameters, plain.user(), plain.password(), plain.schema(), false);
     try (Connection connection = run.open()) {
       Ledger.insertMissing(connection, run.schema, TestRun.TOPIC, Map.of(0, 0L));

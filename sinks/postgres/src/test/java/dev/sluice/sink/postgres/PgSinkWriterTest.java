@@ -22,7 +22,7 @@ class PgSinkWriterTest {
         new EngineConfig(
             "test",
             new EngineConfig.Kafka("127.0.0.1:1", "hits", Map.of()),
-            new EngineConfig.Postgres("jdbc:postgresql://127.0.0.1:1/db", "u", "", "web", false),
+            new PgSettings("jdbc:postgresql://127.0.0.1:1/db", "u", "", "web", false).toSink(),
             new EngineConfig.Decision("{}", null, null, 0, 10),
             "resume",
             false,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.sink.postgres;
 
-import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.LedgerRow;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.sink.Batch;
@@ -39,7 +38,7 @@ final class PgSinkWriter implements SinkWriter {
     this.look = new GuardLook(clock);
     this.target =
         new PgTarget(
-            Schema.checkedName(plan.config().postgres().schema()),
+            Schema.checkedName(PgSettings.of(plan.config()).schema()),
             plan.topic(),
             Set.copyOf(plan.starts().keySet()));
     // A little longer than the server's own bound, but short enough for a retry.
@@ -48,7 +47,7 @@ final class PgSinkWriter implements SinkWriter {
 
   /** A writer for a run; connects when there is something to do. */
   static PgSinkWriter open(RunPlan plan) {
-    EngineConfig.Postgres postgres = plan.config().postgres();
+    PgSettings postgres = PgSettings.of(plan.config());
     return new PgSinkWriter(
         plan,
         () -> PgSession.open(postgres, "sluice/" + plan.runId(), plan.patience()),

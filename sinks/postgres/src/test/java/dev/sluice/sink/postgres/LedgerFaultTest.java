@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.write.LedgerWriter;
@@ -198,8 +197,7 @@ class LedgerFaultTest {
     try (FreezingProxy proxy = new FreezingProxy(postgres.port(), 16 * 1024)) {
       String url = postgres.settings(run.schema, proxy.port(), "", "").url();
       run.settings =
-          new EngineConfig.Postgres(
-              url + "?sendBufferSize=16384", "postgres", "postgres", run.schema, false);
+          new PgSettings(url + "?sendBufferSize=16384", "postgres", "postgres", run.schema, false);
       // Frozen while the client sends more than the sockets' buffers hold: there is no read that a
       // socket timeout could end, and the server has no timeout for a COPY that stalls.
       byte[] value = new byte[4_096];

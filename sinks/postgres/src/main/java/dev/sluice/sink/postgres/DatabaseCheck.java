@@ -2,7 +2,6 @@
 package dev.sluice.sink.postgres;
 
 import dev.sluice.engine.config.ConfigException;
-import dev.sluice.engine.config.EngineConfig;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -123,7 +122,7 @@ public final class DatabaseCheck {
    *
    * @throws ConfigException naming the first one
    */
-  public static void refuseSilentTriggers(EngineConfig.Postgres postgres) throws SQLException {
+  public static void refuseSilentTriggers(PgSettings postgres) throws SQLException {
     try (Connection connection = PgSession.open(postgres, "sluice start");
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(Table.silentTriggers(postgres.schema()))) {
