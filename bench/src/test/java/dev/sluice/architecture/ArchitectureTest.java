@@ -64,9 +64,7 @@ class ArchitectureTest {
 
   @Test
   void engineBaseAndLabAndKitAndBenchKnowNoEngine() {
-    for (String name : new String[] {
-          "engine-base", "sinks/postgres", "lab", "it-tests", "bench"
-        }) {
+    for (String name : new String[] {"engine-base", "sinks/postgres", "lab", "it-tests", "bench"}) {
       check(module(name), DependencyRules.noEngineApi("dev.sluice.."));
     }
   }
@@ -114,8 +112,9 @@ class ArchitectureTest {
   @Test
   void adaptersKnowNoSink() {
     for (String packages :
-        new String[] {"dev.sluice.flink", "dev.sluice.flink.host", "dev.sluice.spark..",
-          "dev.sluice.kstreams.."}) {
+        new String[] {
+          "dev.sluice.flink", "dev.sluice.flink.host", "dev.sluice.spark..", "dev.sluice.kstreams.."
+        }) {
       check(
           module("engine-" + packages.split("\\.")[2]),
           DependencyRules.no(packages, "dev.sluice.sink..", "java.sql.."));
@@ -188,7 +187,8 @@ class ArchitectureTest {
   }
 
   private static JavaClasses module(String name) {
-    Path folder = Path.of(System.getProperty("sluice.home")).resolve(name).resolve("target/classes");
+    Path folder =
+        Path.of(System.getProperty("sluice.home")).resolve(name).resolve("target/classes");
     assertTrue(
         Files.isDirectory(folder), () -> folder + ": does not exist; build the module first");
     JavaClasses classes = new ClassFileImporter().importPath(folder);
