@@ -60,12 +60,17 @@ public record ClientFault(Optional<String> property, String problem) {
     return property.filter(name::equals).isPresent();
   }
 
-  /** The exception that reports the fault in an engine's configuration. */
-  public ConfigException refusal() {
+  /**
+   * The exception that reports the fault in an engine's configuration.
+   *
+   * @param cluster the start of the keys of the client's cluster, such as {@code kafka}
+   */
+  public ConfigException refusal(String cluster) {
+    String properties = cluster + ".properties";
     String key =
         property
-            .map(name -> name.equals(BOOTSTRAP) ? "kafka." + name : "kafka.properties." + name)
-            .orElse("kafka.properties");
+            .map(name -> name.equals(BOOTSTRAP) ? cluster + "." + name : properties + "." + name)
+            .orElse(properties);
     return new ConfigException(key, problem);
   }
 

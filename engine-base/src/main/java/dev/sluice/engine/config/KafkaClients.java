@@ -17,17 +17,19 @@ import java.util.function.Supplier;
  */
 public final class KafkaClients {
 
-  private static final String PROPERTIES = "kafka.properties";
-
   /**
    * Refuses properties that the clients do not know, or with which they cannot be created.
    *
+   * @param cluster the start of the cluster's keys, such as {@code kafka}
    * @param names the property names that the engine itself understands
-   * @param engines the clients that the engine creates besides those that every engine has
+   * @param more the clients that are created besides those that read
    * @throws ConfigException naming property and value; never the value of a secret
    */
   public static void require(
-      EngineConfig.Kafka kafka, Set<String> names, Supplier<List<KafkaClient>> engines) {
+      String cluster,
+      EngineConfig.Kafka kafka,
+      Set<String> names,
+      Supplier<List<KafkaClient>> more) {
     Map<String, String> given = new TreeMap<>(kafka.properties());
     given
         .keySet()
@@ -37,19 +39,19 @@ public final class KafkaClients {
                     .ifPresent(
                         problem -> {
                           throw new ConfigException(
-                              PROPERTIES + "." + KafkaProperties.shown(name), problem);
+                              cluster + ".properties." + KafkaProperties.shown(name), problem);
                         }));
     List<KafkaClient> clients = new ArrayList<>();
     // First, since the consumer of 3.9 ends a missing reporter class with a null pointer.
     clients.add(KafkaClient.of(KafkaClient.Kind.ADMIN, kafka));
     clients.add(KafkaClient.consumer(kafka));
-    fault(clients, given).ifPresent(KafkaClients::refuse);
+    refuse(cluster, fault(clients, given));
     try {
-      clients = engines.get();
+      clients = more.get();
     } catch (org.apache.kafka.common.config.ConfigException e) {
-      refuse(ClientFault.of(KafkaClient.consumer(kafka), given, e));
+      refuse(cluster, Optional.of(ClientFault.of(KafkaClient.consumer(kafka), given, e)));
     }
-    fault(clients, given).ifPresent(KafkaClients::refuse);
+    refuse(cluster, fault(clients, given));
   }
 
   /**
@@ -93,8 +95,10 @@ public final class KafkaClients {
     }
   }
 
-  private static void refuse(ClientFault fault) {
-    throw fault.refusal();
+  private static void refuse(String cluster, Optional<ClientFault> fault) {
+    if (fault.isPresent()) {
+      throw fault.get().refusal(cluster);
+    }
   }
 
   private KafkaClients() {}

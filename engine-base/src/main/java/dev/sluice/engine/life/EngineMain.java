@@ -45,7 +45,10 @@ public final class EngineMain {
           @Override
           public RunPlan resolve(EngineConfig config) {
             KafkaClients.require(
-                config.kafka(), engine.kafkaPropertyNames(), () -> engine.kafkaClients(config));
+                "kafka",
+                config.kafka(),
+                engine.kafkaPropertyNames(),
+                () -> engine.kafkaClients(config));
             return StartResolver.resolve(config);
           }
 

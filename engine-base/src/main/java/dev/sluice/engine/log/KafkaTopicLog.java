@@ -82,7 +82,7 @@ public final class KafkaTopicLog implements TopicLog {
       return Admin.create(properties);
     } catch (KafkaException e) {
       KafkaClient client = KafkaClient.of(KafkaClient.Kind.ADMIN, kafka);
-      throw ClientFault.of(client, kafka.properties(), e).refusal();
+      throw ClientFault.of(client, kafka.properties(), e).refusal("kafka");
     }
   }
 

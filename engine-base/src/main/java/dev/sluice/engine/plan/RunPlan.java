@@ -59,6 +59,11 @@ public record RunPlan(
    * frozen writer are released before another one gives up; at most 30 s.
    */
   public Duration patience() {
+    return patience(config);
+  }
+
+  /** How long one attempt at a server may take in runs of this configuration. */
+  public static Duration patience(EngineConfig config) {
     return Duration.ofMillis(
         Math.min(LONGEST_PATIENCE_MILLIS, Math.max(1_000, config.retryDeadlineMillis() / 2)));
   }

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * A row as a pure function of its decision; the only code that defines the values of the columns.
@@ -22,7 +23,7 @@ public sealed interface Row {
 
   DecidedRecord decision();
 
-  /** Writes the values in the order of the table's columns in {@code docs/contract/schema.sql}. */
+  /** Writes the values in the order of the columns. */
   <E extends Exception> void writeTo(RowSink<E> sink) throws E;
 
   default Position position() {
@@ -31,6 +32,22 @@ public sealed interface Row {
 
   /** A row of {@code processed_events} (R7). */
   record Processed(String identity, DecidedRecord decision) implements Row {
+
+    /** The columns of {@code processed_events} in {@code docs/contract/schema.sql}. */
+    public static final List<String> COLUMNS =
+        List.of(
+            "source_partition",
+            "source_offset",
+            "identity",
+            "event_time",
+            "host",
+            "url",
+            "ip",
+            "method",
+            "status",
+            "bytes",
+            "referrer",
+            "user_agent");
 
     /** Of one identity, the row at the lowest position comes first: it is the one that is kept. */
     static final Comparator<Processed> BY_KEY =
@@ -62,6 +79,19 @@ public sealed interface Row {
   /** A row of {@code late_events} (R8). */
   record LateEvent(String identity, DecidedRecord decision) implements Row {
 
+    /** The columns of {@code late_events} in {@code docs/contract/schema.sql}. */
+    public static final List<String> COLUMNS =
+        List.of(
+            "source_partition",
+            "source_offset",
+            "reason",
+            "identity",
+            "event_time",
+            "lateness_micros",
+            "raw",
+            "raw_length",
+            "raw_sha256");
+
     public static LateEvent of(String topic, DecidedRecord decision) {
       Event event = ((Outcome.Late) decision.outcome()).event();
       return new LateEvent(event.identity(topic, decision.record().position()), decision);
@@ -82,6 +112,10 @@ public sealed interface Row {
 
   /** A row of {@code dead_letters} (R8); the reason is a {@code Reason}'s code or refused. */
   record DeadLetter(String reason, DecidedRecord decision) implements Row {
+
+    /** The columns of {@code dead_letters} in {@code docs/contract/schema.sql}. */
+    public static final List<String> COLUMNS =
+        List.of("source_partition", "source_offset", "reason", "raw", "raw_length", "raw_sha256");
 
     public static DeadLetter of(DecidedRecord decision) {
       return new DeadLetter(((Outcome.Malformed) decision.outcome()).reason().code(), decision);

@@ -3,9 +3,15 @@ package dev.sluice.engine.sink;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.SinkKeys;
+import java.util.Map;
 
 /** A type of sink, which is registered as a provider of {@link SinkKeys}. */
 public interface SinkType extends SinkKeys {
+
+  /** What sinks of this type do not do, each with the reason in a sentence (R17). */
+  default Map<SinkCapability, String> declines() {
+    return Map.of();
+  }
 
   /** The sink that a configuration of this type names; connects to nothing yet. */
   Sink open(EngineConfig config);

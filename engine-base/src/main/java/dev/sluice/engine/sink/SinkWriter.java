@@ -8,9 +8,10 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * Writes batches to a sink. A batch and the ledger's move are one commit: all of it is visible
- * afterwards, or nothing (R9). Used by one thread. After a fault the writer is usable: what it
- * needs is opened again by the next call.
+ * Writes batches to a sink. A partition's rows and its ledger's move are one commit: all of it is
+ * there afterwards, or nothing (R9). The partitions of a batch are one commit together unless the
+ * sink declines that ({@link SinkCapability#ONE_COMMIT}). Used by one thread. After a fault the
+ * writer is usable: what it needs is opened again by the next call.
  */
 public interface SinkWriter extends AutoCloseable {
 

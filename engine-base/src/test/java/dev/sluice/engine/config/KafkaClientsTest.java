@@ -27,7 +27,8 @@ class KafkaClientsTest {
   @TempDir Path folder;
 
   private static void require(String servers, Map<String, String> properties) {
-    KafkaClients.require(new EngineConfig.Kafka(servers, "t", properties), Set.of(), List::of);
+    KafkaClients.require(
+        "kafka", new EngineConfig.Kafka(servers, "t", properties), Set.of(), List::of);
   }
 
   private static String refusal(Map<String, String> properties) {
@@ -174,12 +175,13 @@ class KafkaClientsTest {
   void r13_theEnginesOwnClientsAreTriedToo() {
     EngineConfig.Kafka kafka =
         new EngineConfig.Kafka("127.0.0.1:1", "t", Map.of("linger.ms", "soon"));
-    KafkaClients.require(kafka, Set.of(), List::of);
+    KafkaClients.require("kafka", kafka, Set.of(), List::of);
     String refusal =
         assertThrows(
                 ConfigException.class,
                 () ->
                     KafkaClients.require(
+                        "kafka",
                         kafka,
                         Set.of(),
                         () -> List.of(KafkaClient.of(KafkaClient.Kind.PRODUCER, kafka))))

@@ -3,6 +3,8 @@ package dev.sluice.kit.sink;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.sink.Sink;
+import dev.sluice.engine.sink.SinkCapability;
+import java.util.Set;
 
 /** The bed of the reference sink, or of one that is derived from it. */
 public record MemoryBed(MemorySink memory) implements SinkBed {
@@ -15,6 +17,11 @@ public record MemoryBed(MemorySink memory) implements SinkBed {
   @Override
   public Sink sink(EngineConfig config) {
     return memory;
+  }
+
+  @Override
+  public Set<SinkCapability> declines() {
+    return Set.of(SinkCapability.REFUSAL);
   }
 
   @Override

@@ -3,11 +3,13 @@ package dev.sluice.kit.sink;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.sink.Sink;
+import dev.sluice.engine.sink.SinkCapability;
 import dev.sluice.engine.sink.SinkType;
 import dev.sluice.kit.fault.DatabaseProxy;
 import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.sink.postgres.PgSettings;
+import dev.sluice.sink.postgres.PgSinkType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -16,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A schema of the test bed's Postgres, behind a network that can lose messages. */
 public final class PgBed implements SinkBed {
@@ -45,25 +48,18 @@ public final class PgBed implements SinkBed {
   @Override
   public EngineConfig config(EngineConfig base) {
     String url = servers.jdbcUrl().replace(":" + servers.database().port(), ":" + network.port());
-    return new EngineConfig(
-        base.engine(),
-        base.kafka(),
-        new PgSettings(url, servers.user(), servers.password(), schema, true).toSink(),
-        base.decision(),
-        base.start(),
-        base.drain(),
-        base.supervised(),
-        base.parallelism(),
-        base.batch(),
-        base.commitIntervalMillis(),
-        base.retryDeadlineMillis(),
-        base.stopTimeoutMillis(),
-        base.stateDir());
+    return base.withSink(
+        new PgSettings(url, servers.user(), servers.password(), schema, true).toSink());
   }
 
   @Override
   public Sink sink(EngineConfig config) {
     return SinkType.of(config);
+  }
+
+  @Override
+  public Set<SinkCapability> declines() {
+    return new PgSinkType().declines().keySet();
   }
 
   @Override

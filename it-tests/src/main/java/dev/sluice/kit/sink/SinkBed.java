@@ -3,7 +3,9 @@ package dev.sluice.kit.sink;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.sink.Sink;
+import dev.sluice.engine.sink.SinkCapability;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * An empty place of a sink for one test, and the ways to disturb it. What is asked of it happens
@@ -16,6 +18,9 @@ public interface SinkBed extends AutoCloseable {
 
   /** A sink on the place, as another process would open it. */
   Sink sink(EngineConfig config);
+
+  /** What the sink declines, by its own declaration (R17). */
+  Set<SinkCapability> declines();
 
   /** What the place holds at one moment, as a reader of committed rows sees it. */
   SinkTables tables() throws IOException;

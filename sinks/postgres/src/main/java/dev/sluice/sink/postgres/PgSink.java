@@ -6,28 +6,21 @@ import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.Pipeline;
 import dev.sluice.engine.plan.Deadline;
 import dev.sluice.engine.plan.RunPlan;
-import dev.sluice.engine.plan.StartException;
 import dev.sluice.engine.sink.LedgerReader;
 import dev.sluice.engine.sink.Sink;
+import dev.sluice.engine.sink.SinkFault;
 import dev.sluice.engine.sink.SinkState;
 import dev.sluice.engine.sink.SinkWriter;
+import dev.sluice.engine.sink.StartRetry;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The tables of a schema: at the start, retries transient faults and explains refusals. */
 final class PgSink implements Sink {
-
-  private static final Logger LOG = LoggerFactory.getLogger(PgSink.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private static final Set<String> NO_TABLE = Set.of("42P01", "3F000");
   private static final Set<String> NO_DATABASE = Set.of("3D000", "57P04");
@@ -113,22 +106,17 @@ final class PgSink implements Sink {
 
   <T> T transaction(Work<T> work, Deadline until) {
     refuse("postgres.url", JdbcParameters.unfit(postgres.url()));
-    Duration pause = FIRST_PAUSE;
-    while (true) {
-      try {
-        return once(work);
-      } catch (SQLException e) {
-        refuse(e.getSQLState() == null ? "" : e.getSQLState(), e);
-        if (!SqlFaults.isTransient(e) || until.isOver()) {
-          throw new StartException("postgres.url: " + postgres.url() + ": " + e.getMessage(), e);
-        }
-        LOG.warn("{} is unreachable; retrying: {}", postgres.url(), e.getMessage());
-        sleep(pause, until);
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                ? pause.multipliedBy(2)
-                : LONGEST_PAUSE;
-      }
+    return StartRetry.until(until, "postgres.url: " + postgres.url(), () -> attempt(work));
+  }
+
+  private <T> T attempt(Work<T> work) throws SinkFault {
+    try {
+      return once(work);
+    } catch (SQLException e) {
+      refuse(e.getSQLState() == null ? "" : e.getSQLState(), e);
+      throw SqlFaults.isTransient(e)
+          ? SinkFault.passing(e.getMessage(), e)
+          : SinkFault.lasting(e.getMessage(), e);
     }
   }
 
@@ -178,16 +166,6 @@ final class PgSink implements Sink {
     }
     if (NO_DATABASE.contains(state)) {
       throw new ConfigException("postgres.url", postgres.url() + ": " + e.getMessage());
-    }
-  }
-
-  private void sleep(Duration pause, Deadline until) {
-    long millis = Math.min(pause.toMillis(), until.remaining().toMillis());
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(millis / 2, millis + 1));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartException("interrupted while waiting for " + postgres.url(), e);
     }
   }
 }

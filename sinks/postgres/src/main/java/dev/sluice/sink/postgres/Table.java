@@ -4,11 +4,8 @@ package dev.sluice.sink.postgres;
 import dev.sluice.engine.sink.Row;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -16,45 +13,9 @@ import java.util.stream.Collectors;
  * statements.
  */
 enum Table {
-  PROCESSED_EVENTS(
-      "processed_events",
-      "identity",
-      EnumSet.of(
-          Column.SOURCE_PARTITION,
-          Column.SOURCE_OFFSET,
-          Column.IDENTITY,
-          Column.EVENT_TIME,
-          Column.HOST,
-          Column.URL,
-          Column.IP,
-          Column.METHOD,
-          Column.STATUS,
-          Column.BYTES,
-          Column.REFERRER,
-          Column.USER_AGENT)),
-  LATE_EVENTS(
-      "late_events",
-      Table.POSITION,
-      EnumSet.of(
-          Column.SOURCE_PARTITION,
-          Column.SOURCE_OFFSET,
-          Column.REASON,
-          Column.IDENTITY,
-          Column.EVENT_TIME,
-          Column.LATENESS_MICROS,
-          Column.RAW,
-          Column.RAW_LENGTH,
-          Column.RAW_SHA256)),
-  DEAD_LETTERS(
-      "dead_letters",
-      Table.POSITION,
-      EnumSet.of(
-          Column.SOURCE_PARTITION,
-          Column.SOURCE_OFFSET,
-          Column.REASON,
-          Column.RAW,
-          Column.RAW_LENGTH,
-          Column.RAW_SHA256));
+  PROCESSED_EVENTS("processed_events", "identity", Row.Processed.COLUMNS),
+  LATE_EVENTS("late_events", Table.POSITION, Row.LateEvent.COLUMNS),
+  DEAD_LETTERS("dead_letters", Table.POSITION, Row.DeadLetter.COLUMNS);
 
   /** A column of one or more tables, in the order in which a {@link Row} writes its values. */
   enum Column {
@@ -137,22 +98,18 @@ enum Table {
   private final String columnNames;
   private final String assignments;
 
-  Table(String table, String key, Set<Column> columns) {
+  Table(String table, String key, List<String> columns) {
     this.table = table;
     this.key = key;
     this.order = key.equals(POSITION) ? key : key + ", " + POSITION;
-    this.columns = List.copyOf(columns);
-    this.columnNames = joined(columns, Column::sqlName);
+    this.columns =
+        columns.stream().map(name -> Column.valueOf(name.toUpperCase(Locale.ROOT))).toList();
+    this.columnNames = String.join(", ", columns);
     this.assignments =
         columns.stream()
-            .map(Column::sqlName)
             .filter(name -> !name.equals(key))
             .map(name -> name + " = EXCLUDED." + name)
             .collect(Collectors.joining(", "));
-  }
-
-  private static String joined(Set<Column> columns, Function<Column, String> text) {
-    return columns.stream().map(text).collect(Collectors.joining(", "));
   }
 
   /**

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.sink.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.engine.ledger.LedgerException;
+import dev.sluice.engine.ledger.LedgerRow;
+import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.engine.sink.Batch;
+import dev.sluice.engine.sink.Row;
+import dev.sluice.engine.sink.SinkFault;
+import dev.sluice.engine.sink.SinkWriter;
+import dev.sluice.model.Position;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/**
+ * Writes to the topics, with one producer per source partition. Its transactional id lets only the
+ * last writer of the partition commit, so the ledger's row that it has read stays the last one
+ * until it commits another.
+ */
+final class KafkaSinkWriter implements SinkWriter {
+
+  /** A partition that this writer has taken, with its ledger's row as it was committed last. */
+  private static final class Taken {
+    private final PartitionProducer producer;
+    private LedgerRow row;
+
+    Taken(PartitionProducer producer, LedgerRow row) {
+      this.producer = producer;
+      this.row = row;
+    }
+  }
+
+  private final String name;
+  private final String runId;
+  private final Set<Integer> planned;
+  private final SinkClients clients;
+  private final LedgerTopic ledger;
+  private final SinkTopics topics;
+  private final Map<Output, RowJson> json = new EnumMap<>(Output.class);
+  private final Map<Integer, Taken> taken = new TreeMap<>();
+  private Consumer<byte[], byte[]> consumer;
+
+  KafkaSinkWriter(
+      RunPlan plan,
+      KafkaSinkSettings settings,
+      SinkClients clients,
+      LedgerTopic ledger,
+      SinkTopics topics) {
+    this.name = settings.name();
+    this.runId = plan.runId();
+    this.planned = Set.copyOf(plan.starts().keySet());
+    this.clients = clients;
+    this.ledger = ledger;
+    this.topics = topics;
+    for (Output output : Output.values()) {
+      json.put(output, new RowJson(output.columns()));
+    }
+  }
+
+  @Override
+  public String target() {
+    return "topics " + name;
+  }
+
+  @Override
+  public SortedMap<Integer, LedgerRow> take(Set<Integer> partitions, Duration left)
+      throws SinkFault {
+    SortedMap<Integer, LedgerRow> rows = new TreeMap<>();
+    for (int partition : partitions) {
+      rows.put(partition, take(partition).row);
+    }
+    return rows;
+  }
+
+  private Taken take(int partition) throws SinkFault {
+    drop(partition);
+    PartitionProducer producer = null;
+    try {
+      requirePlace(partition);
+      producer = PartitionProducer.open(clients, TransactionIds.of(runId, partition));
+      Taken opened = new Taken(producer, row(partition, producer));
+      taken.put(partition, opened);
+      return opened;
+    } catch (KafkaException e) {
+      closeAll(producer);
+      throw KafkaFaults.atPort(e);
+    } catch (RuntimeException e) {
+      closeAll(producer);
+      throw e;
+    }
+  }
+
+  /** A partition that appeared after the start may have no place in the ledger's topic yet. */
+  private void requirePlace(int partition) {
+    if (consumer == null) {
+      consumer = clients.consumer();
+    }
+    if (!planned.contains(partition) && ledger.partitions(consumer) <= partition) {
+      Admin admin = clients.admin();
+      try {
+        topics.requireLedgerPartitions(admin, partition + 1);
+      } finally {
+        admin.close(Duration.ZERO);
+      }
+    }
+  }
+
+  private LedgerRow row(int partition, PartitionProducer producer) {
+    Optional<LedgerRow> row = ledger.row(consumer, partition);
+    if (row.isPresent()) {
+      return row.get();
+    }
+    if (planned.contains(partition)) {
+      throw new LedgerException(
+          "the topic " + ledger.name() + " no longer has the row of partition " + partition, null);
+    }
+    // R15: a partition that appears later starts at 0.
+    LedgerRow start = KafkaSink.start(partition, 0);
+    producer.begin();
+    producer.send(ledger.record(start));
+    producer.commit();
+    return start;
+  }
+
+  @Override
+  public Commit commit(Batch batch, Duration left) throws SinkFault {
+    List<LedgerRow> moved = batch.moved();
+    SortedMap<Integer, LedgerRow> rows = new TreeMap<>();
+    boolean isAsAssumed = true;
+    for (LedgerRow row : moved) {
+      Taken current = taken.get(row.partition());
+      LedgerRow there = current == null ? take(row.partition()).row : current.row;
+      rows.put(row.partition(), there);
+      isAsAssumed &= there.equals(batch.assumed().get(row.partition()));
+    }
+    if (!isAsAssumed) {
+      return new Commit(false, rows, null);
+    }
+    try {
+      moved.forEach(row -> taken.get(row.partition()).producer.begin());
+      send(batch);
+      for (LedgerRow row : moved) {
+        Taken current = taken.get(row.partition());
+        current.producer.send(ledger.record(row));
+        current.producer.commit();
+        current.row = row;
+        rows.put(row.partition(), row);
+      }
+      return new Commit(true, rows, null);
+    } catch (KafkaException e) {
+      // Which of them were committed is known from the ledger only; the others' next producers
+      // abort what was sent.
+      moved.stream()
+          .map(LedgerRow::partition)
+          .filter(partition -> !isMoved(partition, moved))
+          .forEach(this::drop);
+      throw KafkaFaults.atPort(e);
+    }
+  }
+
+  private boolean isMoved(int partition, List<LedgerRow> moved) {
+    return moved.contains(taken.get(partition).row);
+  }
+
+  private void send(Batch batch) {
+    for (Row.Processed row : batch.processed()) {
+      send(Output.EVENTS, row, row.identity().getBytes(UTF_8));
+    }
+    for (Row.LateEvent row : batch.late()) {
+      send(Output.LATE, row, position(row.position()));
+    }
+    for (Row.DeadLetter row : batch.deadLetters()) {
+      send(Output.DEAD_LETTERS, row, position(row.position()));
+    }
+  }
+
+  private void send(Output output, Row row, byte[] key) {
+    Position at = row.position();
+    List<Header> headers =
+        List.of(
+            new RecordHeader(Headers.PARTITION, Integer.toString(at.partition()).getBytes(UTF_8)),
+            new RecordHeader(Headers.OFFSET, Long.toString(at.offset()).getBytes(UTF_8)));
+    taken
+        .get(at.partition())
+        .producer
+        .send(
+            new ProducerRecord<>(
+                output.topic(name), null, null, key, json.get(output).of(row), headers));
+  }
+
+  private static byte[] position(Position at) {
+    return (at.partition() + "-" + at.offset()).getBytes(UTF_8);
+  }
+
+  private void drop(int partition) {
+    Taken dropped = taken.remove(partition);
+    if (dropped != null) {
+      dropped.producer.close();
+    }
+  }
+
+  /** Closes what a failed take has opened; the next one opens it again. */
+  private void closeAll(PartitionProducer producer) {
+    if (producer != null) {
+      producer.close();
+    }
+    if (consumer != null) {
+      consumer.close(Duration.ZERO);
+      consumer = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    Set.copyOf(taken.keySet()).forEach(this::drop);
+    closeAll(null);
+  }
+}

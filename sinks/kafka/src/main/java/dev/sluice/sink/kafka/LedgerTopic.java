@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.sink.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.engine.ledger.LedgerException;
+import dev.sluice.engine.ledger.LedgerRow;
+import dev.sluice.engine.ledger.Pipeline;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The topic of the ledger: the row of source partition P is the last committed record of partition
+ * P with the key P. One partition for each, since an open transaction hides from readers all that
+ * comes after it in its partition. The pipeline's record is the first of partition 0.
+ */
+final class LedgerTopic {
+
+  /** How far to look back from the end at first: a commit is one record and its marker. */
+  private static final long FIRST_LOOK = 2;
+
+  private final String name;
+  private final String sourceTopic;
+  private final Duration patience;
+
+  /**
+   * @param name the topic's name
+   * @param patience how long one read may take
+   */
+  LedgerTopic(String name, String sourceTopic, Duration patience) {
+    this.name = name;
+    this.sourceTopic = sourceTopic;
+    this.patience = patience;
+  }
+
+  /** The name of the ledger's topic. */
+  static String name(String sink) {
+    return sink + ".ledger";
+  }
+
+  String name() {
+    return name;
+  }
+
+  ProducerRecord<byte[], byte[]> record(LedgerRow row) {
+    return new ProducerRecord<>(
+        name,
+        row.partition(),
+        LedgerRecord.key(row.partition()).getBytes(UTF_8),
+        LedgerRecord.of(sourceTopic, row));
+  }
+
+  ProducerRecord<byte[], byte[]> record(Pipeline pipeline) {
+    return new ProducerRecord<>(
+        name, 0, LedgerRecord.PIPELINE.getBytes(UTF_8), LedgerRecord.of(pipeline));
+  }
+
+  /** How many partitions the topic has. */
+  int partitions(Consumer<byte[], byte[]> consumer) {
+    return consumer.partitionsFor(name, patience).size();
+  }
+
+  /** The committed rows of all partitions. */
+  SortedMap<Integer, LedgerRow> rows(Consumer<byte[], byte[]> consumer) {
+    SortedMap<Integer, LedgerRow> rows = new TreeMap<>();
+    for (int partition = 0; partition < partitions(consumer); partition++) {
+      row(consumer, partition).ifPresent(row -> rows.put(row.partition(), row));
+    }
+    return rows;
+  }
+
+  /** The committed row of a partition. */
+  Optional<LedgerRow> row(Consumer<byte[], byte[]> consumer, int partition) {
+    TopicPartition place = new TopicPartition(name, partition);
+    consumer.assign(List.of(place));
+    // For a reader of committed records, the end is the last stable offset.
+    long end = consumer.endOffsets(List.of(place), patience).get(place);
+    long begin = consumer.beginningOffsets(List.of(place), patience).get(place);
+    String key = LedgerRecord.key(partition);
+    for (long back = FIRST_LOOK; ; back *= 4) {
+      long from = Math.max(begin, end - back);
+      byte[] last = null;
+      PartitionScan scan = new PartitionScan(consumer, place, from, end, patience);
+      for (ConsumerRecord<byte[], byte[]> record = scan.next();
+          record != null;
+          record = scan.next()) {
+        if (isOf(record, key)) {
+          last = record.value();
+        }
+      }
+      if (last != null) {
+        return Optional.of(LedgerRecord.row(last));
+      }
+      if (from == begin) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** The pipeline that the topic is of. */
+  Optional<Pipeline> pipeline(Consumer<byte[], byte[]> consumer) {
+    TopicPartition place = new TopicPartition(name, 0);
+    consumer.assign(List.of(place));
+    long end = consumer.endOffsets(List.of(place), patience).get(place);
+    long begin = consumer.beginningOffsets(List.of(place), patience).get(place);
+    ConsumerRecord<byte[], byte[]> first =
+        new PartitionScan(consumer, place, begin, end, patience).next();
+    if (first == null) {
+      return Optional.empty();
+    }
+    if (!isOf(first, LedgerRecord.PIPELINE)) {
+      throw new LedgerException(
+          "the first record of " + place + " is not a pipeline's; use topics that Sluice created",
+          null);
+    }
+    return Optional.of(LedgerRecord.pipeline(first.value()));
+  }
+
+  private static boolean isOf(ConsumerRecord<byte[], byte[]> record, String key) {
+    return record.key() != null && new String(record.key(), UTF_8).equals(key);
+  }
+}

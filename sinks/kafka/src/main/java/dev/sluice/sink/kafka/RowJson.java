@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.sink.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.engine.sink.Row;
+import dev.sluice.engine.sink.RowSink;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Writes rows as JSON objects in UTF-8, with the table's columns in its order: times as RFC 3339
+ * with microseconds, bytes as base64. Used by one thread.
+ */
+final class RowJson implements RowSink<RuntimeException> {
+
+  private static final byte[] NULL = "null".getBytes(UTF_8);
+  private static final byte[] HEX = "0123456789abcdef".getBytes(UTF_8);
+  private static final int FIRST_SIZE = 1_024;
+
+  private final byte[][] names;
+  private byte[] buffer = new byte[FIRST_SIZE];
+  private int size;
+  private int column;
+
+  /** A writer for rows with these columns. */
+  RowJson(List<String> columns) {
+    names = new byte[columns.size()][];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = ((i == 0 ? "{\"" : ",\"") + columns.get(i) + "\":").getBytes(UTF_8);
+    }
+  }
+
+  /** The row's JSON. */
+  byte[] of(Row row) {
+    size = 0;
+    column = 0;
+    row.writeTo(this);
+    append('}');
+    return Arrays.copyOf(buffer, size);
+  }
+
+  @Override
+  public void text(String value) {
+    name();
+    if (value == null) {
+      append(NULL);
+      return;
+    }
+    append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
+        append(c);
+      } else {
+        i += other(value, i, c);
+      }
+    }
+    append('"');
+  }
+
+  /** Appends a character that is not plain ASCII; returns by how many more chars it is longer. */
+  private int other(String value, int at, char c) {
+    if (c == '"' || c == '\\') {
+      append('\\');
+      append(c);
+    } else if (c < ' ' || c == 0x7f) {
+      escape(c);
+    } else if (!Character.isSurrogate(c)) {
+      append(String.valueOf(c).getBytes(UTF_8));
+    } else if (at + 1 < value.length() && Character.isSurrogatePair(c, value.charAt(at + 1))) {
+      append(value.substring(at, at + 2).getBytes(UTF_8));
+      return 1;
+    } else {
+      escape(c);
+    }
+    return 0;
+  }
+
+  private void escape(char c) {
+    append('\\');
+    append('u');
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      append(HEX[c >> shift & 0xf]);
+    }
+  }
+
+  @Override
+  public void int4(Integer value) {
+    name();
+    append(value == null ? NULL : value.toString().getBytes(UTF_8));
+  }
+
+  @Override
+  public void int8(Long value) {
+    name();
+    append(value == null ? NULL : value.toString().getBytes(UTF_8));
+  }
+
+  @Override
+  public void timestamp(long epochMicros) {
+    name();
+    append('"');
+    append(Instant.EPOCH.plus(epochMicros, ChronoUnit.MICROS).toString().getBytes(UTF_8));
+    append('"');
+  }
+
+  @Override
+  public void bytes(byte[] value) {
+    name();
+    if (value == null) {
+      append(NULL);
+      return;
+    }
+    append('"');
+    append(Base64.getEncoder().encode(value));
+    append('"');
+  }
+
+  private void name() {
+    append(names[column++]);
+  }
+
+  private void append(byte[] bytes) {
+    require(bytes.length);
+    System.arraycopy(bytes, 0, buffer, size, bytes.length);
+    size += bytes.length;
+  }
+
+  private void append(int ascii) {
+    require(1);
+    buffer[size++] = (byte) ascii;
+  }
+
+  private void require(int more) {
+    if (buffer.length - size < more) {
+      buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, size + more));
+    }
+  }
+}

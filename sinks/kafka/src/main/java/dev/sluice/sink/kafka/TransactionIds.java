@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.sink.kafka;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The transactional ids of a sink. All start with {@code sluice-}, for a prefixed privilege. Of an
+ * id, Kafka lets only the producer write that was opened last.
+ */
+final class TransactionIds {
+
+  /** The id of whoever begins a run with these topics. */
+  static String ofStart(String name) {
+    return "sluice-" + name + "-start";
+  }
+
+  /** The id of the one writer of a source partition. */
+  static String of(String runId, int partition) {
+    return "sluice-" + runId + "-" + partition;
+  }
+
+  /** The ids of the writers of the partitions from 0 on. */
+  static List<String> of(String runId, int partitions, String name) {
+    List<String> ids = new ArrayList<>(List.of(ofStart(name)));
+    for (int partition = 0; partition < partitions; partition++) {
+      ids.add(of(runId, partition));
+    }
+    return ids;
+  }
+
+  private TransactionIds() {}
+}
