@@ -12,12 +12,12 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Kafka's own producers, to the real brokers, with commits that can be lost on the way. Kafka's
- * client repeats a lost request by itself; what its user sees is the timeout after that, and this
+ * client repeats a lost request; what its user sees is the timeout after that, and this
  * is what is made here, without the wait. Thread-safe.
  */
 final class LossyProducers implements ProducerSource {
 
-  /** Fewer records are no batch, but a row that a partition starts with. */
+  /** A transaction of fewer records is the row that a partition starts with, not a batch. */
   private static final int LEAST = 10;
 
   private boolean losesRequest;

@@ -48,6 +48,7 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin private DecisionOptions decision;
   @Mixin private ServiceOptions services;
   @Mixin private EnginesOption engines;
+  @Mixin private SinksOption sinks;
   @Mixin private ParallelismOption parallelism;
   @Mixin private OutOption out;
 
@@ -76,7 +77,13 @@ final class CompareCommand implements Callable<Integer> {
       progress.done("servers", "Kafka and Postgres are up");
       Comparison comparison = new Comparison(run.directory(), servers, progress);
       Comparison.Found found =
-          comparison.run(records, chosen.decision(), entries, parallelism.value(), folder.path());
+          comparison.run(
+              records,
+              chosen.decision(),
+              entries,
+              sinks.kinds(entries, err),
+              parallelism.value(),
+              folder.path());
       CompareReport report =
           CompareReports.of(
               name,

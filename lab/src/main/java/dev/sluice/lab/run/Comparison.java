@@ -21,7 +21,6 @@ import dev.sluice.lab.oracle.OracleTables;
 import dev.sluice.lab.oracle.OutcomeListener;
 import dev.sluice.lab.server.RunDirectory;
 import dev.sluice.lab.server.Servers;
-import dev.sluice.sink.postgres.PgSettings;
 import dev.sluice.sink.postgres.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -93,30 +92,43 @@ public final class Comparison {
   /**
    * Runs the comparison.
    *
+   * @param sinks where each engine writes to, one after the other
    * @param logs the folder that keeps the engines' logs
    */
   public Found run(
       Input input,
       DecisionSource asked,
       List<EngineCatalog.Entry> entries,
+      List<SinkKind> sinks,
       int parallelism,
       Path logs)
       throws SQLException, IOException, InterruptedException {
     LoadedTopic loaded = load(input);
     DecisionSource source = asked.tracking(loaded.facts().trackedHosts());
-    List<EngineSetup> setups =
-        entries.stream()
-            .map(
-                entry ->
-                    EngineSetup.draining(
-                        run, servers, entry, topic(servers), source.decision(), parallelism))
-            .toList();
+    List<Cell> cells = new ArrayList<>();
+    for (SinkKind sink : sinks) {
+      for (EngineCatalog.Entry entry : entries) {
+        if (sink.isFor(entry.mode())) {
+          EngineSetup setup =
+              EngineSetup.draining(
+                  run, servers, entry, topic(servers), source.decision(), parallelism);
+          cells.add(new Cell(sink.into(setup, run, servers), sink));
+        }
+      }
+    }
     try (Connection connection = servers.connect()) {
       OracleFacts oracle = oracle(connection, source, loaded);
       List<EngineResult> results = new ArrayList<>();
-      for (EngineSetup setup : setups) {
+      for (Cell cell : cells) {
         results.add(
-            new EngineTrial(run, setup, oracleSchema(servers), logs, progress)
+            new EngineTrial(
+                    run,
+                    cell.setup(),
+                    cell.sink(),
+                    cell.schema(servers),
+                    oracleSchema(servers),
+                    logs,
+                    progress)
                 .run(connection, loaded.records(), patience(loaded.records())));
       }
       return new Found(
@@ -126,7 +138,7 @@ public final class Comparison {
           source,
           oracle,
           results,
-          pairs(connection, setups, results));
+          pairs(connection, cells, results));
     }
   }
 
@@ -146,6 +158,13 @@ public final class Comparison {
               found.source().decision(),
               parallelism,
               patience(found.input().records()));
+    }
+  }
+
+  /** A run of an engine to a sink. */
+  private record Cell(EngineSetup setup, SinkKind sink) {
+    String schema(Servers servers) {
+      return sink.schema(setup, servers);
     }
   }
 
@@ -194,20 +213,19 @@ public final class Comparison {
 
   /** Compares engines with each other, by the tables that both keep. */
   private List<ComparisonResult> pairs(
-      Connection connection, List<EngineSetup> setups, List<EngineResult> results)
-      throws SQLException {
+      Connection connection, List<Cell> cells, List<EngineResult> results) throws SQLException {
     List<ComparisonResult> pairs = new ArrayList<>();
-    for (int left = 0; left < setups.size(); left++) {
-      for (int right = left + 1; right < setups.size(); right++) {
+    for (int left = 0; left < cells.size(); left++) {
+      for (int right = left + 1; right < cells.size(); right++) {
         if (results.get(left).failure() == null && results.get(right).failure() == null) {
           Set<ComparedTable> shared =
-              EnumSet.copyOf(ComparedTable.keptBy(setups.get(left).entry().mode()));
-          shared.retainAll(ComparedTable.keptBy(setups.get(right).entry().mode()));
+              EnumSet.copyOf(ComparedTable.keptBy(cells.get(left).setup().entry().mode()));
+          shared.retainAll(ComparedTable.keptBy(cells.get(right).setup().entry().mode()));
           pairs.add(
               TableComparison.compare(
                   connection,
-                  PgSettings.of(setups.get(left).config()).schema(),
-                  PgSettings.of(setups.get(right).config()).schema(),
+                  cells.get(left).schema(servers),
+                  cells.get(right).schema(servers),
                   shared));
         }
       }

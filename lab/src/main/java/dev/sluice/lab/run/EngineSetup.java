@@ -84,6 +84,12 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
     return with(config.kafka(), PgSettings.of(config).withSchema(schema).toSink());
   }
 
+  /** A copy that writes to another sink, and keeps its state in another folder. */
+  public EngineSetup withSink(SinkSettings sink, Path stateDir) {
+    return with(
+        config.kafka(), sink, config.drain(), config.batch(), stateDir.toAbsolutePath().toString());
+  }
+
   public EngineSetup withTopic(String topic) {
     EngineConfig.Kafka from = config.kafka();
     return with(
@@ -100,7 +106,8 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
         config.kafka(),
         config.sink(),
         false,
-        new EngineConfig.Batching(config.batch().records(), lingerMillis));
+        new EngineConfig.Batching(config.batch().records(), lingerMillis),
+        config.stateDir());
   }
 
   /** The same, with the linger unchanged. */
@@ -109,11 +116,15 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
   }
 
   private EngineSetup with(EngineConfig.Kafka from, SinkSettings to) {
-    return with(from, to, config.drain(), config.batch());
+    return with(from, to, config.drain(), config.batch(), config.stateDir());
   }
 
   private EngineSetup with(
-      EngineConfig.Kafka from, SinkSettings to, boolean drain, EngineConfig.Batching batch) {
+      EngineConfig.Kafka from,
+      SinkSettings to,
+      boolean drain,
+      EngineConfig.Batching batch,
+      String stateDir) {
     return new EngineSetup(
         entry,
         new EngineConfig(
@@ -129,7 +140,7 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
             config.commitIntervalMillis(),
             config.retryDeadlineMillis(),
             config.stopTimeoutMillis(),
-            config.stateDir()));
+            stateDir));
   }
 
   /**

@@ -13,7 +13,6 @@ import dev.sluice.lab.engine.EngineFailure;
 import dev.sluice.lab.engine.EngineStatus;
 import dev.sluice.lab.oracle.OutcomeCounts;
 import dev.sluice.lab.server.RunDirectory;
-import dev.sluice.sink.postgres.PgSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,17 +33,29 @@ final class EngineTrial {
 
   private final RunDirectory run;
   private final EngineSetup setup;
+  private final SinkKind sink;
+  private final String schema;
   private final String oracle;
   private final Path logs;
   private final Progress progress;
 
   /**
+   * @param schema the schema in which the run's tables are compared
    * @param oracle the schema of the oracle's tables
    * @param logs the folder that keeps the engine's log
    */
-  EngineTrial(RunDirectory run, EngineSetup setup, String oracle, Path logs, Progress progress) {
+  EngineTrial(
+      RunDirectory run,
+      EngineSetup setup,
+      SinkKind sink,
+      String schema,
+      String oracle,
+      Path logs,
+      Progress progress) {
     this.run = run;
     this.setup = setup;
+    this.sink = sink;
+    this.schema = schema;
     this.oracle = oracle;
     this.logs = logs;
     this.progress = progress;
@@ -68,23 +79,35 @@ final class EngineTrial {
       } catch (EngineFailure hang) {
         return failed(hang.getMessage());
       } finally {
-        Files.copy(child.log(), logs.resolve(name + ".log"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(child.log(), log(), StandardCopyOption.REPLACE_EXISTING);
       }
       if (exit.problem().isPresent()) {
         return failed(exit.problem().get());
       }
       EngineResult result = result(connection, child, exit);
-      progress.done(name, result.isIdentical() ? "identical" : "different");
+      done(result.isIdentical() ? "identical" : "different");
       return result;
     } catch (EngineFailure noStart) {
       return failed(noStart.getMessage());
     }
   }
 
+  private void done(String how) {
+    progress.done(
+        setup.entry().mode().name(),
+        sink == SinkKind.POSTGRES ? how : "to " + sink.code() + ": " + how);
+  }
+
+  private Path log() {
+    String mode = setup.entry().mode().name();
+    return logs.resolve((sink == SinkKind.POSTGRES ? mode : mode + "-" + sink.code()) + ".log");
+  }
+
   private EngineResult failed(String why) {
-    progress.done(setup.entry().mode().name(), "FAILED");
+    done("FAILED");
     return new EngineResult(
         setup.entry().mode().name(),
+        sink.code(),
         setup.entry().mode().execution(),
         setup.entry().engine().version(),
         null,
@@ -97,14 +120,14 @@ final class EngineTrial {
 
   private EngineResult result(Connection connection, EngineChild child, EngineExit exit)
       throws SQLException {
-    String schema = PgSettings.of(setup.config()).schema();
+    Optional<CommitTimes> commits = sink.load(connection, setup, schema);
     Set<ComparedTable> tables = ComparedTable.keptBy(setup.entry().mode());
     ComparisonResult comparison = TableComparison.compare(connection, oracle, schema, tables);
     OutcomeCounts counts =
         tables.contains(ComparedTable.LEDGER) ? SchemaFacts.counts(connection, schema) : null;
-    Optional<CommitTimes> commits = SchemaFacts.commitTimes(connection, schema, tables);
     return new EngineResult(
         setup.entry().mode().name(),
+        sink.code(),
         setup.entry().mode().execution(),
         setup.entry().engine().version(),
         counts,

@@ -33,6 +33,7 @@ class CompareReportsTest {
   private static final EngineResult AGREES =
       new EngineResult(
           "flink",
+          "postgres",
           "continuous",
           "1",
           null,

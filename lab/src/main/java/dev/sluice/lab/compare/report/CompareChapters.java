@@ -96,8 +96,7 @@ public final class CompareChapters {
   }
 
   private List<Chapter> console() {
-    List<Block> blocks = new ArrayList<>();
-    blocks.add(Figures.grid(report));
+    List<Block> blocks = new ArrayList<>(Figures.grids(report));
     List<String> differences = DifferenceLines.lines(report);
     if (!differences.isEmpty()) {
       blocks.add(new Code(String.join("\n", differences)));
@@ -116,9 +115,11 @@ public final class CompareChapters {
 
   private List<Block> table() {
     Facts declines = declines();
-    return declines.byName().isEmpty()
-        ? List.of(Figures.grid(report))
-        : List.of(Figures.grid(report), declines);
+    List<Block> blocks = new ArrayList<>(Figures.grids(report));
+    if (!declines.byName().isEmpty()) {
+      blocks.add(declines);
+    }
+    return blocks;
   }
 
   private Facts declines() {
@@ -126,7 +127,7 @@ public final class CompareChapters {
     for (EngineResult engine : report.engines()) {
       if (!engine.declines().isEmpty()) {
         declines.put(
-            engine.name(),
+            engine.label(),
             engine.declines().stream()
                 .map(decline -> "declines " + decline.capability() + ": " + decline.reason())
                 .toList());
@@ -247,7 +248,7 @@ public final class CompareChapters {
         BarChart.half(
             title,
             report.engines().stream()
-                .map(e -> bar(e.name(), value.apply(e.measures()), shown.apply(e.measures())))
+                .map(e -> bar(e.label(), value.apply(e.measures()), shown.apply(e.measures())))
                 .toList()));
   }
 

@@ -95,6 +95,7 @@ public final class CompareJson {
 
   private static void engine(ObjectNode node, EngineResult engine) {
     node.put("name", engine.name());
+    node.put("sink", engine.sink());
     node.put("execution", engine.execution());
     node.put("version", engine.version());
     node.put("failure", engine.failure());

@@ -42,6 +42,11 @@ public record CompareReport(
     nextSteps = nextSteps.stream().map(Redaction::of).toList();
   }
 
+  /** The types of sinks that were written to, in the order of the runs. */
+  public List<String> sinks() {
+    return engines.stream().map(EngineResult::sink).distinct().toList();
+  }
+
   /** The verdict of the whole comparison. */
   public Verdict verdict() {
     return Verdict.of(this);

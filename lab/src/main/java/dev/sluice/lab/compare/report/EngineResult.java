@@ -11,6 +11,7 @@ import java.util.Objects;
  * The result of one engine's run.
  *
  * @param name the mode's name, such as {@code flink-jdbc}
+ * @param sink the type of sink that it wrote to, such as {@code kafka}
  * @param execution how it works, such as {@code micro-batch}
  * @param version the engine's own
  * @param counts from its ledger; null if it keeps none or failed before
@@ -22,6 +23,7 @@ import java.util.Objects;
  */
 public record EngineResult(
     String name,
+    String sink,
     String execution,
     String version,
     OutcomeCounts counts,
@@ -31,13 +33,21 @@ public record EngineResult(
     List<Decline> declines,
     String failure) {
 
+  private static final String DEFAULT_SINK = "postgres";
+
   public EngineResult {
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(sink, "sink");
     Objects.requireNonNull(execution, "execution");
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(measures, "measures");
     declines = List.copyOf(declines);
     failure = Redaction.of(failure);
+  }
+
+  /** What the run is called where there may be several of one engine. */
+  public String label() {
+    return sink.equals(DEFAULT_SINK) ? name : name + " to " + sink;
   }
 
   /** Whether it ran to its end and left the oracle's tables. */

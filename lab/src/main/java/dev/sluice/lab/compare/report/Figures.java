@@ -4,7 +4,9 @@ package dev.sluice.lab.compare.report;
 import static dev.sluice.lab.report.Numbers.number;
 
 import dev.sluice.lab.oracle.OutcomeCounts;
+import dev.sluice.lab.report.Block;
 import dev.sluice.lab.report.Grid;
+import dev.sluice.lab.report.Heading;
 import dev.sluice.lab.report.Tone;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,40 +22,72 @@ final class Figures {
 
   private static final double KIBI = 1024;
 
-  /** What every engine found, beside what the oracle found; then what it cost. */
-  static Grid grid(CompareReport report) {
+  /** The matrix, if there are several sinks; then a grid for each sink. */
+  static List<Block> grids(CompareReport report) {
+    if (report.sinks().size() == 1) {
+      return List.of(grid(report, report.engines()));
+    }
+    List<Block> blocks = new ArrayList<>(List.of(matrix(report)));
+    for (String sink : report.sinks()) {
+      blocks.add(new Heading("To " + sink));
+      blocks.add(
+          grid(
+              report, report.engines().stream().filter(each -> each.sink().equals(sink)).toList()));
+    }
+    return blocks;
+  }
+
+  /** Engines by sinks: whether the rows are the oracle's, how soon, and at what rate. */
+  static Grid matrix(CompareReport report) {
+    boolean accepted = report.oracle().counts().accepted() > 0;
+    List<String> heads = new ArrayList<>(List.of(""));
+    report.sinks().forEach(sink -> heads.add("to " + sink));
+    List<Grid.Row> rows = new ArrayList<>();
+    for (String name : report.engines().stream().map(EngineResult::name).distinct().toList()) {
+      List<Grid.Cell> cells = new ArrayList<>(List.of(Grid.Cell.of(name)));
+      for (String sink : report.sinks()) {
+        cells.add(
+            report.engines().stream()
+                .filter(each -> each.name().equals(name) && each.sink().equals(sink))
+                .findFirst()
+                .map(each -> Grid.Cell.of(cell(each, accepted), tone(each, accepted)))
+                .orElse(Grid.Cell.of(NONE)));
+      }
+      rows.add(new Grid.Row(cells, true, false));
+    }
+    return new Grid(heads, rows);
+  }
+
+  private static String cell(EngineResult run, boolean accepted) {
+    return run.isIdentical() && accepted
+        ? "identical, %s, %s/s".formatted(startup(run.measures()), throughput(run.measures()))
+        : identical(run, accepted);
+  }
+
+  /** What engines found, beside what the oracle found; then what it cost. */
+  private static Grid grid(CompareReport report, List<EngineResult> engines) {
     List<String> heads = new ArrayList<>(List.of("", "oracle"));
-    report.engines().forEach(engine -> heads.add(engine.name()));
+    engines.forEach(engine -> heads.add(engine.name()));
+    Rows rows = new Rows(engines);
     OutcomeCounts oracle = report.oracle().counts();
     boolean accepted = oracle.accepted() > 0;
     return new Grid(
         heads,
         List.of(
-            text(report, "execution", "single thread", EngineResult::execution),
-            text(report, "version", NONE, EngineResult::version),
-            count(report, "records seen", "R9", OutcomeCounts::seen),
-            count(report, "accepted", "R3", OutcomeCounts::accepted),
-            count(report, "filtered", "R3", OutcomeCounts::filtered),
-            count(report, "late", "R4", OutcomeCounts::late),
-            count(report, "malformed", "R8", OutcomeCounts::malformed),
-            count(report, "duplicates", "R7", OutcomeCounts::duplicates),
-            identical(report, accepted),
-            apart(text(report, "first commit after", NONE, e -> startup(e.measures()))),
-            text(report, "events/s at drain", NONE, e -> throughput(e.measures())),
-            text(report, "CPU seconds", NONE, e -> cpu(e.measures())),
-            text(report, "peak memory", NONE, e -> memory(e.measures())),
-            text(report, "adapter lines", NONE, Figures::adapterLines)));
-  }
-
-  private static Grid.Row identical(CompareReport report, boolean accepted) {
-    Grid.Row row =
-        row(
-            report,
-            "identical to oracle",
-            "R11",
-            NONE,
-            e -> Grid.Cell.of(identical(e, accepted), tone(e, accepted)));
-    return new Grid.Row(row.cells(), true, false);
+            rows.text("execution", "single thread", EngineResult::execution),
+            rows.text("version", NONE, EngineResult::version),
+            rows.count("records seen", "R9", oracle, OutcomeCounts::seen),
+            rows.count("accepted", "R3", oracle, OutcomeCounts::accepted),
+            rows.count("filtered", "R3", oracle, OutcomeCounts::filtered),
+            rows.count("late", "R4", oracle, OutcomeCounts::late),
+            rows.count("malformed", "R8", oracle, OutcomeCounts::malformed),
+            rows.count("duplicates", "R7", oracle, OutcomeCounts::duplicates),
+            rows.identical(accepted),
+            apart(rows.text("first commit after", NONE, e -> startup(e.measures()))),
+            rows.text("events/s at drain", NONE, e -> throughput(e.measures())),
+            rows.text("CPU seconds", NONE, e -> cpu(e.measures())),
+            rows.text("peak memory", NONE, e -> memory(e.measures())),
+            rows.text("adapter lines", NONE, Figures::adapterLines)));
   }
 
   private static Tone tone(EngineResult engine, boolean accepted) {
@@ -131,32 +165,40 @@ final class Figures {
     return whole == 0 ? NONE : String.format(Locale.ROOT, "%.1f\u00a0%%", 100.0 * part / whole);
   }
 
-  private static Grid.Row count(
-      CompareReport report, String label, String rule, ToLongFunction<OutcomeCounts> count) {
-    return row(
-        report,
-        label,
-        rule,
-        number(count.applyAsLong(report.oracle().counts())),
-        e -> Grid.Cell.of(e.counts() == null ? NONE : number(count.applyAsLong(e.counts()))));
-  }
+  /** The rows of a grid with a column for each run. */
+  private record Rows(List<EngineResult> engines) {
 
-  private static Grid.Row text(
-      CompareReport report, String label, String oracle, Function<EngineResult, String> cell) {
-    return row(report, label, "", oracle, engine -> Grid.Cell.of(cell.apply(engine)));
-  }
+    Grid.Row identical(boolean accepted) {
+      Grid.Row row =
+          row(
+              "identical to oracle",
+              "R11",
+              NONE,
+              e -> Grid.Cell.of(Figures.identical(e, accepted), tone(e, accepted)));
+      return new Grid.Row(row.cells(), true, false);
+    }
 
-  private static Grid.Row row(
-      CompareReport report,
-      String label,
-      String rule,
-      String oracle,
-      Function<EngineResult, Grid.Cell> cell) {
-    List<Grid.Cell> cells = new ArrayList<>();
-    cells.add(new Grid.Cell(label, Tone.PLAIN, rule));
-    cells.add(Grid.Cell.of(oracle, Tone.SOFT));
-    report.engines().forEach(engine -> cells.add(cell.apply(engine)));
-    return Grid.Row.of(cells);
+    Grid.Row count(
+        String label, String rule, OutcomeCounts oracle, ToLongFunction<OutcomeCounts> count) {
+      return row(
+          label,
+          rule,
+          number(count.applyAsLong(oracle)),
+          e -> Grid.Cell.of(e.counts() == null ? NONE : number(count.applyAsLong(e.counts()))));
+    }
+
+    Grid.Row text(String label, String oracle, Function<EngineResult, String> cell) {
+      return row(label, "", oracle, engine -> Grid.Cell.of(cell.apply(engine)));
+    }
+
+    private Grid.Row row(
+        String label, String rule, String oracle, Function<EngineResult, Grid.Cell> cell) {
+      List<Grid.Cell> cells = new ArrayList<>();
+      cells.add(new Grid.Cell(label, Tone.PLAIN, rule));
+      cells.add(Grid.Cell.of(oracle, Tone.SOFT));
+      engines.forEach(engine -> cells.add(cell.apply(engine)));
+      return Grid.Row.of(cells);
+    }
   }
 
   private Figures() {}

@@ -75,7 +75,7 @@ public record Verdict(Kind kind, String headline, List<String> reasons) {
     good.add(agreement(report));
     for (EngineResult engine : report.engines()) {
       if (!engine.isLedgerCompared()) {
-        good.add(engine.name() + " keeps no ledger: only its rows were compared.");
+        good.add(engine.label() + " keeps no ledger: only its rows were compared.");
       }
     }
     good.add(agreedLabels(report));
@@ -85,9 +85,17 @@ public record Verdict(Kind kind, String headline, List<String> reasons) {
   private static String agreement(CompareReport report) {
     int engines = report.engines().size();
     String rows = number(report.oracle().counts().rows());
+    if (report.sinks().size() > 1) {
+      return "All %s runs, of %s engines to %s sinks, left exactly the tables that the oracle computed, and each other's: %s rows of processed_events."
+          .formatted(
+              engines,
+              report.engines().stream().map(EngineResult::name).distinct().count(),
+              report.sinks().size(),
+              rows);
+    }
     return engines == 1
         ? "%s left exactly the tables that the oracle computed: %s rows of processed_events."
-            .formatted(report.engines().get(0).name(), rows)
+            .formatted(report.engines().get(0).label(), rows)
         : "%s engines left exactly the tables that the oracle computed, and each other's: %s rows of processed_events."
             .formatted(engines == 2 ? "Both" : "All " + engines, rows);
   }
@@ -110,9 +118,9 @@ public record Verdict(Kind kind, String headline, List<String> reasons) {
     }
     for (EngineResult engine : report.engines()) {
       if (engine.failure() != null) {
-        failures.add(engine.name() + " failed: " + engine.failure());
+        failures.add(engine.label() + " failed: " + engine.failure());
       } else if (engine.againstOracle() == null) {
-        failures.add(engine.name() + " was not compared with the oracle.");
+        failures.add(engine.label() + " was not compared with the oracle.");
       }
     }
     return failures;
@@ -125,7 +133,7 @@ public record Verdict(Kind kind, String headline, List<String> reasons) {
       if (result != null && !result.isIdentical()) {
         differences.add(
             "%s and the oracle differ in %s."
-                .formatted(engine.name(), Figures.rows(result.differing())));
+                .formatted(engine.label(), Figures.rows(result.differing())));
       }
     }
     for (ComparisonResult pair : report.pairs()) {

@@ -42,6 +42,7 @@ class CompareJsonTest {
     assertEquals(
         List.of(
             "name",
+            "sink",
             "execution",
             "version",
             "failure",

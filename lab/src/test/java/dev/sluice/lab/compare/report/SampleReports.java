@@ -83,6 +83,7 @@ final class SampleReports {
     engines.add(
         new EngineResult(
             "flink-jdbc",
+            "postgres",
             "continuous, JDBC upsert",
             "2.2.1",
             null,
@@ -96,6 +97,7 @@ final class SampleReports {
     engines.add(
         new EngineResult(
             "kstreams-a-name-too-long-for-a-column",
+            "postgres",
             "embedded",
             "4.3.1",
             null,
@@ -196,6 +198,7 @@ final class SampleReports {
       String name, String execution, String version, ComparisonResult againstOracle) {
     return new EngineResult(
         name,
+        "postgres",
         execution,
         version,
         COUNTS,

@@ -167,7 +167,7 @@ final class SinkTopics {
     }
     if (inSync == 1 && replicas > 1) {
       LOG.warn(
-          "{} has {} replicas and min.insync.replicas of 1: what one broker alone has confirmed can"
+          "{} has {} replicas and min.insync.replicas of 1: what only one broker has confirmed can"
               + " be lost with it",
           topic.name(),
           replicas);

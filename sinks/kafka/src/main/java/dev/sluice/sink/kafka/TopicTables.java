@@ -4,12 +4,15 @@ package dev.sluice.sink.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.Json;
 import dev.sluice.engine.ledger.LedgerRow;
 import dev.sluice.model.Position;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,7 +38,7 @@ public final class TopicTables {
   /** More than a transaction may stay open, since what is behind it cannot be read before. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  private record Kept(Position position, String json) {}
+  private record Kept(Position position, long timeMillis, String json) {}
 
   private final KafkaSinkSettings settings;
   private final SinkClients clients;
@@ -50,20 +53,34 @@ public final class TopicTables {
   }
 
   /**
-   * Reads all rows.
+   * Reads all rows, and when they were written.
    *
-   * @param rows receives a row: its table's name, and its columns as one line of JSON
+   * @param rows receives a row: its table's name, and its columns as one line of JSON; at the end,
+   *     unless there are no rows, {@code commits} with the times of the {@code first} and the
+   *     {@code last} of their records
    * @throws org.apache.kafka.common.KafkaException if the topics cannot be read
    */
   public void read(BiConsumer<String, String> rows) {
     Admin admin = clients.admin();
     try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
       SortedMap<Integer, LedgerRow> done = ledger(admin, consumer);
+      LongSummaryStatistics times = new LongSummaryStatistics();
       for (Output output : Output.values()) {
-        read(output, admin, consumer, done).forEach(json -> rows.accept(output.table(), json));
+        for (Kept row : read(output, admin, consumer, done)) {
+          rows.accept(output.table(), row.json());
+          times.accept(row.timeMillis());
+        }
       }
       done.values()
           .forEach(row -> rows.accept("ledger", new String(ledger.record(row).value(), UTF_8)));
+      if (times.getCount() > 0) {
+        rows.accept(
+            "commits",
+            Json.write(
+                Map.of(
+                    "first", Instant.ofEpochMilli(times.getMin()).toString(),
+                    "last", Instant.ofEpochMilli(times.getMax()).toString())));
+      }
     } finally {
       admin.close(Duration.ZERO);
     }
@@ -81,7 +98,7 @@ public final class TopicTables {
     return new TreeMap<>(ledger.rows(consumer));
   }
 
-  private Collection<String> read(
+  private Collection<Kept> read(
       Output output,
       Admin admin,
       Consumer<byte[], byte[]> consumer,
@@ -89,7 +106,7 @@ public final class TopicTables {
     Map<String, Kept> kept = new HashMap<>();
     ends(output.topic(settings.name()), admin, consumer)
         .forEach((place, end) -> read(consumer, place, end, done, kept));
-    return kept.values().stream().map(Kept::json).toList();
+    return kept.values();
   }
 
   /** The ends of a topic's partitions, with the records that are not committed yet. */
@@ -130,7 +147,7 @@ public final class TopicTables {
       if (row != null && at.offset() < row.next()) {
         kept.merge(
             new String(record.key(), UTF_8),
-            new Kept(at, new String(record.value(), UTF_8)),
+            new Kept(at, record.timestamp(), new String(record.value(), UTF_8)),
             (one, other) -> one.position().compareTo(other.position()) <= 0 ? one : other);
       }
     }

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class TransactionIds {
 
-  /** The id of whoever begins a run with these topics. */
+  /** The id of the process that begins a run with these topics. */
   static String ofStart(String name) {
     return "sluice-" + name + "-start";
   }

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sluice.lab.run;
+
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.lab.compare.ComparedTable;
+import dev.sluice.lab.compare.SchemaFacts;
+import dev.sluice.lab.compare.SchemaFacts.CommitTimes;
+import dev.sluice.lab.engine.Capability;
+import dev.sluice.lab.engine.EngineMode;
+import dev.sluice.lab.server.RunDirectory;
+import dev.sluice.lab.server.Servers;
+import dev.sluice.sink.kafka.KafkaSinkSettings;
+import dev.sluice.sink.kafka.TopicTables;
+import dev.sluice.sink.postgres.PgSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The types of sinks that a comparison can write to; whatever a sink is, Postgres compares. */
+public enum SinkKind {
+  /** Tables, each mode's in a schema of its own. */
+  POSTGRES {
+    @Override
+    EngineSetup into(EngineSetup setup, RunDirectory run, Servers servers) {
+      return setup;
+    }
+
+    @Override
+    String schema(EngineSetup setup, Servers servers) {
+      return PgSettings.of(setup.config()).schema();
+    }
+
+    @Override
+    Optional<CommitTimes> load(Connection connection, EngineSetup setup, String schema)
+        throws SQLException {
+      return SchemaFacts.commitTimes(
+          connection, schema, ComparedTable.keptBy(setup.entry().mode()));
+    }
+  },
+
+  /** Topics of the same cluster, each mode's with a name of their own. */
+  KAFKA {
+    @Override
+    EngineSetup into(EngineSetup setup, RunDirectory run, Servers servers) {
+      String mode = setup.entry().mode().name();
+      EngineConfig.Kafka cluster =
+          new EngineConfig.Kafka(
+              servers.bootstrapServers(), servers.prefix() + mode, servers.kafkaProperties());
+      return setup.withSink(
+          new KafkaSinkSettings(cluster, true, false).toSink(),
+          run.folder("state-" + mode + "-" + code()));
+    }
+
+    @Override
+    String schema(EngineSetup setup, Servers servers) {
+      return servers.prefix() + EngineSetup.schema(setup.entry().mode().name()) + "_" + code();
+    }
+
+    @Override
+    Optional<CommitTimes> load(Connection connection, EngineSetup setup, String schema)
+        throws SQLException {
+      return ReadbackLoader.load(connection, schema, new TopicTables(setup.config())::read);
+    }
+  };
+
+  /** The kind's name, the value of the key {@code sink}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The kind with this name; empty if there is none. */
+  public static Optional<SinkKind> of(String code) {
+    return Arrays.stream(values()).filter(kind -> kind.code().equals(code)).findFirst();
+  }
+
+  /** The names of all kinds. */
+  public static String codes() {
+    return Arrays.stream(values()).map(SinkKind::code).collect(Collectors.joining(", "));
+  }
+
+  /** Whether a mode can write to this kind: one that keeps no ledger writes to Postgres only. */
+  public boolean isFor(EngineMode mode) {
+    return this == POSTGRES || mode.can(Capability.LEDGER);
+  }
+
+  /** The setup of the same run with this kind of sink. */
+  abstract EngineSetup into(EngineSetup setup, RunDirectory run, Servers servers);
+
+  /** The schema in which the rows of a setup are compared. */
+  abstract String schema(EngineSetup setup, Servers servers);
+
+  /** Brings the rows of a run to their schema if they are elsewhere; returns when it committed. */
+  abstract Optional<CommitTimes> load(Connection connection, EngineSetup setup, String schema)
+      throws SQLException;
+}
