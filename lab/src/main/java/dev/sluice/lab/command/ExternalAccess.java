@@ -40,27 +40,51 @@ final class ExternalAccess {
    */
   static ExternalServers of(
       String kafka, Path kafkaProperties, String jdbc, UnaryOperator<String> name) {
-    if (SECRET_IN_URL.matcher(jdbc).find()) {
-      throw new ConfigException(
-          name.apply("jdbc"),
-          "holds a secret, which other users can see in the process list; set " + PASSWORD);
-    }
-    ConfigFile.refusal("postgres.url", jdbc)
-        .ifPresent(
-            refusal -> {
-              throw new ConfigException(name.apply("jdbc"), refusal);
-            });
+    requireDatabase(jdbc, name.apply("jdbc"));
     return new ExternalServers(
         kafka,
         kafkaProperties == null
             ? Map.of()
             : properties(kafkaProperties, name.apply("kafka-properties")),
         jdbc,
-        environment(USER),
-        environment(PASSWORD));
+        user(),
+        password());
   }
 
-  private static Map<String, String> properties(Path file, String name) {
+  /**
+   * Checks the URL of a database.
+   *
+   * @param name the option that has it
+   * @throws ConfigException if it holds a secret, or is not such a URL
+   */
+  static void requireDatabase(String jdbc, String name) {
+    if (SECRET_IN_URL.matcher(jdbc).find()) {
+      throw new ConfigException(
+          name, "holds a secret, which other users can see in the process list; set " + PASSWORD);
+    }
+    ConfigFile.refusal("postgres.url", jdbc)
+        .ifPresent(
+            refusal -> {
+              throw new ConfigException(name, refusal);
+            });
+  }
+
+  /** The database's user; empty for the driver's default. */
+  static String user() {
+    return environment(USER);
+  }
+
+  /** The database's password; may be empty. */
+  static String password() {
+    return environment(PASSWORD);
+  }
+
+  /**
+   * The Kafka properties of a file.
+   *
+   * @param name the option that names the file
+   */
+  static Map<String, String> properties(Path file, String name) {
     Properties properties = new Properties();
     try {
       properties.load(new StringReader(ByteOrderMark.read(file)));

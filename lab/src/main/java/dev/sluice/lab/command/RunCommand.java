@@ -4,6 +4,7 @@ package dev.sluice.lab.command;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.FileFault;
+import dev.sluice.engine.config.SinkSettings;
 import dev.sluice.engine.start.StartOption;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineChild;
@@ -11,16 +12,15 @@ import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineStatus;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.lab.run.EngineSetup;
-import dev.sluice.lab.server.ExternalServers;
 import dev.sluice.lab.server.LabRun;
 import dev.sluice.lab.server.LogTail;
-import dev.sluice.sink.postgres.PgSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,14 +32,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Run one engine with your own Kafka and Postgres.",
+      "Run one engine with your own Kafka, and your own Postgres or topics for its rows.",
       "Runs until Ctrl-C or, with --drain, until all that the topic holds now is written."
     },
     footer = {
       "",
       "Secrets are never given on the command line: the database's user and password come from",
-      "SLUICE_POSTGRES_USER and SLUICE_POSTGRES_PASSWORD, Kafka's security settings from the file of",
-      "--kafka-properties."
+      "SLUICE_POSTGRES_USER and SLUICE_POSTGRES_PASSWORD, Kafka's security settings from the files of",
+      "--kafka-properties and --sink-kafka-properties."
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -67,27 +67,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--topic", required = true, paramLabel = "T", description = "The topic to read.")
   private String topic;
 
-  @SetsKey(value = "postgres.url", isCheckedByCommand = true)
-  @Option(
-      names = "--jdbc",
-      required = true,
-      paramLabel = "URL",
-      description = "The database, such as jdbc:postgresql://HOST:PORT/DB.")
-  private String jdbc;
-
-  @SetsKey("postgres.schema")
-  @Option(
-      names = "--schema",
-      paramLabel = "NAME",
-      defaultValue = "sluice",
-      description = "The schema of this pipeline's tables (default: ${DEFAULT-VALUE}).")
-  private String schema;
-
-  @SetsKey("postgres.create.tables")
-  @Option(
-      names = "--create-tables",
-      description = "Create the schema and the tables if they do not exist (see 'sluice schema').")
-  private boolean createTables;
+  @Mixin private RunSinkOptions sink;
 
   @SetsKey("start")
   @Option(
@@ -117,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--state",
       paramLabel = "DIR",
       description =
-          "The folder of the engine's state (default: target/sluice/state/ENGINE-SCHEMA).")
+          "The folder of the engine's state (default: target/sluice/state/ENGINE-NAME, of the schema or the topics).")
   private Path state;
 
   @Mixin private DecisionOptions decision;
@@ -125,7 +105,11 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
-    ExternalServers servers = ExternalAccess.of(kafka, kafkaProperties, jdbc, name -> "--" + name);
+    SinkSettings settings = sink.settings(spec);
+    Map<String, String> properties =
+        kafkaProperties == null
+            ? Map.of()
+            : ExternalAccess.properties(kafkaProperties, "--kafka-properties");
     DecisionSource source = decision.source();
     String start = start();
     if (state != null && Files.exists(state) && !Files.isDirectory(state)) {
@@ -133,7 +117,7 @@ final class RunCommand implements Callable<Integer> {
     }
     EngineCatalog.Entry entry = EngineCatalog.under(EngineCatalog.home()).resolve(engine);
     try (LabRun run = LabRun.open(err)) {
-      EngineSetup setup = new EngineSetup(entry, config(run, entry, servers, source, start));
+      EngineSetup setup = new EngineSetup(entry, config(properties, settings, source, start));
       ProgressLine progress = new ProgressLine(err);
       EngineChild child = setup.start(run.directory(), status -> hear(progress, status));
       // A signal closes the run, which stops the engine: gracefully, if that takes at most STOP.
@@ -172,28 +156,20 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private EngineConfig config(
-      LabRun run,
-      EngineCatalog.Entry entry,
-      ExternalServers servers,
-      DecisionSource source,
-      String start) {
-    EngineConfig drained =
-        EngineSetup.draining(
-                run.directory(), servers, entry, topic, source.decision(), parallelism.value())
-            .config();
+      Map<String, String> properties, SinkSettings settings, DecisionSource source, String start) {
     return new EngineConfig(
         engine,
-        drained.kafka(),
-        new PgSettings(jdbc, servers.user(), servers.password(), schema, createTables).toSink(),
+        new EngineConfig.Kafka(kafka, topic, properties),
+        settings,
         source.decision(),
         start,
         drain,
         true,
         parallelism.value(),
-        drained.batch(),
-        drained.commitIntervalMillis(),
-        drained.retryDeadlineMillis(),
-        drained.stopTimeoutMillis(),
+        EngineConfig.Batching.DEFAULT,
+        EngineConfig.DEFAULT_COMMIT_INTERVAL_MILLIS,
+        EngineConfig.DEFAULT_RETRY_DEADLINE_MILLIS,
+        EngineConfig.DEFAULT_STOP_TIMEOUT_MILLIS,
         stateFolder().toString());
   }
 
@@ -211,7 +187,9 @@ final class RunCommand implements Callable<Integer> {
     Path folder =
         state != null
             ? state
-            : EngineCatalog.home().resolve("target/sluice/state").resolve(engine + "-" + schema);
+            : EngineCatalog.home()
+                .resolve("target/sluice/state")
+                .resolve(engine + "-" + sink.place());
     try {
       return Files.createDirectories(folder.toAbsolutePath());
     } catch (IOException e) {

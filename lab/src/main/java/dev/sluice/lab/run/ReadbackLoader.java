@@ -71,7 +71,7 @@ final class ReadbackLoader {
    *
    * @param connection in auto-commit mode
    * @param source gives each row to its argument: its table's name, and its columns as JSON
-   * @return when the rows were written, if the source says
+   * @return when the rows were written, if the source has that
    * @throws SQLException also if two rows have the same key
    */
   static Optional<CommitTimes> load(

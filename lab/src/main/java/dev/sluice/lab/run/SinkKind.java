@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The types of sinks that a comparison can write to; whatever a sink is, Postgres compares. */
+/** The types of sinks that a comparison can write to; Postgres compares the rows of all of them. */
 public enum SinkKind {
   /** Tables, each mode's in a schema of its own. */
   POSTGRES {

@@ -52,7 +52,7 @@ class SluiceCommandTest {
 
   @Test
   void helpFitsTheScreen() {
-    for (String command : List.of("up", "schema", "doctor")) {
+    for (String command : List.of("up", "schema", "doctor", "run", "compare")) {
       assertEquals(0, run(command, "--help"));
     }
     assertEquals(0, run("--help"));
