@@ -29,6 +29,7 @@ class ArchitectureTest {
           "filter-rules",
           "engine-base",
           "sinks/postgres",
+          "sinks/kafka",
           "engine-flink",
           "engine-spark",
           "engine-kstreams",

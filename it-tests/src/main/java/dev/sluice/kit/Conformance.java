@@ -19,6 +19,7 @@ import dev.sluice.kit.contract.MappingContract;
 import dev.sluice.kit.contract.PipelineContract;
 import dev.sluice.kit.contract.RefusedContract;
 import dev.sluice.kit.contract.StartContract;
+import dev.sluice.kit.contract.TopicsContract;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -65,6 +66,9 @@ public class Conformance {
 
   @Nested
   class Fault extends FaultContract {}
+
+  @Nested
+  class Topics extends TopicsContract {}
 
   @Nested
   class Start extends StartContract {}

@@ -4,6 +4,7 @@ package dev.sluice.engine.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -21,7 +22,10 @@ record ConfigValues(Map<String, Object> values) {
     values.put(EngineKeys.BOOTSTRAP_SERVERS.key(), config.kafka().bootstrapServers());
     values.put(EngineKeys.TOPIC.key(), config.kafka().topic());
     values.put(EngineKeys.KAFKA_PROPERTIES.key(), new TreeMap<>(config.kafka().properties()));
-    values.put(EngineKeys.SINK.key(), config.sink().type());
+    // The default is left out, for engines that know no other sink.
+    if (!EngineKeys.SINK.defaultValue().equals(Optional.of(config.sink().type()))) {
+      values.put(EngineKeys.SINK.key(), config.sink().type());
+    }
     values.putAll(config.sink().values());
     values.put(EngineKeys.RULES.key(), config.decision().rulesJson());
     if (config.decision().eventsJson() != null) {

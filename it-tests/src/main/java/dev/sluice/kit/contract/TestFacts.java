@@ -30,7 +30,7 @@ public record TestFacts(
     PROOF
   }
 
-  private static final Pattern NAME = Pattern.compile("r(1[0-7]|[1-9])_[a-z][A-Za-z0-9]*");
+  private static final Pattern NAME = Pattern.compile("r(1[0-8]|[1-9])_[a-z][A-Za-z0-9]*");
 
   /**
    * Reads the facts about a test method of a contract.

@@ -12,8 +12,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Kafka's own producers, to the real brokers, with commits that can be lost on the way. Kafka's
- * client repeats a lost request; what its user sees is the timeout after that, and this
- * is what is made here, without the wait. Thread-safe.
+ * client repeats a lost request; what its user sees is the timeout after that, and this is what is
+ * made here, without the wait. Thread-safe.
  */
 final class LossyProducers implements ProducerSource {
 

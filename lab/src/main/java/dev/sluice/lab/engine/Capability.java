@@ -30,6 +30,11 @@ public enum Capability {
    * {@code events}.
    */
   MAPPING("mapping"),
+  /**
+   * Writes to topics of Kafka instead of tables (key {@code sink}). Declined: refuses such a
+   * configuration.
+   */
+  TOPICS("topics"),
   /** Starts elsewhere than at the earliest record (R15). Declined: refuses such starts. */
   START("start"),
   /** Creates schema and tables if configured to (R10). Declined: refuses that setting. */

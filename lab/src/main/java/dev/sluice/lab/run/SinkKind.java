@@ -34,7 +34,7 @@ public enum SinkKind {
     }
 
     @Override
-    Optional<CommitTimes> load(Connection connection, EngineSetup setup, String schema)
+    public Optional<CommitTimes> load(Connection connection, EngineSetup setup, String schema)
         throws SQLException {
       return SchemaFacts.commitTimes(
           connection, schema, ComparedTable.keptBy(setup.entry().mode()));
@@ -60,7 +60,7 @@ public enum SinkKind {
     }
 
     @Override
-    Optional<CommitTimes> load(Connection connection, EngineSetup setup, String schema)
+    public Optional<CommitTimes> load(Connection connection, EngineSetup setup, String schema)
         throws SQLException {
       return ReadbackLoader.load(connection, schema, new TopicTables(setup.config())::read);
     }
@@ -81,9 +81,9 @@ public enum SinkKind {
     return Arrays.stream(values()).map(SinkKind::code).collect(Collectors.joining(", "));
   }
 
-  /** Whether a mode can write to this kind: one that keeps no ledger writes to Postgres only. */
+  /** Whether a mode can write to this kind. */
   public boolean isFor(EngineMode mode) {
-    return this == POSTGRES || mode.can(Capability.LEDGER);
+    return this == POSTGRES || mode.can(Capability.TOPICS);
   }
 
   /** The setup of the same run with this kind of sink. */
@@ -92,7 +92,12 @@ public enum SinkKind {
   /** The schema in which the rows of a setup are compared. */
   abstract String schema(EngineSetup setup, Servers servers);
 
-  /** Brings the rows of a run to their schema if they are elsewhere; returns when it committed. */
-  abstract Optional<CommitTimes> load(Connection connection, EngineSetup setup, String schema)
-      throws SQLException;
+  /**
+   * Brings the rows of a run to a schema if they are elsewhere.
+   *
+   * @param connection in auto-commit mode
+   * @return when the first and the last rows were written, if that is known
+   */
+  public abstract Optional<CommitTimes> load(
+      Connection connection, EngineSetup setup, String schema) throws SQLException;
 }

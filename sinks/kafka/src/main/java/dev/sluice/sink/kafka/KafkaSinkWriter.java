@@ -8,6 +8,7 @@ import dev.sluice.engine.ledger.LedgerRow;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.sink.Batch;
 import dev.sluice.engine.sink.Row;
+import dev.sluice.engine.sink.RowJson;
 import dev.sluice.engine.sink.SinkFault;
 import dev.sluice.engine.sink.SinkWriter;
 import dev.sluice.model.Position;

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.ledger.LedgerRow;
 import dev.sluice.engine.ledger.Pipeline;
+import dev.sluice.engine.sink.LedgerJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import org.apache.kafka.common.TopicPartition;
  * comes after it in its partition. The pipeline's record is the first of partition 0.
  */
 final class LedgerTopic {
+
+  /** The key of the pipeline's record. */
+  private static final String PIPELINE = "pipeline";
 
   /** How far to look back from the end at first: a commit is one record and its marker. */
   private static final long FIRST_LOOK = 2;
@@ -53,13 +57,12 @@ final class LedgerTopic {
     return new ProducerRecord<>(
         name,
         row.partition(),
-        LedgerRecord.key(row.partition()).getBytes(UTF_8),
-        LedgerRecord.of(sourceTopic, row));
+        key(row.partition()).getBytes(UTF_8),
+        LedgerJson.of(sourceTopic, row));
   }
 
   ProducerRecord<byte[], byte[]> record(Pipeline pipeline) {
-    return new ProducerRecord<>(
-        name, 0, LedgerRecord.PIPELINE.getBytes(UTF_8), LedgerRecord.of(pipeline));
+    return new ProducerRecord<>(name, 0, PIPELINE.getBytes(UTF_8), LedgerJson.of(pipeline));
   }
 
   /** How many partitions the topic has. */
@@ -83,7 +86,7 @@ final class LedgerTopic {
     // For a reader of committed records, the end is the last stable offset.
     long end = consumer.endOffsets(List.of(place), patience).get(place);
     long begin = consumer.beginningOffsets(List.of(place), patience).get(place);
-    String key = LedgerRecord.key(partition);
+    String key = key(partition);
     for (long back = FIRST_LOOK; ; back *= 4) {
       long from = Math.max(begin, end - back);
       byte[] last = null;
@@ -96,7 +99,7 @@ final class LedgerTopic {
         }
       }
       if (last != null) {
-        return Optional.of(LedgerRecord.row(last));
+        return Optional.of(LedgerJson.row(last));
       }
       if (from == begin) {
         return Optional.empty();
@@ -115,12 +118,16 @@ final class LedgerTopic {
     if (first == null) {
       return Optional.empty();
     }
-    if (!isOf(first, LedgerRecord.PIPELINE)) {
+    if (!isOf(first, PIPELINE)) {
       throw new LedgerException(
           "the first record of " + place + " is not a pipeline's; use topics that Sluice created",
           null);
     }
-    return Optional.of(LedgerRecord.pipeline(first.value()));
+    return Optional.of(LedgerJson.pipeline(first.value()));
+  }
+
+  private static String key(int partition) {
+    return Integer.toString(partition);
   }
 
   private static boolean isOf(ConsumerRecord<byte[], byte[]> record, String key) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sluice.sink.kafka;
+package dev.sluice.engine.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,21 +16,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LedgerRecordTest {
+class LedgerJsonTest {
+
+  private static final LedgerRow START = new LedgerRow(0, 0, 0, Counts.NONE);
 
   @Test
   void aRowIsReadBack() {
     LedgerRow row =
         new LedgerRow(
             7, 5, 1L << 40, Counts.of(Map.of("accepted", 3_000_000_000L, "filtered:bots", 1L)));
-    byte[] value = LedgerRecord.of("hits", row);
+    byte[] value = LedgerJson.of("hits", row);
     assertEquals(
         "{\"topic\":\"hits\",\"partition\":7,\"first\":5,\"next\":1099511627776,"
             + "\"counts\":{\"accepted\":3000000000,\"filtered:bots\":1}}",
         new String(value, UTF_8).replaceAll("([:,]) ", "$1"));
-    assertEquals(row, LedgerRecord.row(value));
-    assertEquals(
-        KafkaSink.start(0, 0), LedgerRecord.row(LedgerRecord.of("hits", KafkaSink.start(0, 0))));
+    assertEquals(row, LedgerJson.row(value));
+    assertEquals(START, LedgerJson.row(LedgerJson.of("hits", START)));
   }
 
   @Test
@@ -51,7 +52,7 @@ class LedgerRecordTest {
                 10_000,
                 "l=1 m=2",
                 "read_committed");
-        assertEquals(pipeline, LedgerRecord.pipeline(LedgerRecord.of(pipeline)));
+        assertEquals(pipeline, LedgerJson.pipeline(LedgerJson.of(pipeline)));
       }
     }
   }
@@ -63,8 +64,8 @@ class LedgerRecordTest {
     byte[] value = text == null ? null : text.getBytes(UTF_8);
     for (LedgerException refused :
         new LedgerException[] {
-          assertThrows(LedgerException.class, () -> LedgerRecord.row(value)),
-          assertThrows(LedgerException.class, () -> LedgerRecord.pipeline(value))
+          assertThrows(LedgerException.class, () -> LedgerJson.row(value)),
+          assertThrows(LedgerException.class, () -> LedgerJson.pipeline(value))
         }) {
       assertTrue(refused.getMessage().contains("not Sluice's: " + text), refused.getMessage());
     }

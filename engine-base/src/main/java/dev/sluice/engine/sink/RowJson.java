@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sluice.sink.kafka;
+package dev.sluice.engine.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.engine.sink.Row;
-import dev.sluice.engine.sink.RowSink;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -12,10 +10,10 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Writes rows as JSON objects in UTF-8, with the table's columns in its order: times as RFC 3339
- * with microseconds, bytes as base64. Used by one thread.
+ * For sinks that keep rows as JSON: writes them as objects in UTF-8, with the table's columns in
+ * its order: times as RFC 3339 with microseconds, bytes as base64. Used by one thread.
  */
-final class RowJson implements RowSink<RuntimeException> {
+public final class RowJson implements RowSink<RuntimeException> {
 
   private static final byte[] NULL = "null".getBytes(UTF_8);
   private static final byte[] HEX = "0123456789abcdef".getBytes(UTF_8);
@@ -26,8 +24,8 @@ final class RowJson implements RowSink<RuntimeException> {
   private int size;
   private int column;
 
-  /** A writer for rows with these columns. */
-  RowJson(List<String> columns) {
+  /** A writer for rows with these columns, such as {@link Row.Processed#COLUMNS}. */
+  public RowJson(List<String> columns) {
     names = new byte[columns.size()][];
     for (int i = 0; i < names.length; i++) {
       names[i] = ((i == 0 ? "{\"" : ",\"") + columns.get(i) + "\":").getBytes(UTF_8);
@@ -35,7 +33,7 @@ final class RowJson implements RowSink<RuntimeException> {
   }
 
   /** The row's JSON. */
-  byte[] of(Row row) {
+  public byte[] of(Row row) {
     size = 0;
     column = 0;
     row.writeTo(this);

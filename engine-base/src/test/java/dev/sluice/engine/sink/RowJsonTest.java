@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sluice.sink.kafka;
+package dev.sluice.engine.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.engine.decision.DecidedRecord;
-import dev.sluice.engine.sink.Row;
 import dev.sluice.model.Event;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Outcome;
 import dev.sluice.model.Position;
 import dev.sluice.model.Reason;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RowJsonTest {
@@ -25,8 +26,8 @@ class RowJsonTest {
     return new Event(id, micros, "shop.example", url, null, "GET", 200, 1L << 40, null, "curl");
   }
 
-  private static String json(Output output, Row row) {
-    return new String(new RowJson(output.columns()).of(row), UTF_8);
+  private static String json(List<String> columns, Row row) {
+    return new String(new RowJson(columns).of(row), UTF_8);
   }
 
   private static Row processed(Event event) {
@@ -40,13 +41,13 @@ class RowJsonTest {
             + "\"event_time\":\"2023-11-14T22:13:20.000001Z\",\"host\":\"shop.example\","
             + "\"url\":\"/a\",\"ip\":null,\"method\":\"GET\",\"status\":200,"
             + "\"bytes\":1099511627776,\"referrer\":null,\"user_agent\":\"curl\"}",
-        json(Output.EVENTS, processed(event("1", 1_700_000_000_000_001L, "/a"))));
+        json(Row.Processed.COLUMNS, processed(event("1", 1_700_000_000_000_001L, "/a"))));
   }
 
   @Test
   void escapesWhatJsonMustAndNothingElse() {
     String url = "/\"q\"\\\t\u0001\u007fä\u20ac\uD83D\uDE00\u2028</script>";
-    String json = json(Output.EVENTS, processed(event("1", 0, url)));
+    String json = json(Row.Processed.COLUMNS, processed(event("1", 0, url)));
     String shown = json.substring(json.indexOf("\"url\":") + 6, json.indexOf(",\"ip\""));
     assertEquals(
         "\"/\\\"q\\\"\\\\\\u0009\\u0001\\u007fä\u20ac\uD83D\uDE00\u2028</script>\"", shown);
@@ -58,9 +59,9 @@ class RowJsonTest {
         new String[] {
           "0001-01-01T00:00:00Z", "1969-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.100Z"
         }) {
-      java.time.Instant instant = java.time.Instant.parse(time);
+      Instant instant = Instant.parse(time);
       long micros = instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
-      String json = json(Output.EVENTS, processed(event("1", micros, "/")));
+      String json = json(Row.Processed.COLUMNS, processed(event("1", micros, "/")));
       assertEquals(time, json.replaceAll(".*\"event_time\":\"([^\"]*)\".*", "$1"));
     }
   }
@@ -74,7 +75,7 @@ class RowJsonTest {
         "{\"source_partition\":3,\"source_offset\":9007199254740993,\"reason\":\"late\","
             + "\"identity\":\"e:1\",\"event_time\":\"1970-01-01T00:00:00Z\",\"lateness_micros\":7,"
             + "\"raw\":\"AP9h\",\"raw_length\":3,\"raw_sha256\":\"of 32 bytes\"}",
-        json(Output.LATE, late)
+        json(Row.LateEvent.COLUMNS, late)
             .replaceAll("(\"raw_sha256\":)\"[A-Za-z0-9+/]{43}=\"", "$1\"of 32 bytes\""));
   }
 
@@ -84,12 +85,12 @@ class RowJsonTest {
     assertEquals(
         "{\"source_partition\":3,\"source_offset\":9007199254740993,\"reason\":\"null_value\","
             + "\"raw\":null,\"raw_length\":null,\"raw_sha256\":null}",
-        json(Output.DEAD_LETTERS, dead));
+        json(Row.DeadLetter.COLUMNS, dead));
   }
 
   @Test
   void aLongTextAfterAShortOneLeavesNoTrace() {
-    RowJson json = new RowJson(Output.EVENTS.columns());
+    RowJson json = new RowJson(Row.Processed.COLUMNS);
     byte[] first = json.of(processed(event("1", 0, "/")));
     json.of(processed(event("2", 0, "/" + "x".repeat(10_000))));
     assertEquals(

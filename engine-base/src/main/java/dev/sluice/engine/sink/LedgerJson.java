@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sluice.sink.kafka;
+package dev.sluice.engine.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,22 +15,11 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/**
- * The records of the ledger's topic in JSON: of a partition's row, whose key is the partition, and
- * of the pipeline.
- */
-final class LedgerRecord {
+/** For sinks that keep the ledger as JSON: its rows, and the pipeline, each as one line. */
+public final class LedgerJson {
 
-  /** The key of the pipeline's record. */
-  static final String PIPELINE = "pipeline";
-
-  /** The key of a partition's row. */
-  static String key(int partition) {
-    return Integer.toString(partition);
-  }
-
-  /** The value of a partition's row. */
-  static byte[] of(String topic, LedgerRow row) {
+  /** The JSON of a row. */
+  public static byte[] of(String topic, LedgerRow row) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("topic", topic);
     fields.put("partition", row.partition());
@@ -41,11 +30,11 @@ final class LedgerRecord {
   }
 
   /**
-   * The row that a record has.
+   * The row that a JSON object has.
    *
    * @throws LedgerException if it has none
    */
-  static LedgerRow row(byte[] value) {
+  public static LedgerRow row(byte[] value) {
     try {
       Map<?, ?> fields = parse(value);
       Map<String, Long> counts = new TreeMap<>();
@@ -61,8 +50,8 @@ final class LedgerRecord {
     }
   }
 
-  /** The value of the pipeline's record. */
-  static byte[] of(Pipeline pipeline) {
+  /** The JSON of a pipeline. */
+  public static byte[] of(Pipeline pipeline) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("contract_version", pipeline.contractVersion());
     fields.put("run_id", pipeline.runId());
@@ -80,11 +69,11 @@ final class LedgerRecord {
   }
 
   /**
-   * The pipeline that a record has.
+   * The pipeline that a JSON object has.
    *
    * @throws LedgerException if it has none
    */
-  static Pipeline pipeline(byte[] value) {
+  public static Pipeline pipeline(byte[] value) {
     try {
       Map<?, ?> fields = parse(value);
       Object lateness = fields.get("allowed_lateness_micros");
@@ -122,10 +111,10 @@ final class LedgerRecord {
   private static LedgerException unreadable(byte[] value, RuntimeException cause) {
     String text = value == null ? "null" : new String(value, UTF_8);
     return new LedgerException(
-        "the ledger's topic has a record that is not Sluice's: "
+        "the ledger has a line that is not Sluice's: "
             + text.substring(0, Math.min(100, text.length())),
         cause);
   }
 
-  private LedgerRecord() {}
+  private LedgerJson() {}
 }
