@@ -16,6 +16,7 @@ import dev.sluice.lab.report.Style;
 import dev.sluice.lab.run.CompareReports;
 import dev.sluice.lab.run.Comparison;
 import dev.sluice.lab.run.EngineSetup;
+import dev.sluice.lab.run.SinkKind;
 import dev.sluice.lab.server.LabRun;
 import dev.sluice.lab.server.Servers;
 import java.io.IOException;
@@ -65,8 +66,10 @@ final class CompareCommand implements Callable<Integer> {
     ServiceOptions.Kind kind = services.kind();
     Instant startedAt = Instant.now();
     InputChoice chosen = InputChoice.of(input.options(), decision);
+    List<SinkKind> kinds = sinks.kinds();
     EngineChoice choice = engines.choice(err);
     List<EngineCatalog.Entry> entries = choice.entries();
+    sinks.requireFor(entries, err);
     var records = Inputs.open(chosen.input());
     String name = ReportFolder.run(startedAt);
     ReportFolder folder = out.folder(name);
@@ -78,12 +81,7 @@ final class CompareCommand implements Callable<Integer> {
       Comparison comparison = new Comparison(run.directory(), servers, progress);
       Comparison.Found found =
           comparison.run(
-              records,
-              chosen.decision(),
-              entries,
-              sinks.kinds(entries, err),
-              parallelism.value(),
-              folder.path());
+              records, chosen.decision(), entries, kinds, parallelism.value(), folder.path());
       CompareReport report =
           CompareReports.of(
               name,

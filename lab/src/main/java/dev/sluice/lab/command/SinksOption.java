@@ -5,9 +5,7 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.run.SinkKind;
 import java.io.PrintWriter;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The option for the sinks that each engine writes to, one after the other. */
@@ -27,33 +25,38 @@ final class SinksOption {
   /**
    * The kinds of sinks that were named, each once.
    *
-   * @param entries the engines that are to write to them
-   * @param err for a line about each engine that cannot write to one of them
-   * @throws ConfigException if there is no such sink, or if no engine can write to it
+   * @throws ConfigException if there is no such sink
    */
-  List<SinkKind> kinds(List<EngineCatalog.Entry> entries, PrintWriter err) {
-    Set<SinkKind> kinds = new LinkedHashSet<>();
-    for (String name : names) {
-      SinkKind kind =
-          SinkKind.of(name)
-              .orElseThrow(
-                  () ->
-                      new ConfigException("--sinks", name + " is not one of " + SinkKind.codes()));
+  List<SinkKind> kinds() {
+    return names.stream()
+        .map(
+            name ->
+                SinkKind.of(name)
+                    .orElseThrow(
+                        () ->
+                            new ConfigException(
+                                "--sinks", name + " is not one of " + SinkKind.codes())))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Checks that there is an engine for each sink.
+   *
+   * @param err for a line about each engine that cannot write to one of them
+   * @throws ConfigException if no engine can write to one of them
+   */
+  void requireFor(List<EngineCatalog.Entry> entries, PrintWriter err) {
+    for (SinkKind kind : kinds()) {
       if (entries.stream().noneMatch(entry -> kind.isFor(entry.mode()))) {
-        throw new ConfigException("--sinks", "none of these engines can write to " + name);
+        throw new ConfigException("--sinks", "none of these engines writes to " + kind.code());
       }
       entries.stream()
           .filter(entry -> !kind.isFor(entry.mode()))
           .forEach(
               entry ->
-                  err.println(
-                      "  "
-                          + entry.mode().name()
-                          + " keeps no ledger, and does not write to "
-                          + name));
-      kinds.add(kind);
+                  err.println("  " + entry.mode().name() + " does not write to " + kind.code()));
     }
     err.flush();
-    return List.copyOf(kinds);
   }
 }

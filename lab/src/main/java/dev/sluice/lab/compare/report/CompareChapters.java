@@ -60,7 +60,8 @@ public final class CompareChapters {
   }
 
   private Document page() {
-    int engines = report.engines().size();
+    long engines = report.engines().stream().map(EngineResult::name).distinct().count();
+    int sinks = report.sinks().size();
     List<Chapter> chapters = new ArrayList<>();
     if (!report.input().firstLines().isEmpty()) {
       chapters.add(
@@ -87,9 +88,10 @@ public final class CompareChapters {
           new Chapter("To look closer", List.of(new Code(String.join("\n", report.nextSteps())))));
     }
     return new Document(
-        engines == 1
-            ? "one pipeline, one engine, one table"
-            : "one pipeline, %s engines, one table".formatted(engines),
+        "one pipeline, %s, %sone table"
+            .formatted(
+                engines == 1 ? "one engine" : engines + " engines",
+                sinks > 1 ? sinks + " sinks, " : ""),
         report.run(),
         report.verdict().shown(),
         chapters);

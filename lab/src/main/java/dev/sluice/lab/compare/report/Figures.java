@@ -7,6 +7,7 @@ import dev.sluice.lab.oracle.OutcomeCounts;
 import dev.sluice.lab.report.Block;
 import dev.sluice.lab.report.Grid;
 import dev.sluice.lab.report.Heading;
+import dev.sluice.lab.report.Paragraph;
 import dev.sluice.lab.report.Tone;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,10 @@ final class Figures {
       return List.of(grid(report, report.engines()));
     }
     List<Block> blocks = new ArrayList<>(List.of(matrix(report)));
+    blocks.add(
+        new Paragraph(
+            "Whether the rows are the oracle's; the first commit after the start; events per second at"
+                + " the drain."));
     for (String sink : report.sinks()) {
       blocks.add(new Heading("To " + sink));
       blocks.add(

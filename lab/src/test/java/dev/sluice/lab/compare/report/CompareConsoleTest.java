@@ -26,6 +26,7 @@ class CompareConsoleTest {
     for (Style style : new Style[] {Style.PLAIN, UNICODE}) {
       narrow(render(SampleReports.identical(), style));
       narrow(render(SampleReports.hostile(), style));
+      narrow(render(SampleReports.twoSinks(), style));
     }
     narrow(
         render(SampleReports.hostile(), new Style(true, true)).replaceAll("\u001b\\[[0-9;]*m", ""));
@@ -54,6 +55,24 @@ class CompareConsoleTest {
     assertTrue(table.contains("rules that dropped nothing: internal"), table);
     assertTrue(table.contains("target/sluice/20260301-101500-4f2a/report.html"), table);
     assertTrue(table.contains("IDENTICAL ROWS"), table);
+  }
+
+  @Test
+  void severalSinksAreShownAsAMatrixAndThenOneByOne() {
+    String table = render(SampleReports.twoSinks(), Style.PLAIN);
+
+    assertRow(table, "to postgres to kafka");
+    assertRow(table, "flink identical, 6.4 s, 41,870/s identical, 6.4 s, 41,870/s");
+    assertRow(table, "kstreams identical, 3.1 s, 52,034/s no: 1 row");
+    assertRow(table, "To kafka");
+    assertRow(table, "identical to oracle - yes no: 1 row");
+    assertTrue(table.contains("kstreams to kafka and the oracle differ in 1 row."), table);
+    assertTrue(
+        HtmlReport.render(CompareChapters.page(SampleReports.twoSinks()))
+            .contains("one pipeline, 2 engines, 2 sinks, one table"));
+    assertTrue(
+        HtmlReport.render(CompareChapters.page(SampleReports.identical()))
+            .contains("one pipeline, 3 engines, one table"));
   }
 
   @Test

@@ -49,6 +49,38 @@ final class SampleReports {
         List.of());
   }
 
+  /** Two engines to two sinks; a row of one of the four runs differs. */
+  static CompareReport twoSinks() {
+    ComparisonResult differs =
+        new ComparisonResult(
+            "oracle",
+            "kstreams_kafka",
+            List.of(
+                new TableDifference(
+                    ComparedTable.PROCESSED_EVENTS, 45_210, 45_209, 1, 0, 1, List.of())));
+    return of(
+        List.of(
+            engine("flink", "continuous", "2.3.0", same("flink")),
+            engine("kstreams", "embedded", "4.4.0", same("kstreams")),
+            to("kafka", engine("flink", "continuous", "2.3.0", same("flink_kafka"))),
+            to("kafka", engine("kstreams", "embedded", "4.4.0", differs))),
+        List.of());
+  }
+
+  private static EngineResult to(String sink, EngineResult run) {
+    return new EngineResult(
+        run.name(),
+        sink,
+        run.execution(),
+        run.version(),
+        run.counts(),
+        run.againstOracle(),
+        run.measures(),
+        run.adapterLines(),
+        run.declines(),
+        run.failure());
+  }
+
   /** Two of four engines differ, one of them in hostile data; one failed. */
   static CompareReport hostile() {
     RowDifference changed =
