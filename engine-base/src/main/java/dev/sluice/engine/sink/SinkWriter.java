@@ -29,7 +29,9 @@ public interface SinkWriter extends AutoCloseable {
 
   /**
    * Writes a batch that is not empty if the ledger is as it assumes, in one commit with the moved
-   * ledger rows.
+   * ledger rows. The caller repeats at once what was not done, for the rows that the result has: if
+   * these do not differ from what the batch assumes, it repeats without a pause and without end. A
+   * sink that cannot say what differs throws instead.
    *
    * @param left how long the call may take; zero or less for a last try
    * @throws SinkFault if it is not known whether the batch was committed, or if it was not
@@ -44,7 +46,9 @@ public interface SinkWriter extends AutoCloseable {
    * The result of a commit that did not fail.
    *
    * @param isDone false if the ledger was not as assumed; then nothing was written
-   * @param rows the ledger's rows of the batch's partitions: as committed, or as they were
+   * @param rows the ledger's rows of every partition that the batch has records of, and of no other
+   *     than it assumes: as committed; or, if it is not done, as they were, and at least one of
+   *     them differs from what the batch assumed
    * @param refusals for the log: what the sink refused (R13); null if nothing
    */
   record Commit(boolean isDone, SortedMap<Integer, LedgerRow> rows, String refusals) {}

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.kit.sink;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.sink.Sink;
 import dev.sluice.engine.sink.SinkCapability;
@@ -13,11 +11,6 @@ import dev.sluice.sink.kafka.KafkaSinkSettings;
 import dev.sluice.sink.kafka.KafkaSinkType;
 import dev.sluice.sink.kafka.TopicTables;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +30,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Topics of the test bed's Kafka, behind producers that can lose messages. */
 public final class KafkaBed implements SinkBed {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> TOPICS = List.of("events", "late", "dead-letters", "ledger");
 
   private final Servers servers;
@@ -80,51 +72,9 @@ public final class KafkaBed implements SinkBed {
 
   @Override
   public SinkTables tables() {
-    Map<String, List<String>> tables = new HashMap<>();
-    new TopicTables(config)
-        .read(
-            (table, row) ->
-                tables.computeIfAbsent(table, each -> new ArrayList<>()).add(line(table, row)));
-    return new SinkTables(
-        tables.getOrDefault("processed_events", List.of()),
-        tables.getOrDefault("late_events", List.of()),
-        tables.getOrDefault("dead_letters", List.of()),
-        tables.getOrDefault("ledger", List.of()));
-  }
-
-  private static String line(String table, String json) {
-    try {
-      JsonNode row = JSON.readTree(json);
-      if (table.equals("ledger")) {
-        Map<String, Long> counts = new HashMap<>();
-        row.get("counts")
-            .properties()
-            .forEach(count -> counts.put(count.getKey(), count.getValue().longValue()));
-        return SinkTables.ledgerLine(
-            row.get("partition").intValue(),
-            row.get("first").longValue(),
-            row.get("next").longValue(),
-            counts);
-      }
-      return SinkTables.line(
-          row.properties().stream()
-              .map(column -> value(column.getKey(), column.getValue()))
-              .toArray());
-    } catch (IOException e) {
-      throw new UncheckedIOException(json, e);
-    }
-  }
-
-  private static Object value(String column, JsonNode value) {
-    if (value.isNull()) {
-      return null;
-    }
-    return switch (column) {
-      case "event_time" ->
-          ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(value.textValue()));
-      case "raw", "raw_sha256" -> Base64.getDecoder().decode(value.textValue());
-      default -> value.asText();
-    };
+    RowLines rows = new RowLines();
+    new TopicTables(config).read(rows::add);
+    return rows.tables();
   }
 
   @Override

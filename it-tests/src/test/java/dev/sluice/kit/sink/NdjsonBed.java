@@ -2,7 +2,6 @@
 package dev.sluice.kit.sink;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.SinkSettings;
 import dev.sluice.engine.sink.Sink;
@@ -13,10 +12,7 @@ import dev.sluice.model.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,8 +20,6 @@ import java.util.stream.Stream;
 
 /** A folder of the example's files, behind a rename that can fail before or after it happens. */
 final class NdjsonBed implements SinkBed {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
   private final AtomicBoolean losesRequest = new AtomicBoolean();
@@ -73,29 +67,26 @@ final class NdjsonBed implements SinkBed {
   /** What a reader makes of the files, in the order of their numbers. */
   @Override
   public SinkTables tables() throws IOException {
+    RowLines rows = new RowLines();
     Map<String, JsonNode> processed = new HashMap<>();
-    List<String> late = new ArrayList<>();
-    List<String> deadLetters = new ArrayList<>();
-    Map<Integer, String> ledger = new HashMap<>();
+    Map<Integer, JsonNode> ledger = new HashMap<>();
     for (int number = 1; Files.exists(file(number)); number++) {
       for (String line : Files.readAllLines(file(number))) {
-        JsonNode row = JSON.readTree(line);
-        switch (row.get(0).textValue()) {
+        Map.Entry<String, JsonNode> of = RowLines.parse(line).properties().iterator().next();
+        JsonNode row = of.getValue();
+        switch (of.getKey()) {
           case "pipeline" -> {}
           case "processed_events" ->
-              processed.merge(row.get(3).textValue(), row, NdjsonBed::lowest);
-          case "late_events" -> late.add(text(row, 7, 9));
-          case "dead_letters" -> deadLetters.add(text(row, 4, 6));
-          case "ledger" -> ledger.put(row.get(1).intValue(), ledgerText(row));
+              processed.merge(row.get("identity").textValue(), row, NdjsonBed::lowest);
+          case "late_events", "dead_letters" -> rows.add(of.getKey(), row);
+          case "ledger" -> ledger.put(row.get("partition").intValue(), row);
           default -> throw new IOException("unknown table: " + line);
         }
       }
     }
-    return new SinkTables(
-        processed.values().stream().map(row -> text(row)).toList(),
-        late,
-        deadLetters,
-        List.copyOf(ledger.values()));
+    processed.values().forEach(row -> rows.add("processed_events", row));
+    ledger.values().forEach(row -> rows.add("ledger", row));
+    return rows.tables();
   }
 
   private Path file(int number) {
@@ -107,31 +98,8 @@ final class NdjsonBed implements SinkBed {
   }
 
   private static Position position(JsonNode row) {
-    return new Position(row.get(1).intValue(), row.get(2).longValue());
-  }
-
-  /** The text of a row's values, which come after its table's name. */
-  private static String text(JsonNode row, Integer... bytes) {
-    Object[] values = new Object[row.size() - 1];
-    for (int i = 1; i < row.size(); i++) {
-      JsonNode value = row.get(i);
-      values[i - 1] =
-          value.isNull()
-              ? null
-              : List.of(bytes).contains(i)
-                  ? Base64.getDecoder().decode(value.textValue())
-                  : value.asText();
-    }
-    return SinkTables.line(values);
-  }
-
-  private static String ledgerText(JsonNode row) {
-    Map<String, Long> counts = new HashMap<>();
-    row.get(4)
-        .properties()
-        .forEach(count -> counts.put(count.getKey(), count.getValue().longValue()));
-    return SinkTables.ledgerLine(
-        row.get(1).intValue(), row.get(2).longValue(), row.get(3).longValue(), counts);
+    return new Position(
+        row.get("source_partition").intValue(), row.get("source_offset").longValue());
   }
 
   @Override

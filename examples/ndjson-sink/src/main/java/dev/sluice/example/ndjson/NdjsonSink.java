@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.example.ndjson;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -14,7 +15,10 @@ import dev.sluice.engine.ledger.Pipeline;
 import dev.sluice.engine.plan.Deadline;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.sink.Batch;
+import dev.sluice.engine.sink.LedgerJson;
 import dev.sluice.engine.sink.LedgerReader;
+import dev.sluice.engine.sink.Row;
+import dev.sluice.engine.sink.RowJson;
 import dev.sluice.engine.sink.Sink;
 import dev.sluice.engine.sink.SinkFault;
 import dev.sluice.engine.sink.SinkState;
@@ -32,7 +36,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A folder with one file for each commit. A file gets its name, the commit's number, by an atomic
@@ -79,25 +84,19 @@ public class NdjsonSink implements Sink, SinkWriter, LedgerReader {
 
   @Override
   public SinkState begin(Pipeline begun, SortedMap<Integer, Long> starts, Deadline until) {
-    return StartRetry.until(
-        until,
-        target(),
-        () -> {
-          publish((before, lines) -> addStart(begun, starts, before, lines));
-          return read();
-        });
+    return StartRetry.until(until, target(), () -> publish(lines -> start(begun, starts, lines)));
   }
 
   /** Adds what is absent, unless the folder has another pipeline (R10). */
-  private static void addStart(
-      Pipeline begun, Map<Integer, Long> starts, SinkState before, List<String> lines) {
-    if (before.pipeline().isEmpty()) {
-      lines.add(NdjsonLine.of(begun));
+  private void start(Pipeline begun, Map<Integer, Long> starts, List<String> lines) {
+    if (pipeline == null) {
+      lines.add(line("pipeline", LedgerJson.of(begun)));
     }
-    if (begun.isContinuedBy(before.pipeline().orElse(begun))) {
-      Map<Integer, Long> absent = new TreeMap<>(starts);
-      absent.keySet().removeAll(before.ledger().keySet());
-      absent.forEach((p, at) -> lines.add(NdjsonLine.of(new LedgerRow(p, at, at, Counts.NONE))));
+    if (pipeline == null || begun.isContinuedBy(pipeline)) {
+      starts.entrySet().stream()
+          .filter(start -> !ledger.containsKey(start.getKey()))
+          .map(at -> new LedgerRow(at.getKey(), at.getValue(), at.getValue(), Counts.NONE))
+          .forEach(row -> lines.add(line("ledger", LedgerJson.of(begun.topic(), row))));
     }
   }
 
@@ -107,43 +106,41 @@ public class NdjsonSink implements Sink, SinkWriter, LedgerReader {
   }
 
   @Override
-  public SortedMap<Integer, LedgerRow> take(Set<Integer> partitions, Duration left)
-      throws SinkFault {
+  public SortedMap<Integer, LedgerRow> take(Set<Integer> taken, Duration left) throws SinkFault {
     // A single row cannot disappear, since files are only added.
-    Pipeline begun =
-        read()
-            .pipeline()
-            .orElseThrow(() -> new LedgerException(target() + " no longer has a pipeline", null));
-    Map<Integer, Long> starts = new TreeMap<>();
-    partitions.forEach(partition -> starts.put(partition, 0L));
-    publish((before, lines) -> addStart(begun, starts, before, lines));
-    return ledger(partitions);
+    if (read().pipeline().isEmpty()) {
+      throw new LedgerException(target() + " no longer has a pipeline", null);
+    }
+    Map<Integer, Long> starts = taken.stream().collect(Collectors.toMap(p -> p, p -> 0L)); // R15
+    SortedMap<Integer, LedgerRow> rows = publish(lines -> start(pipeline, starts, lines)).ledger();
+    rows.keySet().retainAll(taken);
+    return rows;
   }
 
+  /** A batch is done if the ledger has its moves, even if another writer made the same. */
   @Override
   public Commit commit(Batch batch, Duration left) throws SinkFault {
-    SortedMap<Integer, LedgerRow> rows = new TreeMap<>(batch.assumed());
-    if (!publish((before, lines) -> addBatch(batch, before, lines))) {
-      return new Commit(false, ledger(rows.keySet()), null);
-    }
-    batch.moved().forEach(row -> rows.put(row.partition(), row));
-    return new Commit(true, rows, null);
+    SortedMap<Integer, LedgerRow> rows = publish(lines -> addBatch(batch, lines)).ledger();
+    rows.keySet().retainAll(batch.assumed().keySet());
+    return new Commit(rows.values().containsAll(batch.moved()), rows, null);
   }
 
   /** Adds a batch, unless the ledger is not as it assumes. */
-  private static void addBatch(Batch batch, SinkState before, List<String> lines) {
-    if (before.ledger().entrySet().containsAll(batch.assumed().entrySet())) {
-      batch.processed().forEach(row -> lines.add(NdjsonLine.of("processed_events", row)));
-      batch.late().forEach(row -> lines.add(NdjsonLine.of("late_events", row)));
-      batch.deadLetters().forEach(row -> lines.add(NdjsonLine.of("dead_letters", row)));
-      batch.moved().forEach(row -> lines.add(NdjsonLine.of(row)));
+  private void addBatch(Batch batch, List<String> lines) {
+    if (ledger.entrySet().containsAll(batch.assumed().entrySet())) {
+      add("processed_events", new RowJson(Row.Processed.COLUMNS), batch.processed(), lines);
+      add("late_events", new RowJson(Row.LateEvent.COLUMNS), batch.late(), lines);
+      add("dead_letters", new RowJson(Row.DeadLetter.COLUMNS), batch.deadLetters(), lines);
+      batch.moved().forEach(row -> lines.add(line("ledger", LedgerJson.of(pipeline.topic(), row))));
     }
   }
 
-  private SortedMap<Integer, LedgerRow> ledger(Set<Integer> partitions) throws SinkFault {
-    SortedMap<Integer, LedgerRow> rows = rows();
-    rows.keySet().retainAll(partitions);
-    return rows;
+  private static void add(String table, RowJson json, List<? extends Row> rows, List<String> to) {
+    rows.forEach(row -> to.add(line(table, json.of(row))));
+  }
+
+  private static String line(String table, byte[] json) {
+    return "{\"" + table + "\":" + new String(json, UTF_8) + "}";
   }
 
   @Override
@@ -162,9 +159,15 @@ public class NdjsonSink implements Sink, SinkWriter, LedgerReader {
    */
   private synchronized SinkState read() throws SinkFault {
     try {
-      for (Path file = file(commits + 1); !Files.notExists(file); file = file(commits + 1)) {
-        for (String line : Files.readAllLines(file)) {
-          read(line);
+      while (!Files.notExists(next())) {
+        for (String line : Files.readAllLines(next())) {
+          byte[] json = line.substring(line.indexOf(':') + 1, line.length() - 1).getBytes(UTF_8);
+          if (line.startsWith("{\"pipeline\"")) {
+            pipeline = LedgerJson.pipeline(json);
+          } else if (line.startsWith("{\"ledger\"")) {
+            LedgerRow row = LedgerJson.row(json);
+            ledger.put(row.partition(), row);
+          }
         }
         commits++;
       }
@@ -174,33 +177,26 @@ public class NdjsonSink implements Sink, SinkWriter, LedgerReader {
     }
   }
 
-  private void read(String line) {
-    if (line.startsWith("[\"pipeline\"")) {
-      pipeline = NdjsonLine.pipeline(line);
-    } else if (line.startsWith("[\"ledger\"")) {
-      LedgerRow row = NdjsonLine.ledgerRow(line);
-      ledger.put(row.partition(), row);
-    }
+  /** The file of the next commit. */
+  private Path next() {
+    return folder.resolve("%010d.ndjson".formatted(commits + 1));
   }
 
-  private Path file(long number) {
-    return folder.resolve("%010d.ndjson".formatted(number));
-  }
-
-  /** Commits the lines that are added for the state before them; returns whether there are any. */
-  private boolean publish(BiConsumer<SinkState, List<String>> change) throws SinkFault {
+  /** Commits the lines that are added to what was read, if any; returns the state afterwards. */
+  private synchronized SinkState publish(Consumer<List<String>> change) throws SinkFault {
     synchronized (LOCK) {
       try (FileChannel lock = FileChannel.open(folder.resolve("lock"), CREATE, WRITE)) {
         if (lock.tryLock() == null) { // does not wait, since the other process may be frozen
           throw new IOException("another process is writing to " + folder);
         }
         List<String> lines = new ArrayList<>();
-        change.accept(read(), lines);
+        read();
+        change.accept(lines);
         if (!lines.isEmpty()) {
           // What an interrupted commit left under this name is overwritten.
-          move(Files.write(folder.resolve("next"), lines), file(commits + 1));
+          move(Files.write(folder.resolve("next"), lines), next());
         }
-        return !lines.isEmpty();
+        return read();
       } catch (IOException e) {
         throw SinkFault.passing(e.toString(), e);
       }
