@@ -31,7 +31,7 @@ public interface SinkWriter extends AutoCloseable {
    * Writes a batch that is not empty if the ledger is as it assumes, in one commit with the moved
    * ledger rows. The caller repeats at once what was not done, for the rows that the result has: if
    * these do not differ from what the batch assumes, it repeats without a pause and without end. A
-   * sink that cannot say what differs throws instead.
+   * sink that does not know what differs throws instead.
    *
    * @param left how long the call may take; zero or less for a last try
    * @throws SinkFault if it is not known whether the batch was committed, or if it was not
