@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -112,14 +113,16 @@ class ArchitectureTest {
   /** A sink is found at run time; only the mode that writes by the JDBC connector knows its own. */
   @Test
   void adaptersKnowNoSink() {
-    for (String packages :
-        new String[] {
-          "dev.sluice.flink", "dev.sluice.flink.host", "dev.sluice.spark..", "dev.sluice.kstreams.."
-        }) {
-      check(
-          module("engine-" + packages.split("\\.")[2]),
-          DependencyRules.no(packages, "dev.sluice.sink..", "java.sql.."));
-    }
+    Map.of(
+            "dev.sluice.flink", "flink",
+            "dev.sluice.flink.host", "flink",
+            "dev.sluice.spark..", "spark",
+            "dev.sluice.kstreams..", "kstreams")
+        .forEach(
+            (packages, engine) ->
+                check(
+                    module("engine-" + engine),
+                    DependencyRules.no(packages, "dev.sluice.sink..", "java.sql..")));
   }
 
   @Test

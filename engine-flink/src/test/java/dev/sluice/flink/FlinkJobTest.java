@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.config.SinkSettings;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.flink.jdbc.JdbcMode;
+import dev.sluice.sink.postgres.PgSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -125,7 +125,7 @@ class FlinkJobTest {
         new EngineConfig(
             mode,
             new EngineConfig.Kafka("127.0.0.1:1", "web", Map.of()),
-            new SinkSettings("postgres", Map.of()),
+            new PgSettings("jdbc:postgresql://127.0.0.1:1/x", "u", "", "sluice", false).toSink(),
             new EngineConfig.Decision(
                 "{\"version\":1,\"rules\":[]}", null, 15_000_000L, 60_000_000L, 10),
             "resume",

@@ -45,7 +45,14 @@ final class TestPlans {
     return new EngineConfig(
         "spark",
         new EngineConfig.Kafka("127.0.0.1:1", TOPIC, Map.of("fetch.min.bytes", "7")),
-        new SinkSettings("postgres", Map.of()),
+        new SinkSettings(
+            "postgres",
+            Map.of(
+                "postgres.url", "jdbc:postgresql://127.0.0.1:1/x",
+                "postgres.user", "u",
+                "postgres.password", "",
+                "postgres.schema", "sluice",
+                "postgres.create.tables", false)),
         new EngineConfig.Decision(
             "{\"version\":1,\"rules\":[]}", null, 15_000_000L, 60_000_000L, 10),
         "resume",

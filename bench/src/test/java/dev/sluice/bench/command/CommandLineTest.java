@@ -50,6 +50,8 @@ class CommandLineTest {
       Map.of(
           "run",
           List.of("--engine", NONE, "--kafka", "h:1", "--topic", "t", "--jdbc", "jdbc:postgresql:"),
+          "schema",
+          List.of("--sink", "kafka", "--name", "web"),
           "compare",
           List.of("--engines", NONE),
           "certify",
@@ -80,6 +82,7 @@ class CommandLineTest {
           Map.entry("run --dead-letters", Set.of("0")),
           Map.entry("run --lateness", Set.of()),
           Map.entry("run --skew", Set.of()),
+          Map.entry("schema --partitions", Set.of()),
           Map.entry("certify --seed", Set.of("0", "-1")),
           Map.entry("certify --patience", Set.of()),
           Map.entry("drill --seed", Set.of("0", "-1")),
@@ -97,6 +100,7 @@ class CommandLineTest {
   private static final Map<String, String> DIFFERENT =
       Map.of(
           "--kafka", "required; only with --services external",
+          "--partitions", "of the input's topic; of each of a sink's topics",
           "--kafka-properties", "optional; only with --services external",
           "--jdbc", "required; only with --services external",
           "--records", "records to make, at least 0; records to take at most; records to drain",

@@ -262,12 +262,15 @@ class ConfigFileTest {
   @Test
   void r13_refusesASinkThatIsNotThere() {
     assertEquals(
-        "sink: \"shelf\" is not other or test (in " + folder.resolve("run.json") + ")",
+        "sink: \"shelf\" is not other or test or unreachable (in "
+            + folder.resolve("run.json")
+            + ")",
         refusal("sink", "\"shelf\""));
     Map<String, String> keys = least();
     keys.remove("sink");
     String message = assertThrows(ConfigException.class, () -> read(keys)).getMessage();
-    assertTrue(message.startsWith("sink: \"postgres\" is not other or test"), message);
+    assertTrue(
+        message.startsWith("sink: \"postgres\" is not other or test or unreachable"), message);
   }
 
   @Test

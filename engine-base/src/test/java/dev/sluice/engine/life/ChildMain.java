@@ -3,9 +3,9 @@ package dev.sluice.engine.life;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.config.SinkSettings;
 import dev.sluice.engine.ledger.GapException;
 import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.engine.sink.UnreachableSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class ChildMain {
         new EngineConfig(
             "fake",
             new EngineConfig.Kafka("127.0.0.1:1", "t", Map.of("sasl.jaas.config", "jaas-secret")),
-            new SinkSettings("none", Map.of("none.password", "pg-secret")),
+            UnreachableSink.settings("pg-secret"),
             new EngineConfig.Decision("{}", null, 1L, 1, 1),
             behaviour.equals("restores-nothing") ? "savepoint:/s" : "resume",
             Boolean.parseBoolean(args[2]),

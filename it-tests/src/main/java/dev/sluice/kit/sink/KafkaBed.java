@@ -143,11 +143,18 @@ public final class KafkaBed implements SinkBed {
     }
   }
 
-  private Admin admin() {
+  /** The start of the topics' names. */
+  String name() {
+    return name;
+  }
+
+  /** A client to look at the topics with; to be closed. */
+  Admin admin() {
     return Admin.create(client());
   }
 
-  private Map<String, Object> client() {
+  /** The properties of a client. */
+  Map<String, Object> client() {
     Map<String, Object> properties = new HashMap<>(servers.kafkaProperties());
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers());
     return properties;

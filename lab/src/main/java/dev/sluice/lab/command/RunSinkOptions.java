@@ -3,11 +3,11 @@ package dev.sluice.lab.command;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.SinkSettings;
-import dev.sluice.lab.run.SinkKind;
 import dev.sluice.sink.kafka.KafkaSinkSettings;
 import dev.sluice.sink.postgres.PgSettings;
 import java.nio.file.Path;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -15,13 +15,7 @@ import picocli.CommandLine.ParameterException;
 /** The options for where the rows of one engine go. */
 final class RunSinkOptions {
 
-  @SetsKey("sink")
-  @Option(
-      names = "--sink",
-      paramLabel = "NAME",
-      defaultValue = "postgres",
-      description = "Where the rows go: postgres or kafka (default: ${DEFAULT-VALUE}).")
-  private String sink;
+  @Mixin private SinkOption sink;
 
   @SetsKey(value = "postgres.url", isCheckedByCommand = true)
   @Option(
@@ -74,11 +68,7 @@ final class RunSinkOptions {
    * @throws ParameterException if an option is missing or is not for this sink
    */
   SinkSettings settings(CommandSpec spec) {
-    SinkKind kind =
-        SinkKind.of(sink)
-            .orElseThrow(
-                () -> wrong(spec, "--sink: " + sink + " is not one of " + SinkKind.codes()));
-    return switch (kind) {
+    return switch (sink.kind(spec)) {
       case POSTGRES -> {
         require(spec, "--jdbc", "URL", jdbc);
         ExternalAccess.requireDatabase(jdbc, "--jdbc");
@@ -104,11 +94,8 @@ final class RunSinkOptions {
 
   private static void require(CommandSpec spec, String option, String label, String value) {
     if (value == null) {
-      throw wrong(spec, "Missing required option: '" + option + "=" + label + "'");
+      throw new ParameterException(
+          spec.commandLine(), "Missing required option: '" + option + "=" + label + "'");
     }
-  }
-
-  private static ParameterException wrong(CommandSpec spec, String problem) {
-    return new ParameterException(spec.commandLine(), problem);
   }
 }

@@ -8,6 +8,7 @@ import dev.sluice.sink.kafka.TopicCommands;
 import dev.sluice.sink.postgres.Schema;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,13 +26,7 @@ final class SchemaCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @SetsKey("sink")
-  @Option(
-      names = "--sink",
-      paramLabel = "NAME",
-      defaultValue = "postgres",
-      description = "Where the rows go: postgres or kafka (default: ${DEFAULT-VALUE}).")
-  private String sink;
+  @Mixin private SinkOption sink;
 
   @Option(
       names = "--name",
@@ -57,13 +52,7 @@ final class SchemaCommand implements Runnable {
 
   @Override
   public void run() {
-    SinkKind kind =
-        SinkKind.of(sink)
-            .orElseThrow(
-                () ->
-                    new ParameterException(
-                        spec.commandLine(),
-                        "--sink: " + sink + " is not one of " + SinkKind.codes()));
+    SinkKind kind = sink.kind(spec);
     String key = kind == SinkKind.POSTGRES ? "postgres.schema" : "sink.kafka.topic";
     ConfigFile.refusal(key, name)
         .ifPresent(

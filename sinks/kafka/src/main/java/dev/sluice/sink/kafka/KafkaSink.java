@@ -4,6 +4,7 @@ package dev.sluice.sink.kafka;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.Counts;
+import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.ledger.LedgerRow;
 import dev.sluice.engine.ledger.Pipeline;
 import dev.sluice.engine.plan.Deadline;
@@ -106,6 +107,14 @@ public final class KafkaSink implements Sink {
   }
 
   private SinkState read(Admin admin, Consumer<byte[], byte[]> consumer) {
+    try {
+      return readSettled(admin, consumer);
+    } catch (LedgerException notSluices) {
+      throw new ConfigException(targetKey(), ledger.name() + ": " + notSluices.getMessage());
+    }
+  }
+
+  private SinkState readSettled(Admin admin, Consumer<byte[], byte[]> consumer) {
     Settlement settlement = new Settlement(admin, clients.patience());
     settlement.await(TransactionIds.ofStart(settings.name()));
     Optional<Pipeline> pipeline = ledger.pipeline(consumer);
