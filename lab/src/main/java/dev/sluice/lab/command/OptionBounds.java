@@ -6,6 +6,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -110,20 +111,26 @@ final class OptionBounds {
    *     such as {@code kafka.properties.group.id: …}
    */
   static String named(String problem, CommandSpec command) {
-    for (OptionSpec option : command.options()) {
-      if (option.hidden()) {
-        continue; // A former name; errors teach the present one.
-      }
-      String key =
-          annotation(option, SetsKey.class).map(SetsKey::value).orElse(option.longestName());
-      if (problem.startsWith(key + ": ")) {
-        return option.longestName() + problem.substring(key.length());
-      }
-      if (problem.startsWith(key + ".")) {
-        return option.longestName() + ": " + problem.substring(key.length() + 1);
-      }
-    }
-    return problem;
+    return command.options().stream()
+        .filter(option -> !option.hidden()) // A former name; errors teach the present one.
+        .filter(option -> isAbout(problem, key(option)))
+        // The most specific one: a key may begin like another one.
+        .max(Comparator.comparing(option -> key(option).length()))
+        .map(option -> named(problem, option))
+        .orElse(problem);
+  }
+
+  private static String named(String problem, OptionSpec option) {
+    String rest = problem.substring(key(option).length());
+    return option.longestName() + (rest.startsWith(".") ? ": " + rest.substring(1) : rest);
+  }
+
+  private static boolean isAbout(String problem, String key) {
+    return problem.startsWith(key + ": ") || problem.startsWith(key + ".");
+  }
+
+  private static String key(OptionSpec option) {
+    return annotation(option, SetsKey.class).map(SetsKey::value).orElse(option.longestName());
   }
 
   private static <A extends Annotation> Optional<A> annotation(OptionSpec option, Class<A> type) {

@@ -37,6 +37,18 @@ class SluiceCommandTest {
   }
 
   @Test
+  void anErrorOfAnEngineNamesTheOptionOfTheKeyAndNotOfOneThatBeginsLikeIt() {
+    CommandSpec run = SluiceCommand.line().getSubcommands().get("run").getCommandSpec();
+    assertEquals("--sink: is another", OptionBounds.named("sink: is another", run));
+    assertEquals(
+        "--sink-topic: is missing", OptionBounds.named("sink.kafka.topic: is missing", run));
+    assertEquals(
+        "--sink-kafka-properties: acks: remove it",
+        OptionBounds.named("sink.kafka.properties.acks: remove it", run));
+    assertEquals("other: is odd", OptionBounds.named("other: is odd", run));
+  }
+
+  @Test
   void wrongUsageIsOneLineAndAHint() {
     assertEquals(2, run("up", "--no-such-option"));
     assertEquals(
