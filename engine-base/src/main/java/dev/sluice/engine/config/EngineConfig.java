@@ -67,29 +67,20 @@ public record EngineConfig(
 
   /** A copy with another sink. */
   public EngineConfig withSink(SinkSettings other) {
-    return new EngineConfig(
-        engine,
-        kafka,
-        other,
-        decision,
-        start,
-        drain,
-        supervised,
-        parallelism,
-        batch,
-        commitIntervalMillis,
-        retryDeadlineMillis,
-        stopTimeoutMillis,
-        stateDir);
+    return with(other, decision);
   }
 
   /** A copy with another decision. */
   public EngineConfig withDecision(Decision other) {
+    return with(sink, other);
+  }
+
+  private EngineConfig with(SinkSettings otherSink, Decision otherDecision) {
     return new EngineConfig(
         engine,
         kafka,
-        sink,
-        other,
+        otherSink,
+        otherDecision,
         start,
         drain,
         supervised,

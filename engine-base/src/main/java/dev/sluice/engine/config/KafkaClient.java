@@ -56,6 +56,18 @@ public record KafkaClient(Kind kind, Map<String, Object> properties) {
         .with(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
   }
 
+  /** A consumer in no group that reads what is committed, and whose position its user sets. */
+  public static KafkaClient reader(EngineConfig.Kafka kafka) {
+    KafkaClient reader =
+        of(Kind.CONSUMER, kafka)
+            .with(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+            .with(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none")
+            .with(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false)
+            .with(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    reader.properties.keySet().removeIf(name -> name.startsWith("group."));
+    return reader;
+  }
+
   private KafkaClient with(String name, Object value) {
     Map<String, Object> changed = new HashMap<>(properties);
     changed.put(name, value);

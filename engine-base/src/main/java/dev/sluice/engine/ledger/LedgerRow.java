@@ -12,6 +12,11 @@ import java.util.Objects;
  */
 public record LedgerRow(int partition, long first, long next, Counts counts) {
 
+  /** The row of a partition of which nothing was processed yet. */
+  public static LedgerRow start(int partition, long offset) {
+    return new LedgerRow(partition, offset, offset, Counts.NONE);
+  }
+
   public LedgerRow {
     Objects.requireNonNull(counts, "counts");
     if (partition < 0 || first < 0 || next < first) {

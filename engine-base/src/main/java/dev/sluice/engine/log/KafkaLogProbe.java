@@ -3,11 +3,11 @@ package dev.sluice.engine.log;
 
 import dev.sluice.engine.config.ClientFault;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.KafkaClient;
 import dev.sluice.engine.ledger.LedgerException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -98,13 +98,7 @@ final class KafkaLogProbe implements LogProbe {
   }
 
   private static Map<String, Object> properties(EngineConfig.Kafka kafka) {
-    Map<String, Object> properties = new HashMap<>(kafka.properties());
-    properties.keySet().removeIf(key -> key.startsWith("group."));
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    Map<String, Object> properties = KafkaClient.reader(kafka).properties();
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
     return properties;
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerJsonTest {
 
-  private static final LedgerRow START = new LedgerRow(0, 0, 0, Counts.NONE);
+  private static final LedgerRow START = LedgerRow.start(0, 0);
 
   @Test
   void aRowIsReadBack() {

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sluice.kit.fault.Freeze;
+import dev.sluice.kit.fault.BrokerFaults;
+import dev.sluice.kit.fault.Outage;
 import dev.sluice.kit.testbed.GrowingTopic;
 import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.kit.testbed.TopicRun;
@@ -16,6 +17,7 @@ import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.server.EmbeddedKafka;
 import dev.sluice.lab.server.EmbeddedServers;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,6 +37,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class TopicsContract extends EngineTest {
 
   private static final Duration UNTIL_STRUCK = Duration.ofMinutes(2);
+
+  /** How long a broker is away. */
+  private static final Duration OUTAGE = Duration.ofSeconds(2);
+
   private static final long LOOK_MILLIS = 5;
   private static final int BATCH_RECORDS = 100;
   private static final int FEED = 1_000;
@@ -146,7 +152,15 @@ public abstract class TopicsContract extends EngineTest {
   private enum BrokerFault {
     STOPPED,
     KILLED,
-    FROZEN
+    FROZEN;
+
+    Outage strike(EmbeddedKafka kafka) throws IOException {
+      return switch (this) {
+        case STOPPED -> BrokerFaults.stop(kafka);
+        case KILLED -> BrokerFaults.kill(kafka);
+        case FROZEN -> BrokerFaults.freeze(kafka);
+      };
+    }
   }
 
   @Requires(Capability.TOPICS)
@@ -170,25 +184,11 @@ public abstract class TopicsContract extends EngineTest {
     TopicRun run = inSmallBatches(scenario);
     try (EngineChild child = run.launch().untilStopped().start()) {
       await(run, child, all(scenario) / 10);
-      switch (fault) {
-        case STOPPED -> {
-          kafka.stop();
-          TimeUnit.SECONDS.sleep(2);
-          kafka.restart();
-        }
-        case KILLED -> {
-          kafka.kill();
-          TimeUnit.SECONDS.sleep(2);
-          kafka.restart();
-        }
-        case FROZEN -> {
-          Freeze frozen = Freeze.of(kafka.pid());
-          try {
-            TimeUnit.SECONDS.sleep(2);
-          } finally {
-            frozen.close();
-          }
-        }
+      Outage outage = fault.strike(kafka);
+      try {
+        TimeUnit.NANOSECONDS.sleep(OUTAGE.toNanos());
+      } finally {
+        outage.mend();
       }
       await(run, child, all(scenario));
       EngineExit exit = child.stop(patience());

@@ -4,30 +4,33 @@ package dev.sluice.kit.fault;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.sluice.lab.server.EmbeddedKafka;
+import java.io.IOException;
 
-/** Faults of the broker. */
-final class BrokerFaults {
+/** Faults of a broker that the kit has started; each returns when it is in effect. */
+public final class BrokerFaults {
 
-  static Outage kill(FaultRun run) {
-    run.servers().kafka().kill();
-    return gone(run);
+  /** Kills the broker; it starts again when the fault is mended. */
+  public static Outage kill(EmbeddedKafka kafka) {
+    kafka.kill();
+    return gone(kafka);
   }
 
-  static Outage stop(FaultRun run) {
-    run.servers().kafka().stop();
-    return gone(run);
+  /** Stops the broker in an orderly way; it starts again when the fault is mended. */
+  public static Outage stop(EmbeddedKafka kafka) {
+    kafka.stop();
+    return gone(kafka);
   }
 
-  private static Outage gone(FaultRun run) {
-    EmbeddedKafka kafka = run.servers().kafka();
+  private static Outage gone(EmbeddedKafka kafka) {
     assertFalse(
         ProcessHandle.of(kafka.pid()).map(ProcessHandle::isAlive).orElse(false),
         "the broker is still running");
     return kafka::restart;
   }
 
-  static Outage freeze(FaultRun run) throws Exception {
-    return Freeze.of(run.servers().kafka().pid())::close;
+  /** Freezes the broker. */
+  public static Outage freeze(EmbeddedKafka kafka) throws IOException {
+    return Freeze.of(kafka.pid())::close;
   }
 
   private BrokerFaults() {}

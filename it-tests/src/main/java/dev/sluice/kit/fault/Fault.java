@@ -10,9 +10,18 @@ public enum Fault {
       EngineFaults::killAtCommit),
   ENGINE_STOPPED(Part.ENGINE, "the engine is asked to stop (SIGTERM)", EngineFaults::stop),
   ENGINE_FROZEN(Part.ENGINE, "the engine freezes (SIGSTOP)", EngineFaults::freeze),
-  BROKER_KILLED(Part.BROKER, "the broker is killed (kill -9)", BrokerFaults::kill),
-  BROKER_STOPPED(Part.BROKER, "the broker is stopped gracefully", BrokerFaults::stop),
-  BROKER_FROZEN(Part.BROKER, "the broker freezes (SIGSTOP)", BrokerFaults::freeze),
+  BROKER_KILLED(
+      Part.BROKER,
+      "the broker is killed (kill -9)",
+      run -> BrokerFaults.kill(run.servers().kafka())),
+  BROKER_STOPPED(
+      Part.BROKER,
+      "the broker is stopped gracefully",
+      run -> BrokerFaults.stop(run.servers().kafka())),
+  BROKER_FROZEN(
+      Part.BROKER,
+      "the broker freezes (SIGSTOP)",
+      run -> BrokerFaults.freeze(run.servers().kafka())),
   DATABASE_KILLED(Part.DATABASE, "the database is killed (kill -9)", DatabaseFaults::kill),
   DATABASE_STOPPED(
       Part.DATABASE, "the database is stopped without a checkpoint", DatabaseFaults::stop),

@@ -19,7 +19,7 @@ public final class Freeze implements AutoCloseable {
   private Freeze() {}
 
   /** Freezes one process. */
-  public static Freeze of(long pid) throws IOException {
+  static Freeze of(long pid) throws IOException {
     return new Freeze().with(Stream.of(handle(pid)));
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.kit.sink;
 
-import dev.sluice.engine.ledger.Counts;
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.ledger.LedgerRow;
 import dev.sluice.engine.ledger.Pipeline;
@@ -112,12 +111,7 @@ public class MemorySink implements Sink {
 
   /** Inserts the ledger row of a start if there is none. */
   protected void insert(int partition, long start) {
-    ledger.putIfAbsent(partition, start(partition, start));
-  }
-
-  /** The ledger's row of a partition of which nothing was read yet. */
-  static LedgerRow start(int partition, long start) {
-    return new LedgerRow(partition, start, start, Counts.NONE);
+    ledger.putIfAbsent(partition, LedgerRow.start(partition, start));
   }
 
   /** The ledger, to be changed under this sink's lock only. */
@@ -199,7 +193,7 @@ public class MemorySink implements Sink {
             throw new LedgerException("the ledger no longer has partition " + partition, null);
           }
           // R15: a partition that appears later starts at 0.
-          ledger.putIfAbsent(partition, start(partition, 0));
+          ledger.putIfAbsent(partition, LedgerRow.start(partition, 0));
         }
         return rowsOf(partitions);
       }

@@ -81,26 +81,30 @@ public abstract class SinkContract {
 
   /** Opens the sink with a deadline for retries. */
   private void use(long retryDeadlineMillis) {
-    config =
-        bed.config(
-            new EngineConfig(
-                "test",
-                new EngineConfig.Kafka("127.0.0.1:1", TestLog.TOPIC, Map.of()),
-                new SinkSettings("memory", Map.of()),
-                new EngineConfig.Decision("{}", null, null, 0, DEAD_LETTERS),
-                "resume",
-                false,
-                false,
-                1,
-                new EngineConfig.Batching(1_000, 1_000),
-                1_000,
-                retryDeadlineMillis,
-                1_000,
-                "target"));
+    config = bed.config(config(retryDeadlineMillis));
     sink = bed.sink(config);
   }
 
-  private static Pipeline pipeline(String rules) {
+  /** A configuration without a place. */
+  static EngineConfig config(long retryDeadlineMillis) {
+    return new EngineConfig(
+        "test",
+        new EngineConfig.Kafka("127.0.0.1:1", TestLog.TOPIC, Map.of()),
+        new SinkSettings("memory", Map.of()),
+        new EngineConfig.Decision("{}", null, null, 0, DEAD_LETTERS),
+        "resume",
+        false,
+        false,
+        1,
+        new EngineConfig.Batching(1_000, 1_000),
+        1_000,
+        retryDeadlineMillis,
+        1_000,
+        "target");
+  }
+
+  /** A pipeline with these rules. */
+  static Pipeline pipeline(String rules) {
     return new Pipeline(
         1, "run-1", "cluster", TestLog.TOPIC, "id", rules, null, null, 0, 5, "limits", "committed");
   }

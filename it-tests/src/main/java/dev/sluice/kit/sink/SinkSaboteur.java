@@ -135,7 +135,7 @@ enum SinkSaboteur {
   private static final class Restarter extends MemorySink {
     @Override
     protected void insert(int partition, long start) {
-      ledger().put(partition, start(partition, start));
+      ledger().put(partition, LedgerRow.start(partition, start));
     }
   }
 

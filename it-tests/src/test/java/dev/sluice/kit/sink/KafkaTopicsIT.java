@@ -11,7 +11,6 @@ import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.SinkSettings;
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.LedgerException;
-import dev.sluice.engine.ledger.Pipeline;
 import dev.sluice.engine.plan.Deadline;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.sink.Sink;
@@ -45,7 +44,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class KafkaTopicsIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final long DEAD_LETTERS = 5;
 
   private static TestBed testBed;
 
@@ -58,22 +56,7 @@ class KafkaTopicsIT {
   @BeforeEach
   void open() {
     bed = KafkaBed.on(testBed);
-    config =
-        bed.config(
-            new EngineConfig(
-                "test",
-                new EngineConfig.Kafka("127.0.0.1:1", TestLog.TOPIC, Map.of()),
-                new SinkSettings("kafka", Map.of()),
-                new EngineConfig.Decision("{}", null, null, 0, DEAD_LETTERS),
-                "resume",
-                false,
-                false,
-                1,
-                EngineConfig.Batching.DEFAULT,
-                1_000,
-                5_000,
-                1_000,
-                "target"));
+    config = bed.config(SinkContract.config(5_000));
   }
 
   @AfterEach
@@ -86,11 +69,9 @@ class KafkaTopicsIT {
     for (int partition = 0; partition < partitions; partition++) {
       starts.put(partition, 0L);
     }
-    Pipeline pipeline =
-        new Pipeline(1, "run-1", "c", TestLog.TOPIC, "id", "r", null, null, 0, 5, "l", "committed");
     Sink sink = bed.sink(changed);
     sink.state(Deadline.in(PATIENCE));
-    return sink.begin(pipeline, starts, Deadline.in(PATIENCE));
+    return sink.begin(SinkContract.pipeline("rules"), starts, Deadline.in(PATIENCE));
   }
 
   private EngineConfig with(String key, Object value) {

@@ -8,7 +8,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.ledger.Counts;
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.ledger.LedgerRow;
 import dev.sluice.engine.ledger.Pipeline;
@@ -95,7 +94,7 @@ public class NdjsonSink implements Sink, SinkWriter, LedgerReader {
     if (pipeline == null || begun.isContinuedBy(pipeline)) {
       starts.entrySet().stream()
           .filter(start -> !ledger.containsKey(start.getKey()))
-          .map(at -> new LedgerRow(at.getKey(), at.getValue(), at.getValue(), Counts.NONE))
+          .map(at -> LedgerRow.start(at.getKey(), at.getValue()))
           .forEach(row -> lines.add(line("ledger", LedgerJson.of(begun.topic(), row))));
     }
   }

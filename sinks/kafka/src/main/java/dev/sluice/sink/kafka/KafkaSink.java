@@ -3,7 +3,6 @@ package dev.sluice.sink.kafka;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
-import dev.sluice.engine.ledger.Counts;
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.ledger.LedgerRow;
 import dev.sluice.engine.ledger.Pipeline;
@@ -18,7 +17,6 @@ import dev.sluice.engine.sink.StartRetry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -42,8 +40,7 @@ public final class KafkaSink implements Sink {
     Duration patience = RunPlan.patience(config);
     this.clients = new SinkClients(settings, patience, producers);
     this.topics = new SinkTopics(settings, patience);
-    this.ledger =
-        new LedgerTopic(LedgerTopic.name(settings.name()), config.kafka().topic(), patience);
+    this.ledger = new LedgerTopic(settings.name(), config.kafka().topic(), patience);
   }
 
   @Override
@@ -108,21 +105,10 @@ public final class KafkaSink implements Sink {
 
   private SinkState read(Admin admin, Consumer<byte[], byte[]> consumer) {
     try {
-      return readSettled(admin, consumer);
+      return ledger.state(admin, consumer);
     } catch (LedgerException notSluices) {
       throw new ConfigException(targetKey(), ledger.name() + ": " + notSluices.getMessage());
     }
-  }
-
-  private SinkState readSettled(Admin admin, Consumer<byte[], byte[]> consumer) {
-    Settlement settlement = new Settlement(admin, clients.patience());
-    settlement.await(TransactionIds.ofStart(settings.name()));
-    Optional<Pipeline> pipeline = ledger.pipeline(consumer);
-    pipeline.ifPresent(
-        found ->
-            settlement.await(
-                TransactionIds.of(found.runId(), ledger.partitions(consumer), settings.name())));
-    return new SinkState(pipeline, ledger.rows(consumer));
   }
 
   private SinkState begin(
@@ -141,7 +127,8 @@ public final class KafkaSink implements Sink {
       if (before.pipeline().isEmpty()) {
         producer.begin();
         producer.send(ledger.record(pipeline));
-        starts.forEach((partition, start) -> producer.send(ledger.record(start(partition, start))));
+        starts.forEach(
+            (partition, start) -> producer.send(ledger.record(LedgerRow.start(partition, start))));
         producer.commit();
       }
     }
@@ -165,16 +152,9 @@ public final class KafkaSink implements Sink {
     try (PartitionProducer producer =
         PartitionProducer.open(clients, TransactionIds.of(runId, partition))) {
       if (ledger.row(consumer, partition).isEmpty()) {
-        producer.begin();
-        producer.send(ledger.record(start(partition, start)));
-        producer.commit();
+        producer.write(ledger.record(LedgerRow.start(partition, start)));
       }
     }
-  }
-
-  /** The ledger's row of a partition of which nothing was read yet. */
-  static LedgerRow start(int partition, long offset) {
-    return new LedgerRow(partition, offset, offset, Counts.NONE);
   }
 
   @Override
@@ -193,7 +173,7 @@ public final class KafkaSink implements Sink {
           if (consumer == null) {
             consumer = clients.consumer();
           }
-          return new TreeMap<>(ledger.rows(consumer));
+          return ledger.rows(consumer);
         } catch (KafkaException e) {
           close();
           throw KafkaFaults.atPort(e);

@@ -130,10 +130,8 @@ final class KafkaSinkWriter implements SinkWriter {
           "the topic " + ledger.name() + " no longer has the row of partition " + partition, null);
     }
     // R15: a partition that appears later starts at 0.
-    LedgerRow start = KafkaSink.start(partition, 0);
-    producer.begin();
-    producer.send(ledger.record(start));
-    producer.commit();
+    LedgerRow start = LedgerRow.start(partition, 0);
+    producer.write(ledger.record(start));
     return start;
   }
 

@@ -7,11 +7,13 @@ import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.ledger.LedgerRow;
 import dev.sluice.engine.ledger.Pipeline;
 import dev.sluice.engine.sink.LedgerJson;
+import dev.sluice.engine.sink.SinkState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,16 +32,18 @@ final class LedgerTopic {
   /** How far to look back from the end at first: a commit is one record and its marker. */
   private static final long FIRST_LOOK = 2;
 
+  private final String sink;
   private final String name;
   private final String sourceTopic;
   private final Duration patience;
 
   /**
-   * @param name the topic's name
+   * @param sink the start of the names of the sink's topics
    * @param patience how long one read may take
    */
-  LedgerTopic(String name, String sourceTopic, Duration patience) {
-    this.name = name;
+  LedgerTopic(String sink, String sourceTopic, Duration patience) {
+    this.sink = sink;
+    this.name = name(sink);
     this.sourceTopic = sourceTopic;
     this.patience = patience;
   }
@@ -70,10 +74,21 @@ final class LedgerTopic {
     return consumer.partitionsFor(name, patience).size();
   }
 
-  /** The committed rows of all partitions. */
+  /** What the topic holds, with all that was committed before. */
+  SinkState state(Admin admin, Consumer<byte[], byte[]> consumer) {
+    Settlement settlement = new Settlement(admin, patience);
+    settlement.await(List.of(TransactionIds.ofStart(sink)));
+    Optional<Pipeline> pipeline = pipeline(consumer);
+    pipeline.ifPresent(
+        found -> settlement.await(TransactionIds.ofWriters(found.runId(), partitions(consumer))));
+    return new SinkState(pipeline, rows(consumer));
+  }
+
+  /** The committed rows of all partitions, as far as they can be read now. */
   SortedMap<Integer, LedgerRow> rows(Consumer<byte[], byte[]> consumer) {
     SortedMap<Integer, LedgerRow> rows = new TreeMap<>();
-    for (int partition = 0; partition < partitions(consumer); partition++) {
+    int partitions = partitions(consumer);
+    for (int partition = 0; partition < partitions; partition++) {
       row(consumer, partition).ifPresent(row -> rows.put(row.partition(), row));
     }
     return rows;
@@ -108,7 +123,7 @@ final class LedgerTopic {
   }
 
   /** The pipeline that the topic is of. */
-  Optional<Pipeline> pipeline(Consumer<byte[], byte[]> consumer) {
+  private Optional<Pipeline> pipeline(Consumer<byte[], byte[]> consumer) {
     TopicPartition place = new TopicPartition(name, 0);
     consumer.assign(List.of(place));
     long end = consumer.endOffsets(List.of(place), patience).get(place);

@@ -51,6 +51,13 @@ final class PartitionProducer implements AutoCloseable {
     producer.commitTransaction();
   }
 
+  /** Writes one record in a transaction of its own. */
+  void write(ProducerRecord<byte[], byte[]> record) {
+    begin();
+    send(record);
+    commit();
+  }
+
   /** Closes the producer without waiting: what is not committed is to be aborted. */
   @Override
   public void close() {

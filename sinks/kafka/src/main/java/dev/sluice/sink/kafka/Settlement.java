@@ -31,10 +31,6 @@ final class Settlement {
     this.patience = patience;
   }
 
-  void await(String transactionalId) {
-    await(List.of(transactionalId));
-  }
-
   /** Waits for the transactions of these ids; one that was never used has none. */
   void await(Collection<String> transactionalIds) {
     long begun = System.nanoTime();

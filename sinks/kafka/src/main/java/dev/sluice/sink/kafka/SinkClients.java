@@ -69,17 +69,11 @@ record SinkClients(KafkaSinkSettings settings, Duration patience, ProducerSource
 
   /** A consumer in no group that reads what is committed. */
   Consumer<byte[], byte[]> consumer() {
-    Map<String, Object> properties = new HashMap<>(settings.kafka().properties());
-    properties.keySet().removeIf(key -> key.startsWith("group."));
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
+    Map<String, Object> properties = KafkaClient.reader(settings.kafka()).properties();
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
     properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
     // Nothing is read that is not there yet, and the next request would wait behind this one.
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5);
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -48,8 +47,7 @@ public final class TopicTables {
   public TopicTables(EngineConfig config) {
     this.settings = KafkaSinkSettings.of(config);
     this.clients = new SinkClients(settings, PATIENCE, ProducerSource.KAFKA);
-    this.ledger =
-        new LedgerTopic(LedgerTopic.name(settings.name()), config.kafka().topic(), PATIENCE);
+    this.ledger = new LedgerTopic(settings.name(), config.kafka().topic(), PATIENCE);
   }
 
   /**
@@ -63,7 +61,7 @@ public final class TopicTables {
   public void read(BiConsumer<String, String> rows) {
     Admin admin = clients.admin();
     try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
-      SortedMap<Integer, LedgerRow> done = ledger(admin, consumer);
+      SortedMap<Integer, LedgerRow> done = ledger.state(admin, consumer).ledger();
       LongSummaryStatistics times = new LongSummaryStatistics();
       for (Output output : Output.values()) {
         for (Kept row : read(output, admin, consumer, done)) {
@@ -84,18 +82,6 @@ public final class TopicTables {
     } finally {
       admin.close(Duration.ZERO);
     }
-  }
-
-  private SortedMap<Integer, LedgerRow> ledger(Admin admin, Consumer<byte[], byte[]> consumer) {
-    ledger
-        .pipeline(consumer)
-        .ifPresent(
-            found ->
-                new Settlement(admin, PATIENCE)
-                    .await(
-                        TransactionIds.of(
-                            found.runId(), ledger.partitions(consumer), settings.name())));
-    return new TreeMap<>(ledger.rows(consumer));
   }
 
   private Collection<Kept> read(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.sink.kafka;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The transactional ids of a sink. All start with {@code sluice-}, for a prefixed privilege. Of an
@@ -21,12 +21,8 @@ final class TransactionIds {
   }
 
   /** The ids of the writers of the partitions from 0 on. */
-  static List<String> of(String runId, int partitions, String name) {
-    List<String> ids = new ArrayList<>(List.of(ofStart(name)));
-    for (int partition = 0; partition < partitions; partition++) {
-      ids.add(of(runId, partition));
-    }
-    return ids;
+  static List<String> ofWriters(String runId, int partitions) {
+    return IntStream.range(0, partitions).mapToObj(partition -> of(runId, partition)).toList();
   }
 
   private TransactionIds() {}
