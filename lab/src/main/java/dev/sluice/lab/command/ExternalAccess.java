@@ -43,9 +43,7 @@ final class ExternalAccess {
     requireDatabase(jdbc, name.apply("jdbc"));
     return new ExternalServers(
         kafka,
-        kafkaProperties == null
-            ? Map.of()
-            : properties(kafkaProperties, name.apply("kafka-properties")),
+        properties(kafkaProperties, name.apply("kafka-properties")),
         jdbc,
         user(),
         password());
@@ -82,9 +80,13 @@ final class ExternalAccess {
   /**
    * The Kafka properties of a file.
    *
+   * @param file null for none
    * @param name the option that names the file
    */
   static Map<String, String> properties(Path file, String name) {
+    if (file == null) {
+      return Map.of();
+    }
     Properties properties = new Properties();
     try {
       properties.load(new StringReader(ByteOrderMark.read(file)));

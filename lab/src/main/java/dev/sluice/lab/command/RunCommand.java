@@ -107,9 +107,7 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     SinkSettings settings = sink.settings(spec);
     Map<String, String> properties =
-        kafkaProperties == null
-            ? Map.of()
-            : ExternalAccess.properties(kafkaProperties, "--kafka-properties");
+        ExternalAccess.properties(kafkaProperties, "--kafka-properties");
     DecisionSource source = decision.source();
     String start = start();
     if (state != null && Files.exists(state) && !Files.isDirectory(state)) {

@@ -55,6 +55,7 @@ final class RunSinkOptions {
       description = "For kafka: more client properties, such as SASL settings.")
   private Path kafkaProperties;
 
+  @SetsKey("postgres.create.tables")
   @Option(
       names = {"--create-tables", "--create-topics"},
       description =
@@ -78,9 +79,7 @@ final class RunSinkOptions {
       case KAFKA -> {
         require(spec, "--sink-topic", "NAME", topic);
         Map<String, String> properties =
-            kafkaProperties == null
-                ? Map.of()
-                : ExternalAccess.properties(kafkaProperties, "--sink-kafka-properties");
+            ExternalAccess.properties(kafkaProperties, "--sink-kafka-properties");
         yield new KafkaSinkSettings(new EngineConfig.Kafka(kafka, topic, properties), create, false)
             .toSink();
       }

@@ -45,6 +45,9 @@ class SluiceCommandTest {
     assertEquals(
         "--sink-kafka-properties: acks: remove it",
         OptionBounds.named("sink.kafka.properties.acks: remove it", run));
+    assertEquals(
+        "--create-tables: is declined",
+        OptionBounds.named("postgres.create.tables: is declined", run));
     assertEquals("other: is odd", OptionBounds.named("other: is odd", run));
   }
 

@@ -60,7 +60,7 @@ public final class CompareChapters {
   }
 
   private Document page() {
-    long engines = report.engines().stream().map(EngineResult::name).distinct().count();
+    int engines = report.names().size();
     int sinks = report.sinks().size();
     List<Chapter> chapters = new ArrayList<>();
     if (!report.input().firstLines().isEmpty()) {

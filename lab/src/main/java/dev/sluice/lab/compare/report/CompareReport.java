@@ -42,6 +42,11 @@ public record CompareReport(
     nextSteps = nextSteps.stream().map(Redaction::of).toList();
   }
 
+  /** The engines' names, each once, in the order of the runs. */
+  public List<String> names() {
+    return engines.stream().map(EngineResult::name).distinct().toList();
+  }
+
   /** The types of sinks that were written to, in the order of the runs. */
   public List<String> sinks() {
     return engines.stream().map(EngineResult::sink).distinct().toList();

@@ -48,7 +48,7 @@ final class Figures {
     List<String> heads = new ArrayList<>(List.of(""));
     report.sinks().forEach(sink -> heads.add("to " + sink));
     List<Grid.Row> rows = new ArrayList<>();
-    for (String name : report.engines().stream().map(EngineResult::name).distinct().toList()) {
+    for (String name : report.names()) {
       List<Grid.Cell> cells = new ArrayList<>(List.of(Grid.Cell.of(name)));
       for (String sink : report.sinks()) {
         cells.add(

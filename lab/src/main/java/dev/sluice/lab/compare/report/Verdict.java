@@ -87,11 +87,7 @@ public record Verdict(Kind kind, String headline, List<String> reasons) {
     String rows = number(report.oracle().counts().rows());
     if (report.sinks().size() > 1) {
       return "All %s runs, of %s engines to %s sinks, left exactly the tables that the oracle computed, and each other's: %s rows of processed_events."
-          .formatted(
-              engines,
-              report.engines().stream().map(EngineResult::name).distinct().count(),
-              report.sinks().size(),
-              rows);
+          .formatted(engines, report.names().size(), report.sinks().size(), rows);
     }
     return engines == 1
         ? "%s left exactly the tables that the oracle computed: %s rows of processed_events."
