@@ -45,7 +45,13 @@ public final class BaselineMain implements Engine {
           loop.run(run);
         }
       }
-      case NULL_X2 -> TwoLoops.run(run);
+      case NULL_X2 -> TwoLoops.runNull(run);
+      case PRODUCE -> {
+        try (ConsumerLoop loop = new ProduceLoop(run.plan(), 0)) {
+          loop.run(run);
+        }
+      }
+      case PRODUCE_X2 -> TwoLoops.run(run, ProduceLoop::new);
     }
   }
 

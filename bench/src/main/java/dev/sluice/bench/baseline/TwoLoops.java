@@ -14,21 +14,34 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** L3x2: runs two null pipelines side by side in one process, each on every other partition. */
+/** Runs two loops side by side in one process, each on every other partition. */
 final class TwoLoops {
 
   private static final int LOOPS = 2;
 
+  /** Opens a loop for its share of a plan. */
+  @FunctionalInterface
+  interface Opening {
+    ConsumerLoop open(RunPlan plan, int share);
+  }
+
   private final EngineRun whole;
+  private final Opening opening;
   private final AtomicBoolean running = new AtomicBoolean();
   private final AtomicBoolean failed = new AtomicBoolean();
 
-  private TwoLoops(EngineRun whole) {
+  private TwoLoops(EngineRun whole, Opening opening) {
     this.whole = whole;
+    this.opening = opening;
   }
 
-  static void run(EngineRun run) throws Exception {
-    new TwoLoops(run).runAll();
+  /** L3x2: two null pipelines. */
+  static void runNull(EngineRun run) throws Exception {
+    run(run, OneLoop::new);
+  }
+
+  static void run(EngineRun run, Opening opening) throws Exception {
+    new TwoLoops(run, opening).runAll();
   }
 
   private void runAll() throws Exception {
@@ -51,7 +64,7 @@ final class TwoLoops {
 
   private void runOne(int share) {
     RunPlan plan = share(share);
-    try (ConsumerLoop loop = new OneLoop(plan, share)) {
+    try (ConsumerLoop loop = opening.open(plan, share)) {
       loop.run(new Share(plan));
     } catch (RuntimeException | Error e) {
       failed.set(true);

@@ -12,6 +12,7 @@ import dev.sluice.bench.report.Findings;
 import dev.sluice.bench.scale.ScaleSection;
 import dev.sluice.bench.sustain.SustainSection;
 import dev.sluice.bench.throughput.BenchPlan;
+import dev.sluice.bench.throughput.Contestant;
 import dev.sluice.bench.throughput.Peers;
 import dev.sluice.bench.throughput.Selection;
 import dev.sluice.bench.throughput.ThroughputSection;
@@ -26,13 +27,16 @@ import dev.sluice.lab.command.PartitionsOption;
 import dev.sluice.lab.command.ProgressLine;
 import dev.sluice.lab.command.ReportFolder;
 import dev.sluice.lab.command.SeedOption;
+import dev.sluice.lab.command.SinkOption;
 import dev.sluice.lab.command.SluiceCommand;
 import dev.sluice.lab.command.Within;
 import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.report.ConsoleReport;
 import dev.sluice.lab.report.Machine;
 import dev.sluice.lab.report.RunFacts;
 import dev.sluice.lab.report.Style;
+import dev.sluice.lab.run.SinkKind;
 import dev.sluice.lab.server.LabRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -115,6 +119,7 @@ public final class BenchCommand implements AddedCommand {
   private List<String> inputs;
 
   @Mixin private EnginesOption engines;
+  @Mixin private SinkOption sink;
 
   @Option(
       names = "--peers",
@@ -193,8 +198,11 @@ public final class BenchCommand implements AddedCommand {
    * servers that had just started it was 9 and 12.
    */
   private static List<Section> sections(BenchPlan plan) {
+    if (plan.sink() != SinkKind.POSTGRES) {
+      return List.of(new LatencySection(plan.sink()), new ThroughputSection(plan));
+    }
     return List.of(
-        new LatencySection(),
+        new LatencySection(plan.sink()),
         new SustainSection(),
         new ThroughputSection(plan),
         new OperationSection(),
@@ -212,24 +220,20 @@ public final class BenchCommand implements AddedCommand {
         parallelism.value(),
         names,
         peers == null ? List.of() : Peers.folders(EngineCatalog.home(), peers),
-        selections());
+        selections(),
+        sink.kind(spec));
   }
 
-  /** The versions of all engines and peers; fails if one of them is missing. */
+  /** The versions of all engines and peers; fails if one of them cannot take part. */
   private static Map<String, String> versions(BenchPlan plan) {
-    EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     Map<String, String> versions = new LinkedHashMap<>();
-    Stream.concat(catalog.entries(plan.engines()).stream(), peers(catalog, plan.peers()).stream())
-        .forEach(entry -> versions.put(entry.engine().name(), entry.engine().version()));
-    return versions;
-  }
-
-  private static List<EngineCatalog.Entry> peers(EngineCatalog catalog, List<String> folders) {
-    try {
-      return catalog.entries(folders);
-    } catch (ConfigException e) {
-      throw new ConfigException("--peers", e.key().equals("engine") ? e.problem() : e.getMessage());
+    for (Contestant contestant : Contestant.of(plan)) {
+      if (contestant.kind() != Contestant.Kind.BASELINE) {
+        EngineDescriptor engine = contestant.entry().engine();
+        versions.put(engine.name(), engine.version());
+      }
     }
+    return versions;
   }
 
   private List<Selection> selections() {

@@ -25,7 +25,7 @@ public record Latencies(SortedMap<Double, Long> micros, long rows) {
       List.of(1.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0, 97.5, 99.0, 99.5, 99.75, 99.9, 100.0);
 
   /** Three significant digits: a value is off by a thousandth at most. */
-  private static final int DIGITS = 3;
+  static final int DIGITS = 3;
 
   private static final double MICROS_PER_MILLI = 1_000;
 

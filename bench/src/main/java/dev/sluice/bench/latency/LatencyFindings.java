@@ -14,6 +14,7 @@ import dev.sluice.lab.report.chart.LineChart.Line;
 import dev.sluice.lab.report.chart.LineChart.Mark;
 import dev.sluice.lab.report.chart.LineChart.Point;
 import dev.sluice.lab.report.chart.StackChart;
+import dev.sluice.lab.run.SinkKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -106,13 +107,13 @@ final class LatencyFindings {
             String.format(
                 Locale.ROOT,
                 "Latency is the time from the moment at which an event was due to be sent, which is"
-                    + " its event time to the microsecond, to the commit of its row"
-                    + " (pg_xact_commit_timestamp, taken just before the log is flushed; the time of"
-                    + " the reply is shown hop by hop). The sender does not wait for replies, and its"
+                    + " its event time to the microsecond, to %s. The sender does not wait for"
+                    + " replies, and its"
                     + " own delay counts. One event in three is accepted. A record may wait %d ms for"
                     + " its batch to fill, a setting of this bench; checkpoints, commits and Spark's"
                     + " trigger run every second. Each rate is kept up for %d s, after a warm-up of %d s"
                     + " at %,d/s that does not count.",
+                end(plan.sink()),
                 plan.lingerMillis(),
                 plan.seconds(),
                 plan.warmUpSeconds(),
@@ -125,7 +126,18 @@ final class LatencyFindings {
     if (most != GOAL_RATE) {
       blocks.add(chart(most));
     }
-    return new Chapter("Latency", blocks);
+    return new Chapter(plan.sink() == SinkKind.KAFKA ? "Latency to topics" : "Latency", blocks);
+  }
+
+  private static String end(SinkKind sink) {
+    return switch (sink) {
+      case POSTGRES ->
+          "the commit of its row (pg_xact_commit_timestamp, taken just before the log is flushed;"
+              + " the time of the reply is shown hop by hop)";
+      case KAFKA ->
+          "the moment at which a consumer with read_committed has received its row: the commit, the"
+              + " broker's markers, and a fetch";
+    };
   }
 
   private Grid grid() {

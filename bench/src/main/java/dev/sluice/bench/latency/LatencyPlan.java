@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.bench.latency;
 
+import dev.sluice.lab.run.SinkKind;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param hopsRate events a second at which the hops are measured; 0 to leave them out
  * @param lingerMillis how long a record may wait for a batch to fill
  * @param seed of the events
+ * @param sink where the contestants write to; hops are measured to Postgres only
  */
 public record LatencyPlan(
     List<String> contestants,
@@ -23,28 +25,30 @@ public record LatencyPlan(
     int warmUpSeconds,
     int hopsRate,
     long lingerMillis,
-    long seed) {
+    long seed,
+    SinkKind sink) {
 
   public LatencyPlan {
     contestants = List.copyOf(contestants);
     rates = List.copyOf(rates);
   }
 
-  static LatencyPlan full(List<String> contestants, long seed) {
+  static LatencyPlan full(List<String> contestants, long seed, SinkKind sink) {
     return new LatencyPlan(
         contestants,
         List.of(1_000, 2_000, 5_000, 10_000),
         15,
         10_000,
         20,
-        2_000,
+        sink == SinkKind.POSTGRES ? 2_000 : 0,
         LiveRun.LINGER_MILLIS,
-        seed);
+        seed,
+        sink);
   }
 
-  static LatencyPlan quick(List<String> contestants, long seed) {
+  static LatencyPlan quick(List<String> contestants, long seed, SinkKind sink) {
     // Shorter than the full bench in all but the warm-up's rate: a cold JVM has ten times the p50.
     return new LatencyPlan(
-        contestants, List.of(2_000), 5, 10_000, 12, 0, LiveRun.LINGER_MILLIS, seed);
+        contestants, List.of(2_000), 5, 10_000, 12, 0, LiveRun.LINGER_MILLIS, seed, sink);
   }
 }

@@ -8,12 +8,22 @@ import dev.sluice.bench.measure.ResultFile;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.input.traffic.TrafficProfile;
+import dev.sluice.lab.run.SinkKind;
 import java.util.List;
 
 /**
  * Measures the time from the moment at which an event was due to be sent to the commit of its row.
  */
 public final class LatencySection implements Section {
+
+  private final SinkKind sink;
+
+  /**
+   * @param sink where the contestants write to
+   */
+  public LatencySection(SinkKind sink) {
+    this.sink = sink;
+  }
 
   @Override
   public String name() {
@@ -23,12 +33,13 @@ public final class LatencySection implements Section {
   @Override
   public Findings run(Bench bench) throws Exception {
     List<EngineCatalog.Entry> contestants =
-        bench.quick() ? bench.behind() : bench.behind(Baseline.NULL, Baseline.NULL_X2);
+        (bench.quick() ? bench.behind() : bench.behind(Baseline.NULL, Baseline.NULL_X2))
+            .stream().filter(entry -> sink.isFor(entry.mode())).toList();
     List<String> names = contestants.stream().map(entry -> entry.mode().name()).toList();
     LatencyPlan plan =
         bench.quick()
-            ? LatencyPlan.quick(names, bench.seed())
-            : LatencyPlan.full(names, bench.seed());
+            ? LatencyPlan.quick(names, bench.seed(), sink)
+            : LatencyPlan.full(names, bench.seed(), sink);
     return run(bench, plan, contestants);
   }
 

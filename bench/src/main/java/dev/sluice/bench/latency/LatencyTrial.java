@@ -41,15 +41,19 @@ final class LatencyTrial {
   private record Part<T>(List<T> found, Optional<String> problem) {}
 
   LatencyResult run() throws Exception {
-    Part<LatencyResult.AtRate> rates = part(() -> LiveRun.during(bench, entry, RATES, this::rates));
+    Part<LatencyResult.AtRate> rates =
+        part(() -> live(RATES, LiveTopic.Stamps.SENDER, this::rates));
     Part<Waterfall> hops =
         plan.hopsRate() == 0 || rates.problem().isPresent()
             ? new Part<>(List.of(), rates.problem())
-            : part(
-                () ->
-                    LiveRun.during(bench, entry, HOPS, LiveTopic.Stamps.BROKER, this::waterfalls));
+            : part(() -> live(HOPS, LiveTopic.Stamps.BROKER, this::waterfalls));
     return new LatencyResult(
         entry.mode().name(), rates.found(), hops.found(), hops.problem().orElse(null));
+  }
+
+  private <T> T live(String purpose, LiveTopic.Stamps stamps, LiveRun.Work<T> work)
+      throws Exception {
+    return LiveRun.during(bench, entry, plan.sink(), purpose, stamps, work);
   }
 
   /** Measures a part. */

@@ -4,6 +4,7 @@ package dev.sluice.bench.latency;
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.throughput.Expected;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.sink.SinkFault;
 import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineChild;
@@ -13,13 +14,11 @@ import dev.sluice.lab.engine.EngineFailure.How;
 import dev.sluice.lab.oracle.OutcomeListener;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.lab.run.EngineSetup;
-import dev.sluice.lab.server.DatabaseSchema;
+import dev.sluice.lab.run.SinkKind;
 import dev.sluice.lab.server.Servers;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +30,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * An engine that runs until stopped, with a separate topic and schema, and is fed in an open loop.
+ * An engine that runs until stopped, with a separate topic and sink, and is fed in an open loop.
  * Checkpoints and commits are on, as by default. Not thread-safe.
  */
 public final class LiveRun {
@@ -59,39 +58,42 @@ public final class LiveRun {
     T with(LiveRun run) throws Exception;
   }
 
-  private final Servers servers;
-  private final EngineSetup setup;
+  private final LiveSink sink;
   private final EngineChild child;
-  private final LiveSchema schema;
+  private final LiveRows rows;
   private final OpenLoop loop;
   private long sent;
 
-  private LiveRun(
-      Servers servers, EngineSetup setup, EngineChild child, LiveSchema schema, OpenLoop loop) {
-    this.servers = servers;
-    this.setup = setup;
+  private LiveRun(LiveSink sink, EngineChild child, LiveRows rows, OpenLoop loop) {
+    this.sink = sink;
     this.child = child;
-    this.schema = schema;
+    this.rows = rows;
     this.loop = loop;
     this.sent = loop.sendFirst();
   }
 
   /**
-   * Runs an engine while the work is done; leaves neither topic nor schema behind.
+   * Runs an engine that writes to Postgres while the work is done; leaves neither topic nor schema
+   * behind.
    *
    * @param purpose the prefix of the names of both
    */
   public static <T> T during(Bench bench, EngineCatalog.Entry entry, String purpose, Work<T> work)
       throws Exception {
-    return during(bench, entry, purpose, LiveTopic.Stamps.SENDER, work);
+    return during(bench, entry, SinkKind.POSTGRES, purpose, LiveTopic.Stamps.SENDER, work);
   }
 
   static <T> T during(
-      Bench bench, EngineCatalog.Entry entry, String purpose, LiveTopic.Stamps stamps, Work<T> work)
+      Bench bench,
+      EngineCatalog.Entry entry,
+      SinkKind kind,
+      String purpose,
+      LiveTopic.Stamps stamps,
+      Work<T> work)
       throws Exception {
     Servers servers = bench.servers();
     String name = servers.prefix() + purpose + "_" + EngineSetup.schema(entry.mode().name());
-    EngineSetup setup =
+    EngineSetup tables =
         EngineSetup.draining(
                 bench.run(),
                 servers,
@@ -101,23 +103,55 @@ public final class LiveRun {
                 PARALLELISM)
             .withSchema(name)
             .untilStopped(LINGER_MILLIS);
+    EngineSetup setup = kind.into(tables, bench.run(), servers);
     try (Connection connection = servers.connect();
         LiveTopic topic = LiveTopic.create(servers, name, PARTITIONS, stamps);
-        LiveSchema schema = new LiveSchema(connection, name);
+        LiveSink sink = new LiveSink(servers, kind, setup, connection);
         EngineChild child = setup.start(bench.run(), status -> {});
         Producer<byte[], byte[]> producer = producer(servers)) {
       child.awaitRunning(PATIENCE);
-      OpenLoop loop =
-          new OpenLoop(producer, new TimedEvents(bench.seed()), topic.name(), PARTITIONS);
-      return work.with(new LiveRun(servers, setup, child, schema, loop));
+      try (LiveRows rows = sink.rows()) {
+        OpenLoop loop =
+            new OpenLoop(producer, new TimedEvents(bench.seed()), topic.name(), PARTITIONS);
+        return work.with(new LiveRun(sink, child, rows, loop));
+      }
     }
   }
 
-  /** A schema that exists only during the measurement. */
-  private record LiveSchema(Connection connection, String name) implements AutoCloseable {
+  /** A sink whose rows exist only during the measurement. */
+  private record LiveSink(Servers servers, SinkKind kind, EngineSetup setup, Connection connection)
+      implements AutoCloseable {
+
+    String schema() {
+      return kind.schema(setup, servers);
+    }
+
+    LiveRows rows() {
+      return switch (kind) {
+        case POSTGRES -> new LiveTables(connection, schema());
+        case KAFKA -> LiveTopics.open(servers, setup.config());
+      };
+    }
+
+    /** How all rows differ from the oracle's. */
+    Optional<String> difference(OutcomeListener listener) throws SQLException, IOException {
+      EngineConfig config = setup.config();
+      Expected expected = Expected.of(servers, config.kafka(), config.decision(), listener);
+      if (expected.counts().duplicates() > 0) {
+        return Optional.of("duplicate events; the commit of a row may be that of the second copy");
+      }
+      var unused = kind.load(connection, setup, schema());
+      return expected.difference(connection, schema(), ComparedTable.keptBy(setup.entry().mode()));
+    }
+
     @Override
     public void close() throws SQLException {
-      DatabaseSchema.drop(connection, name);
+      try {
+        kind.remove(connection, setup, schema(), servers);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted before the rows were removed", e);
+      }
     }
   }
 
@@ -130,13 +164,10 @@ public final class LiveRun {
 
   /** The number of records sent that the ledger has not counted. */
   public long backlog() throws SQLException {
-    try (Statement statement = connection().createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT coalesce(sum(next - first), 0)::bigint FROM \"%s\".ledger"
-                    .formatted(schema()))) {
-      row.next();
-      return sent - row.getLong(1);
+    try {
+      return sent - rows.counted();
+    } catch (SinkFault notNow) {
+      return sent;
     }
   }
 
@@ -168,8 +199,9 @@ public final class LiveRun {
   }
 
   /** The latencies of the rows whose events were due in a time span. */
-  public Latencies latencies(long fromMicros, long toMicros) throws SQLException {
-    return Latencies.of(connection(), schema(), fromMicros, toMicros);
+  public Latencies latencies(long fromMicros, long toMicros)
+      throws SQLException, InterruptedException {
+    return rows.latencies(fromMicros, toMicros);
   }
 
   /**
@@ -183,7 +215,7 @@ public final class LiveRun {
 
   Optional<String> end(OutcomeListener listener) throws SQLException, IOException {
     EngineExit exit = child.stop(PATIENCE);
-    return exit.problem().isPresent() ? exit.problem() : difference(listener);
+    return exit.problem().isPresent() ? exit.problem() : sink.difference(listener);
   }
 
   EngineChild child() {
@@ -191,19 +223,11 @@ public final class LiveRun {
   }
 
   Connection connection() {
-    return schema.connection();
+    return sink.connection();
   }
 
   String schema() {
-    return schema.name();
-  }
-
-  private Optional<String> difference(OutcomeListener listener) throws SQLException, IOException {
-    EngineConfig config = setup.config();
-    Expected expected = Expected.of(servers, config.kafka(), config.decision(), listener);
-    return expected.counts().duplicates() > 0
-        ? Optional.of("duplicate events; the commit of a row may be that of the second copy")
-        : expected.difference(connection(), schema(), ComparedTable.keptBy(setup.entry().mode()));
+    return sink.schema();
   }
 
   /** Sends each event at once: waiting to fill a batch would add to the latency. */

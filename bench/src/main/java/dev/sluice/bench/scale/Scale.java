@@ -103,7 +103,7 @@ final class Scale {
 
   private ScaleCell measure(
       Backlog backlog, Contestant contestant, Setting setting, Expected expected)
-      throws SQLException, IOException {
+      throws SQLException, IOException, InterruptedException {
     DrainTrial.Drained drained =
         backlog.drain(
             contestant,

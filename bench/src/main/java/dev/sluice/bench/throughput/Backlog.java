@@ -60,7 +60,7 @@ public final class Backlog {
   }
 
   /**
-   * Has a contestant drain the topic once, into an empty schema.
+   * Has a contestant drain the topic once, into an empty sink.
    *
    * @param parallelism threads, slots or cores of the contestant
    * @param watch receives its process
@@ -71,11 +71,16 @@ public final class Backlog {
       int parallelism,
       Expected expected,
       DrainWatch watch)
-      throws SQLException, IOException {
+      throws SQLException, IOException, InterruptedException {
     bench.progress().at(contestant.name(), 0, events);
     EngineSetup setup =
-        EngineSetup.draining(
-            bench.run(), bench.servers(), contestant.entry(), topic, decision, parallelism);
+        contestant
+            .sink()
+            .into(
+                EngineSetup.draining(
+                    bench.run(), bench.servers(), contestant.entry(), topic, decision, parallelism),
+                bench.run(),
+                bench.servers());
     return new DrainTrial(bench.run(), bench.servers(), contestant, setup, expected)
         .run(
             status ->

@@ -2,9 +2,11 @@
 package dev.sluice.bench.throughput;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.sluice.bench.baseline.Baseline;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.input.Input;
 import dev.sluice.lab.input.traffic.TrafficGenerator;
+import dev.sluice.lab.run.SinkKind;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  * @param engines modes of Sluice's engines, or folders of others that keep all tables
  * @param peers folders of engines that keep only the rows of events
  * @param inputs what is drained
+ * @param sink where all of them write to
  */
 public record BenchPlan(
     long events,
@@ -28,7 +31,8 @@ public record BenchPlan(
     int parallelism,
     List<String> engines,
     List<String> peers,
-    List<Selection> inputs) {
+    List<Selection> inputs,
+    SinkKind sink) {
 
   public BenchPlan {
     atLeastOne("--records", events);
@@ -45,7 +49,13 @@ public record BenchPlan(
 
   /** The same plan with a different number of rounds. */
   BenchPlan withRounds(int number) {
-    return new BenchPlan(events, number, seed, partitions, parallelism, engines, peers, inputs);
+    return new BenchPlan(
+        events, number, seed, partitions, parallelism, engines, peers, inputs, sink);
+  }
+
+  /** The baseline that all rates are compared with. */
+  Baseline base() {
+    return Baseline.base(sink);
   }
 
   /** The mix of the traffic, which depends on whether peers take part. */

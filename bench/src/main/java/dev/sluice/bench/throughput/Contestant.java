@@ -2,36 +2,43 @@
 package dev.sluice.bench.throughput;
 
 import dev.sluice.bench.baseline.Baseline;
+import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.engine.EngineMode;
+import dev.sluice.lab.run.SinkKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A baseline, an engine or a peer that drains the topic.
  *
  * @param kind which of the three it is
  * @param entry how it is started
+ * @param sink where it writes to
  */
-public record Contestant(Kind kind, EngineCatalog.Entry entry) {
+public record Contestant(Kind kind, EngineCatalog.Entry entry, SinkKind sink) {
 
-  /** The baseline to which all rates are compared. */
-  public static final String BASE = Baseline.NULL_X2.mode();
+  /** The baseline to which all rates to Postgres are compared. */
+  public static final String BASE = Baseline.base(SinkKind.POSTGRES).mode();
 
   /**
    * The modes that drain only the first input that is not mapped: for L0 all inputs are the same,
-   * and L3 is there to show, next to L3x2, what a second thread brings. This saves some eight
-   * minutes of a full bench.
+   * and L3 and P are there to show, next to L3x2 and Px2, what a second thread brings. This saves
+   * some eight minutes of a full bench.
    */
-  private static final Set<String> ONE_INPUT = Set.of(Baseline.POLL.mode(), Baseline.NULL.mode());
+  private static final Set<String> ONE_INPUT =
+      Set.of(Baseline.POLL.mode(), Baseline.NULL.mode(), Baseline.PRODUCE.mode());
 
   /**
    * The baselines that drain mapped events: decide them, or decide and write them. The others do
    * the same for both shapes.
    */
-  private static final Set<String> DECIDES = Set.of(Baseline.DECIDE.mode(), BASE);
+  private static final Set<String> DECIDES =
+      Set.of(Baseline.DECIDE.mode(), Baseline.NULL_X2.mode(), Baseline.PRODUCE_X2.mode());
 
   private static final Set<String> READS_ONLY =
       Set.of(Baseline.POLL.mode(), Baseline.DECIDE.mode());
@@ -43,27 +50,60 @@ public record Contestant(Kind kind, EngineCatalog.Entry entry) {
     PEER
   }
 
-  /** All contestants of a plan, baselines first. */
-  static List<Contestant> of(BenchPlan plan) {
+  /**
+   * All contestants of a plan, baselines first.
+   *
+   * @throws ConfigException if an engine or a peer does not exist, or has no mode that writes to
+   *     the plan's sink
+   */
+  public static List<Contestant> of(BenchPlan plan) {
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
+    SinkKind sink = plan.sink();
     List<Contestant> all = new ArrayList<>();
-    add(all, Kind.BASELINE, Baseline.entries());
-    add(all, Kind.ENGINE, catalog.entries(plan.engines()));
-    add(all, Kind.PEER, catalog.entries(plan.peers()));
+    add(all, Kind.BASELINE, Baseline.entries(sink), sink);
+    for (String engine : plan.engines()) {
+      add(all, Kind.ENGINE, writing("--engines", catalog, engine, sink::isFor), sink);
+    }
+    for (String peer : plan.peers()) {
+      // A peer writes to one kind of sink: if it declines topics, then to tables.
+      add(all, Kind.PEER, writing("--peers", catalog, peer, mode -> sink == sinkOf(mode)), sink);
+    }
     return all;
+  }
+
+  private static SinkKind sinkOf(EngineMode peer) {
+    return peer.can(Capability.TOPICS) ? SinkKind.KAFKA : SinkKind.POSTGRES;
+  }
+
+  private static List<EngineCatalog.Entry> writing(
+      String option, EngineCatalog catalog, String named, Predicate<EngineMode> isFor) {
+    List<EngineCatalog.Entry> entries;
+    try {
+      entries = catalog.entries(named);
+    } catch (ConfigException e) {
+      throw new ConfigException(option, e.key().equals("engine") ? e.problem() : e.getMessage());
+    }
+    List<EngineCatalog.Entry> writing =
+        entries.stream().filter(entry -> isFor.test(entry.mode())).toList();
+    if (writing.isEmpty()) {
+      throw new ConfigException(option, named + " has no mode that writes to the sink of --sink");
+    }
+    return writing;
   }
 
   /** The baseline for comparison, followed by Sluice's engines, or others that keep all tables. */
   public static List<Contestant> behindTheBase(List<String> engines) {
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     List<Contestant> all = new ArrayList<>();
-    add(all, Kind.BASELINE, List.of(Baseline.NULL_X2.entry()));
-    add(all, Kind.ENGINE, catalog.entries(engines));
+    SinkKind sink = SinkKind.POSTGRES;
+    add(all, Kind.BASELINE, List.of(Baseline.base(sink).entry()), sink);
+    add(all, Kind.ENGINE, catalog.entries(engines), sink);
     return all;
   }
 
-  private static void add(List<Contestant> all, Kind kind, List<EngineCatalog.Entry> entries) {
-    entries.forEach(entry -> all.add(new Contestant(kind, entry)));
+  private static void add(
+      List<Contestant> all, Kind kind, List<EngineCatalog.Entry> entries, SinkKind sink) {
+    entries.forEach(entry -> all.add(new Contestant(kind, entry, sink)));
   }
 
   /** The name of its mode. */
@@ -89,7 +129,7 @@ public record Contestant(Kind kind, EngineCatalog.Entry entry) {
 
   /** The tables that are compared with the oracle's. */
   Set<ComparedTable> tables() {
-    if (kind == Kind.ENGINE || (kind == Kind.BASELINE && name().startsWith("baseline-null"))) {
+    if (kind == Kind.ENGINE || (kind == Kind.BASELINE && Baseline.of(name()).keepsLedger())) {
       return ComparedTable.keptBy(entry.mode());
     }
     return readsOnly() ? Set.of() : Set.of(ComparedTable.PROCESSED_EVENTS);

@@ -7,7 +7,6 @@ import dev.sluice.bench.measure.Figure;
 import dev.sluice.bench.measure.GcLog;
 import dev.sluice.bench.measure.ProcessorTime;
 import dev.sluice.bench.measure.ServerUse;
-import dev.sluice.lab.compare.SchemaFacts;
 import dev.sluice.lab.engine.ClassArchive;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
@@ -15,10 +14,8 @@ import dev.sluice.lab.engine.EngineFailure;
 import dev.sluice.lab.engine.EngineStatus;
 import dev.sluice.lab.engine.EngineStatus.Kind;
 import dev.sluice.lab.run.EngineSetup;
-import dev.sluice.lab.server.DatabaseSchema;
 import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.RunDirectory;
-import dev.sluice.sink.postgres.PgSettings;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Measures one contestant while it drains the topic into an empty schema. */
+/** Measures one contestant while it drains the topic into an empty sink. */
 public final class DrainTrial {
 
   private static final double MILLIS = 1_000;
@@ -83,15 +80,23 @@ public final class DrainTrial {
    * @param listener receives each status line, on a separate thread
    * @param watch receives the contestant's process
    */
-  Drained run(Consumer<EngineStatus> listener, DrainWatch watch) throws SQLException, IOException {
+  Drained run(Consumer<EngineStatus> listener, DrainWatch watch)
+      throws SQLException, IOException, InterruptedException {
     try (Connection connection = servers.connect()) {
-      String schema = PgSettings.of(setup.config()).schema();
-      DatabaseSchema.drop(connection, schema);
+      remove(connection);
       checkpoint(connection);
       Optional<String> problem = drain(connection, listener, watch);
-      DatabaseSchema.drop(connection, schema);
+      remove(connection);
       return new Drained(problem.orElse(null), figures);
     }
+  }
+
+  private void remove(Connection connection) throws SQLException, InterruptedException {
+    contestant.sink().remove(connection, setup, schema(), servers);
+  }
+
+  private String schema() {
+    return contestant.sink().schema(setup, servers);
   }
 
   /** Writes out earlier work, so that this drain does not pay for it. */
@@ -154,14 +159,13 @@ public final class DrainTrial {
   private Optional<String> tables(
       Connection connection, EngineChild child, SecondHalf half, double records)
       throws SQLException {
-    String schema = PgSettings.of(setup.config()).schema();
-    var commits = SchemaFacts.commitTimes(connection, schema, contestant.tables());
+    var commits = contestant.sink().load(connection, setup, schema());
     if (commits.isEmpty()) {
       return Optional.of("committed no row");
     }
     figures.put(Figure.FIRST_ROW, seconds(child.startTime(), commits.get().first()));
     rates(child, half, commits.get().last(), records);
-    return expected.difference(connection, schema, contestant.tables());
+    return expected.difference(connection, schema(), contestant.tables());
   }
 
   private void rates(EngineChild child, SecondHalf half, Instant end, double records) {

@@ -6,6 +6,7 @@ import dev.sluice.bench.measure.Figure;
 import dev.sluice.bench.measure.ResultFile;
 import dev.sluice.lab.oracle.OutcomeCounts;
 import dev.sluice.lab.run.Progress;
+import dev.sluice.lab.run.SinkKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -108,9 +109,9 @@ final class Throughput {
     }
   }
 
-  /** The oracle's output; the copying baseline, which needs the rows, drains no mapped events. */
+  /** The oracle's output, with the rows for the baseline that copies them, if it takes part. */
   private Expected expected(Backlog backlog, Selection input) throws SQLException, IOException {
-    return input.isMapped()
+    return input.isMapped() || plan.sink() != SinkKind.POSTGRES
         ? backlog.expected(input.decision())
         : backlog.expected(input.decision(), bench.run().freshFile(input.toString(), ".rows"));
   }
@@ -145,7 +146,7 @@ final class Throughput {
 
   private Cell measure(
       Backlog backlog, Contestant contestant, Selection input, Expected expected, int round)
-      throws SQLException, IOException {
+      throws SQLException, IOException, InterruptedException {
     DrainTrial.Drained drained =
         backlog.drain(contestant, input.decision(), plan.parallelism(), expected, DrainWatch.NONE);
     Cell cell = new Cell(input, contestant.name(), round, drained.problem(), drained.figures());

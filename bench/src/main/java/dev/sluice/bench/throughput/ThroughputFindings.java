@@ -11,6 +11,7 @@ import dev.sluice.lab.report.Grid;
 import dev.sluice.lab.report.Paragraph;
 import dev.sluice.lab.report.chart.BarChart;
 import dev.sluice.lab.report.chart.Summary;
+import dev.sluice.lab.run.SinkKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +56,7 @@ final class ThroughputFindings {
     for (Selection input : plan.inputs()) {
       chapters.add(
           new Chapter(
-              "Throughput, " + input,
+              "Throughput, " + input + (isToTopics() ? ", to topics" : ""),
               List.of(new Paragraph(backlog(input)), chart(input), figures(input))));
     }
     mapped().ifPresent(chapters::add);
@@ -67,15 +68,24 @@ final class ThroughputFindings {
   private String backlog(Selection input) {
     return String.format(
         Locale.ROOT,
-        "A backlog of %,d events (seed %d, %d partitions) is drained with parallelism %d, %s; %s. %s%s",
+        "A backlog of %,d events (seed %d, %d partitions) is drained%s with parallelism %d, %s; %s. %s%s",
         plan.events(),
         plan.seed(),
         plan.partitions(),
+        isToTopics() ? " into Kafka topics" : "",
         plan.parallelism(),
         plan.rounds() == 1 ? "once" : plan.rounds() + " times",
         passing(input),
         plan.mix().shown(),
         plan.events() < MOSTLY_COLD ? " " + COLD : "");
+  }
+
+  private boolean isToTopics() {
+    return plan.sink() == SinkKind.KAFKA;
+  }
+
+  private String compared() {
+    return " × " + plan.base().level();
   }
 
   private static String passing(Selection input) {
@@ -99,7 +109,7 @@ final class ThroughputFindings {
     String ratio =
         report
             .ratio(input, who, Figure.DRAIN_RATE)
-            .map(found -> " · " + times(found) + " × L3x2")
+            .map(found -> " · " + times(found) + compared())
             .orElse("");
     return new BarChart.Bar(
         who.name(),
@@ -110,7 +120,8 @@ final class ThroughputFindings {
 
   private Grid figures(Selection input) {
     List<String> heads =
-        new ArrayList<>(List.of("", "events/s", "least to most", "× L3x2", "2nd half × L3x2"));
+        new ArrayList<>(
+            List.of("", "events/s", "least to most", compared().strip(), "2nd half" + compared()));
     List<Figure> others =
         Arrays.stream(Figure.values()).filter(figure -> figure != Figure.DRAIN_RATE).toList();
     others.forEach(figure -> heads.add(figure.title()));
@@ -251,7 +262,13 @@ final class ThroughputFindings {
               who.name()
                   + " drains at "
                   + ratios
-                  + " the rate of the null pipeline on two threads (L3x2)");
+                  + " the rate of "
+                  + (isToTopics()
+                      ? "a loop that only polls, decides and produces"
+                      : "the null pipeline")
+                  + " on two threads ("
+                  + plan.base().level()
+                  + ")");
         }
       }
     }

@@ -67,7 +67,7 @@ public final class ThroughputReport {
    * @param rate the rate of the whole drain, or of its second half
    */
   Optional<Summary> ratio(Selection input, Contestant contestant, Figure rate) {
-    return ratio(input, contestant.name(), List.of(Contestant.BASE), rate);
+    return ratio(input, contestant.name(), List.of(plan.base().mode()), rate);
   }
 
   /** The drain rate divided by that of the best peer in the same round. */

@@ -9,6 +9,7 @@ import dev.sluice.bench.OwnServers;
 import dev.sluice.bench.baseline.Baseline;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.run.SinkKind;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -27,14 +28,22 @@ class LatencyIT {
 
   private static final LatencyPlan PLAN =
       new LatencyPlan(
-          List.of(Baseline.NULL_X2.mode(), "kstreams"), List.of(200, 400), 2, 200, 1, 400, 5, 1);
+          List.of(Baseline.NULL_X2.mode(), "kstreams"),
+          List.of(200, 400),
+          2,
+          200,
+          1,
+          400,
+          5,
+          1,
+          SinkKind.POSTGRES);
 
   @Test
   void anEngineAndABaselineAreFedLeaveTheOraclesOutputAndAreSeenHopByHop(@TempDir Path folder)
       throws Exception {
     Bench bench = OWN.bench(folder, false, List.of("kstreams"));
     List<EngineCatalog.Entry> contestants = bench.behind(Baseline.NULL_X2);
-    Findings findings = new LatencySection().run(bench, PLAN, contestants);
+    Findings findings = new LatencySection(SinkKind.POSTGRES).run(bench, PLAN, contestants);
 
     assertEquals(List.of(), findings.voids());
     assertEquals(PLAN.contestants().size(), findings.results().size());
@@ -55,7 +64,9 @@ class LatencyIT {
     }
     assertNothingIsLeft();
     // All results exist: nothing is started again.
-    assertEquals(findings.results(), new LatencySection().run(bench, PLAN, contestants).results());
+    assertEquals(
+        findings.results(),
+        new LatencySection(SinkKind.POSTGRES).run(bench, PLAN, contestants).results());
   }
 
   private static void assertNothingIsLeft() throws Exception {

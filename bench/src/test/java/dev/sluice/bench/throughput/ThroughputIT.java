@@ -20,6 +20,7 @@ import dev.sluice.lab.engine.EngineDescriptor;
 import dev.sluice.lab.report.ConsoleReport;
 import dev.sluice.lab.report.Style;
 import dev.sluice.lab.run.Progress;
+import dev.sluice.lab.run.SinkKind;
 import dev.sluice.sink.postgres.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,15 @@ class ThroughputIT {
       throws Exception {
     BenchPlan plan =
         new BenchPlan(
-            EVENTS, 1, 1, 2, 2, List.of("kstreams"), List.of(), List.of(Selection.values()));
+            EVENTS,
+            1,
+            1,
+            2,
+            2,
+            List.of("kstreams"),
+            List.of(),
+            List.of(Selection.values()),
+            SinkKind.POSTGRES);
     Bench bench = OWN.bench(folder, true, plan.engines());
     Findings found = new ThroughputSection(plan).run(bench);
     assertEquals(List.of(), found.voids());
@@ -76,7 +85,16 @@ class ThroughputIT {
   @Test
   void roundsJoinThoseThatStand(@TempDir Path folder) throws Exception {
     BenchPlan plan =
-        new BenchPlan(EVENTS, 2, 1, 2, 2, List.of(), List.of(), List.of(Selection.FILTERED));
+        new BenchPlan(
+            EVENTS,
+            2,
+            1,
+            2,
+            2,
+            List.of(),
+            List.of(),
+            List.of(Selection.FILTERED),
+            SinkKind.POSTGRES);
     ResultFile<Cell> file = Throughput.file(folder, plan.withRounds(7));
     for (Contestant each : Contestant.of(plan)) {
       for (int round = 1; round <= 2; round++) {
@@ -120,7 +138,8 @@ class ThroughputIT {
               2,
               List.of(engine.engine().folder().toString()),
               List.of(),
-              List.of(Selection.FILTERED));
+              List.of(Selection.FILTERED),
+              SinkKind.POSTGRES);
       assertEquals(List.of(), new ThroughputSection(plan).run(bench).voids());
     } finally {
       deleteArchives(engine.engine().name());

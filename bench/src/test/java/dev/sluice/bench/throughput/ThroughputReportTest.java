@@ -16,6 +16,7 @@ import dev.sluice.lab.report.ConsoleReport;
 import dev.sluice.lab.report.Paragraph;
 import dev.sluice.lab.report.Style;
 import dev.sluice.lab.report.chart.Summary;
+import dev.sluice.lab.run.SinkKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +45,12 @@ class ThroughputReportTest {
             JavaReleases.UNSAID,
             Optional.empty(),
             List.of(mode));
-    return new Contestant(kind, new EngineCatalog.Entry(engine, mode));
+    return new Contestant(kind, new EngineCatalog.Entry(engine, mode), SinkKind.POSTGRES);
   }
 
   private static BenchPlan plan(List<String> peers) {
-    return new BenchPlan(1_000, 3, 1, 4, 2, List.of("flink"), peers, List.of(Selection.FILTERED));
+    return new BenchPlan(
+        1_000, 3, 1, 4, 2, List.of("flink"), peers, List.of(Selection.FILTERED), SinkKind.POSTGRES);
   }
 
   private static Cell cell(Contestant who, int round, double rate, String problem) {
@@ -68,7 +70,16 @@ class ThroughputReportTest {
 
   private static String introduction(long events) {
     BenchPlan plan =
-        new BenchPlan(events, 1, 1, 4, 2, List.of("flink"), List.of(), List.of(Selection.FILTERED));
+        new BenchPlan(
+            events,
+            1,
+            1,
+            4,
+            2,
+            List.of("flink"),
+            List.of(),
+            List.of(Selection.FILTERED),
+            SinkKind.POSTGRES);
     Findings findings =
         ThroughputFindings.of(
             new ThroughputReport(plan, List.of(BASE, FLINK), List.of(cell(BASE, 1, 100, null))));
@@ -131,7 +142,8 @@ class ThroughputReportTest {
 
   private static Findings findings(
       List<Selection> inputs, List<Contestant> contestants, List<Cell> cells) {
-    BenchPlan plan = new BenchPlan(1_000, 1, 1, 4, 2, List.of(), List.of(), inputs);
+    BenchPlan plan =
+        new BenchPlan(1_000, 1, 1, 4, 2, List.of(), List.of(), inputs, SinkKind.POSTGRES);
     return ThroughputFindings.of(new ThroughputReport(plan, contestants, cells));
   }
 
@@ -139,7 +151,15 @@ class ThroughputReportTest {
   void mappedEventsAreDrainedByThoseThatDecide() {
     BenchPlan plan =
         new BenchPlan(
-            1_000, 1, 1, 4, 2, List.of(), List.of(), List.of(Selection.MAPPED, Selection.FILTERED));
+            1_000,
+            1,
+            1,
+            4,
+            2,
+            List.of(),
+            List.of(),
+            List.of(Selection.MAPPED, Selection.FILTERED),
+            SinkKind.POSTGRES);
     assertEquals(
         List.of("baseline-decide", "baseline-null-x2"),
         Contestant.of(plan).stream()
@@ -165,7 +185,8 @@ class ThroughputReportTest {
   }
 
   private static BenchPlan plan(Selection... inputs) {
-    return new BenchPlan(1_000, 1, 1, 4, 2, List.of(), List.of(), List.of(inputs));
+    return new BenchPlan(
+        1_000, 1, 1, 4, 2, List.of(), List.of(), List.of(inputs), SinkKind.POSTGRES);
   }
 
   @Test

@@ -6,8 +6,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The option for one sink. */
-final class SinkOption {
+/** The option for the one sink that is written to. */
+public final class SinkOption {
 
   @SetsKey("sink")
   @Option(
@@ -22,7 +22,7 @@ final class SinkOption {
    *
    * @throws ParameterException if there is no such kind
    */
-  SinkKind kind(CommandSpec command) {
+  public SinkKind kind(CommandSpec command) {
     return SinkKind.of(name)
         .orElseThrow(
             () ->

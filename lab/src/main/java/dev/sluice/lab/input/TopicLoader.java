@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.input;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -118,6 +120,25 @@ public final class TopicLoader {
     } catch (TimeoutException e) {
       throw new TopicLoadException(
           "topic " + topic + " was not deleted within " + CREATE_SECONDS + " s", e);
+    }
+  }
+
+  /**
+   * Deletes those of some topics that exist.
+   *
+   * @throws TopicLoadException as {@link #delete} does
+   */
+  public void deleteExisting(Collection<String> topics) throws InterruptedException {
+    Set<String> existing;
+    try (Admin admin = Admin.create(client)) {
+      existing = admin.listTopics().names().get(CREATE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new TopicLoadException("the topics to delete were not listed: " + e.getMessage(), e);
+    }
+    for (String topic : topics) {
+      if (existing.contains(topic)) {
+        delete(topic);
+      }
     }
   }
 

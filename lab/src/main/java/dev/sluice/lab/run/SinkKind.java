@@ -7,6 +7,8 @@ import dev.sluice.lab.compare.SchemaFacts;
 import dev.sluice.lab.compare.SchemaFacts.CommitTimes;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineMode;
+import dev.sluice.lab.input.TopicLoader;
+import dev.sluice.lab.server.DatabaseSchema;
 import dev.sluice.lab.server.RunDirectory;
 import dev.sluice.lab.server.Servers;
 import dev.sluice.sink.kafka.KafkaSinkSettings;
@@ -15,6 +17,7 @@ import dev.sluice.sink.postgres.PgSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,12 +27,12 @@ public enum SinkKind {
   /** Tables, each mode's in a schema of its own. */
   POSTGRES {
     @Override
-    EngineSetup into(EngineSetup setup, RunDirectory run, Servers servers) {
+    public EngineSetup into(EngineSetup setup, RunDirectory run, Servers servers) {
       return setup;
     }
 
     @Override
-    String schema(EngineSetup setup, Servers servers) {
+    public String schema(EngineSetup setup, Servers servers) {
       return PgSettings.of(setup.config()).schema();
     }
 
@@ -39,12 +42,17 @@ public enum SinkKind {
       return SchemaFacts.commitTimes(
           connection, schema, ComparedTable.keptBy(setup.entry().mode()));
     }
+
+    @Override
+    List<String> topics(EngineSetup setup) {
+      return List.of();
+    }
   },
 
   /** Topics of the same cluster, each mode's with a name of their own. */
   KAFKA {
     @Override
-    EngineSetup into(EngineSetup setup, RunDirectory run, Servers servers) {
+    public EngineSetup into(EngineSetup setup, RunDirectory run, Servers servers) {
       String mode = setup.entry().mode().name();
       EngineConfig.Kafka cluster =
           new EngineConfig.Kafka(
@@ -55,14 +63,23 @@ public enum SinkKind {
     }
 
     @Override
-    String schema(EngineSetup setup, Servers servers) {
+    public String schema(EngineSetup setup, Servers servers) {
       return servers.prefix() + EngineSetup.schema(setup.entry().mode().name()) + "_" + code();
     }
 
     @Override
     public Optional<CommitTimes> load(Connection connection, EngineSetup setup, String schema)
         throws SQLException {
-      return ReadbackLoader.load(connection, schema, new TopicTables(setup.config())::read);
+      TopicTables tables = new TopicTables(setup.config());
+      return ReadbackLoader.load(
+          connection,
+          schema,
+          setup.entry().mode().can(Capability.LEDGER) ? tables::read : tables::readRows);
+    }
+
+    @Override
+    List<String> topics(EngineSetup setup) {
+      return TopicTables.names(setup.config());
     }
   };
 
@@ -87,10 +104,10 @@ public enum SinkKind {
   }
 
   /** The setup of the same run with this kind of sink. */
-  abstract EngineSetup into(EngineSetup setup, RunDirectory run, Servers servers);
+  public abstract EngineSetup into(EngineSetup setup, RunDirectory run, Servers servers);
 
   /** The schema in which the rows of a setup are compared. */
-  abstract String schema(EngineSetup setup, Servers servers);
+  public abstract String schema(EngineSetup setup, Servers servers);
 
   /**
    * Brings the rows of a run to a schema if they are elsewhere.
@@ -100,4 +117,19 @@ public enum SinkKind {
    */
   public abstract Optional<CommitTimes> load(
       Connection connection, EngineSetup setup, String schema) throws SQLException;
+
+  /** The topics that a run writes to. */
+  abstract List<String> topics(EngineSetup setup);
+
+  /**
+   * Removes what a run has written, and the schema in which its rows are compared, as far as they
+   * exist.
+   *
+   * @throws InterruptedException if the thread was interrupted; topics may then be left
+   */
+  public final void remove(Connection connection, EngineSetup setup, String schema, Servers servers)
+      throws SQLException, InterruptedException {
+    DatabaseSchema.drop(connection, schema);
+    new TopicLoader(servers.kafkaClient()).deleteExisting(topics(setup));
+  }
 }

@@ -18,6 +18,8 @@ final class ServerSettings {
   static final Map<String, String> KAFKA =
       settings(
           "auto.create.topics.enable", "false",
+          // Of the topics that an engine creates for its rows.
+          "num.partitions", "4",
           "group.initial.rebalance.delay.ms", "0",
           // A killed broker can rejoin when its old session has expired.
           "broker.session.timeout.ms", "3000",

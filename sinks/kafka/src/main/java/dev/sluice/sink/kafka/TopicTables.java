@@ -16,6 +16,7 @@ import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -50,48 +51,80 @@ public final class TopicTables {
     this.ledger = new LedgerTopic(settings.name(), config.kafka().topic(), PATIENCE);
   }
 
+  /** The names of the topics of the sink that a configuration names. */
+  public static List<String> names(EngineConfig config) {
+    return List.copyOf(SinkTopics.all(KafkaSinkSettings.of(config).name()).keySet());
+  }
+
   /**
    * Reads all rows, and when they were written.
    *
-   * @param rows receives a row: its table's name, and its columns as one line of JSON; at the end,
-   *     unless there are no rows, {@code commits} with the times of the {@code first} and the
-   *     {@code last} of their records
+   * @param rows receives a row: its table's name, and its columns as one line of JSON; after the
+   *     rows of events, late events and dead letters, unless there are none, {@code commits} with
+   *     the times of the {@code first} and the {@code last} of their records
    * @throws org.apache.kafka.common.KafkaException if the topics cannot be read
    */
   public void read(BiConsumer<String, String> rows) {
+    with(
+        (admin, consumer) -> {
+          SortedMap<Integer, LedgerRow> done = ledger.state(admin, consumer).ledger();
+          read(admin, consumer, at -> isDone(at, done), rows);
+          done.values()
+              .forEach(row -> rows.accept("ledger", new String(ledger.record(row).value(), UTF_8)));
+        });
+  }
+
+  /**
+   * Reads the rows of a program that keeps no ledger: all that it has committed.
+   *
+   * @param rows as for {@link #read}
+   * @throws org.apache.kafka.common.KafkaException if the topics cannot be read
+   */
+  public void readRows(BiConsumer<String, String> rows) {
+    with((admin, consumer) -> read(admin, consumer, at -> true, rows));
+  }
+
+  private void with(BiConsumer<Admin, Consumer<byte[], byte[]>> work) {
     Admin admin = clients.admin();
     try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
-      SortedMap<Integer, LedgerRow> done = ledger.state(admin, consumer).ledger();
-      LongSummaryStatistics times = new LongSummaryStatistics();
-      for (Output output : Output.values()) {
-        for (Kept row : read(output, admin, consumer, done)) {
-          rows.accept(output.table(), row.json());
-          times.accept(row.timeMillis());
-        }
-      }
-      done.values()
-          .forEach(row -> rows.accept("ledger", new String(ledger.record(row).value(), UTF_8)));
-      if (times.getCount() > 0) {
-        rows.accept(
-            "commits",
-            Json.write(
-                Map.of(
-                    "first", Instant.ofEpochMilli(times.getMin()).toString(),
-                    "last", Instant.ofEpochMilli(times.getMax()).toString())));
-      }
+      work.accept(admin, consumer);
     } finally {
       admin.close(Duration.ZERO);
     }
   }
 
-  private Collection<Kept> read(
-      Output output,
+  private static boolean isDone(Position at, SortedMap<Integer, LedgerRow> done) {
+    LedgerRow row = done.get(at.partition());
+    return row != null && at.offset() < row.next();
+  }
+
+  private void read(
       Admin admin,
       Consumer<byte[], byte[]> consumer,
-      SortedMap<Integer, LedgerRow> done) {
+      Predicate<Position> counts,
+      BiConsumer<String, String> rows) {
+    LongSummaryStatistics times = new LongSummaryStatistics();
+    for (Output output : Output.values()) {
+      for (Kept row : read(output, admin, consumer, counts)) {
+        rows.accept(output.table(), row.json());
+        times.accept(row.timeMillis());
+      }
+    }
+    if (times.getCount() > 0) {
+      rows.accept(
+          "commits",
+          Json.write(
+              Map.of(
+                  "first", Instant.ofEpochMilli(times.getMin()).toString(),
+                  "last", Instant.ofEpochMilli(times.getMax()).toString())));
+    }
+  }
+
+  private Collection<Kept> read(
+      Output output, Admin admin, Consumer<byte[], byte[]> consumer, Predicate<Position> counts) {
     Map<String, Kept> kept = new HashMap<>();
     ends(output.topic(settings.name()), admin, consumer)
-        .forEach((place, end) -> read(consumer, place, end, done, kept));
+        .forEach((place, end) -> read(consumer, place, end, counts, kept));
     return kept.values();
   }
 
@@ -117,7 +150,7 @@ public final class TopicTables {
       Consumer<byte[], byte[]> consumer,
       TopicPartition place,
       long end,
-      SortedMap<Integer, LedgerRow> done,
+      Predicate<Position> counts,
       Map<String, Kept> kept) {
     consumer.assign(List.of(place));
     long begin = consumer.beginningOffsets(List.of(place), PATIENCE).get(place);
@@ -129,8 +162,7 @@ public final class TopicTables {
           new Position(
               Integer.parseInt(header(record, Headers.PARTITION)),
               Long.parseLong(header(record, Headers.OFFSET)));
-      LedgerRow row = done.get(at.partition());
-      if (row != null && at.offset() < row.next()) {
+      if (counts.test(at)) {
         kept.merge(
             new String(record.key(), UTF_8),
             new Kept(at, record.timestamp(), new String(record.value(), UTF_8)),
