@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.sink.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.ledger.LedgerRow;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.sink.Batch;
-import dev.sluice.engine.sink.Row;
-import dev.sluice.engine.sink.RowJson;
 import dev.sluice.engine.sink.SinkFault;
 import dev.sluice.engine.sink.SinkWriter;
 import dev.sluice.model.Position;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +19,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * Writes to the topics, with one producer per source partition. Its transactional id lets only the
@@ -51,7 +44,7 @@ final class KafkaSinkWriter implements SinkWriter {
   private final SinkClients clients;
   private final LedgerTopic ledger;
   private final SinkTopics topics;
-  private final Map<Output, RowJson> json = new EnumMap<>(Output.class);
+  private final RowRecords records;
   private final Map<Integer, Taken> taken = new TreeMap<>();
   private Consumer<byte[], byte[]> consumer;
 
@@ -62,14 +55,12 @@ final class KafkaSinkWriter implements SinkWriter {
       LedgerTopic ledger,
       SinkTopics topics) {
     this.name = settings.name();
+    this.records = new RowRecords(name);
     this.runId = plan.runId();
     this.planned = Set.copyOf(plan.starts().keySet());
     this.clients = clients;
     this.ledger = ledger;
     this.topics = topics;
-    for (Output output : Output.values()) {
-      json.put(output, new RowJson(output.columns()));
-    }
   }
 
   @Override
@@ -176,33 +167,13 @@ final class KafkaSinkWriter implements SinkWriter {
   }
 
   private void send(Batch batch) {
-    for (Row.Processed row : batch.processed()) {
-      send(Output.EVENTS, row, row.identity().getBytes(UTF_8));
-    }
-    for (Row.LateEvent row : batch.late()) {
-      send(Output.LATE, row, position(row.position()));
-    }
-    for (Row.DeadLetter row : batch.deadLetters()) {
-      send(Output.DEAD_LETTERS, row, position(row.position()));
-    }
+    batch.processed().forEach(row -> send(row.position(), records.of(row)));
+    batch.late().forEach(row -> send(row.position(), records.of(row)));
+    batch.deadLetters().forEach(row -> send(row.position(), records.of(row)));
   }
 
-  private void send(Output output, Row row, byte[] key) {
-    Position at = row.position();
-    List<Header> headers =
-        List.of(
-            new RecordHeader(Headers.PARTITION, Integer.toString(at.partition()).getBytes(UTF_8)),
-            new RecordHeader(Headers.OFFSET, Long.toString(at.offset()).getBytes(UTF_8)));
-    taken
-        .get(at.partition())
-        .producer
-        .send(
-            new ProducerRecord<>(
-                output.topic(name), null, null, key, json.get(output).of(row), headers));
-  }
-
-  private static byte[] position(Position at) {
-    return (at.partition() + "-" + at.offset()).getBytes(UTF_8);
+  private void send(Position at, ProducerRecord<byte[], byte[]> record) {
+    taken.get(at.partition()).producer.send(record);
   }
 
   private void drop(int partition) {
