@@ -34,7 +34,8 @@ public final class FlinkPeer implements Peer {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(settings(plan));
     env.setParallelism(plan.config().parallelism());
-    JdbcPipeline.build(env, plan);
+    AcceptedStream.of(env, plan)
+        .sinkTo(Peer.writesTopics(plan.config()) ? TopicOutput.of(plan) : JdbcOutput.of(plan));
     JobClient job = env.executeAsync(Peer.group(plan.config(), plan.runId()));
     run.running();
     // Records read since the last checkpoint are dropped; the group resumes from there.
@@ -55,7 +56,7 @@ public final class FlinkPeer implements Peer {
     Configuration settings = new Configuration();
     settings.set(
         CheckpointingOptions.CHECKPOINTING_INTERVAL,
-        Duration.ofMillis(plan.config().commitIntervalMillis()));
+        Duration.ofMillis(Peer.commitIntervalMillis(plan.config())));
     settings.set(PipelineOptions.OBJECT_REUSE, Peer.isTuned(plan.config()));
     // By default a job is restarted indefinitely, so a run that fails would never report it.
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");

@@ -9,7 +9,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /** Gathers a stream thread's rows into batches, written when full or after the linger time. */
-final class BatchingProcessor extends DecidingProcessor {
+final class BatchingProcessor extends DecidingProcessor<Void, Void> {
 
   private final Duration linger;
   private final ThreadBatches batches;

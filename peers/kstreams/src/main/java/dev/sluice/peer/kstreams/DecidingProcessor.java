@@ -13,12 +13,17 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Decides each record of the run, and passes the accepted ones on for writing. */
-abstract class DecidingProcessor implements Processor<byte[], byte[], Void, Void> {
+/**
+ * Decides each record of the run, and passes the accepted ones on for writing.
+ *
+ * @param <K> the keys that it forwards to the topology
+ * @param <V> the values that it forwards
+ */
+abstract class DecidingProcessor<K, V> implements Processor<byte[], byte[], K, V> {
 
   private final RunPlan plan;
   private final Decider decider;
-  private ProcessorContext<Void, Void> context;
+  private ProcessorContext<K, V> context;
 
   DecidingProcessor(RunPlan plan) {
     this.plan = plan;
@@ -26,7 +31,7 @@ abstract class DecidingProcessor implements Processor<byte[], byte[], Void, Void
   }
 
   @Override
-  public void init(ProcessorContext<Void, Void> context) {
+  public void init(ProcessorContext<K, V> context) {
     this.context = context;
   }
 

@@ -19,16 +19,12 @@ import org.apache.kafka.common.utils.internals.AppInfoParser;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
-/** The child process: Kafka Streams embedded in this JVM, with JDBC in a processor. */
+/** The child process: Kafka Streams embedded in this JVM. */
 public final class KStreamsPeer implements Peer {
 
-  private static final String BATCHED_MODE = "peer-kstreams-batched";
   private static final long LOOK_MILLIS = 50;
   private static final Class<?> BYTES = Serdes.ByteArraySerde.class;
 
@@ -37,14 +33,22 @@ public final class KStreamsPeer implements Peer {
   }
 
   @Override
+  public void check(EngineConfig config) {
+    Peer.super.check(config);
+    if (Peer.writesTopics(config)) {
+      TopicOutput.check(config);
+    }
+  }
+
+  @Override
   public void run(EngineRun run) throws Exception {
     RunPlan plan = run.plan();
     CountDownLatch ended = new CountDownLatch(1);
     AtomicReference<Throwable> failure = new AtomicReference<>();
     run.onStop(ended::countDown);
-    try (ThreadBatches batches = new ThreadBatches(plan);
+    try (Output output = Output.of(plan);
         Backlog backlog = new Backlog(plan, applicationId(plan));
-        KafkaStreams streams = streams(plan, batches)) {
+        KafkaStreams streams = streams(plan, output)) {
       streams.setUncaughtExceptionHandler(
           error -> {
             failure.compareAndSet(null, error);
@@ -69,30 +73,18 @@ public final class KStreamsPeer implements Peer {
     }
   }
 
-  private static KafkaStreams streams(RunPlan plan, ThreadBatches batches) {
-    return isBatched(plan)
-        ? new KafkaStreams(
-            topology(plan, () -> new BatchingProcessor(plan, batches)),
-            properties(plan),
-            new FlushingClients(batches))
-        : new KafkaStreams(topology(plan, () -> new UpsertProcessor(plan)), properties(plan));
-  }
-
-  private static Topology topology(
-      RunPlan plan, ProcessorSupplier<byte[], byte[], Void, Void> processor) {
+  private static KafkaStreams streams(RunPlan plan, Output output) {
     StreamsBuilder builder = new StreamsBuilder();
-    builder.stream(
+    output.end(
+        builder.stream(
             plan.topic(),
             // Kafka Streams would drop a record with a negative timestamp before any processor.
             Consumed.<byte[], byte[]>with(
                     (record, partitionTime) -> Math.max(0, record.timestamp()))
-                .withName("topic"))
-        .process(processor, Named.as("upsert"));
-    return builder.build();
-  }
-
-  private static boolean isBatched(RunPlan plan) {
-    return plan.config().engine().equals(BATCHED_MODE);
+                .withName("topic")));
+    Properties properties = properties(plan);
+    output.configure(properties);
+    return new KafkaStreams(builder.build(), properties, output.clients());
   }
 
   private static String applicationId(RunPlan plan) {
@@ -113,11 +105,6 @@ public final class KStreamsPeer implements Peer {
         StreamsConfig.STATE_DIR_CONFIG, Path.of(config.stateDir(), "kstreams").toString());
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
-    if (isBatched(plan)) {
-      properties.put(
-          StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
-          config.batch().records());
-    }
     return properties;
   }
 

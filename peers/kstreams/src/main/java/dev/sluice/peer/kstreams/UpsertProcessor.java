@@ -15,7 +15,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * Writes each record with one statement, and so in one transaction: no offset is committed before
  * its row.
  */
-final class UpsertProcessor extends DecidingProcessor {
+final class UpsertProcessor extends DecidingProcessor<Void, Void> {
 
   private final RunPlan plan;
   private final JdbcUpsert upsert;

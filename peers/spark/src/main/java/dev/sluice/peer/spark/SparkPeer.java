@@ -7,13 +7,14 @@ import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.peer.Peer;
 import java.nio.file.Path;
 import org.apache.spark.package$;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 
-/** The child process: Spark's local mode, with JDBC in {@code foreachBatch}. */
+/** The child process: Spark's local mode. */
 public final class SparkPeer implements Peer {
 
   private static final long LOOK_EVERY_MILLIS = 50;
@@ -27,11 +28,8 @@ public final class SparkPeer implements Peer {
     RunPlan plan = run.plan();
     try (SparkSession spark = session(plan)) {
       DataStreamWriter<Row> writer =
-          KafkaRecords.stream(spark, plan)
-              .writeStream()
-              .option("checkpointLocation", checkpoint(plan))
-              .foreachBatch(
-                  Peer.isTuned(plan.config()) ? new BatchedUpsert(plan) : new StagedUpsert(plan));
+          output(KafkaRecords.stream(spark, plan), plan)
+              .option("checkpointLocation", checkpoint(plan));
       if (plan.config().drain()) {
         writer.trigger(Trigger.AvailableNow());
       }
@@ -43,6 +41,16 @@ public final class SparkPeer implements Peer {
         }
       }
     }
+  }
+
+  private static DataStreamWriter<Row> output(Dataset<Row> records, RunPlan plan) {
+    if (Peer.writesTopics(plan.config())) {
+      return TopicOutput.of(records, plan);
+    }
+    return records
+        .writeStream()
+        .foreachBatch(
+            Peer.isTuned(plan.config()) ? new BatchedUpsert(plan) : new StagedUpsert(plan));
   }
 
   private static String checkpoint(RunPlan plan) {
