@@ -69,6 +69,22 @@ class LatencyIT {
         new LatencySection(SinkKind.POSTGRES).run(bench, PLAN, contestants).results());
   }
 
+  @Test
+  void theRowsInTopicsAreSeenWhenTheyAreCommitted(@TempDir Path folder) throws Exception {
+    LatencyPlan plan =
+        new LatencyPlan(List.of("kstreams"), List.of(200), 2, 200, 1, 0, 5, 1, SinkKind.KAFKA);
+    Bench bench = OWN.bench(folder, false, List.of("kstreams"));
+    Findings findings = new LatencySection(SinkKind.KAFKA).run(bench, plan, bench.behind());
+
+    assertEquals(List.of(), findings.voids());
+    LatencyResult result = (LatencyResult) findings.results().get(0);
+    Latencies found = result.at(200).orElseThrow();
+    assertTrue(found.rows() > 200 * 2 / 6 && found.rows() < 200 * 2, found::toString);
+    // Less would be without a commit, more is the default of a fetch that waits.
+    assertTrue(found.millis(50) > 0.5, found::toString);
+    assertNothingIsLeft();
+  }
+
   private static void assertNothingIsLeft() throws Exception {
     try (Admin admin = Admin.create(OWN.servers().kafkaClient())) {
       assertEquals(Set.of(), admin.listTopics().names().get());

@@ -83,6 +83,40 @@ class ThroughputIT {
   }
 
   @Test
+  void theBaselinesOfTopicsAndAnEngineLeaveTheOraclesOutputInTopics(@TempDir Path folder)
+      throws Exception {
+    BenchPlan plan =
+        new BenchPlan(
+            EVENTS,
+            1,
+            1,
+            2,
+            2,
+            List.of("kstreams"),
+            List.of(),
+            List.of(Selection.FILTERED),
+            SinkKind.KAFKA);
+    Findings found = new ThroughputSection(plan).run(OWN.bench(folder, true, plan.engines()));
+    assertEquals(List.of(), found.voids());
+    assertEquals(
+        List.of(
+            "baseline-poll",
+            "baseline-decide",
+            "baseline-produce",
+            "baseline-produce-x2",
+            "baseline-null",
+            "baseline-null-x2",
+            "kstreams"),
+        found.results().stream().map(result -> ((Cell) result).contestant()).toList());
+    String text = ConsoleReport.render(found.chapters(), Style.PLAIN);
+    assertTrue(text.contains("× Px2"), text);
+    assertFalse(text.contains("× L3x2"), text);
+    try (Admin admin = Admin.create(OWN.servers().kafkaClient())) {
+      assertEquals(Set.of(), admin.listTopics().names().get());
+    }
+  }
+
+  @Test
   void roundsJoinThoseThatStand(@TempDir Path folder) throws Exception {
     BenchPlan plan =
         new BenchPlan(

@@ -11,7 +11,9 @@ import dev.sluice.model.Outcome;
 import dev.sluice.model.Position;
 import dev.sluice.model.Reason;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RowJsonTest {
@@ -59,11 +61,34 @@ class RowJsonTest {
         new String[] {
           "0001-01-01T00:00:00Z", "1969-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.100Z"
         }) {
-      Instant instant = Instant.parse(time);
-      long micros = instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
-      String json = json(Row.Processed.COLUMNS, processed(event("1", micros, "/")));
-      assertEquals(time, json.replaceAll(".*\"event_time\":\"([^\"]*)\".*", "$1"));
+      assertEquals(time, time(micros(time)));
     }
+  }
+
+  @Test
+  void writesEachTimeAsInstantDoes() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    long first = micros("0001-01-01T00:00:00Z");
+    long last = micros("9999-12-31T23:59:59.999999Z");
+    for (int i = 0; i < 10_000; i++) {
+      long unit = new long[] {1, 1_000, 1_000_000}[i % 3];
+      long micros = Math.floorDiv(random.nextLong(first, last), unit) * unit;
+      assertEquals(
+          Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString(),
+          time(micros),
+          () -> "seed " + seed);
+    }
+  }
+
+  private static long micros(String time) {
+    Instant instant = Instant.parse(time);
+    return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
+  }
+
+  private static String time(long micros) {
+    String json = json(Row.Processed.COLUMNS, processed(event("1", micros, "/")));
+    return json.replaceAll(".*\"event_time\":\"([^\"]*)\".*", "$1");
   }
 
   @Test
