@@ -6,12 +6,10 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
-import dev.sluice.lab.engine.EngineMode;
 import dev.sluice.lab.run.SinkKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * A baseline, an engine or a peer that drains the topic.
@@ -62,21 +60,16 @@ public record Contestant(Kind kind, EngineCatalog.Entry entry, SinkKind sink) {
     List<Contestant> all = new ArrayList<>();
     add(all, Kind.BASELINE, Baseline.entries(sink), sink);
     for (String engine : plan.engines()) {
-      add(all, Kind.ENGINE, writing("--engines", catalog, engine, sink::isFor), sink);
+      add(all, Kind.ENGINE, writing("--engines", catalog, engine, sink), sink);
     }
     for (String peer : plan.peers()) {
-      // A peer writes to one kind of sink: if it declines topics, then to tables.
-      add(all, Kind.PEER, writing("--peers", catalog, peer, mode -> sink == sinkOf(mode)), sink);
+      add(all, Kind.PEER, writing("--peers", catalog, peer, sink), sink);
     }
     return all;
   }
 
-  private static SinkKind sinkOf(EngineMode peer) {
-    return peer.can(Capability.TOPICS) ? SinkKind.KAFKA : SinkKind.POSTGRES;
-  }
-
   private static List<EngineCatalog.Entry> writing(
-      String option, EngineCatalog catalog, String named, Predicate<EngineMode> isFor) {
+      String option, EngineCatalog catalog, String named, SinkKind sink) {
     List<EngineCatalog.Entry> entries;
     try {
       entries = catalog.entries(named);
@@ -84,9 +77,9 @@ public record Contestant(Kind kind, EngineCatalog.Entry entry, SinkKind sink) {
       throw new ConfigException(option, e.key().equals("engine") ? e.problem() : e.getMessage());
     }
     List<EngineCatalog.Entry> writing =
-        entries.stream().filter(entry -> isFor.test(entry.mode())).toList();
+        entries.stream().filter(entry -> sink.isFor(entry.mode())).toList();
     if (writing.isEmpty()) {
-      throw new ConfigException(option, named + " has no mode that writes to the sink of --sink");
+      throw new ConfigException(option, named + " has no mode that writes to " + sink.code());
     }
     return writing;
   }

@@ -16,6 +16,7 @@ import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.report.ConsoleReport;
 import dev.sluice.lab.report.HtmlReport;
 import dev.sluice.lab.report.RunFacts;
+import dev.sluice.lab.run.SinkKind;
 import dev.sluice.lab.report.Style;
 import dev.sluice.lab.server.LabRun;
 import java.io.IOException;
@@ -165,6 +166,11 @@ public final class CertifyCommand implements AddedCommand {
     for (String text : engines.choice(err).names()) {
       List<EngineCatalog.Entry> found = catalog.entries(text);
       for (EngineCatalog.Entry entry : found) {
+        if (!SinkKind.POSTGRES.isFor(entry.mode())) {
+          throw new ConfigException(
+              "--engines",
+              entry.mode().name() + " declines tables, and certify compares tables");
+        }
         entries.put(found.size() == 1 ? text : text + "#" + entry.mode().name(), entry);
       }
     }

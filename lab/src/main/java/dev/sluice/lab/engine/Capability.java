@@ -31,6 +31,11 @@ public enum Capability {
    */
   MAPPING("mapping"),
   /**
+   * Writes to tables of Postgres, which the kit compares, so that it cannot test an engine without
+   * this. Declined: refuses such a configuration.
+   */
+  TABLES("tables"),
+  /**
    * Writes to topics of Kafka instead of tables (key {@code sink}). Declined: refuses such a
    * configuration.
    */

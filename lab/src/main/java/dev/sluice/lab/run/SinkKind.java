@@ -100,7 +100,11 @@ public enum SinkKind {
 
   /** Whether a mode can write to this kind. */
   public boolean isFor(EngineMode mode) {
-    return this == POSTGRES || mode.can(Capability.TOPICS);
+    return mode.can(
+        switch (this) {
+          case POSTGRES -> Capability.TABLES;
+          case KAFKA -> Capability.TOPICS;
+        });
   }
 
   /** The setup of the same run with this kind of sink. */
