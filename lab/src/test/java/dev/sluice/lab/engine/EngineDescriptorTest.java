@@ -86,7 +86,7 @@ class EngineDescriptorTest {
         GOOD.replace("\"ledger\"", "\"lunch\""),
         ": modes[1]: declines.lunch: is not a capability that can be declined; available: ledger,"
             + " dead-letter-limit, refused, write-outages, matches, in_range, between,"
-            + " mapping, topics, start, create-tables");
+            + " mapping, tables, topics, start, create-tables");
     assertError(
         GOOD.replace("\"sources\"", "\"java\": {\"tried\": [\"17\"]}, \"sources\""),
         ": java: tried[0]: must be a whole number of 1 or more");
