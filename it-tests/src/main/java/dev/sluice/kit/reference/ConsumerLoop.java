@@ -2,6 +2,7 @@
 package dev.sluice.kit.reference;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.KafkaPatience;
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.decision.Decider;
 import dev.sluice.engine.life.EngineRun;
@@ -82,7 +83,7 @@ public class ConsumerLoop implements AutoCloseable {
    * needs.
    */
   protected Map<String, Object> properties(EngineConfig config) {
-    Map<String, Object> properties = new HashMap<>(config.kafka().properties());
+    Map<String, Object> properties = new HashMap<>(KafkaPatience.properties(config));
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     // The plan gives the start offsets, and no record may be skipped (R15).
