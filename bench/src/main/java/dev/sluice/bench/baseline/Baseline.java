@@ -14,9 +14,9 @@ public enum Baseline {
   DECIDE("baseline-decide", false),
   /** L2: copies the resulting rows, encoded beforehand, into the table. */
   COPY("baseline-copy", false),
-  /** L3: the null pipeline, with the ledger, on one thread. */
+  /** L3: the null pipeline, with the ledger: one loop and the thread of its writer. */
   NULL("baseline-null", true),
-  /** L3x2: the same on two threads, each with half of the partitions. */
+  /** L3x2: two such loops, each with half of the partitions. */
   NULL_X2("baseline-null-x2", true);
 
   private static final String FOLDER = "bench/baselines";

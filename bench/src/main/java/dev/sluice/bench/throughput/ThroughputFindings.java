@@ -251,7 +251,7 @@ final class ThroughputFindings {
               who.name()
                   + " drains at "
                   + ratios
-                  + " the rate of the null pipeline on two threads (L3x2)");
+                  + " the rate of two null pipelines side by side (L3x2)");
         }
       }
     }

@@ -53,9 +53,16 @@ final class WritingFaults {
 
   static ConsumerLoop forgetsTheLastBatch(RunPlan plan) {
     return new ConsumerLoop(plan) {
+      private final List<DecidedRecord> held = new ArrayList<>();
+
       @Override
-      protected void flush() {
-        // Only full batches are written, and the last one is not full.
+      protected void write(DecidedRecord decision) {
+        held.add(decision);
+        // Only full batches are passed on, and the last one is not full.
+        if (held.size() == plan.config().batch().records()) {
+          held.forEach(super::write);
+          held.clear();
+        }
       }
     };
   }
@@ -167,6 +174,11 @@ final class WritingFaults {
       @Override
       protected void write(DecidedRecord decision) {
         unlessBroken(() -> super.write(decision));
+      }
+
+      @Override
+      protected void check() {
+        unlessBroken(super::check);
       }
 
       @Override
