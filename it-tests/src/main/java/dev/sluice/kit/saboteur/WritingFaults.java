@@ -199,6 +199,15 @@ final class WritingFaults {
     };
   }
 
+  static ConsumerLoop noticesAFailureAtTheNextRecord(RunPlan plan) {
+    return new ConsumerLoop(plan) {
+      @Override
+      protected void check() {
+        // The writer throws the failure when it gets the next record.
+      }
+    };
+  }
+
   static ConsumerLoop printsToStdout(RunPlan plan) {
     return new ConsumerLoop(plan) {
       private long count;
