@@ -3,6 +3,7 @@ package dev.sluice.flink;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.KafkaClient;
+import dev.sluice.engine.config.KafkaPatience;
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.decision.Decider;
 import dev.sluice.engine.plan.RunPlan;
@@ -46,9 +47,6 @@ public final class FlinkJob {
   public static final String LEDGER_MODE = "flink";
 
   private static final String NEW_PARTITIONS_EVERY_MILLIS = "10000";
-
-  /** The default of {@code default.api.timeout.ms}. */
-  private static final long KAFKAS_OWN_TIMEOUT_MILLIS = 60_000;
 
   private static final String POLL_RECORDS = "2000";
 
@@ -142,10 +140,7 @@ public final class FlinkJob {
     // The reader passes on one poll at a time and buffers few of them. They must suffice to fill a
     // batch while the one before is being written.
     properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
-    // The discovery of partitions fails the job if it is not answered by then.
-    properties.setProperty(
-        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(patienceMillis(config)));
-    properties.putAll(config.kafka().properties());
+    properties.putAll(KafkaPatience.properties(config));
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     // Only the JDBC mode resumes from them; otherwise they only show the group's lag to monitoring.
     properties.setProperty(
@@ -153,18 +148,6 @@ public final class FlinkJob {
         String.valueOf(JdbcMode.isOf(config) || !config.drain()));
     properties.setProperty(KafkaSourceOptions.REGISTER_KAFKA_CONSUMER_METRICS.key(), "false");
     return properties;
-  }
-
-  /** The timeout of a call; a client refuses one that is shorter than that of a single request. */
-  private static long patienceMillis(EngineConfig config) {
-    long least = Math.max(KAFKAS_OWN_TIMEOUT_MILLIS, config.retryDeadlineMillis());
-    String request =
-        config.kafka().properties().getOrDefault(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "");
-    try {
-      return Math.max(least, Long.parseLong(request.strip()));
-    } catch (NumberFormatException e) {
-      return least; // absent, or refused by name
-    }
   }
 
   private static boolean isJdbc(RunPlan plan) {

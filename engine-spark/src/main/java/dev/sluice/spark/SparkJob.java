@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.spark;
 
-import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.KafkaPatience;
 import dev.sluice.engine.plan.RunPlan;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.spark.sql.Dataset;
@@ -28,13 +26,6 @@ public final class SparkJob {
 
   /** A poll never returns more of a partition than one fetch. */
   private static final long FETCH_BYTES = 8L << 20;
-
-  private static final String API_TIMEOUT = ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG;
-
-  /** The API's timeout must not be below this one. */
-  private static final String REQUEST_TIMEOUT = ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG;
-
-  private static final long DEFAULT_API_MILLIS = 60_000;
 
   /**
    * Starts the query.
@@ -65,12 +56,11 @@ public final class SparkJob {
    * coalesce.
    */
   static Dataset<Row> topic(SparkSession spark, RunPlan plan) {
-    EngineConfig.Kafka kafka = plan.config().kafka();
     DataStreamReader reader =
         spark
             .readStream()
             .format(BoundedKafka.FORMAT)
-            .option("kafka.bootstrap.servers", kafka.bootstrapServers())
+            .option("kafka.bootstrap.servers", plan.config().kafka().bootstrapServers())
             .option("kafka.isolation.level", "read_committed")
             .option("subscribe", plan.topic())
             .option("startingOffsets", KafkaOffsets.toJson(plan.topic(), plan.starts()))
@@ -78,23 +68,9 @@ public final class SparkJob {
             .option("kafka." + ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES)
             .option("failOnDataLoss", true)
             .option("maxOffsetsPerTrigger", MAX_OFFSETS_PER_TRIGGER);
-    patience(plan.config()).ifPresent(millis -> reader.option("kafka." + API_TIMEOUT, millis));
-    kafka.properties().forEach((key, value) -> reader.option("kafka." + key, value));
+    KafkaPatience.properties(plan.config())
+        .forEach((key, value) -> reader.option("kafka." + key, value));
     return reader.load();
-  }
-
-  /**
-   * How long the Kafka client retries a call other than a poll, such as for a task's first
-   * position. By default it gives up after a minute, which ends the query, though a poll lasts two
-   * (Spark's {@code spark.network.timeout}).
-   *
-   * @return in milliseconds; empty where the configuration has a timeout of its own
-   */
-  static OptionalLong patience(EngineConfig config) {
-    Set<String> given = config.kafka().properties().keySet();
-    return given.contains(API_TIMEOUT) || given.contains(REQUEST_TIMEOUT)
-        ? OptionalLong.empty()
-        : OptionalLong.of(Math.max(DEFAULT_API_MILLIS, config.retryDeadlineMillis()));
   }
 
   /**

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.LogRecord;
 import java.sql.Timestamp;
@@ -119,35 +118,6 @@ class SparkJobTest {
     assertEquals(
         Trigger.AvailableNow(), SparkJob.trigger(TestPlans.drain(Map.of(0, 1L), Map.of(0, 2L))));
     assertEquals(Trigger.ProcessingTime(250), SparkJob.trigger(PLAN));
-  }
-
-  /** Kafka's own default is a minute, and a timeout below the request's is refused. */
-  @ParameterizedTest
-  @CsvSource({
-    "fetch.min.bytes, 1000, 60000",
-    "fetch.min.bytes, 300000, 300000",
-    "request.timeout.ms, 300000, -1",
-    "default.api.timeout.ms, 300000, -1"
-  })
-  void r13_theClientIsAsPatientAsTheWriterUnlessItIsConfigured(
-      String property, long retryDeadlineMillis, long expected) {
-    EngineConfig base = PLAN.config();
-    EngineConfig config =
-        new EngineConfig(
-            base.engine(),
-            new EngineConfig.Kafka("127.0.0.1:1", "web", Map.of(property, "400000")),
-            base.sink(),
-            base.decision(),
-            base.start(),
-            base.drain(),
-            base.supervised(),
-            base.parallelism(),
-            base.batch(),
-            base.commitIntervalMillis(),
-            retryDeadlineMillis,
-            base.stopTimeoutMillis(),
-            base.stateDir());
-    assertEquals(expected, SparkJob.patience(config).orElse(-1));
   }
 
   /**

@@ -33,6 +33,7 @@ class SaboteursIT {
   private static final Set<Saboteur> HANG =
       EnumSet.of(
           Saboteur.NEVER_STOPS,
+          Saboteur.NOTICES_A_FAILURE_AT_THE_NEXT_RECORD,
           Saboteur.OUTLIVES_ITS_SUPERVISOR,
           Saboteur.WAITS_FOR_THE_LAST_OFFSET);
 

@@ -19,9 +19,9 @@ public enum Baseline {
   PRODUCE("baseline-produce", "P"),
   /** Px2: the same on two threads, each with half of the partitions. */
   PRODUCE_X2("baseline-produce-x2", "Px2"),
-  /** L3: the null pipeline, with the ledger, on one thread. */
+  /** L3: the null pipeline, with the ledger: one loop and the thread of its writer. */
   NULL("baseline-null", "L3"),
-  /** L3x2: the same on two threads, each with half of the partitions. */
+  /** L3x2: two such loops, each with half of the partitions. */
   NULL_X2("baseline-null-x2", "L3x2");
 
   private static final String FOLDER = "bench/baselines";

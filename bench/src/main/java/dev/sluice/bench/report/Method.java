@@ -14,9 +14,10 @@ final class Method {
               + " same settings where they have them.",
           "The baselines show what this machine does without an engine: L0 (baseline-poll) polls; L1"
               + " (baseline-decide) polls and decides; L2 (baseline-copy) copies rows that are already encoded;"
-              + " L3 (baseline-null) is the null pipeline, with the ledger, on one thread; L3x2"
-              + " (baseline-null-x2) is the same on two threads. The peers are what one would otherwise use to"
-              + " load a topic into Postgres; they keep the rows of events and nothing else.",
+              + " L3 (baseline-null) is the null pipeline: one loop, with the ledger and the writer of the engines,"
+              + " which writes on a thread of its own; L3x2 (baseline-null-x2) is two such loops. The peers are"
+              + " what one would otherwise use to load a topic into Postgres; they keep the rows of events and"
+              + " nothing else.",
           "Rounds are interleaved, and each starts with a different contestant. Figures are medians over the"
               + " rounds. A ratio is taken within a round, so that other load on the machine affects both sides."
               + " If a contestant leaves output, its result counts only if the output equals the oracle's; a"

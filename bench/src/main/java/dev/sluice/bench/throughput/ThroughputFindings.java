@@ -264,9 +264,9 @@ final class ThroughputFindings {
                   + ratios
                   + " the rate of "
                   + (isToTopics()
-                      ? "a loop that only polls, decides and produces"
-                      : "the null pipeline")
-                  + " on two threads ("
+                      ? "two loops that only poll, decide and produce"
+                      : "two null pipelines side by side")
+                  + " ("
                   + plan.base().level()
                   + ")");
         }

@@ -5,7 +5,7 @@ import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.write.LedgerWriter;
 import java.util.List;
 
-/** Writes with Sluice's writer, as the engines use it. */
+/** Writes with Sluice's writer, but in this thread, whose processor time is measured. */
 final class LedgerRowWriter implements RowWriter {
 
   private final LedgerWriter writer;

@@ -50,8 +50,8 @@ final class WriterFindings {
             "Accepted events with random UUIDs as identities are written into an empty"
                 + " processed_events: one thread, one connection, one transaction per batch, and"
                 + " the server's setting of synchronous_commit. All methods start from decided"
-                + " events and must leave the same rows. Sluice's writer also ends a transaction at"
-                + " 32 MiB of records, so its largest batches take two. "
+                + " events and must leave the same rows. Here Sluice's writer takes each batch as a"
+                + " whole; in an engine, a batch also ends at 32 MiB of records. "
                 + (isOneRound()
                     ? "One round without a warm-up: the figures include compilation."
                     : plan.rounds() + " interleaved rounds; the figures are medians.")));

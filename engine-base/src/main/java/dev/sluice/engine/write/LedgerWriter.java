@@ -23,52 +23,39 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers decided records and writes rows, late events, dead letters and the ledger in one commit
- * of a sink (R9). One writer belongs to one thread of an engine; it is not thread-safe. Within a
- * partition, records must come in offset order; if an offset is lower than the one before, the
- * writer assumes that the partition is read again, as after {@link #release}.
+ * Takes a batch of decided records and writes rows, late events, dead letters and the ledger in one
+ * commit of a sink (R9). When a batch is written is up to the caller, usually a {@link
+ * WriteBehind}. One writer belongs to one thread; it is not thread-safe. Within a partition,
+ * records must come in offset order; if an offset is lower than the one before, the writer assumes
+ * that the partition is read again, as after {@link #release}.
  */
 public final class LedgerWriter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
 
-  /** A batch is written when its values have this size, regardless of how few records it has. */
-  static final long BATCH_BYTES = 32L * 1024 * 1024;
-
-  private static final AtomicInteger OPENED = new AtomicInteger();
-
-  private static final long NANOS_PER_MILLI = 1_000_000;
-
-  private final int id = OPENED.incrementAndGet();
   private final RunPlan plan;
   private final SinkWriter sink;
   private final LogProbe probe;
-  private final Ticker ticker;
   private final Retry retry;
   private final TreeMap<Integer, PartitionBuffer> buffers = new TreeMap<>();
 
-  private int records;
-  private long bytes;
-  private long oldestNanos;
   private boolean closed;
   private boolean warned;
 
-  private LedgerWriter(RunPlan plan, SinkWriter sink, LogProbe probe, Ticker ticker) {
+  private LedgerWriter(RunPlan plan, SinkWriter sink, LogProbe probe) {
     this.plan = plan;
     this.sink = sink;
     this.probe = probe;
-    this.ticker = ticker;
     this.retry =
         new Retry(
             "writing " + plan.topic() + " to " + sink.target(),
             plan.config().retryDeadlineMillis(),
-            ticker,
+            Ticker.SYSTEM,
             bound -> ThreadLocalRandom.current().nextLong(bound));
   }
 
@@ -86,32 +73,14 @@ public final class LedgerWriter implements AutoCloseable {
    * @param sink closed with this writer
    */
   public static LedgerWriter open(RunPlan plan, SinkWriter sink, LogProbe probe) {
-    return open(plan, sink, probe, Ticker.SYSTEM);
-  }
-
-  static LedgerWriter open(RunPlan plan, SinkWriter sink, LogProbe probe, Ticker ticker) {
-    return new LedgerWriter(plan, sink, probe, ticker);
+    return new LedgerWriter(plan, sink, probe);
   }
 
   /**
-   * Buffers one record, filtered ones too; flushes when the batch is full. The record must be part
-   * of the run, which the engine asks before it decides (R16).
+   * Adds one record to the batch, filtered ones too; writes nothing. The record must be part of the
+   * run, which the engine asks before it decides (R16).
    */
   public void add(DecidedRecord decision) {
-    DecidedEvent.at(id, decision.record().position());
-    buffer(decision);
-    if (records >= plan.config().batch().records() || bytes >= BATCH_BYTES) {
-      flush();
-    }
-  }
-
-  /** The writer's number within this JVM, for flight recordings. */
-  int id() {
-    return id;
-  }
-
-  /** Buffers one record; the caller must flush, and record the {@link DecidedEvent}. */
-  void buffer(DecidedRecord decision) {
     if (closed) {
       throw new IllegalStateException("the writer of " + plan.topic() + " is closed");
     }
@@ -125,79 +94,40 @@ public final class LedgerWriter implements AutoCloseable {
       buffer = new PartitionBuffer();
       buffers.put(position.partition(), buffer);
     }
-    if (records == 0) {
-      oldestNanos = ticker.nanoTime();
-    }
     buffer.add(decision);
-    records++;
-    bytes += PartitionBuffer.bytes(decision);
-  }
-
-  /** Whether the oldest buffered record has waited for the linger time. */
-  public boolean isDue() {
-    return records > 0 && nanosUntilDue() <= 0;
   }
 
   /**
-   * The milliseconds left until {@link #isDue}, rounded up: 0 if it is due, and empty if nothing is
-   * buffered, so that a caller need not wake up to check.
-   */
-  public OptionalLong millisUntilDue() {
-    return records == 0
-        ? OptionalLong.empty()
-        : OptionalLong.of(Math.max(0, -Math.floorDiv(-nanosUntilDue(), NANOS_PER_MILLI)));
-  }
-
-  private long nanosUntilDue() {
-    long waited = ticker.nanoTime() - oldestNanos;
-    return plan.config().batch().lingerMillis() * NANOS_PER_MILLI - waited;
-  }
-
-  /**
-   * Writes everything buffered; when it returns, all of it is committed. When it throws, the buffer
-   * is unchanged, and only the ledger shows whether the last commit succeeded.
+   * Writes the batch; when it returns, all of it is committed. When it throws, the batch is
+   * unchanged, and only the ledger shows whether the last commit succeeded.
    *
    * @throws GapException if a partition's records do not continue from the ledger (R9)
    * @throws LedgerException if the sink could not be written until the retry deadline, or refuses
    *     for a reason that retrying does not fix
    */
   public void flush() {
-    flush(FlushEvent.begun(id));
-  }
-
-  /** Flushes, with the event of a flush that has already started. */
-  void flush(FlushEvent event) {
-    if (records == 0) {
+    SortedMap<Integer, PartitionBuffer> filled = new TreeMap<>(buffers);
+    filled.values().removeIf(PartitionBuffer::isEmpty);
+    if (filled.isEmpty()) {
       return;
     }
-    SortedMap<Integer, PartitionBuffer> filled = new TreeMap<>(buffers);
-    filled.values().removeIf(buffer -> buffer.size() == 0);
     Map<Position, OptionalLong> probed = new HashMap<>();
     retry.run(left -> write(filled, probed, left));
-    event.end(records);
-    records = 0;
-    bytes = 0;
   }
 
   /**
-   * Forgets a partition that now belongs to another writer: drops its buffered records, and treats
-   * its next record as the first. Does nothing for an unknown partition.
+   * Forgets a partition that now belongs to another writer: drops its records in the batch, and
+   * treats its next record as the first. Does nothing for an unknown partition.
    */
   public void release(int partition) {
-    PartitionBuffer buffer = buffers.remove(partition);
-    if (buffer != null) {
-      records -= buffer.size();
-      bytes -= buffer.bytes();
-    }
+    buffers.remove(partition);
   }
 
-  /** Drops what is buffered, and closes the sink; never throws for a broken connection. */
+  /** Drops the batch, and closes the sink; never throws for a broken connection. */
   @Override
   public void close() {
     closed = true;
     buffers.clear();
-    records = 0;
-    bytes = 0;
     sink.close();
   }
 

@@ -14,7 +14,6 @@ final class PartitionBuffer {
   private static final long NONE = -1;
 
   private final List<DecidedRecord> pending = new ArrayList<>();
-  private long bytes;
   private long last = NONE;
   private LedgerRow own;
 
@@ -25,17 +24,11 @@ final class PartitionBuffer {
 
   void add(DecidedRecord decision) {
     pending.add(decision);
-    bytes += bytes(decision);
     last = offset(decision);
   }
 
-  int size() {
-    return pending.size();
-  }
-
-  /** The size of the records' values, in bytes. */
-  long bytes() {
-    return bytes;
+  boolean isEmpty() {
+    return pending.isEmpty();
   }
 
   /** The records at or above an offset; a view. */
@@ -69,14 +62,8 @@ final class PartitionBuffer {
   /** Drops the records, which are in the ledger now. */
   void written(LedgerRow row) {
     pending.clear();
-    bytes = 0;
     // If another writer got further, its row does not show what this reader has read.
     own = row.next() == last + 1 ? row : null;
-  }
-
-  static long bytes(DecidedRecord decision) {
-    byte[] value = decision.record().value();
-    return value == null ? 0 : value.length;
   }
 
   static long offset(DecidedRecord decision) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.write;
 
-/** The writer's clock: for linger, backoff and deadline; never for a row. */
+/** The writer's clock: for backoff and deadline; never for a row. */
 interface Ticker {
 
   Ticker SYSTEM =

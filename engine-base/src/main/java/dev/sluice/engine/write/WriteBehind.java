@@ -5,9 +5,8 @@ import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.GapException;
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.plan.RunPlan;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -29,14 +28,18 @@ import java.util.function.BooleanSupplier;
  */
 public final class WriteBehind implements DecisionSink {
 
+  private static final AtomicInteger OPENED = new AtomicInteger();
+
+  /** The writer's number within this JVM, for flight recordings. */
+  private final int id = OPENED.incrementAndGet();
+
   /**
    * Writes the gathered batches. Used only by the worker, except for a release while it is idle.
    */
   private final LedgerWriter ledger;
 
   private final String topic;
-  private final int batchRecords;
-  private final long lingerNanos;
+  private final Gathered gathered;
   private final Thread worker;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -47,9 +50,6 @@ public final class WriteBehind implements DecisionSink {
   /** Signals the engine's thread. */
   private final Condition settled = lock.newCondition();
 
-  private List<DecidedRecord> gathered = new ArrayList<>();
-  private long bytes;
-  private long oldestNanos;
   private boolean isFlushAsked;
   private boolean isWriting;
   private boolean isClosed;
@@ -58,8 +58,7 @@ public final class WriteBehind implements DecisionSink {
   private WriteBehind(RunPlan plan, LedgerWriter ledger) {
     this.ledger = ledger;
     this.topic = plan.topic();
-    this.batchRecords = plan.config().batch().records();
-    this.lingerNanos = TimeUnit.MILLISECONDS.toNanos(plan.config().batch().lingerMillis());
+    this.gathered = new Gathered(plan.config().batch(), System::nanoTime);
     this.worker = new Thread(this::work, "sluice-ledger-writer");
     worker.setDaemon(true);
   }
@@ -92,14 +91,11 @@ public final class WriteBehind implements DecisionSink {
   public void add(DecidedRecord decision) {
     lock.lock();
     try {
-      awaitWhile(this::isFull);
-      DecidedEvent.at(ledger.id(), decision.record().position());
+      awaitWhile(gathered::isFull);
+      DecidedEvent.at(id, decision.record().position());
+      boolean isFirst = gathered.isEmpty();
       gathered.add(decision);
-      bytes += PartitionBuffer.bytes(decision);
-      if (gathered.size() == 1) {
-        oldestNanos = System.nanoTime();
-        wanted.signal();
-      } else if (isFull()) {
+      if (isFirst || gathered.isFull()) {
         wanted.signal();
       }
     } finally {
@@ -127,6 +123,22 @@ public final class WriteBehind implements DecisionSink {
   }
 
   /**
+   * Throws the failure of an earlier write, if there was one; never waits. An engine that has
+   * nothing to add or flush, since its topic is idle, calls this from time to time.
+   *
+   * @throws GapException if an earlier batch did not continue from the ledger (R9)
+   * @throws LedgerException if an earlier batch could not be written
+   */
+  public void check() {
+    lock.lock();
+    try {
+      throwFailure();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * Forgets a partition that now belongs to another writer: drops its records that are not yet
    * being written, and treats its next record as the first. Does nothing for an unknown partition,
    * or if a write failed.
@@ -135,8 +147,7 @@ public final class WriteBehind implements DecisionSink {
   public void release(int partition) {
     lock.lock();
     try {
-      gathered.removeIf(decision -> decision.record().position().partition() == partition);
-      bytes = gathered.stream().mapToLong(PartitionBuffer::bytes).sum();
+      gathered.drop(partition);
       if (failure == null && !isClosed) {
         awaitWhile(() -> isWriting);
         ledger.release(partition);
@@ -155,8 +166,7 @@ public final class WriteBehind implements DecisionSink {
     lock.lock();
     try {
       isClosed = true;
-      gathered.clear();
-      bytes = 0;
+      gathered.take();
       wanted.signal();
       settled.signalAll();
     } finally {
@@ -187,9 +197,10 @@ public final class WriteBehind implements DecisionSink {
   private void work() {
     try (ledger) {
       for (List<DecidedRecord> batch = next(); batch != null; batch = next()) {
-        FlushEvent event = FlushEvent.begun(ledger.id());
-        batch.forEach(ledger::buffer);
-        ledger.flush(event);
+        FlushEvent event = FlushEvent.begun(id);
+        batch.forEach(ledger::add);
+        ledger.flush();
+        event.end(batch.size());
         settle(null);
       }
     } catch (RuntimeException | Error e) {
@@ -205,15 +216,13 @@ public final class WriteBehind implements DecisionSink {
         if (gathered.isEmpty()) {
           wanted.await();
         } else {
-          var unused = wanted.awaitNanos(lingerNanos - (System.nanoTime() - oldestNanos));
+          var unused = wanted.awaitNanos(gathered.nanosLeft());
         }
       }
       if (isClosed) {
         return null;
       }
-      List<DecidedRecord> batch = gathered;
-      gathered = new ArrayList<>(batch.size());
-      bytes = 0;
+      List<DecidedRecord> batch = gathered.take();
       isFlushAsked = false;
       isWriting = true;
       settled.signalAll();
@@ -238,12 +247,7 @@ public final class WriteBehind implements DecisionSink {
   }
 
   private boolean isDue() {
-    return !gathered.isEmpty()
-        && (isFlushAsked || isFull() || System.nanoTime() - oldestNanos >= lingerNanos);
-  }
-
-  private boolean isFull() {
-    return gathered.size() >= batchRecords || bytes >= LedgerWriter.BATCH_BYTES;
+    return gathered.isDue() || (isFlushAsked && !gathered.isEmpty());
   }
 
   /**
@@ -251,7 +255,7 @@ public final class WriteBehind implements DecisionSink {
    * wait.
    */
   private void awaitWhile(BooleanSupplier condition) {
-    check();
+    throwFailure();
     while (condition.getAsBoolean()) {
       try {
         settled.await();
@@ -259,11 +263,11 @@ public final class WriteBehind implements DecisionSink {
         Thread.currentThread().interrupt();
         throw new LedgerException("interrupted while " + topic + " was being written", e);
       }
-      check();
+      throwFailure();
     }
   }
 
-  private void check() {
+  private void throwFailure() {
     if (failure instanceof Error error) {
       throw error;
     }

@@ -227,6 +227,21 @@ public abstract class LifecycleContract extends HandMadeTest {
     drainAndCompare(scenario, launch);
   }
 
+  /** The failure must surface without a further record, and without the end of a drain. */
+  @Test
+  void r13_aWriteThatFailsEndsTheRunAlsoWhereNoFurtherRecordArrives() throws Exception {
+    String topic = topics().create("idle", 1);
+    Launch launch = launchOf(topic).untilStopped();
+    try (EngineChild child = launch.start();
+        Connection connection = testBed().connect();
+        Statement statement = connection.createStatement()) {
+      child.awaitRunning(patience());
+      statement.execute("ALTER TABLE " + launch.schema() + ".processed_events RENAME url TO uri");
+      topics().send(topic, 0, Events.good("a"));
+      failure(child, 1);
+    }
+  }
+
   static void assertShowsNot(String secret, EngineChild child, EngineExit exit) throws IOException {
     assertFalse(exit.lastStatus().toString().contains(secret), "the password is in the reason");
     String log = Files.readString(child.log(), StandardCharsets.UTF_8);

@@ -2,11 +2,12 @@
 package dev.sluice.kit.reference;
 
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.KafkaPatience;
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.decision.Decider;
 import dev.sluice.engine.life.EngineRun;
 import dev.sluice.engine.plan.RunPlan;
-import dev.sluice.engine.write.LedgerWriter;
+import dev.sluice.engine.write.WriteBehind;
 import dev.sluice.model.LogRecord;
 import dev.sluice.model.Position;
 import java.time.Duration;
@@ -24,8 +25,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * A pipeline on one thread: poll, decide, write. It has no consumer group and stores no offsets: it
- * continues where the ledger is (R9, R15). A crash therefore needs no more care than a stop.
+ * A plain pipeline: one thread polls and decides, and the writer's thread writes. It has no
+ * consumer group and stores no offsets: it continues where the ledger is (R9, R15). A crash
+ * therefore needs no more care than a stop.
  *
  * <p>Each step is a method that can be overridden: the kit's saboteurs are this loop with one
  * faulty step.
@@ -41,7 +43,7 @@ public class ConsumerLoop implements AutoCloseable {
   private final RunPlan plan;
   private final Consumer<byte[], byte[]> consumer;
   private final Decider decider;
-  private final LedgerWriter writer;
+  private final WriteBehind writer;
   private final Set<Integer> assigned = new TreeSet<>();
 
   /** Opens the loop's connections; the caller closes it. */
@@ -50,7 +52,7 @@ public class ConsumerLoop implements AutoCloseable {
     EngineConfig config = plan.config();
     this.plan = plan;
     this.decider = Decider.of(config.decision());
-    this.writer = LedgerWriter.open(plan);
+    this.writer = WriteBehind.open(plan);
     this.consumer =
         new KafkaConsumer<>(
             properties(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -68,12 +70,10 @@ public class ConsumerLoop implements AutoCloseable {
       for (ConsumerRecord<byte[], byte[]> record : poll()) {
         take(record);
       }
-      if (writer.isDue()) {
-        flush();
-      }
+      check();
       assignWhatAppeared();
     }
-    // Buffered records are dropped: an unreachable database cannot delay the stop, and the next run
+    // Gathered records are dropped: an unreachable database cannot delay the stop, and the next run
     // reads these records again, since the ledger has not counted them.
   }
 
@@ -82,7 +82,7 @@ public class ConsumerLoop implements AutoCloseable {
    * needs.
    */
   protected Map<String, Object> properties(EngineConfig config) {
-    Map<String, Object> properties = new HashMap<>(config.kafka().properties());
+    Map<String, Object> properties = new HashMap<>(KafkaPatience.properties(config));
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     // The plan gives the start offsets, and no record may be skipped (R15).
@@ -115,9 +115,7 @@ public class ConsumerLoop implements AutoCloseable {
 
   /** Polls for records; the client itself handles unreachable brokers. */
   protected ConsumerRecords<byte[], byte[]> poll() {
-    // A longer wait would delay the buffered records.
-    long millis = Math.min(POLL_MILLIS, writer.millisUntilDue().orElse(POLL_MILLIS));
-    return consumer.poll(Duration.ofMillis(millis));
+    return consumer.poll(Duration.ofMillis(POLL_MILLIS));
   }
 
   /** Decides a record; a pure function (R3). */
@@ -125,12 +123,21 @@ public class ConsumerLoop implements AutoCloseable {
     return decider.decide(record);
   }
 
-  /** Hands a decision to the writer, which writes when its batch is full. */
+  /** Hands a decision to the writer, which writes when its batch is full or has lingered. */
   protected void write(DecidedRecord decision) {
     writer.add(decision);
   }
 
-  /** Writes the buffered records; they are committed when this returns. */
+  /**
+   * Throws if a write has failed: while the topic is idle, nothing else would. It does not flush,
+   * since the writer needs no request to write what has lingered, and a flush would wait for an
+   * unreachable database while a stop may be requested.
+   */
+  protected void check() {
+    writer.check();
+  }
+
+  /** Writes the gathered records; they are committed when this returns. */
   protected void flush() {
     writer.flush();
   }

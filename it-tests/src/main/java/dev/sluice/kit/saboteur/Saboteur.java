@@ -149,6 +149,11 @@ public enum Saboteur {
       "logs errors of the database, and continues",
       Sabotage.inLoop(WritingFaults::swallowsDatabaseErrors),
       "r13_whatTheDatabaseRefusesForGoodIsAFailureThatLosesNothing"),
+  NOTICES_A_FAILURE_AT_THE_NEXT_RECORD(
+      13,
+      "notices that a write has failed only when a further record arrives",
+      Sabotage.inLoop(WritingFaults::noticesAFailureAtTheNextRecord),
+      "r13_aWriteThatFailsEndsTheRunAlsoWhereNoFurtherRecordArrives"),
   EXITS_WITH_ZERO(
       14,
       "exits with code 0 after a failure",

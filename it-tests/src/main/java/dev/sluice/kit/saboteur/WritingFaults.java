@@ -53,9 +53,16 @@ final class WritingFaults {
 
   static ConsumerLoop forgetsTheLastBatch(RunPlan plan) {
     return new ConsumerLoop(plan) {
+      private final List<DecidedRecord> held = new ArrayList<>();
+
       @Override
-      protected void flush() {
-        // Only full batches are written, and the last one is not full.
+      protected void write(DecidedRecord decision) {
+        held.add(decision);
+        // Only full batches are passed on, and the last one is not full.
+        if (held.size() == plan.config().batch().records()) {
+          held.forEach(super::write);
+          held.clear();
+        }
       }
     };
   }
@@ -170,6 +177,11 @@ final class WritingFaults {
       }
 
       @Override
+      protected void check() {
+        unlessBroken(super::check);
+      }
+
+      @Override
       protected void flush() {
         unlessBroken(super::flush);
       }
@@ -183,6 +195,15 @@ final class WritingFaults {
           isBroken = true;
           System.err.println("cannot write, continuing: " + e.getMessage());
         }
+      }
+    };
+  }
+
+  static ConsumerLoop noticesAFailureAtTheNextRecord(RunPlan plan) {
+    return new ConsumerLoop(plan) {
+      @Override
+      protected void check() {
+        // The writer throws the failure when it gets the next record.
       }
     };
   }

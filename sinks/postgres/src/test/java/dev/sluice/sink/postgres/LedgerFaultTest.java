@@ -201,7 +201,6 @@ class LedgerFaultTest {
       // Frozen while the client sends more than the sockets' buffers hold: there is no read that a
       // socket timeout could end, and the server has no timeout for a COPY that stalls.
       byte[] value = new byte[4_096];
-      run.batch = 10_000;
       try (LedgerWriter writer = LedgerWriter.open(run.plan())) {
         for (int offset = 0; offset < 64; offset++) {
           writer.add(TestRun.decision(0, offset, value, new Outcome.Malformed(Reason.NOT_JSON)));

@@ -101,11 +101,13 @@ final class TestRun {
     return PgSession.open(settings, "sluice/run-1");
   }
 
-  /** Writes the records with one writer and closes it. */
+  /** Writes the records with one writer, in batches, and closes it. */
   void write(List<DecidedRecord> decisions) {
     try (LedgerWriter writer = writer()) {
-      decisions.forEach(writer::add);
-      writer.flush();
+      for (int from = 0; from < decisions.size(); from += batch) {
+        decisions.subList(from, Math.min(from + batch, decisions.size())).forEach(writer::add);
+        writer.flush();
+      }
     }
   }
 

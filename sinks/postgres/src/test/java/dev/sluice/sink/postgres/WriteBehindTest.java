@@ -17,6 +17,8 @@ import dev.sluice.engine.ledger.GapException;
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.write.LedgerWriter;
 import dev.sluice.engine.write.WriteBehind;
+import dev.sluice.model.Outcome;
+import dev.sluice.model.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -83,13 +85,30 @@ class WriteBehindTest {
   }
 
   @Test
-  void aRecordThatLingeredIsWrittenWithoutAFlush() throws Exception {
-    TestRun run = run(1_000, 20);
+  void aBatchWhoseValuesTakeTooMuchIsWrittenWithoutAFlush() throws Exception {
+    TestRun run = run(1_000, NEVER_MILLIS);
+    byte[] value = new byte[512 * 1024];
     try (WriteBehind writer = open(run)) {
-      writer.add(accepted(0, 0));
-      awaitLedger(run, "0|0|1|{\"accepted\": 1}");
-      writer.add(accepted(0, 1));
-      awaitLedger(run, "0|0|2|{\"accepted\": 2}");
+      for (int offset = 0; offset < 65; offset++) {
+        writer.add(TestRun.decision(0, offset, value, new Outcome.Malformed(Reason.NOT_JSON)));
+      }
+      awaitLedger(run, "0|0|64|{\"malformed:not_json\": 64}");
+    }
+    assertEquals("0|0|64|{\"malformed:not_json\": 64}", run.ledger().get(0));
+  }
+
+  @Test
+  void aRecordThatLingeredIsWrittenWithoutAFlushAndNotBefore() throws Exception {
+    long lingerMillis = 300;
+    TestRun run = run(1_000, lingerMillis);
+    try (WriteBehind writer = open(run)) {
+      for (long offset = 0; offset < 2; offset++) {
+        long added = System.nanoTime();
+        writer.add(accepted(0, offset));
+        awaitLedger(run, "0|0|%1$d|{\"accepted\": %1$d}".formatted(offset + 1));
+        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - added);
+        assertTrue(waited >= lingerMillis, () -> "written after " + waited + " ms");
+      }
     }
   }
 
@@ -147,6 +166,31 @@ class WriteBehindTest {
           });
       String message = failure.get().getMessage();
       assertTrue(message.contains("deadline of 50 ms"), message);
+    }
+  }
+
+  @Test
+  void r13_aFailureIsNoticedWithoutARecordToAdd() throws Exception {
+    TestRun run = run(1_000, 1);
+    run.deadlineMillis = 50;
+    ConnectionSource away =
+        () -> {
+          throw new SQLException("away", "08001");
+        };
+    LedgerWriter ledger = run.writer(away, saying(OptionalLong.empty()));
+    try (WriteBehind writer = WriteBehind.open(run.plan(), ledger)) {
+      writer.check();
+      writer.add(accepted(0, 0));
+      await(
+          () -> {
+            try {
+              writer.check();
+              return false;
+            } catch (LedgerException e) {
+              assertTrue(e.getMessage().contains("deadline of 50 ms"), e.getMessage());
+              return true;
+            }
+          });
     }
   }
 
