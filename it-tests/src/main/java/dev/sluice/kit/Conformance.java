@@ -19,6 +19,7 @@ import dev.sluice.kit.contract.MappingContract;
 import dev.sluice.kit.contract.PipelineContract;
 import dev.sluice.kit.contract.RefusedContract;
 import dev.sluice.kit.contract.StartContract;
+import dev.sluice.kit.contract.TopicFaultContract;
 import dev.sluice.kit.contract.TopicsContract;
 import org.junit.jupiter.api.Nested;
 
@@ -69,6 +70,9 @@ public class Conformance {
 
   @Nested
   class Topics extends TopicsContract {}
+
+  @Nested
+  class TopicFault extends TopicFaultContract {}
 
   @Nested
   class Start extends StartContract {}

@@ -23,24 +23,41 @@ record FailureText(Secrets secrets) {
     return new FailureText(Secrets.of(config));
   }
 
-  /** One line that names the failure, and its root cause if that is a different one. */
+  /**
+   * One line that names the failure, the first of our own among its causes, which knows what was
+   * being done, and its root cause; each only if it is not named already.
+   */
   String reason(Throwable failure) {
+    String text = own(failure);
+    boolean isOursNamed = isOurs(failure);
     Throwable root = failure;
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
+      if (isOurs(root) && !isOursNamed) {
+        isOursNamed = true;
+        text = withCause(text, root);
+      }
     }
-    String text = own(failure);
-    String cause = root.getMessage();
-    if (root != failure && (cause == null || !text.contains(cause))) {
-      text += "; caused by " + root;
-    }
+    text = withCause(text, root);
     String line = secrets.masked(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
   }
 
+  private static String withCause(String text, Throwable cause) {
+    String message = cause.getMessage();
+    return text.contains(message == null ? cause.toString() : message)
+        ? text
+        : text + "; caused by " + own(cause);
+  }
+
+  private static boolean isOurs(Throwable failure) {
+    return failure.getClass().getName().startsWith("dev.sluice.engine.");
+  }
+
   private static String own(Throwable failure) {
-    boolean isOurs = failure.getClass().getName().startsWith("dev.sluice.engine.");
-    return isOurs && failure.getMessage() != null ? failure.getMessage() : failure.toString();
+    return isOurs(failure) && failure.getMessage() != null
+        ? failure.getMessage()
+        : failure.toString();
   }
 
   /** The whole stack trace, for the log; empty for a bad configuration. */

@@ -3,18 +3,14 @@ package dev.sluice.kit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.engine.config.RulesFile;
 import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.Scenarios;
 import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.compare.Coverage;
-import dev.sluice.lab.engine.EngineCatalog;
-import dev.sluice.lab.input.select.InputOptions;
-import dev.sluice.lab.input.select.Inputs;
 import dev.sluice.model.Reason;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -49,13 +45,7 @@ public abstract class ConvergenceContract extends EngineTest {
   /** Facts from the README of the file: only line 8899 does not parse. */
   @Test
   void r11_aRealAccessLogLeavesTheOraclesTables() throws Exception {
-    Path log = shared().resolve("data").resolve("semicomplete-access.log");
-    assumeTrue(Files.exists(log), () -> log + ": the real access log is missing");
-    var input = Inputs.open(InputOptions.from(log.toString()));
-    TestBed.Scenario scenario =
-        scenarios()
-            .input(
-                "access_log", input, scenarios().rules().tracking(Set.of("semicomplete-access")));
+    TestBed.Scenario scenario = accessLog();
     assertEquals(10_000, scenario.oracle().counts().seen());
     assertEquals(1, scenario.oracle().counts().malformed());
     Launch launch = drainAndCompare(scenario);
@@ -68,14 +58,9 @@ public abstract class ConvergenceContract extends EngineTest {
                     + ".dead_letters")) {
       assertTrue(row.next());
       assertEquals("not_json", row.getString(1));
-      assertEquals(Files.readAllLines(log).get(8_898), row.getString(2));
+      assertEquals(Files.readAllLines(Scenarios.accessLogFile()).get(8_898), row.getString(2));
       assertTrue(!row.next(), "more than one dead letter");
     }
-  }
-
-  private static Path shared() {
-    String given = System.getProperty("sluice.shared");
-    return given != null ? Path.of(given) : EngineCatalog.home().resolve("../shared").normalize();
   }
 
   private static void assertNotVacuous(TestBed.Scenario scenario) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.ledger.Pipeline;
 import dev.sluice.kit.testbed.Launch;
+import dev.sluice.kit.testbed.OwnState;
 import dev.sluice.kit.testbed.TableBackup;
 import dev.sluice.kit.testbed.Tables;
 import dev.sluice.kit.testbed.TestBed;

@@ -3,6 +3,7 @@ package dev.sluice.kit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.kit.testbed.Launch;
 import dev.sluice.kit.testbed.Scenarios;
@@ -15,6 +16,8 @@ import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineStatus;
 import dev.sluice.lab.server.LogTail;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -84,6 +87,13 @@ abstract class EngineTest {
    */
   final Scenarios scenarios() {
     return new Scenarios(testBed, testBed.rulesFor(entry.mode()));
+  }
+
+  /** The real access log; without its file, the test is skipped. */
+  final TestBed.Scenario accessLog() {
+    Path log = Scenarios.accessLogFile();
+    assumeTrue(Files.exists(log), () -> log + ": the real access log is missing");
+    return scenarios().accessLog();
   }
 
   /** The configuration for draining a scenario into a new schema. */

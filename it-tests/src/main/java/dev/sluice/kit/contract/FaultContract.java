@@ -2,24 +2,16 @@
 package dev.sluice.kit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.sluice.kit.fault.Fault;
 import dev.sluice.kit.fault.FaultRun;
-import dev.sluice.kit.fault.FaultSchedule;
-import dev.sluice.kit.fault.KillMoment;
 import dev.sluice.kit.fault.Outage;
-import dev.sluice.kit.testbed.Launch;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineChild;
-import dev.sluice.lab.engine.EngineExit;
-import dev.sluice.lab.engine.EngineStatus;
+import dev.sluice.lab.run.SinkKind;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,10 +19,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * An engine waits out faults of the infrastructure, and they do not show in the tables (R11, R13).
  */
-public abstract class FaultContract extends EngineTest {
+public abstract class FaultContract extends FaultTest {
 
   private static final Duration SHORT = Duration.ofSeconds(1);
   private static final Duration LONG_ENOUGH_TO_GIVE_UP = Duration.ofSeconds(10);
+
+  protected FaultContract() {
+    super(SinkKind.POSTGRES);
+  }
 
   @Test
   void r13_aBrokerThatIsKilledAndComesBackIsWaitedFor() throws Exception {
@@ -53,23 +49,11 @@ public abstract class FaultContract extends EngineTest {
     pass(SHORT, Fault.ENGINE_KILLED, Fault.ENGINE_FROZEN, Fault.ENGINE_STOPPED);
   }
 
-  /** Kills the engine ten times, at moments drawn from the seed. */
   @Thorough
   @Stochastic
   @Test
   void r11_killedAtTenMomentsAndStartedEachTimeNothingIsLost() throws Exception {
-    requireServersToBreak();
-    SplittableRandom random = new SplittableRandom(seed());
-    List<KillMoment> moments = KillMoment.draw(can(Capability.LEDGER), random);
-    try (FaultRun run = begin(launch -> launch.with("batch.linger.ms", 500))) {
-      for (KillMoment moment : moments) {
-        moment.strike(run, random);
-      }
-      run.startAgain();
-      run.end();
-    } catch (AssertionError e) {
-      throw new AssertionError("seed %d, %s: %s".formatted(seed(), moments, e.getMessage()), e);
-    }
+    killAtTenMoments();
   }
 
   @Requires(Capability.LEDGER)
@@ -85,7 +69,6 @@ public abstract class FaultContract extends EngineTest {
   @Thorough
   @Test
   void r11_rebalancedWhileTheDatabaseIsDownNothingIsLost() throws Exception {
-    requireServersToBreak();
     try (FaultRun run = begin(launch -> launch.with("batch.linger.ms", 500))) {
       try (EngineChild first = run.replace()) {
         run.awaitMore();
@@ -109,13 +92,7 @@ public abstract class FaultContract extends EngineTest {
   @ParameterizedTest
   @EnumSource(names = {"BROKER_STOPPED", "DATABASE_STOPPED"})
   void r13_whatIsDownAtTheStartIsWaitedFor(Fault fault) throws Exception {
-    requireServersToBreak();
-    try (FaultRun run = begin(UnaryOperator.identity())) {
-      run.stop();
-      run.startDuring(fault, LONG_ENOUGH_TO_GIVE_UP);
-      run.awaitMore();
-      run.end();
-    }
+    startDuring(fault, LONG_ENOUGH_TO_GIVE_UP);
   }
 
   /** The engine must fail before Kafka revokes its partitions: its deadline is shorter. */
@@ -124,7 +101,6 @@ public abstract class FaultContract extends EngineTest {
   @EnumSource(names = {"DATABASE_KILLED", "DATABASE_FROZEN"})
   void r13_aDatabaseAwayBeyondTheDeadlineFailsTheRunWhichLosesNothing(Fault fault)
       throws Exception {
-    requireServersToBreak();
     try (FaultRun run = begin(launch -> launch.with("retry.deadline.ms", 3_000))) {
       assertFailed(run.failBy(fault));
       run.end();
@@ -135,7 +111,6 @@ public abstract class FaultContract extends EngineTest {
   @ParameterizedTest
   @EnumSource(names = {"DATABASE_READ_ONLY", "DISK_FULL"})
   void r17_aDatabaseThatTakesNoWritesFailsTheRunWhichLosesNothing(Fault fault) throws Exception {
-    requireServersToBreak();
     try (FaultRun run = begin(UnaryOperator.identity())) {
       assertFailed(run.failBy(fault));
       run.end();
@@ -149,27 +124,12 @@ public abstract class FaultContract extends EngineTest {
   @Thorough
   @Test
   void r11_frozenInATransactionAndReplacedItDoesNoHarmWhenItGoesOn() throws Exception {
-    requireServersToBreak();
-    try (FaultRun run = begin(launch -> launch.with("retry.deadline.ms", 20_000))) {
-      EngineChild frozen;
-      AutoCloseable freeze = run.freezeInTransaction();
-      try (freeze) {
-        frozen = run.replace();
-        run.awaitMore();
-      }
-      run.feed();
-      try (frozen) {
-        EngineExit exit = frozen.stop(patience());
-        assertFalse(exit.killed(), "the process that was frozen does not stop");
-      }
-      run.end();
-    }
+    freezeInTransactionAndReplace();
   }
 
   @Thorough
   @Test
   void r12_rescaledAndSharedByProcessesTheTablesAreTheSame() throws Exception {
-    requireServersToBreak();
     try (FaultRun run = begin(launch -> launch.with("parallelism", 1))) {
       for (int parallelism : new int[] {3, 1}) {
         run.feed();
@@ -240,31 +200,6 @@ public abstract class FaultContract extends EngineTest {
   @Stochastic
   @Test
   void r11_afterAnyScheduleOfFaultsTheTablesAreTheOracles() throws Exception {
-    requireServersToBreak();
-    FaultSchedule.of(seed(), entry().mode()).run(testBed(), entry(), patience());
-  }
-
-  private void pass(Duration atLeast, Fault... faults) throws Exception {
-    requireServersToBreak();
-    try (FaultRun run = begin(UnaryOperator.identity())) {
-      for (Fault fault : faults) {
-        run.pass(fault, atLeast);
-      }
-      run.end();
-    }
-  }
-
-  private static void assertFailed(EngineExit exit) {
-    assertEquals(1, exit.code());
-    assertEquals(Optional.of(EngineStatus.Kind.FAILED), exit.lastStatus().map(EngineStatus::kind));
-  }
-
-  private FaultRun begin(UnaryOperator<Launch> settings) throws Exception {
-    return FaultRun.begin(testBed(), entry(), seed(), patience(), settings);
-  }
-
-  private void requireServersToBreak() {
-    Assumptions.assumeTrue(
-        FaultRun.isPossibleOn(testBed()), "the kit breaks only servers that it has started itself");
+    runSchedule();
   }
 }

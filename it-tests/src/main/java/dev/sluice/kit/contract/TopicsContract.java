@@ -20,6 +20,7 @@ import dev.sluice.lab.server.EmbeddedServers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -58,6 +59,13 @@ public abstract class TopicsContract extends EngineTest {
   @Test
   void r18_trafficOfTheRunsOwnSeedToTopicsLeavesTheOraclesRows() throws Exception {
     TestBed.Scenario scenario = scenarios().traffic(1_000 + seed());
+    drainAndCompare(scenario, to(scenario));
+  }
+
+  @Requires(Capability.TOPICS)
+  @Test
+  void r18_aRealAccessLogToTopicsLeavesTheOraclesRows() throws Exception {
+    TestBed.Scenario scenario = accessLog();
     drainAndCompare(scenario, to(scenario));
   }
 
@@ -264,5 +272,6 @@ public abstract class TopicsContract extends EngineTest {
     ComparisonResult result = run.compareTo(scenario);
     assertTrue(
         result.isIdentical(), () -> entry().mode().name() + " differs from the oracle: " + result);
+    assertEquals(List.of(), run.repeated(), "rows that were committed more than once");
   }
 }

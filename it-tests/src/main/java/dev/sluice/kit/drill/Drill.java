@@ -126,7 +126,7 @@ final class Drill {
   private static String mending(Fault fault) {
     return switch (fault.part()) {
       case ENGINE -> "restarting the engine";
-      case BROKER -> "restarting the broker";
+      case BROKER, SINK_BROKER -> "restarting the broker";
       case DATABASE -> "restarting the database";
       case NETWORK -> "restoring the network";
     };

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineStatus;
-import java.sql.SQLException;
 import java.util.Optional;
 
 /** Faults of the engine's own process. */
@@ -20,32 +19,12 @@ final class EngineFaults {
     return run::startAgain;
   }
 
-  /**
-   * Kills the engine after the database has committed, but before the engine can store its own
-   * progress.
-   */
+  /** Kills the engine after the sink has committed, but before the engine stores its progress. */
   static Outage killAtCommit(FaultRun run) throws Exception {
-    DatabaseProxy network = run.network();
-    long before = run.counted();
-    network.holdReplyToCommit();
-    try {
-      run.feed();
-      run.await("a COMMIT that moves the ledger", () -> isMoveHeld(run, before));
+    AutoCloseable held = run.sink().holdAfterCommit(run);
+    try (held) {
       return kill(run);
-    } finally {
-      network.heal();
     }
-  }
-
-  /** A writer also commits after it has only read the ledger; such a commit is released. */
-  private static boolean isMoveHeld(FaultRun run, long before) throws SQLException {
-    DatabaseProxy network = run.network();
-    boolean isHolding = network.isHolding();
-    if (isHolding && run.counted() == before) {
-      network.holdReplyToCommit();
-      return false;
-    }
-    return isHolding;
   }
 
   static Outage stop(FaultRun run) {
@@ -53,6 +32,11 @@ final class EngineFaults {
     assertEquals(Optional.empty(), exit.problem());
     assertEquals(Optional.of(EngineStatus.Kind.STOPPED), exit.lastStatus().map(EngineStatus::kind));
     return run::startAgain;
+  }
+
+  static Outage rescale(FaultRun run) {
+    stop(run);
+    return run::restartRescaled;
   }
 
   static Outage freeze(FaultRun run) throws Exception {

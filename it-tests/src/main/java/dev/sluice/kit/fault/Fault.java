@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.kit.fault;
 
+import dev.sluice.lab.run.SinkKind;
+
 /** The faults that can be caused under a running engine, and repaired. */
 public enum Fault {
   ENGINE_KILLED(Part.ENGINE, "the engine is killed (kill -9)", EngineFaults::kill),
   ENGINE_KILLED_AT_COMMIT(
       Part.ENGINE,
-      "the engine is killed after a COMMIT, before it gets the reply",
+      "the engine is killed after a commit, before it stores its own progress",
       EngineFaults::killAtCommit),
   ENGINE_STOPPED(Part.ENGINE, "the engine is asked to stop (SIGTERM)", EngineFaults::stop),
+  ENGINE_RESCALED(
+      Part.ENGINE,
+      "the engine is stopped, and started with another number of tasks",
+      EngineFaults::rescale),
   ENGINE_FROZEN(Part.ENGINE, "the engine freezes (SIGSTOP)", EngineFaults::freeze),
   BROKER_KILLED(
       Part.BROKER,
@@ -39,14 +45,27 @@ public enum Fault {
   NETWORK_SLOW(Part.NETWORK, "the network to the database is slow", NetworkFaults::slow),
   ROWS_CUT(Part.NETWORK, "connections are cut in the middle of a row", NetworkFaults::cutInRows),
   COMMIT_REPLY_LOST(
-      Part.NETWORK, "the database commits, and the reply is lost", NetworkFaults::loseReplies);
+      Part.NETWORK, "the database commits, and the reply is lost", NetworkFaults::loseReplies),
+  SINK_BROKER_KILLED(
+      Part.SINK_BROKER,
+      "the broker of the rows is killed (kill -9)",
+      run -> BrokerFaults.kill(run.sinkBroker())),
+  SINK_BROKER_STOPPED(
+      Part.SINK_BROKER,
+      "the broker of the rows is stopped gracefully",
+      run -> BrokerFaults.stop(run.sinkBroker())),
+  SINK_BROKER_FROZEN(
+      Part.SINK_BROKER,
+      "the broker of the rows freezes (SIGSTOP)",
+      run -> BrokerFaults.freeze(run.sinkBroker()));
 
   /** The part that breaks. */
   public enum Part {
     ENGINE,
     BROKER,
     DATABASE,
-    NETWORK
+    NETWORK,
+    SINK_BROKER
   }
 
   /** Causes a fault. */
@@ -72,6 +91,17 @@ public enum Fault {
     return part;
   }
 
+  /** Whether the fault can be caused under a run whose rows are in this kind of sink. */
+  boolean isOf(SinkKind sink) {
+    return switch (part) {
+      // A rescale is not drawn for tables, so that a seed's schedule stays the one that was run.
+      case ENGINE -> sink == SinkKind.KAFKA || this != ENGINE_RESCALED;
+      case BROKER -> true;
+      case DATABASE, NETWORK -> sink == SinkKind.POSTGRES;
+      case SINK_BROKER -> sink == SinkKind.KAFKA;
+    };
+  }
+
   /** Whether the database still answers but refuses writes. */
   boolean isRefusal() {
     return this == DATABASE_READ_ONLY || this == DISK_FULL;
@@ -79,7 +109,10 @@ public enum Fault {
 
   /** Whether the fault ends the engine's process. */
   public boolean isEndOfProcess() {
-    return this == ENGINE_KILLED || this == ENGINE_KILLED_AT_COMMIT || this == ENGINE_STOPPED;
+    return this == ENGINE_KILLED
+        || this == ENGINE_KILLED_AT_COMMIT
+        || this == ENGINE_STOPPED
+        || this == ENGINE_RESCALED;
   }
 
   /** Whether the fault hits the single COMMIT of rows and ledger. */

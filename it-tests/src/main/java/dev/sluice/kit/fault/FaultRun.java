@@ -13,6 +13,8 @@ import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineChild;
 import dev.sluice.lab.engine.EngineExit;
 import dev.sluice.lab.engine.EngineStatus;
+import dev.sluice.lab.run.SinkKind;
+import dev.sluice.lab.server.EmbeddedKafka;
 import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.LogTail;
 import java.io.IOException;
@@ -26,9 +28,9 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * An engine that runs until stopped, on a topic that keeps growing and with its database behind a
- * proxy, while one fault after another is caused. At the end, its tables must equal the oracle's.
- * Not thread-safe.
+ * An engine that runs until stopped, on a topic that keeps growing, and with its database behind a
+ * proxy or its rows in topics of another cluster, while one fault after another is caused. At the
+ * end, its rows must equal the oracle's. Not thread-safe.
  */
 public final class FaultRun implements AutoCloseable {
 
@@ -37,6 +39,11 @@ public final class FaultRun implements AutoCloseable {
 
   /** About 300 of them leave a row. They take ten transactions or more. */
   private static final int FEED = 1_000;
+
+  private static final String PARALLELISM = "parallelism";
+
+  /** As many as the topic has partitions. */
+  private static final int MOST_TASKS = 4;
 
   private static final int LOG_LINES = 60;
   private static final long LOOK_MILLIS = 2;
@@ -47,8 +54,7 @@ public final class FaultRun implements AutoCloseable {
   private final EngineCatalog.Entry entry;
   private final Duration patience;
   private final GrowingTopic topic;
-  private final DatabaseProxy network;
-  private final RunDatabase database;
+  private final RunSink sink;
   private Launch launch;
   private EngineChild engine;
   private String runId;
@@ -65,24 +71,15 @@ public final class FaultRun implements AutoCloseable {
       EngineCatalog.Entry entry,
       Duration patience,
       GrowingTopic topic,
-      DatabaseProxy network,
+      RunSink sink,
       UnaryOperator<Launch> settings) {
     this.testBed = testBed;
     this.servers = servers(testBed);
     this.entry = entry;
     this.patience = patience;
     this.topic = topic;
-    this.network = network;
-    Launch plain =
-        testBed
-            .launch(entry, topic)
-            .untilStopped()
-            .inBatchesOf(BATCH_RECORDS)
-            .with(
-                "postgres.url",
-                servers.jdbcUrl().replace(":" + servers.database().port(), ":" + network.port()));
-    this.launch = settings.apply(plain);
-    this.database = new RunDatabase(testBed, network, launch.schema());
+    this.sink = sink;
+    this.launch = settings.apply(sink.launch().untilStopped().inBatchesOf(BATCH_RECORDS));
   }
 
   /** Whether the test bed has started its servers itself, and so may break them. */
@@ -94,13 +91,7 @@ public final class FaultRun implements AutoCloseable {
     return (EmbeddedServers) testBed.servers();
   }
 
-  /**
-   * Starts an engine on a topic with some records.
-   *
-   * @param seed of the traffic
-   * @param patience the timeout after which something counts as hanging
-   * @param settings changes to the usual settings of the engine
-   */
+  /** Like {@link #begin(SinkKind, TestBed, EngineCatalog.Entry, long, Duration, UnaryOperator)}. */
   public static FaultRun begin(
       TestBed testBed,
       EngineCatalog.Entry entry,
@@ -108,14 +99,35 @@ public final class FaultRun implements AutoCloseable {
       Duration patience,
       UnaryOperator<Launch> settings)
       throws Exception {
+    return begin(SinkKind.POSTGRES, testBed, entry, seed, patience, settings);
+  }
+
+  /**
+   * Starts an engine on a topic with some records.
+   *
+   * @param kind where its rows go
+   * @param seed of the traffic
+   * @param patience the timeout after which something counts as hanging
+   * @param settings changes to the usual settings of the engine
+   */
+  public static FaultRun begin(
+      SinkKind kind,
+      TestBed testBed,
+      EngineCatalog.Entry entry,
+      long seed,
+      Duration patience,
+      UnaryOperator<Launch> settings)
+      throws Exception {
     GrowingTopic topic = GrowingTopic.create(testBed, testBed.rulesFor(entry.mode()), seed);
-    DatabaseProxy network = DatabaseProxy.before(servers(testBed).database().port());
-    FaultRun run = new FaultRun(testBed, entry, patience, topic, network, settings);
+    Launch plain = testBed.launch(entry, topic);
+    RunSink sink =
+        kind == SinkKind.KAFKA ? RunTopics.of(testBed, plain) : RunDatabase.of(testBed, plain);
+    FaultRun run = new FaultRun(testBed, entry, patience, topic, sink, settings);
     try {
       topic.grow(FEED);
       run.startAgain();
       run.awaitRows(1);
-      run.runId = run.database.runId();
+      run.runId = sink.runId();
       return run;
     } catch (Exception | AssertionError e) {
       run.close();
@@ -128,8 +140,23 @@ public final class FaultRun implements AutoCloseable {
     return engine;
   }
 
+  /** The configuration of the current process, or of the last one. */
+  Launch launch() {
+    return launch;
+  }
+
+  RunSink sink() {
+    return sink;
+  }
+
+  /** The network to the database, of a run with tables. */
   DatabaseProxy network() {
-    return network;
+    return database().network();
+  }
+
+  /** The cluster of the rows, of a run with topics. */
+  EmbeddedKafka sinkBroker() {
+    return ((RunTopics) sink).broker();
   }
 
   EmbeddedServers servers() {
@@ -140,9 +167,14 @@ public final class FaultRun implements AutoCloseable {
     return patience;
   }
 
-  /** The database, accessed without the proxy. */
+  /** The database, accessed without the proxy, of a run with tables. */
   RunDatabase database() {
-    return database;
+    return (RunDatabase) sink;
+  }
+
+  /** What the engine must call its sink in an error. */
+  public String target() {
+    return sink.name();
   }
 
   /**
@@ -168,6 +200,16 @@ public final class FaultRun implements AutoCloseable {
   public void restart(UnaryOperator<Launch> settings) {
     launch = settings.apply(launch);
     startAgain();
+  }
+
+  /** Starts a process with one task more, or with one if it had the most; none may be running. */
+  void restartRescaled() {
+    Object tasks =
+        launch
+            .changes()
+            .getOrDefault(PARALLELISM, Optional.empty())
+            .orElse(launch.setup().config().parallelism());
+    restart(changed -> changed.with(PARALLELISM, (int) tasks % MOST_TASKS + 1));
   }
 
   /**
@@ -209,8 +251,8 @@ public final class FaultRun implements AutoCloseable {
   /**
    * The number of records that the ledger has counted; without a ledger, all records of the topic.
    */
-  public long counted() throws SQLException {
-    return keepsLedger() ? database.counted(launch.schema()) : records();
+  public long counted() throws Exception {
+    return keepsLedger() ? sink.counted() : records();
   }
 
   boolean keepsLedger() {
@@ -321,10 +363,10 @@ public final class FaultRun implements AutoCloseable {
     while (System.nanoTime() < deadline) {
       feed();
       for (int looks = 0; looks < LOOKS_AT_A_FEED; looks++) {
-        if (database.isInTransaction()) {
+        if (sink.isInTransaction()) {
           Freeze freeze = Freeze.ofTree(engine.pid());
-          await("the database to finish the engine's statement", () -> !database.isAtWork());
-          if (database.isInTransaction()) {
+          await("the database to finish the engine's statement", () -> !sink.isAtWork());
+          if (sink.isInTransaction()) {
             return freeze;
           }
           freeze.close();
@@ -336,27 +378,25 @@ public final class FaultRun implements AutoCloseable {
   }
 
   /**
-   * Lets the engine catch up and stops it gracefully. Asserts that its tables equal the oracle's,
-   * and that it has left no session or prepared transaction in the database.
+   * Lets the engine catch up and stops it gracefully. Asserts that its rows equal the oracle's, and
+   * that it has left nothing open in its sink.
    */
   public void end() throws Exception {
     TestBed.Scenario scenario = topic.fold();
-    String oracle = scenario.oracleSchema();
     if (keepsLedger()) {
-      long all = database.counted(oracle);
+      long all = scenario.oracle().counts().seen();
       awaitRunning("the ledger to count all " + all + " records", () -> counted() >= all);
     } else {
-      awaitRows(database.rows(oracle));
+      awaitRows(database().rows(scenario.oracleSchema()));
     }
     stop();
-    database.assertEqual(oracle, entry.mode());
-    await("the engine's sessions to end", () -> !database.hasSession());
-    database.assertNothingPrepared();
+    sink.assertEqual(scenario);
+    await("the end of the engine's sessions and transactions", () -> !sink.isLeft());
   }
 
-  /** The number of rows in the tables now. */
-  public long rows() throws SQLException {
-    return database.rows(launch.schema());
+  /** The number of rows in the tables now; in topics, the number of records that are counted. */
+  public long rows() throws Exception {
+    return sink.rows();
   }
 
   /** Waits until the tables have at least {@code count} rows. */
@@ -399,8 +439,7 @@ public final class FaultRun implements AutoCloseable {
   @Override
   public void close() throws IOException, SQLException {
     try (topic;
-        network;
-        database) {
+        sink) {
       if (engine != null) {
         engine.close();
       }

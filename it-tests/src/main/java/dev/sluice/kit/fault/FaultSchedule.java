@@ -6,6 +6,7 @@ import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.engine.EngineMode;
+import dev.sluice.lab.run.SinkKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,10 +20,11 @@ import java.util.stream.Collectors;
  * (R11, R12). The same seed gives the same schedule. Immutable.
  *
  * @param seed the seed that it was drawn from
+ * @param sink where the engine's rows go
  * @param settings of the engine, by configuration key
  * @param steps in order
  */
-public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps) {
+public record FaultSchedule(long seed, SinkKind sink, List<Setting> settings, List<Step> steps) {
 
   private static final int STEPS = 5;
   private static final int LONGEST_MILLIS = 3_000;
@@ -54,11 +56,11 @@ public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps)
     steps = List.copyOf(steps);
   }
 
-  /** The schedule of a seed, with faults that a mode must survive. */
-  public static FaultSchedule of(long seed, EngineMode mode) {
+  /** The schedule of a seed, with faults that a mode must survive when its rows go to a sink. */
+  public static FaultSchedule of(long seed, EngineMode mode, SinkKind sink) {
     // For consecutive seeds, the first draws of java.util.Random are nearly the same.
     SplittableRandom random = new SplittableRandom(seed);
-    List<Fault> faults = faults(mode);
+    List<Fault> faults = faults(mode, sink);
     List<Setting> settings =
         List.of(
             new Setting("parallelism", 1 + random.nextInt(4)),
@@ -73,12 +75,14 @@ public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps)
               Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS)),
               Duration.ofMillis(random.nextInt(LONGEST_MILLIS))));
     }
-    return new FaultSchedule(seed, settings, steps);
+    return new FaultSchedule(seed, sink, settings, steps);
   }
 
-  /** The faults that a mode must survive. */
-  public static List<Fault> faults(EngineMode mode) {
-    return Arrays.stream(Fault.values()).filter(fault -> isToOutlast(mode, fault)).toList();
+  /** The faults that a mode must survive when its rows go to a sink. */
+  public static List<Fault> faults(EngineMode mode, SinkKind sink) {
+    return Arrays.stream(Fault.values())
+        .filter(fault -> fault.isOf(sink) && isToOutlast(mode, fault))
+        .toList();
   }
 
   /**
@@ -91,7 +95,7 @@ public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps)
   }
 
   /**
-   * Runs an engine through the schedule, and asserts that its tables equal the oracle's at the end.
+   * Runs an engine through the schedule, and asserts that its rows equal the oracle's at the end.
    *
    * @return how the engine got through each step
    * @throws AssertionError with the schedule in its message
@@ -99,7 +103,7 @@ public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps)
   public List<FaultRun.Passed> run(TestBed testBed, EngineCatalog.Entry entry, Duration patience)
       throws Exception {
     List<FaultRun.Passed> passed = new ArrayList<>();
-    try (FaultRun run = FaultRun.begin(testBed, entry, seed, patience, this::set)) {
+    try (FaultRun run = FaultRun.begin(sink, testBed, entry, seed, patience, this::set)) {
       for (Step step : steps) {
         TimeUnit.MILLISECONDS.sleep(step.after().toMillis());
         passed.add(run.pass(step.fault(), step.lasts()));
@@ -122,9 +126,10 @@ public record FaultSchedule(long seed, List<Setting> settings, List<Step> steps)
 
   @Override
   public String toString() {
-    return "schedule %d: %s; %s"
+    return "schedule %d to %s: %s; %s"
         .formatted(
             seed,
+            sink.code(),
             settings.stream().map(Setting::toString).collect(Collectors.joining(", ")),
             steps.stream().map(Step::toString).collect(Collectors.joining(", ")));
   }

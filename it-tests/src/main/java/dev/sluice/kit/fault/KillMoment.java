@@ -18,10 +18,13 @@ public enum KillMoment {
   /** At some time after records have arrived. */
   UNDER_LOAD(KillMoment::underLoad),
 
-  /** While a transaction waits for a lock and records gather in the buffer behind it. */
+  /**
+   * While nothing can be committed, and records gather in the buffer: a transaction waits for a
+   * lock, or the broker of the rows does not answer.
+   */
   WITH_A_FULL_BUFFER(KillMoment::withFullBuffer),
 
-  /** After the database has committed, and before the engine has stored its own progress. */
+  /** After the sink has committed, and before the engine has stored its own progress. */
   AT_A_COMMIT(KillMoment::atCommit);
 
   /** The number of kills in one test. */
@@ -89,17 +92,17 @@ public enum KillMoment {
 
   private static void withFullBuffer(FaultRun run, RandomGenerator random) throws Exception {
     run(run);
-    Outage lock = run.strike(Fault.TABLE_LOCKED);
+    Outage blockade = run.strike(run.sink().blockade());
     try {
       run.feed();
-      run.await("a transaction to wait for the lock", lock::isFelt);
+      run.await("a transaction to wait", blockade::isFelt);
       run.feed();
       TimeUnit.MILLISECONDS.sleep(random.nextInt(LATEST_UNDER_LOAD_MILLIS));
       // The transaction may have given up, and then it is retried.
-      run.await("a transaction to wait for the lock again", lock::isFelt);
+      run.await("a transaction to wait again", blockade::isFelt);
       EngineFaults.kill(run);
     } finally {
-      lock.mend();
+      blockade.mend();
     }
   }
 

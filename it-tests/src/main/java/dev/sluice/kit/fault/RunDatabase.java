@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.kit.fault;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.kit.testbed.Launch;
 import dev.sluice.kit.testbed.Tables;
 import dev.sluice.kit.testbed.TestBed;
-import dev.sluice.lab.compare.ComparedTable;
 import dev.sluice.lab.compare.ComparisonResult;
-import dev.sluice.lab.compare.TableComparison;
-import dev.sluice.lab.engine.EngineMode;
+import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.sink.postgres.PgPipeline;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,10 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Queries on the database of one run, without the engine's proxy. They run hundreds of times per
- * second, so a connection is kept until it fails. Not thread-safe.
+ * The database of one run, which the engine reaches through a proxy. The queries here, without the
+ * proxy, run hundreds of times per second, so a connection is kept until it fails.
  */
-final class RunDatabase implements AutoCloseable {
+final class RunDatabase implements RunSink {
 
   private static final String SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE ";
 
@@ -34,13 +33,36 @@ final class RunDatabase implements AutoCloseable {
 
   private final TestBed testBed;
   private final DatabaseProxy network;
+  private final Launch launch;
   private final String schema;
   private Connection kept;
 
-  RunDatabase(TestBed testBed, DatabaseProxy network, String schema) {
+  private RunDatabase(TestBed testBed, DatabaseProxy network, Launch launch) {
     this.testBed = testBed;
     this.network = network;
-    this.schema = schema;
+    this.launch = launch;
+    this.schema = launch.schema();
+  }
+
+  /** The database, behind a new proxy, for an engine that is otherwise started like this. */
+  static RunDatabase of(TestBed testBed, Launch launch) throws IOException {
+    EmbeddedServers servers = (EmbeddedServers) testBed.servers();
+    int port = servers.database().port();
+    DatabaseProxy network = DatabaseProxy.before(port);
+    return new RunDatabase(
+        testBed,
+        network,
+        launch.with("postgres.url", servers.jdbcUrl().replace(":" + port, ":" + network.port())));
+  }
+
+  @Override
+  public Launch launch() {
+    return launch;
+  }
+
+  /** The network between engine and database. */
+  DatabaseProxy network() {
+    return network;
   }
 
   /** Opens a new connection; the caller closes it. */
@@ -67,7 +89,7 @@ final class RunDatabase implements AutoCloseable {
       try {
         return question.ask(kept);
       } catch (SQLException e) {
-        close();
+        disconnect();
       }
     }
     kept = connect();
@@ -86,9 +108,19 @@ final class RunDatabase implements AutoCloseable {
         });
   }
 
-  /** The run's random id (R10). */
-  String runId() throws SQLException {
+  @Override
+  public String name() {
+    return "schema " + schema;
+  }
+
+  @Override
+  public String runId() throws SQLException {
     return ask(connection -> PgPipeline.read(connection, schema).orElseThrow().runId());
+  }
+
+  @Override
+  public long rows() throws SQLException {
+    return rows(schema);
   }
 
   /** The number of rows in the tables of a schema now. */
@@ -96,18 +128,47 @@ final class RunDatabase implements AutoCloseable {
     return ask(connection -> Tables.rows(connection, ofSchema));
   }
 
-  /** The number of records that the ledger of a schema has counted. */
-  long counted(String ofSchema) throws SQLException {
-    return count("SELECT sum(next - first) FROM " + ofSchema + ".ledger");
+  @Override
+  public long counted() throws SQLException {
+    return count("SELECT sum(next - first) FROM " + table("ledger"));
   }
 
-  /** Whether the engine has an open transaction. */
-  boolean isInTransaction() throws SQLException {
+  @Override
+  public Fault blockade() {
+    return Fault.TABLE_LOCKED;
+  }
+
+  @Override
+  public AutoCloseable holdAfterCommit(FaultRun run) throws Exception {
+    long before = counted();
+    network.holdReplyToCommit();
+    try {
+      run.feed();
+      run.await("a COMMIT that moves the ledger", () -> isMoveHeld(before));
+      return network::heal;
+    } catch (Exception | AssertionError e) {
+      network.heal();
+      throw e;
+    }
+  }
+
+  /** A writer also commits after it has only read the ledger; such a commit is released. */
+  private boolean isMoveHeld(long before) throws SQLException {
+    boolean isHolding = network.isHolding();
+    if (isHolding && counted() == before) {
+      network.holdReplyToCommit();
+      return false;
+    }
+    return isHolding;
+  }
+
+  @Override
+  public boolean isInTransaction() throws SQLException {
     return count(SESSIONS + isSessionOfEngine() + IN_TRANSACTION) > 0;
   }
 
-  /** Whether the server is still executing a statement of an open transaction of the engine. */
-  boolean isAtWork() throws SQLException {
+  @Override
+  public boolean isAtWork() throws SQLException {
     return count(
             SESSIONS
                 + isSessionOfEngine()
@@ -124,8 +185,7 @@ final class RunDatabase implements AutoCloseable {
         > 0;
   }
 
-  /** Whether any session of the engine is left. */
-  boolean hasSession() throws SQLException {
+  private boolean hasSession() throws SQLException {
     return count(SESSIONS + isFrom(network.allPorts())) > 0;
   }
 
@@ -142,22 +202,26 @@ final class RunDatabase implements AutoCloseable {
                 .collect(Collectors.joining(",")));
   }
 
-  /** Asserts that the run's tables equal those of the oracle's schema, in both directions. */
-  void assertEqual(String oracle, EngineMode mode) throws SQLException {
-    try (Connection connection = connect()) {
-      ComparisonResult result =
-          TableComparison.compare(connection, oracle, schema, ComparedTable.keptBy(mode));
-      assertTrue(result.isIdentical(), () -> mode.name() + " differs from the oracle: " + result);
+  @Override
+  public void assertEqual(TestBed.Scenario scenario) throws SQLException {
+    ComparisonResult result = testBed.compareToOracle(scenario, launch);
+    assertTrue(result.isIdentical(), () -> schema + " differs from the oracle: " + result);
+  }
+
+  @Override
+  public boolean isLeft() throws SQLException {
+    return hasSession() || count("SELECT count(*) FROM pg_prepared_xacts") > 0;
+  }
+
+  @Override
+  public void close() throws IOException, SQLException {
+    try (network) {
+      disconnect();
     }
   }
 
-  void assertNothingPrepared() throws SQLException {
-    assertEquals(0, count("SELECT count(*) FROM pg_prepared_xacts"), "prepared transactions");
-  }
-
   /** Closes the kept connection, if any; the next query opens another one. */
-  @Override
-  public void close() throws SQLException {
+  private void disconnect() throws SQLException {
     Connection closed = kept;
     kept = null;
     if (closed != null) {

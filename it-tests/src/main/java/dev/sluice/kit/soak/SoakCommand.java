@@ -11,6 +11,7 @@ import dev.sluice.lab.command.EnginesOption;
 import dev.sluice.lab.command.SeedOption;
 import dev.sluice.lab.command.Within;
 import dev.sluice.lab.engine.EngineCatalog;
+import dev.sluice.lab.run.SinkKind;
 import dev.sluice.lab.server.EmbeddedServers;
 import dev.sluice.lab.server.LabRun;
 import java.io.PrintWriter;
@@ -89,7 +90,7 @@ public final class SoakCommand implements AddedCommand {
     List<Long> failed = new ArrayList<>();
     for (int i = 0; i < length.schedules; i++) {
       long next = seed.value() + i;
-      FaultSchedule schedule = FaultSchedule.of(next, entry.mode());
+      FaultSchedule schedule = FaultSchedule.of(next, entry.mode(), SinkKind.POSTGRES);
       long begun = System.nanoTime();
       String end = "identical";
       try {
@@ -127,7 +128,7 @@ public final class SoakCommand implements AddedCommand {
     Random random = new Random(seed.value());
     // This looks for leaks in one process, so faults that end the process are left out.
     List<Fault> faults =
-        FaultSchedule.faults(entry.mode()).stream()
+        FaultSchedule.faults(entry.mode(), SinkKind.POSTGRES).stream()
             .filter(fault -> !fault.isEndOfProcess())
             .toList();
     List<Vitals> seen = new ArrayList<>();

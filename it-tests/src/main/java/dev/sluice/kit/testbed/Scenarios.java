@@ -3,19 +3,24 @@ package dev.sluice.kit.testbed;
 
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.Sha256;
+import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.input.Input;
 import dev.sluice.lab.input.LoadedTopic;
 import dev.sluice.lab.input.TopicLoader;
+import dev.sluice.lab.input.select.InputOptions;
+import dev.sluice.lab.input.select.Inputs;
 import dev.sluice.lab.input.traffic.TrafficGenerator;
 import dev.sluice.lab.input.traffic.TrafficProfile;
 import dev.sluice.lab.oracle.OutcomeCounts;
 import dev.sluice.lab.oracle.OutcomeListener;
 import dev.sluice.lab.run.DecisionSource;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -115,6 +120,21 @@ public final class Scenarios {
                 .formatted(topic, record.position(), label.code(), OutcomeCounts.key(outcome)));
       }
     };
+  }
+
+  /** The real access log, of which only line 8899 does not parse; its file must exist. */
+  public TestBed.Scenario accessLog() {
+    return input(
+        "access_log",
+        Inputs.open(InputOptions.from(accessLogFile().toString())),
+        rules.tracking(Set.of("semicomplete-access")));
+  }
+
+  /** Where the real access log is, which is not part of this project. */
+  public static Path accessLogFile() {
+    String given = System.getProperty("sluice.shared");
+    Path shared = given != null ? Path.of(given) : EngineCatalog.home().resolve("../shared");
+    return shared.resolve("data").resolve("semicomplete-access.log").normalize();
   }
 
   /** The normative vectors: one record each, all in partition 0. */

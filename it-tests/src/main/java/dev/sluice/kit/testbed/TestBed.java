@@ -16,6 +16,7 @@ import dev.sluice.lab.oracle.OracleTables;
 import dev.sluice.lab.oracle.OutcomeListener;
 import dev.sluice.lab.run.DecisionSource;
 import dev.sluice.lab.run.EngineSetup;
+import dev.sluice.lab.server.EmbeddedKafka;
 import dev.sluice.lab.server.LabRun;
 import dev.sluice.lab.server.RunDirectory;
 import dev.sluice.lab.server.Servers;
@@ -50,6 +51,7 @@ public final class TestBed implements AutoCloseable {
   private final Map<String, EngineCatalog.Entry> engines = new ConcurrentHashMap<>();
   private final AtomicInteger names = new AtomicInteger();
   private final QuickStart quickStart = new QuickStart();
+  private EmbeddedKafka sinkBroker;
 
   /** A topic, and a schema with the oracle's tables for it. */
   public record Scenario(String topic, EngineConfig.Decision decision, OracleTables oracle) {
@@ -119,6 +121,17 @@ public final class TestBed implements AutoCloseable {
 
   public RunDirectory directory() {
     return run.directory();
+  }
+
+  /**
+   * A broker that has only topics of sinks, so that it can break while the source's works; the
+   * first call starts it.
+   */
+  public synchronized EmbeddedKafka sinkBroker() throws IOException {
+    if (sinkBroker == null) {
+      sinkBroker = run.own(EmbeddedKafka.start(run.own(RunDirectory.open())));
+    }
+    return sinkBroker;
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.lab.engine.Capability;
 import dev.sluice.lab.engine.EngineMode;
+import dev.sluice.lab.run.SinkKind;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -23,16 +24,41 @@ class FaultScheduleTest {
 
   @Test
   void theSameSeedGivesTheSameSchedule() {
-    assertEquals(FaultSchedule.of(17, WHOLE), FaultSchedule.of(17, WHOLE));
-    assertFalse(FaultSchedule.of(17, WHOLE).equals(FaultSchedule.of(18, WHOLE)));
+    assertEquals(of(17), of(17));
+    assertFalse(of(17).equals(of(18)));
   }
 
   /**
    * Fifty schedules draw 250 faults: only an incorrect draw would leave out one of the twenty-one.
    */
   @Test
-  void fiftySchedulesHaveEveryFault() {
-    assertEquals(EnumSet.allOf(Fault.class), drawn(WHOLE));
+  void fiftySchedulesHaveEveryFaultOfTables() {
+    assertEquals(
+        EnumSet.complementOf(
+            EnumSet.of(
+                Fault.ENGINE_RESCALED,
+                Fault.SINK_BROKER_KILLED,
+                Fault.SINK_BROKER_STOPPED,
+                Fault.SINK_BROKER_FROZEN)),
+        drawn(WHOLE, SinkKind.POSTGRES));
+  }
+
+  @Test
+  void fiftySchedulesHaveEveryFaultOfTopics() {
+    assertEquals(
+        EnumSet.of(
+            Fault.ENGINE_KILLED,
+            Fault.ENGINE_KILLED_AT_COMMIT,
+            Fault.ENGINE_STOPPED,
+            Fault.ENGINE_RESCALED,
+            Fault.ENGINE_FROZEN,
+            Fault.BROKER_KILLED,
+            Fault.BROKER_STOPPED,
+            Fault.BROKER_FROZEN,
+            Fault.SINK_BROKER_KILLED,
+            Fault.SINK_BROKER_STOPPED,
+            Fault.SINK_BROKER_FROZEN),
+        drawn(WHOLE, SinkKind.KAFKA));
   }
 
   /**
@@ -44,7 +70,7 @@ class FaultScheduleTest {
     assertEquals(
         Set.of(1, 2, 3, 4),
         LongStream.rangeClosed(1, 50)
-            .mapToObj(seed -> FaultSchedule.of(seed, WHOLE).settings().get(0).value())
+            .mapToObj(seed -> of(seed).settings().get(0).value())
             .collect(Collectors.toSet()));
   }
 
@@ -56,21 +82,29 @@ class FaultScheduleTest {
                 Fault.COMMIT_REPLY_LOST,
                 Fault.ENGINE_KILLED_AT_COMMIT,
                 Fault.DATABASE_READ_ONLY,
-                Fault.DISK_FULL)),
-        drawn(MODEST));
+                Fault.DISK_FULL,
+                Fault.ENGINE_RESCALED,
+                Fault.SINK_BROKER_KILLED,
+                Fault.SINK_BROKER_STOPPED,
+                Fault.SINK_BROKER_FROZEN)),
+        drawn(MODEST, SinkKind.POSTGRES));
   }
 
   @Test
   void itSaysItsSeedSettingsAndSteps() {
-    FaultSchedule schedule = FaultSchedule.of(3, WHOLE);
+    FaultSchedule schedule = of(3);
     String text = schedule.toString();
-    assertTrue(text.startsWith("schedule 3: parallelism="), text);
+    assertTrue(text.startsWith("schedule 3 to postgres: parallelism="), text);
     schedule.steps().forEach(step -> assertTrue(text.contains(step.fault().name()), text));
   }
 
-  private static Set<Fault> drawn(EngineMode mode) {
+  private static FaultSchedule of(long seed) {
+    return FaultSchedule.of(seed, WHOLE, SinkKind.POSTGRES);
+  }
+
+  private static Set<Fault> drawn(EngineMode mode, SinkKind sink) {
     return LongStream.rangeClosed(1, 50)
-        .mapToObj(seed -> FaultSchedule.of(seed, mode))
+        .mapToObj(seed -> FaultSchedule.of(seed, mode, sink))
         .flatMap(schedule -> schedule.steps().stream())
         .map(FaultSchedule.Step::fault)
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Fault.class)));

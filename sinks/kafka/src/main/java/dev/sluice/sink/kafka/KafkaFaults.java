@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -95,11 +95,11 @@ final class KafkaFaults {
   }
 
   /**
-   * The answer of an admin client.
+   * The answer that a client gets.
    *
    * @throws KafkaException its failure, or that there was none in time
    */
-  static <T> T answer(KafkaFuture<T> future, Duration patience) {
+  static <T> T answer(Future<T> future, Duration patience) {
     try {
       return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {

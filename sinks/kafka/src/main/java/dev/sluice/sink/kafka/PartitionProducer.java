@@ -41,9 +41,15 @@ final class PartitionProducer implements AutoCloseable {
     producer.beginTransaction();
   }
 
-  /** Sends a record; a failure is reported here or by the commit. */
+  /**
+   * Sends a record; a failure is reported here or by the commit. Here, if it is known at once: a
+   * producer that cannot get a topic's metadata waits for them at every record.
+   */
   void send(ProducerRecord<byte[], byte[]> record) {
-    Future<RecordMetadata> unused = producer.send(record);
+    Future<RecordMetadata> sent = producer.send(record);
+    if (sent.isDone()) {
+      RecordMetadata unused = KafkaFaults.answer(sent, Duration.ZERO);
+    }
   }
 
   /** Commits what was sent since the beginning; after a failure, it may be committed or not. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sluice.kit.contract;
+package dev.sluice.kit.testbed;
 
-import dev.sluice.kit.testbed.Groups;
-import dev.sluice.kit.testbed.Launch;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,6 +13,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,33 +24,41 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tampers with the progress that an engine stores outside the ledger: consumer groups and folders,
- * all with the run's id in their names (R10).
+ * The progress that an engine stores outside the ledger, to look at and to tamper with: consumer
+ * groups and folders, all with the run's id in their names (R10).
  */
-final class OwnState {
+public final class OwnState {
 
   private static final Duration GROUP_EMPTY = Duration.ofSeconds(60);
   private static final long LOOK_MILLIS = 200;
 
   /** Whether the engine has stored any progress so far. */
-  static boolean isNoted(Launch launch, String runId) throws Exception {
-    if (!commits(launch.stateDir(), runId).isEmpty()) {
-      return true;
-    }
+  public static boolean isNoted(Launch launch, String runId) throws Exception {
+    return !noted(launch, runId).isEmpty();
+  }
+
+  /**
+   * The progress that the engine has stored so far, as texts: the offsets of its groups, without
+   * zeros, and its files.
+   */
+  public static Set<String> noted(Launch launch, String runId) throws Exception {
+    Set<String> noted = new TreeSet<>();
+    commits(launch.stateDir(), runId).forEach(commit -> noted.add(commit.toString()));
     try (Admin admin = Admin.create(launch.testBed().client())) {
       for (String group : Groups.of(admin, runId)) {
-        if (admin
+        admin
             .listConsumerGroupOffsets(group)
             .partitionsToOffsetAndMetadata()
             .get()
-            .values()
-            .stream()
-            .anyMatch(noted -> noted != null && noted.offset() > 0)) {
-          return true;
-        }
+            .forEach(
+                (place, at) -> {
+                  if (at != null && at.offset() > 0) {
+                    noted.add(group + " " + place + " " + at.offset());
+                  }
+                });
       }
     }
-    return false;
+    return noted;
   }
 
   /**
@@ -58,7 +66,7 @@ final class OwnState {
    *
    * @return descriptions of what was reset; empty if the engine stores no progress
    */
-  static List<String> setBack(Launch launch, String runId) throws Exception {
+  public static List<String> setBack(Launch launch, String runId) throws Exception {
     List<String> done = new ArrayList<>(deleteCommits(launch.stateDir(), runId));
     try (Admin admin = Admin.create(launch.testBed().client())) {
       for (String group : Groups.of(admin, runId)) {
@@ -72,7 +80,7 @@ final class OwnState {
   /**
    * Deletes the stored progress, like a cleanup of disk and broker while the engine is not running.
    */
-  static void delete(Launch launch, String runId) throws Exception {
+  public static void delete(Launch launch, String runId) throws Exception {
     if (Files.isDirectory(launch.stateDir())) {
       try (Stream<Path> paths = Files.walk(launch.stateDir())) {
         for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
