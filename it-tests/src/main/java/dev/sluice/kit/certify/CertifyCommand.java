@@ -16,8 +16,8 @@ import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.report.ConsoleReport;
 import dev.sluice.lab.report.HtmlReport;
 import dev.sluice.lab.report.RunFacts;
-import dev.sluice.lab.run.SinkKind;
 import dev.sluice.lab.report.Style;
+import dev.sluice.lab.run.SinkKind;
 import dev.sluice.lab.server.LabRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -168,8 +168,7 @@ public final class CertifyCommand implements AddedCommand {
       for (EngineCatalog.Entry entry : found) {
         if (!SinkKind.POSTGRES.isFor(entry.mode())) {
           throw new ConfigException(
-              "--engines",
-              entry.mode().name() + " declines tables, and certify compares tables");
+              "--engines", entry.mode().name() + " declines tables, and certify compares tables");
         }
         entries.put(found.size() == 1 ? text : text + "#" + entry.mode().name(), entry);
       }
