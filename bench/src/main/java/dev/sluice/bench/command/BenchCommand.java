@@ -199,7 +199,10 @@ public final class BenchCommand implements AddedCommand {
    */
   private static List<Section> sections(BenchPlan plan) {
     if (plan.sink() != SinkKind.POSTGRES) {
-      return List.of(new LatencySection(plan.sink()), new ThroughputSection(plan));
+      return List.of(
+          new LatencySection(plan.sink()),
+          new ThroughputSection(plan),
+          new ProfileSection(plan.sink()));
     }
     return List.of(
         new LatencySection(plan.sink()),
@@ -207,7 +210,7 @@ public final class BenchCommand implements AddedCommand {
         new ThroughputSection(plan),
         new OperationSection(),
         new ScaleSection(),
-        new ProfileSection(),
+        new ProfileSection(plan.sink()),
         new WriterSection());
   }
 

@@ -34,7 +34,7 @@ final class Profile {
   }
 
   void measure() throws SQLException, IOException, InterruptedException, ExecutionException {
-    List<Contestant> left = new ArrayList<>(Contestant.behindTheBase(plan.engines()));
+    List<Contestant> left = new ArrayList<>(Contestant.behindTheBase(plan.engines(), plan.sink()));
     left.removeIf(this::isThere);
     if (left.isEmpty()) {
       return;

@@ -9,6 +9,7 @@ import dev.sluice.lab.report.Chapter;
 import dev.sluice.lab.report.Grid;
 import dev.sluice.lab.report.Paragraph;
 import dev.sluice.lab.report.chart.StackChart;
+import dev.sluice.lab.run.SinkKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,16 +65,19 @@ final class ProfileFindings {
             "Every 20 ms the JVM samples the stacks of some threads that run Java code (JDK Flight"
                 + " Recorder); samples count from the status line RUNNING on. A stack belongs to"
                 + " the layer of its innermost frame that has one: JDK code counts for its caller."
-                + " The ledger writer includes the Postgres driver; the adapter is the rest of"
-                + " Sluice's code."));
+                + " The ledger writer includes the sink and the Postgres driver; the Kafka client"
+                + " consumes, and for topics it produces; the adapter is the rest of Sluice's"
+                + " code."));
     blocks.add(layerChart());
     blocks.add(layers());
-    blocks.add(
-        new Paragraph(
-            "What the contestant's sessions in Postgres were doing, sampled 20 times a second:"
-                + " each session counts in each sample. A wait has the name that Postgres gives it,"
-                + " and is listed if it exceeds 1 % for any contestant."));
-    blocks.add(waits());
+    if (plan.sink() == SinkKind.POSTGRES) {
+      blocks.add(
+          new Paragraph(
+              "What the contestant's sessions in Postgres were doing, sampled 20 times a second:"
+                  + " each session counts in each sample. A wait has the name that Postgres gives"
+                  + " it, and is listed if it exceeds 1 % for any contestant."));
+      blocks.add(waits());
+    }
     blocks.add(new Paragraph("The methods that were most often the innermost frame."));
     results.forEach(result -> blocks.add(topFrames(result)));
     return blocks;

@@ -5,6 +5,7 @@ import dev.sluice.bench.Bench;
 import dev.sluice.bench.Section;
 import dev.sluice.bench.measure.ResultFile;
 import dev.sluice.bench.report.Findings;
+import dev.sluice.lab.run.SinkKind;
 
 /** Measures where the time of a drain goes: which threads, which layers, which waits. */
 public final class ProfileSection implements Section {
@@ -14,14 +15,19 @@ public final class ProfileSection implements Section {
   private static final int PARTITIONS = 4;
   private static final int PARALLELISM = 2;
 
+  private final SinkKind sink;
   private final long events;
 
-  public ProfileSection() {
-    this(EVENTS);
+  /**
+   * @param sink where the contestants write to
+   */
+  public ProfileSection(SinkKind sink) {
+    this(sink, EVENTS);
   }
 
   /** The same with a different number of events. */
-  ProfileSection(long events) {
+  ProfileSection(SinkKind sink, long events) {
+    this.sink = sink;
     this.events = events;
   }
 
@@ -37,7 +43,7 @@ public final class ProfileSection implements Section {
           NAME, ProfileFindings.TITLE, "each contestant drains 3 million events.");
     }
     ProfilePlan plan =
-        new ProfilePlan(bench.seed(), events, PARTITIONS, PARALLELISM, bench.engines());
+        new ProfilePlan(bench.seed(), events, PARTITIONS, PARALLELISM, bench.engines(), sink);
     ResultFile<ProfileResult> file =
         ResultFile.open(bench.folder(), NAME, plan, ProfileResult.class);
     new Profile(bench, plan, file).measure();

@@ -6,6 +6,7 @@ import dev.sluice.bench.Section;
 import dev.sluice.bench.measure.ResultFile;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.bench.throughput.Contestant;
+import dev.sluice.lab.run.SinkKind;
 import java.util.List;
 
 /**
@@ -49,7 +50,7 @@ public final class ScaleSection implements Section {
         new ScalePlan(
             bench.seed(), PARALLELISM, bench.engines(), sizes, PARTITIONS, MIDDLE_PARTITIONS);
     ResultFile<ScaleCell> file = ResultFile.open(bench.folder(), NAME, plan, ScaleCell.class);
-    List<Contestant> contestants = Contestant.behindTheBase(plan.engines());
+    List<Contestant> contestants = Contestant.behindTheBase(plan.engines(), SinkKind.POSTGRES);
     new Scale(bench, plan, contestants, file).measure();
     return new ScaleReport(
             plan, contestants.stream().map(Contestant::name).toList(), file.results())

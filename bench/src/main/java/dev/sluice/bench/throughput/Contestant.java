@@ -84,13 +84,18 @@ public record Contestant(Kind kind, EngineCatalog.Entry entry, SinkKind sink) {
     return writing;
   }
 
-  /** The baseline for comparison, followed by Sluice's engines, or others that keep all tables. */
-  public static List<Contestant> behindTheBase(List<String> engines) {
+  /**
+   * The baseline for comparison, followed by Sluice's engines, or others that keep all tables.
+   *
+   * @throws ConfigException if an engine does not exist, or has no mode that writes to the sink
+   */
+  public static List<Contestant> behindTheBase(List<String> engines, SinkKind sink) {
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     List<Contestant> all = new ArrayList<>();
-    SinkKind sink = SinkKind.POSTGRES;
     add(all, Kind.BASELINE, List.of(Baseline.base(sink).entry()), sink);
-    add(all, Kind.ENGINE, catalog.entries(engines), sink);
+    for (String engine : engines) {
+      add(all, Kind.ENGINE, writing("--engines", catalog, engine, sink), sink);
+    }
     return all;
   }
 

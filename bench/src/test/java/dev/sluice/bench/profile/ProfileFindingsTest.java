@@ -11,6 +11,7 @@ import dev.sluice.lab.report.ConsoleReport;
 import dev.sluice.lab.report.Grid;
 import dev.sluice.lab.report.Style;
 import dev.sluice.lab.report.chart.StackChart;
+import dev.sluice.lab.run.SinkKind;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Tests the findings of two profiled drains of a million events. */
 class ProfileFindingsTest {
 
-  private static final ProfilePlan PLAN = new ProfilePlan(1, 1_000_000, 4, 2, List.of("flink"));
+  private static final ProfilePlan PLAN =
+      new ProfilePlan(1, 1_000_000, 4, 2, List.of("flink"), SinkKind.POSTGRES);
 
   private static final ProfileResult FLINK =
       new ProfileResult(

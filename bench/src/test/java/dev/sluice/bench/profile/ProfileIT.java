@@ -9,6 +9,7 @@ import dev.sluice.bench.Bench;
 import dev.sluice.bench.OwnServers;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.bench.throughput.Contestant;
+import dev.sluice.lab.run.SinkKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,7 @@ class ProfileIT {
   @Test
   void aDrainTellsItsThreadsItsLayersAndItsWaitsAndIsNotSeenTwice(@TempDir Path folder)
       throws Exception {
-    ProfileSection section = new ProfileSection(EVENTS);
+    ProfileSection section = new ProfileSection(SinkKind.POSTGRES, EVENTS);
     Bench bench = OWN.bench(folder, false, List.of());
     Findings findings = section.run(bench);
     assertEquals(List.of(), findings.voids());
