@@ -76,7 +76,6 @@ public final class Batch {
     this.deadLettersPerReason = deadLettersPerReason;
     this.assumed = assumed;
     records.forEach((partition, more) -> take(more, assumed.get(partition)));
-    processed.sort(Row.Processed.BY_KEY);
   }
 
   private void take(List<DecidedRecord> records, LedgerRow row) {
@@ -116,12 +115,19 @@ public final class Batch {
     return assumed;
   }
 
-  /**
-   * The rows of accepted events, in key order: two writers then lock in the same order, and
-   * neighbours in the index are written together.
-   */
+  /** The rows of accepted events, in the order of their positions. */
   public List<Row.Processed> processed() {
     return processed;
+  }
+
+  /**
+   * The same in key order, for a sink with an index: two writers then lock in the same order, and
+   * neighbours in the index are written together.
+   */
+  public List<Row.Processed> processedByKey() {
+    List<Row.Processed> sorted = new ArrayList<>(processed);
+    sorted.sort(Row.Processed.BY_KEY);
+    return sorted;
   }
 
   public List<Row.LateEvent> late() {

@@ -50,15 +50,32 @@ public final class RowJson implements RowSink<RuntimeException> {
       return;
     }
     append('"');
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
-        append(c);
-      } else {
-        i += other(value, i, c);
+    int length = value.length();
+    for (int i = 0; i < length; i++) {
+      int plain = plain(value, i);
+      i += plain;
+      if (i < length) {
+        i += other(value, i, value.charAt(i));
       }
     }
     append('"');
+  }
+
+  /** Appends the characters of plain ASCII that begin at a place; returns how many there are. */
+  private int plain(String value, int from) {
+    int length = value.length();
+    require(length - from);
+    int at = size;
+    int i = from;
+    for (; i < length; i++) {
+      char c = value.charAt(i);
+      if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
+        break;
+      }
+      buffer[at++] = (byte) c;
+    }
+    size = at;
+    return i - from;
   }
 
   /** Appends a character that is not plain ASCII; returns by how many more chars it is longer. */

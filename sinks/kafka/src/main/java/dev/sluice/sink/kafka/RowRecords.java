@@ -19,6 +19,11 @@ public final class RowRecords {
   private final Map<Output, String> topics = new EnumMap<>(Output.class);
   private final Map<Output, RowJson> json = new EnumMap<>(Output.class);
 
+  /** Of the last row's partition, since many rows of one follow each other. */
+  private Header partition = header(Headers.PARTITION, "0");
+
+  private int partitionNumber;
+
   /**
    * @param name the start of the topics' names
    */
@@ -46,12 +51,17 @@ public final class RowRecords {
 
   private ProducerRecord<byte[], byte[]> of(Output output, Row row, String key) {
     Position at = row.position();
-    List<Header> headers =
-        List.of(
-            new RecordHeader(Headers.PARTITION, Integer.toString(at.partition()).getBytes(UTF_8)),
-            new RecordHeader(Headers.OFFSET, Long.toString(at.offset()).getBytes(UTF_8)));
+    if (at.partition() != partitionNumber) {
+      partitionNumber = at.partition();
+      partition = header(Headers.PARTITION, Integer.toString(partitionNumber));
+    }
+    List<Header> headers = List.of(partition, header(Headers.OFFSET, Long.toString(at.offset())));
     return new ProducerRecord<>(
         topics.get(output), null, null, key.getBytes(UTF_8), json.get(output).of(row), headers);
+  }
+
+  private static Header header(String name, String digits) {
+    return new RecordHeader(name, digits.getBytes(UTF_8));
   }
 
   private static String position(Row row) {

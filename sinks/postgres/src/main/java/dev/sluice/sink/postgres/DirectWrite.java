@@ -65,7 +65,7 @@ final class DirectWrite {
     List<Row.Processed> standing = new ArrayList<>();
     List<Row.Processed> losing = new ArrayList<>();
     String last = null;
-    for (Row.Processed row : batch.processed()) {
+    for (Row.Processed row : batch.processedByKey()) {
       (row.identity().equals(last) ? losing : standing).add(row);
       last = row.identity();
     }

@@ -82,7 +82,7 @@ final class StagedWrite {
 
   /** Stages a batch's rows. */
   void copy(Batch batch) throws SQLException {
-    take(Table.PROCESSED_EVENTS, batch.processed());
+    take(Table.PROCESSED_EVENTS, batch.processedByKey());
     take(Table.LATE_EVENTS, batch.late());
     take(Table.DEAD_LETTERS, batch.deadLetters());
     if (parts.isEmpty()) {
