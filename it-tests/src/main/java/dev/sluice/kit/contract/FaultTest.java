@@ -39,19 +39,10 @@ abstract class FaultTest extends EngineTest {
     return FaultRun.begin(sink, testBed(), entry(), seed(), patience(), settings);
   }
 
-  /** Lets a run pass through faults, each of which lasts for a time at least. */
-  final void pass(Duration atLeast, Fault... faults) throws Exception {
-    try (FaultRun run = begin(UnaryOperator.identity())) {
-      for (Fault fault : faults) {
-        run.pass(fault, atLeast);
-      }
-      run.end();
-    }
-  }
-
   /** Starts the engine during a fault, which lasts for a time at least. */
-  final void startDuring(Fault fault, Duration atLeast) throws Exception {
-    try (FaultRun run = begin(UnaryOperator.identity())) {
+  final void startDuring(Fault fault, Duration atLeast, UnaryOperator<Launch> settings)
+      throws Exception {
+    try (FaultRun run = begin(settings)) {
       run.stop();
       run.startDuring(fault, atLeast);
       run.awaitMore();
@@ -60,10 +51,10 @@ abstract class FaultTest extends EngineTest {
   }
 
   /** Kills the engine ten times, at moments drawn from the seed. */
-  final void killAtTenMoments() throws Exception {
+  final void killAtTenMoments(UnaryOperator<Launch> settings) throws Exception {
     SplittableRandom random = new SplittableRandom(seed());
     List<KillMoment> moments = KillMoment.draw(can(Capability.LEDGER), random);
-    try (FaultRun run = begin(launch -> launch.with("batch.linger.ms", 500))) {
+    try (FaultRun run = begin(launch -> settings.apply(launch.with("batch.linger.ms", 500)))) {
       for (KillMoment moment : moments) {
         moment.strike(run, random);
       }

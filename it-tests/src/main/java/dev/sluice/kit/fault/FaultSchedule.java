@@ -81,7 +81,7 @@ public record FaultSchedule(long seed, SinkKind sink, List<Setting> settings, Li
   /** The faults that a mode must survive when its rows go to a sink. */
   public static List<Fault> faults(EngineMode mode, SinkKind sink) {
     return Arrays.stream(Fault.values())
-        .filter(fault -> fault.isOf(sink) && isToOutlast(mode, fault))
+        .filter(fault -> fault.isDrawnFor(sink) && isToOutlast(mode, fault))
         .toList();
   }
 

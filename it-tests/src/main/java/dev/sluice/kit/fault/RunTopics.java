@@ -96,7 +96,8 @@ final class RunTopics implements RunSink {
       }
       freeze.close();
     }
-    throw new AssertionError("the engine stores its progress with each commit to the topics");
+    throw new AssertionError(
+        "the engine has stored its progress after every commit to the topics, before it was frozen");
   }
 
   private Set<String> noted(FaultRun faults) throws Exception {

@@ -48,7 +48,6 @@ class FaultScheduleTest {
     assertEquals(
         EnumSet.of(
             Fault.ENGINE_KILLED,
-            Fault.ENGINE_KILLED_AT_COMMIT,
             Fault.ENGINE_STOPPED,
             Fault.ENGINE_RESCALED,
             Fault.ENGINE_FROZEN,
