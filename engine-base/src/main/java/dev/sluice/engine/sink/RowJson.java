@@ -61,7 +61,7 @@ public final class RowJson implements RowSink<RuntimeException> {
     append('"');
   }
 
-  /** Appends the characters of plain ASCII that begin at a place; returns how many there are. */
+  /** Appends the characters of plain ASCII from an index on; returns how many there are. */
   private int plain(String value, int from) {
     int length = value.length();
     require(length - from);
