@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.lab.command.SluiceCommand;
 import dev.sluice.lab.command.Within;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Field;
@@ -341,6 +342,39 @@ class CommandLineTest {
         errors.get(1));
     String place = "sluice: " + wrong + ":3: fields.event_time.format: 'epoch' is not a format; ";
     assertTrue(errors.get(2).startsWith(place), errors.get(2));
+  }
+
+  @Test
+  void whatDoesNotWriteToTheSinkIsNamed(@TempDir Path folder) throws Exception {
+    Path tables = engine(folder.resolve("tables"), "topics");
+    Path topics = engine(folder.resolve("topics"), "tables");
+    assertEquals(2, run(List.of("bench", "--sink", "kafka", "--engines", tables.toString())));
+    assertEquals(2, run(List.of("bench", "--engines", topics.toString())));
+    assertEquals(2, run(List.of("bench", "--engines", tables.toString(), "--peers", "" + topics)));
+    assertEquals(2, run(List.of("bench", "--sink", "kafka", "--only", "sustain")));
+    assertEquals(2, run(List.of("compare", "--engines", topics.toString())));
+    assertEquals(2, run(List.of("certify", "--engine", topics.toString())));
+    assertEquals(
+        List.of(
+            "sluice: --engines: " + tables + " has no mode that writes to kafka",
+            "sluice: --engines: " + topics + " has no mode that writes to postgres",
+            "sluice: --peers: " + topics + " has no mode that writes to postgres",
+            "sluice: --only: unknown section sustain; available: latency, throughput, profile",
+            "sluice: --sinks: none of these engines writes to postgres",
+            "sluice: --engines: x declines tables, and certify compares tables"),
+        err.toString().lines().toList());
+  }
+
+  private static Path engine(Path folder, String declined) throws IOException {
+    Files.createDirectory(folder);
+    Files.writeString(
+        folder.resolve("engine.json"),
+        """
+        {"name": "x", "version": "1", "command": ["/no/such/program"],
+         "modes": [{"name": "x", "execution": "y", "declines": {"%s": "not this"}}]}
+        """
+            .formatted(declined));
+    return folder;
   }
 
   private static List<String> with(List<String> words, String... more) {
