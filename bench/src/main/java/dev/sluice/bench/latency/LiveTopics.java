@@ -3,6 +3,7 @@ package dev.sluice.bench.latency;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.KafkaClient;
 import dev.sluice.engine.sink.LedgerReader;
 import dev.sluice.engine.sink.SinkFault;
 import dev.sluice.lab.server.Servers;
@@ -28,7 +29,6 @@ import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -69,21 +69,24 @@ final class LiveTopics implements LiveRows {
 
   /** Begins to read the topics of a run that has created them. */
   static LiveTopics open(Servers servers, EngineConfig config) {
-    Map<String, Object> properties = servers.kafkaClient();
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    KafkaSinkSettings sink = KafkaSinkSettings.of(config);
     LiveTopics opened =
         new LiveTopics(
             servers,
             new KafkaSink(config, ProducerSource.KAFKA).reader(),
             new KafkaConsumer<>(
-                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
-    String topic = KafkaSinkSettings.of(config).name() + ".events";
+                KafkaClient.reader(sink.kafka()).properties(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer()));
+    String topic = sink.name() + ".events";
     List<TopicPartition> places =
         opened.consumer.partitionsFor(topic).stream()
             .map(each -> new TopicPartition(topic, each.partition()))
             .toList();
     opened.consumer.assign(places);
     opened.consumer.seekToBeginning(places);
+    // Before the first poll, so that its end is waited for even if that has not returned yet.
+    places.forEach(place -> opened.positions.put(place, 0L));
     opened.reader.setDaemon(true);
     opened.reader.start();
     return opened;
@@ -138,7 +141,7 @@ final class LiveTopics implements LiveRows {
     Map<TopicPartition, Long> ends = ends();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!ends.entrySet().stream()
-        .allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue())) {
+        .allMatch(end -> positions.get(end.getKey()) >= end.getValue())) {
       if (failure.get() != null) {
         throw failure.get();
       }

@@ -55,17 +55,18 @@ public record Contestant(Kind kind, EngineCatalog.Entry entry, SinkKind sink) {
    *     the plan's sink
    */
   public static List<Contestant> of(BenchPlan plan) {
-    EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     SinkKind sink = plan.sink();
     List<Contestant> all = new ArrayList<>();
     add(all, Kind.BASELINE, Baseline.entries(sink), sink);
-    for (String engine : plan.engines()) {
-      add(all, Kind.ENGINE, writing("--engines", catalog, engine, sink), sink);
-    }
-    for (String peer : plan.peers()) {
-      add(all, Kind.PEER, writing("--peers", catalog, peer, sink), sink);
-    }
+    add(all, Kind.ENGINE, writing("--engines", plan.engines(), sink), sink);
+    add(all, Kind.PEER, writing("--peers", plan.peers(), sink), sink);
     return all;
+  }
+
+  private static List<EngineCatalog.Entry> writing(
+      String option, List<String> names, SinkKind sink) {
+    EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
+    return names.stream().flatMap(name -> writing(option, catalog, name, sink).stream()).toList();
   }
 
   private static List<EngineCatalog.Entry> writing(
@@ -90,12 +91,9 @@ public record Contestant(Kind kind, EngineCatalog.Entry entry, SinkKind sink) {
    * @throws ConfigException if an engine does not exist, or has no mode that writes to the sink
    */
   public static List<Contestant> behindTheBase(List<String> engines, SinkKind sink) {
-    EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     List<Contestant> all = new ArrayList<>();
     add(all, Kind.BASELINE, List.of(Baseline.base(sink).entry()), sink);
-    for (String engine : engines) {
-      add(all, Kind.ENGINE, writing("--engines", catalog, engine, sink), sink);
-    }
+    add(all, Kind.ENGINE, writing("--engines", engines, sink), sink);
     return all;
   }
 
