@@ -20,9 +20,6 @@ import java.util.Set;
  */
 public record Contestant(Kind kind, EngineCatalog.Entry entry, SinkKind sink) {
 
-  /** The baseline to which all rates to Postgres are compared. */
-  public static final String BASE = Baseline.base(SinkKind.POSTGRES).mode();
-
   /**
    * The modes that drain only the first input that is not mapped: for L0 all inputs are the same,
    * and L3 and P are there to show, next to L3x2 and Px2, what a second thread brings. This saves

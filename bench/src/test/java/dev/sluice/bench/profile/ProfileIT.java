@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.bench.Bench;
 import dev.sluice.bench.OwnServers;
+import dev.sluice.bench.baseline.Baseline;
 import dev.sluice.bench.report.Findings;
-import dev.sluice.bench.throughput.Contestant;
 import dev.sluice.lab.run.SinkKind;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +44,7 @@ class ProfileIT {
   }
 
   private static void check(ProfileResult result) {
-    assertEquals(Contestant.BASE, result.contestant());
+    assertEquals(Baseline.NULL_X2.mode(), result.contestant());
     assertNull(result.problem());
     double threads = result.threadSeconds().values().stream().mapToDouble(each -> each).sum();
     assertTrue(threads > 0 && threads <= result.cpuSeconds() * 1.5, result::toString);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.bench.baseline.Baseline;
 import dev.sluice.bench.measure.Figure;
 import dev.sluice.bench.report.Findings;
 import dev.sluice.lab.engine.EngineCatalog;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Tests which drains count, and what they are compared with. */
 class ThroughputReportTest {
 
-  private static final Contestant BASE = contestant(Contestant.BASE);
+  private static final Contestant BASE = contestant(Baseline.NULL_X2.mode());
   private static final Contestant FLINK = contestant("flink");
 
   private static Contestant contestant(String name) {
