@@ -215,6 +215,7 @@ public final class BenchCommand implements AddedCommand {
   }
 
   private BenchPlan plan(List<String> names) {
+    SinkKind kind = sink.kind(spec);
     return new BenchPlan(
         records != null ? records : former != null ? former : quick ? QUICK_EVENTS : EVENTS,
         rounds != null ? rounds : quick ? QUICK_ROUNDS : ROUNDS,
@@ -222,9 +223,9 @@ public final class BenchCommand implements AddedCommand {
         partitions.value(),
         parallelism.value(),
         names,
-        peers == null ? List.of() : Peers.folders(EngineCatalog.home(), peers),
+        peers == null ? List.of() : Peers.folders(EngineCatalog.home(), peers, kind),
         selections(),
-        sink.kind(spec));
+        kind);
   }
 
   /** The versions of all engines and peers; fails if one of them cannot take part. */

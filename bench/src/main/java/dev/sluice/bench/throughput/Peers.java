@@ -3,6 +3,7 @@ package dev.sluice.bench.throughput;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.lab.engine.EngineDescriptor;
+import dev.sluice.lab.run.SinkKind;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -24,13 +25,14 @@ public final class Peers {
    *
    * @param home the project's root folder
    * @param named folders, or {@link #ALL}
+   * @param sink where the rows go: all are those with a mode that writes there
    * @throws ConfigException if all are named and one is not built; the message contains the build
    *     command
    */
-  public static List<String> folders(Path home, List<String> named) {
+  public static List<String> folders(Path home, List<String> named, SinkKind sink) {
     List<String> folders = new ArrayList<>();
     for (String name : named) {
-      for (String folder : name.equals(ALL) ? all(home) : List.of(name)) {
+      for (String folder : name.equals(ALL) ? all(home, sink) : List.of(name)) {
         if (!folders.contains(folder)) {
           folders.add(folder);
         }
@@ -39,14 +41,14 @@ public final class Peers {
     return folders;
   }
 
-  private static List<String> all(Path home) {
+  private static List<String> all(Path home, SinkKind sink) {
     List<String> built = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     Path peers = home.resolve("peers");
     try (DirectoryStream<Path> modules = Files.newDirectoryStream(peers)) {
       for (Path module : modules) {
         Path source = module.resolve("src").resolve("main").resolve("engine");
-        if (Files.exists(source.resolve(EngineDescriptor.FILE))) {
+        if (Files.exists(source.resolve(EngineDescriptor.FILE)) && writes(source, sink)) {
           Path engine = module.resolve("target").resolve("engine");
           boolean isBuilt = Files.exists(engine.resolve(EngineDescriptor.FILE));
           (isBuilt ? built : missing).add(home.relativize(engine).toString());
@@ -65,6 +67,10 @@ public final class Peers {
     }
     Collections.sort(built);
     return built;
+  }
+
+  private static boolean writes(Path descriptor, SinkKind sink) {
+    return EngineDescriptor.read(descriptor).modes().stream().anyMatch(sink::isFor);
   }
 
   private Peers() {}

@@ -36,6 +36,9 @@ final class EngineProcess implements EngineRun {
   private volatile FailureText words = FailureText.WITHOUT_SECRETS;
   private volatile long stopMillis = DEFAULT_STOP_MILLIS;
 
+  /** Held from a stop request until its reason is printed: the last line comes after it. */
+  private final Object printing = new Object();
+
   /** Guarded by {@code this}: whether the engine has started, so that a stop must wait for it. */
   private boolean isEngineStarted;
 
@@ -109,11 +112,13 @@ final class EngineProcess implements EngineRun {
 
   @Override
   public void requestStop(String why) {
-    if (!stop.make(why)) {
-      return;
-    }
-    if (failure.get() == null) {
-      System.err.println("sluice: stopping because of " + why);
+    synchronized (printing) {
+      if (!stop.make(why)) {
+        return;
+      }
+      if (failure.get() == null) {
+        System.err.println("sluice: stopping because of " + why);
+      }
     }
     synchronized (this) {
       if (!isEngineStarted) {
@@ -187,23 +192,29 @@ final class EngineProcess implements EngineRun {
       Throwable failed = failure.get();
       code = failed == null ? 0 : failed instanceof ConfigException ? 2 : 1;
       haltLater(code); // first, since writing the last line may block
-      if (failed instanceof ConfigException) {
-        System.err.println("sluice: " + words.reason(failed));
+      synchronized (printing) {
+        printEnd(failed);
       }
-      if (failed != null) {
-        lines.failed(words.reason(failed));
-      } else if (stop.isMade()) {
-        lines.stopped();
-      } else {
-        lines.drained();
-      }
-      System.err.flush();
       if (!Thread.currentThread().getName().equals("sluice-shutdown")) {
         System.exit(code); // the engine's hooks clean up, as long as haltLater allows
       }
     } finally {
       Runtime.getRuntime().halt(code);
     }
+  }
+
+  private void printEnd(Throwable failed) {
+    if (failed instanceof ConfigException) {
+      System.err.println("sluice: " + words.reason(failed));
+    }
+    if (failed != null) {
+      lines.failed(words.reason(failed));
+    } else if (stop.isMade()) {
+      lines.stopped();
+    } else {
+      lines.drained();
+    }
+    System.err.flush();
   }
 
   private static void haltLater(int code) {
