@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -31,7 +32,7 @@ final class Drain {
   private final Runnable whenDone;
   private final Set<Integer> open = ConcurrentHashMap.newKeySet();
   private final Map<Integer, Long> returned = new ConcurrentHashMap<>();
-  private final Map<Integer, Long> processed = new ConcurrentHashMap<>();
+  private final Map<Integer, AtomicLong> processed = new ConcurrentHashMap<>();
 
   /**
    * @param whenBegun called by each stream thread that has partitions, before it reads, again and
@@ -71,7 +72,9 @@ final class Drain {
 
   /** Notes a record that was passed to the writer. */
   void processed(Position position) {
-    processed.put(position.partition(), position.offset());
+    processed
+        .computeIfAbsent(position.partition(), unused -> new AtomicLong())
+        .setRelease(position.offset());
   }
 
   /**
@@ -104,7 +107,8 @@ final class Drain {
   }
 
   private boolean isProcessed(TopicPartition partition) {
-    return processed.getOrDefault(partition.partition(), NOTHING)
+    AtomicLong last = processed.get(partition.partition());
+    return (last == null ? NOTHING : last.getAcquire())
         >= returned.getOrDefault(partition.partition(), NOTHING);
   }
 

@@ -210,7 +210,7 @@ class PipelineTopologyTest {
             .map(TopologyDescription.Node::name)
             .collect(Collectors.toSet());
 
-    assertEquals(Set.of("topic", "decide", "ledger"), names);
+    assertEquals(Set.of("topic", "ledger"), names);
   }
 
   /** One subtopology with one source: a repartition topic would end it, and start another. */
