@@ -384,14 +384,27 @@ public final class FaultRun implements AutoCloseable {
   public void end() throws Exception {
     TestBed.Scenario scenario = topic.fold();
     if (keepsLedger()) {
-      long all = scenario.oracle().counts().seen();
-      awaitRunning("the ledger to count all " + all + " records", () -> counted() >= all);
+      awaitCounted(scenario.oracle().counts().seen());
     } else {
       awaitRows(database().rows(scenario.oracleSchema()));
     }
     stop();
     sink.assertEqual(scenario);
     await("the end of the engine's sessions and transactions", () -> !sink.isLeft());
+  }
+
+  /**
+   * Waits as long as the ledger moves: a schedule may draw a commit for each record, which takes
+   * minutes and is no hang.
+   */
+  private void awaitCounted(long all) throws Exception {
+    for (long counted = counted(); counted < all; ) {
+      long before = counted;
+      awaitRunning(
+          "the ledger to count more than " + before + " of " + all + " records",
+          () -> counted() > before);
+      counted = counted();
+    }
   }
 
   /** The number of rows in the tables now; in topics, the number of records that are counted. */
