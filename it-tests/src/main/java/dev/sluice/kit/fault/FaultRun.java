@@ -395,7 +395,7 @@ public final class FaultRun implements AutoCloseable {
 
   /**
    * Waits as long as the ledger moves: a schedule may draw a commit for each record, which takes
-   * minutes and is no hang.
+   * minutes and is not a hang.
    */
   private void awaitCounted(long all) throws Exception {
     for (long counted = counted(); counted < all; ) {
