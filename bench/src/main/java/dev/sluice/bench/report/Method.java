@@ -16,7 +16,7 @@ final class Method {
               + " (baseline-decide) polls and decides; L2 (baseline-copy) copies rows that are already encoded;"
               + " L3 (baseline-null) is the null pipeline: one loop, with the ledger and the writer of the engines,"
               + " which writes on a thread of its own; L3x2 (baseline-null-x2) is two such loops. The peers are"
-              + " what one would otherwise use to bring a topic there; they keep the rows of events and"
+              + " what one would otherwise use to load a topic into the sink; they keep the rows of events and"
               + " nothing else.",
           "Rounds are interleaved, and each starts with a different contestant. Figures are medians over the"
               + " rounds. A ratio is taken within a round, so that other load on the machine affects both sides."

@@ -36,7 +36,7 @@ final class EngineProcess implements EngineRun {
   private volatile FailureText words = FailureText.WITHOUT_SECRETS;
   private volatile long stopMillis = DEFAULT_STOP_MILLIS;
 
-  /** Held from a stop request until its reason is printed: the last line comes after it. */
+  /** Held from a stop request until its reason is printed, which the end of the process awaits. */
   private final Object printing = new Object();
 
   /** Guarded by {@code this}: whether the engine has started, so that a stop must wait for it. */
@@ -192,8 +192,18 @@ final class EngineProcess implements EngineRun {
       Throwable failed = failure.get();
       code = failed == null ? 0 : failed instanceof ConfigException ? 2 : 1;
       haltLater(code); // first, since writing the last line may block
+      if (failed instanceof ConfigException) {
+        System.err.println("sluice: " + words.reason(failed));
+      }
+      if (failed != null) {
+        lines.failed(words.reason(failed));
+      } else if (stop.isMade()) {
+        lines.stopped();
+      } else {
+        lines.drained();
+      }
       synchronized (printing) {
-        printEnd(failed);
+        System.err.flush();
       }
       if (!Thread.currentThread().getName().equals("sluice-shutdown")) {
         System.exit(code); // the engine's hooks clean up, as long as haltLater allows
@@ -201,20 +211,6 @@ final class EngineProcess implements EngineRun {
     } finally {
       Runtime.getRuntime().halt(code);
     }
-  }
-
-  private void printEnd(Throwable failed) {
-    if (failed instanceof ConfigException) {
-      System.err.println("sluice: " + words.reason(failed));
-    }
-    if (failed != null) {
-      lines.failed(words.reason(failed));
-    } else if (stop.isMade()) {
-      lines.stopped();
-    } else {
-      lines.drained();
-    }
-    System.err.flush();
   }
 
   private static void haltLater(int code) {

@@ -398,7 +398,8 @@ public final class FaultRun implements AutoCloseable {
    * minutes and is not a hang.
    */
   private void awaitCounted(long all) throws Exception {
-    for (long counted = counted(); counted < all; ) {
+    long counted = counted();
+    while (counted < all) {
       long before = counted;
       awaitRunning(
           "the ledger to count more than " + before + " of " + all + " records",
