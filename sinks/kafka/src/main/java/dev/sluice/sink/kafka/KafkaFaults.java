@@ -115,5 +115,18 @@ final class KafkaFaults {
     }
   }
 
+  /**
+   * Waits for a time.
+   *
+   * @throws org.apache.kafka.common.errors.InterruptException if the thread is interrupted
+   */
+  static void pause(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      throw new org.apache.kafka.common.errors.InterruptException(e);
+    }
+  }
+
   private KafkaFaults() {}
 }

@@ -10,7 +10,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
@@ -39,11 +38,7 @@ final class Settlement {
         throw new TimeoutException(
             "a commit was decided, but cannot be read after " + patience.toMillis() + " ms");
       }
-      try {
-        Thread.sleep(PAUSE.toMillis());
-      } catch (InterruptedException e) {
-        throw new InterruptException(e);
-      }
+      KafkaFaults.pause(PAUSE);
     }
   }
 

@@ -2,12 +2,14 @@
 package dev.sluice.sink.kafka;
 
 import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.plan.Deadline;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -30,6 +33,8 @@ final class SinkTopics {
 
   /** More than the largest row: all texts at their limits, each character escaped. */
   static final long ROW_BYTES = 512 * 1024;
+
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private static final String TOPIC = KafkaSinkSettings.TOPIC.key();
 
@@ -59,30 +64,35 @@ final class SinkTopics {
   }
 
   /**
-   * Checks the topics; creates those that are missing if the configuration asks.
+   * Checks the topics; creates those that are missing if the configuration asks. A topic that was
+   * just created is not known to each broker at once: until it is, it cannot be checked, be it this
+   * process that created it or another one.
    *
    * @throws ConfigException naming the topic and what is wrong with it
    */
   void require(Admin admin) {
-    Map<String, TopicDescription> found = new LinkedHashMap<>();
-    List<String> missing = new ArrayList<>();
-    admin
-        .describeTopics(all(settings.name()).keySet())
-        .topicNameValues()
-        .forEach((topic, future) -> describe(topic, future, found, missing));
-    if (!missing.isEmpty() && !settings.createTopics()) {
-      throw new ConfigException(
-          TOPIC,
-          settings.kafka().bootstrapServers()
-              + " lacks "
-              + missing.stream().sorted().collect(Collectors.joining(", "))
-              + "; create them as ./sluice schema --sink kafka --name "
-              + settings.name()
-              + " prints, or set "
-              + KafkaSinkSettings.CREATE_TOPICS.key()
-              + " to true");
+    Set<String> names = all(settings.name()).keySet();
+    Deadline until = Deadline.in(patience);
+    Map<String, TopicDescription> found = describe(admin, names);
+    while (found.size() < names.size()) {
+      List<String> missing = names.stream().filter(name -> !found.containsKey(name)).toList();
+      if (!settings.createTopics()) {
+        throw missing(missing);
+      }
+      if (until.isOver()) {
+        throw new TimeoutException(
+            "still without "
+                + String.join(", ", missing)
+                + " "
+                + patience.toMillis()
+                + " ms after their creation");
+      }
+      create(admin, missing);
+      found.putAll(describe(admin, missing));
+      if (found.size() < names.size()) {
+        KafkaFaults.pause(PAUSE);
+      }
     }
-    create(admin, missing);
     Map<ConfigResource, KafkaFuture<Config>> configs =
         admin
             .describeConfigs(
@@ -94,16 +104,34 @@ final class SinkTopics {
         (topic, config) -> check(found.get(topic.name()), KafkaFaults.answer(config, patience)));
   }
 
-  private void describe(
-      String topic,
-      KafkaFuture<TopicDescription> future,
-      Map<String, TopicDescription> found,
-      List<String> missing) {
-    try {
-      found.put(topic, KafkaFaults.answer(future, patience));
-    } catch (UnknownTopicOrPartitionException e) {
-      missing.add(topic);
-    }
+  private ConfigException missing(List<String> topics) {
+    return new ConfigException(
+        TOPIC,
+        settings.kafka().bootstrapServers()
+            + " lacks "
+            + topics.stream().sorted().collect(Collectors.joining(", "))
+            + "; create them as ./sluice schema --sink kafka --name "
+            + settings.name()
+            + " prints, or set "
+            + KafkaSinkSettings.CREATE_TOPICS.key()
+            + " to true");
+  }
+
+  /** Those of the topics that the cluster knows. */
+  private Map<String, TopicDescription> describe(Admin admin, Collection<String> topics) {
+    Map<String, TopicDescription> found = new LinkedHashMap<>();
+    admin
+        .describeTopics(topics)
+        .topicNameValues()
+        .forEach(
+            (topic, description) -> {
+              try {
+                found.put(topic, KafkaFaults.answer(description, patience));
+              } catch (UnknownTopicOrPartitionException e) {
+                LOG.debug("{} is not there, or not yet", topic);
+              }
+            });
+    return found;
   }
 
   private void create(Admin admin, List<String> missing) {
@@ -123,8 +151,8 @@ final class SinkTopics {
               try {
                 KafkaFaults.answer(future, patience);
                 LOG.info("created the topic {}", topic);
-              } catch (TopicExistsException another) {
-                LOG.debug("another process was faster", another);
+              } catch (TopicExistsException e) {
+                LOG.debug("{} was created before, or by another process", topic);
               }
             });
   }
