@@ -65,20 +65,25 @@ public record EngineConfig(
     Objects.requireNonNull(stateDir, "stateDir");
   }
 
+  /** A copy with another source. */
+  public EngineConfig withKafka(Kafka other) {
+    return with(other, sink, decision);
+  }
+
   /** A copy with another sink. */
   public EngineConfig withSink(SinkSettings other) {
-    return with(other, decision);
+    return with(kafka, other, decision);
   }
 
   /** A copy with another decision. */
   public EngineConfig withDecision(Decision other) {
-    return with(sink, other);
+    return with(kafka, sink, other);
   }
 
-  private EngineConfig with(SinkSettings otherSink, Decision otherDecision) {
+  private EngineConfig with(Kafka otherKafka, SinkSettings otherSink, Decision otherDecision) {
     return new EngineConfig(
         engine,
-        kafka,
+        otherKafka,
         otherSink,
         otherDecision,
         start,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +29,9 @@ public record Secrets(List<String> texts) {
   static final Pattern NAME =
       Pattern.compile("(?i)password|passphrase|secret|token|credential|private");
 
+  /** The end of the keys that name a file with a secret. */
+  private static final String FILE = ".file";
+
   private static final Pattern JAAS_OPTION =
       Pattern.compile("([\\w.]+)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s;\"']+))");
 
@@ -40,7 +46,7 @@ public record Secrets(List<String> texts) {
 
   /**
    * The secrets of a configuration: those among Kafka's properties and the sink's, and the sink's
-   * values that are secrets by their key's name, such as a password.
+   * values that are secrets by their key's name, such as a password or what its file contains.
    */
   public static Secrets of(EngineConfig config) {
     List<String> texts = new ArrayList<>(of(config.kafka().properties()).texts());
@@ -51,11 +57,27 @@ public record Secrets(List<String> texts) {
             (key, value) -> {
               if (value instanceof Map<?, ?> properties) {
                 texts.addAll(of(SinkSettings.copy(properties)).texts());
-              } else if (NAME.matcher(key).find()) {
+              } else if (isText(key)) {
                 texts.add(String.valueOf(value));
+              } else if (NAME.matcher(key).find()) {
+                texts.add(inFile(String.valueOf(value)));
               }
             });
     return new Secrets(texts);
+  }
+
+  /** Whether a sink's key holds a secret, not the path of a file with it. */
+  static boolean isText(String key) {
+    return NAME.matcher(key).find() && !key.endsWith(FILE);
+  }
+
+  /** The secret in a file now; empty if there is none, which the sink reports where it needs it. */
+  private static String inFile(String path) {
+    try {
+      return Files.readString(Path.of(path)).strip();
+    } catch (IOException | RuntimeException e) {
+      return "";
+    }
   }
 
   /** The secrets among Kafka's properties, and those within the line of a login module. */

@@ -44,12 +44,7 @@ public final class EngineMain {
         new Resolver() {
           @Override
           public RunPlan resolve(EngineConfig config) {
-            KafkaClients.require(
-                "kafka",
-                config.kafka(),
-                engine.kafkaPropertyNames(),
-                () -> engine.kafkaClients(config));
-            return StartResolver.resolve(config);
+            return EngineMain.resolve(engine, config);
           }
 
           @Override
@@ -63,6 +58,13 @@ public final class EngineMain {
           }
         },
         args);
+  }
+
+  /** Resolves a configuration that the engine has checked. */
+  static RunPlan resolve(Engine engine, EngineConfig config) {
+    KafkaClients.require(
+        "kafka", config.kafka(), engine.kafkaPropertyNames(), () -> engine.kafkaClients(config));
+    return StartResolver.resolve(config);
   }
 
   /** Reads a configuration file; replaced in tests. */

@@ -54,6 +54,11 @@ public record RunPlan(
     return end.isPresent() && position >= end.getAsLong();
   }
 
+  /** Whether no partition has anything left to read from its start on. */
+  public boolean isDone() {
+    return starts.entrySet().stream().allMatch(start -> isDone(start.getKey(), start.getValue()));
+  }
+
   /**
    * How long one attempt at a server may take: half of the retry deadline, so that the locks of a
    * frozen writer are released before another one gives up; at most 30 s.

@@ -50,14 +50,26 @@ public final class DrainEnd {
     plan.ends()
         .forEach(
             (partition, end) -> {
-              long done = next.getOrDefault(partition, 0L);
-              OptionalLong left = done < end ? first(partition, done) : OptionalLong.empty();
-              if (left.isPresent() && left.getAsLong() < end) {
+              OptionalLong left = left(partition);
+              if (left.isPresent()) {
                 throw new GapException(
                     "the engine ended its drain before record %d of %s-%d, which is below the end, %d"
                         .formatted(left.getAsLong(), plan.topic(), partition, end));
               }
             });
+  }
+
+  /**
+   * The first record of a partition that is below its end and not processed; empty if there is
+   * none.
+   *
+   * @throws UncheckedIOException if the log cannot be queried
+   */
+  public OptionalLong left(int partition) {
+    long done = next.getOrDefault(partition, 0L);
+    long end = plan.ends().getOrDefault(partition, 0L);
+    OptionalLong first = done < end ? first(partition, done) : OptionalLong.empty();
+    return first.isPresent() && first.getAsLong() < end ? first : OptionalLong.empty();
   }
 
   private OptionalLong first(int partition, long from) {

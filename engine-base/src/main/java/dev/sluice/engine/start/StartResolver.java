@@ -11,9 +11,11 @@ import dev.sluice.engine.log.TopicState;
 import dev.sluice.engine.plan.Deadline;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.plan.StartException;
+import dev.sluice.engine.sink.LedgerReader;
 import dev.sluice.engine.sink.Sink;
 import dev.sluice.engine.sink.SinkState;
 import dev.sluice.engine.sink.SinkType;
+import dev.sluice.engine.sink.StartRetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -61,13 +63,19 @@ public final class StartResolver {
 
   /**
    * The ledger's current {@code next} by partition: for an engine that restores its own state while
-   * it runs, such as Flink after a failure, when the starts of its plan are outdated.
+   * it runs, such as Flink after a failure, when the starts of its plan are outdated. Only reads: a
+   * ledger that is gone must not be replaced by an empty one.
    *
-   * @throws StartException if the sink is unreachable until the retry deadline
+   * @throws StartException if the sink is unreachable until the retry deadline, or has no ledger
    */
   public static SortedMap<Integer, Long> ledger(EngineConfig config) {
+    Sink sink = SinkType.of(config);
     Deadline deadline = Deadline.in(Duration.ofMillis(config.retryDeadlineMillis()));
-    return SinkType.of(config).state(deadline).next();
+    try (LedgerReader ledger = sink.reader()) {
+      return new SinkState(
+              Optional.empty(), StartRetry.until(deadline, sink.target(), ledger::rows))
+          .next();
+    }
   }
 
   /**

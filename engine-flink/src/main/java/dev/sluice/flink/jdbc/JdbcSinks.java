@@ -84,8 +84,9 @@ public final class JdbcSinks {
     if (!postgres.user().isEmpty()) {
       options.withUsername(postgres.user());
     }
-    if (!postgres.password().isEmpty()) {
-      options.withPassword(postgres.password());
+    String password = postgres.currentPassword();
+    if (!password.isEmpty()) {
+      options.withPassword(password);
     }
     return options.build();
   }

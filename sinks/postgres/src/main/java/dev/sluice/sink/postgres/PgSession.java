@@ -67,9 +67,7 @@ public final class PgSession {
     if (postgres.user() != null && !postgres.user().isEmpty()) {
       PGProperty.USER.set(properties, postgres.user());
     }
-    if (postgres.password() != null) {
-      PGProperty.PASSWORD.set(properties, postgres.password());
-    }
+    PGProperty.PASSWORD.set(properties, postgres.currentPassword());
     // In seconds; for the driver, 0 means no limit. The server's own bound is shorter.
     int seconds = Math.toIntExact(Math.max(1, patience.toSeconds()));
     PGProperty.CONNECT_TIMEOUT.set(properties, Math.min(10, seconds));

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.sink.postgres;
 
+import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.ConfigKey;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.FileFault;
 import dev.sluice.engine.config.SinkSettings;
 import dev.sluice.engine.config.ValueKind;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,14 +21,23 @@ import java.util.Objects;
  * The database and the schema of a run's tables.
  *
  * @param user empty for the driver's default
+ * @param password empty if it is not in the configuration; see {@link #currentPassword}
+ * @param passwordFile a file with the password, which is read at each use; empty if there is none
  * @param schema the schema of this run's tables
  * @param createTables whether the engine may create them (R10)
  */
 public record PgSettings(
-    String url, String user, String password, String schema, boolean createTables) {
+    String url,
+    String user,
+    String password,
+    String passwordFile,
+    String schema,
+    boolean createTables) {
 
   /** The name of this type of sink. */
   public static final String TYPE = "postgres";
+
+  private static final String PASSWORD_VARIABLE = "SLUICE_POSTGRES_PASSWORD";
 
   private static final ConfigKey URL =
       ConfigKey.required(
@@ -44,9 +59,18 @@ public record PgSettings(
               "postgres.password",
               ValueKind.Text.MAYBE_EMPTY,
               "",
-              "If the key is absent, the environment variable `SLUICE_POSTGRES_PASSWORD` is used.")
+              "If it is absent or empty, the environment variable `"
+                  + PASSWORD_VARIABLE
+                  + "` is used.")
           .secret()
-          .orVariable("SLUICE_POSTGRES_PASSWORD");
+          .orVariable(PASSWORD_VARIABLE);
+
+  private static final ConfigKey PASSWORD_FILE =
+      ConfigKey.optional(
+          "postgres.password.file",
+          ValueKind.Text.ANY,
+          "A file with the password, such as a mounted secret; read at each connection, so that it"
+              + " may change. Takes precedence over `postgres.password`.");
 
   private static final ConfigKey SCHEMA =
       ConfigKey.of(
@@ -63,13 +87,20 @@ public record PgSettings(
           false,
           "Whether the engine may create the schema and the tables if they are missing.");
 
-  static final List<ConfigKey> KEYS = List.of(URL, USER, PASSWORD, SCHEMA, CREATE_TABLES);
+  static final List<ConfigKey> KEYS =
+      List.of(URL, USER, PASSWORD, PASSWORD_FILE, SCHEMA, CREATE_TABLES);
 
   public PgSettings {
     Objects.requireNonNull(url, "url");
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(password, "password");
+    Objects.requireNonNull(passwordFile, "passwordFile");
     Objects.requireNonNull(schema, "schema");
+  }
+
+  /** Settings without a file for the password. */
+  public PgSettings(String url, String user, String password, String schema, boolean createTables) {
+    this(url, user, password, "", schema, createTables);
   }
 
   /** The settings of a configuration, whose sink is this one. */
@@ -79,25 +110,53 @@ public record PgSettings(
         sink.text(URL.key()),
         sink.text(USER.key()),
         sink.text(PASSWORD.key()),
+        sink.values().containsKey(PASSWORD_FILE.key()) ? sink.text(PASSWORD_FILE.key()) : "",
         sink.text(SCHEMA.key()),
         sink.flag(CREATE_TABLES.key()));
   }
 
   /** The same as a configuration has it. */
   public SinkSettings toSink() {
-    return new SinkSettings(
-        TYPE,
-        Map.of(
-            URL.key(), url,
-            USER.key(), user,
-            PASSWORD.key(), password,
-            SCHEMA.key(), schema,
-            CREATE_TABLES.key(), createTables));
+    Map<String, Object> values = new HashMap<>();
+    values.put(URL.key(), url);
+    values.put(USER.key(), user);
+    values.put(PASSWORD.key(), password);
+    if (!passwordFile.isEmpty()) {
+      values.put(PASSWORD_FILE.key(), passwordFile);
+    }
+    values.put(SCHEMA.key(), schema);
+    values.put(CREATE_TABLES.key(), createTables);
+    return new SinkSettings(TYPE, values);
+  }
+
+  /**
+   * The password to connect with now: what the file contains, or the configuration, or else this
+   * process's environment. On a cluster the configuration has none, since it travels with the job;
+   * each process then takes its own.
+   *
+   * @return empty for none
+   * @throws ConfigException if the file cannot be read
+   */
+  public String currentPassword() {
+    return currentPassword(System.getenv());
+  }
+
+  String currentPassword(Map<String, String> environment) {
+    if (!passwordFile.isEmpty()) {
+      Path file = Path.of(passwordFile);
+      try {
+        return Files.readString(file).strip();
+      } catch (IOException e) {
+        throw new ConfigException(
+            PASSWORD_FILE.key(), passwordFile + ": " + FileFault.reason(file, e));
+      }
+    }
+    return password.isEmpty() ? environment.getOrDefault(PASSWORD_VARIABLE, "") : password;
   }
 
   /** The same with another schema. */
   public PgSettings withSchema(String other) {
-    return new PgSettings(url, user, password, other, createTables);
+    return new PgSettings(url, user, password, passwordFile, other, createTables);
   }
 
   private static boolean isSchemaName(String name) {

@@ -10,9 +10,11 @@ import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.ConfigFile;
 import dev.sluice.engine.config.ConfigKey;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,31 @@ class PgSettingsTest {
     assertEquals(
         new PgSettings("jdbc:postgresql://db/app", "", "", "sluice", false),
         PgSettings.of(read("postgres.url: jdbc:postgresql://db/app")));
+  }
+
+  @Test
+  void thePasswordIsTheFilesThenTheConfigurationsThenTheEnvironments() throws IOException {
+    Map<String, String> environment = Map.of("SLUICE_POSTGRES_PASSWORD", "of-environment");
+    Path secret = Files.writeString(folder.resolve("password"), "of-file\n");
+    String url = "postgres.url: jdbc:postgresql://db/app\n";
+    String text = "postgres.password: of-text\n";
+    String file = "postgres.password.file: " + secret + "\n";
+    assertEquals("", PgSettings.of(read(url)).currentPassword(Map.of()));
+    assertEquals("of-environment", PgSettings.of(read(url)).currentPassword(environment));
+    assertEquals("of-text", PgSettings.of(read(url + text)).currentPassword(environment));
+    EngineConfig both = read(url + text + file);
+    assertEquals("of-file", PgSettings.of(both).currentPassword(environment));
+    assertEquals("*** ***", Secrets.of(read(url + file)).masked("of-file of-file"));
+    assertEquals(both, both.withSink(PgSettings.of(both).toSink()));
+
+    Files.writeString(secret, "changed");
+    assertEquals("changed", PgSettings.of(both).currentPassword(environment));
+
+    Files.delete(secret);
+    String refusal =
+        assertThrows(ConfigException.class, () -> PgSettings.of(both).currentPassword(environment))
+            .getMessage();
+    assertTrue(refusal.startsWith("postgres.password.file: " + secret + ": "), refusal);
   }
 
   @Test
