@@ -53,10 +53,15 @@ public final class FlinkJob {
   /** The greatest {@code parallelism}: fixed, since saved state depends on it. */
   private static final int MAX_PARALLELISM = 1024;
 
-  /** Adds the pipeline of a plan to an environment, which then executes it here or on a cluster. */
-  public static void build(StreamExecutionEnvironment env, RunPlan plan) {
+  /**
+   * Adds the pipeline of a plan to an environment, which then executes it here or on a cluster.
+   *
+   * @param parallelism the most subtasks of each operator
+   */
+  public static void build(StreamExecutionEnvironment env, RunPlan plan, int parallelism) {
     env.configure(settings(plan));
-    env.setParallelism(parallelism(plan));
+    // One without a partition would have nothing to do.
+    env.setParallelism(Math.max(1, Math.min(parallelism, plan.starts().size())));
     env.setMaxParallelism(MAX_PARALLELISM);
     DataStream<DecidedRecord> decided =
         env.fromSource(source(plan), WatermarkStrategy.noWatermarks(), "kafka")
@@ -92,11 +97,6 @@ public final class FlinkJob {
     settings.set(
         CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, !plan.config().drain());
     return settings;
-  }
-
-  /** At most one subtask per partition: one without a partition would have nothing to do. */
-  private static int parallelism(RunPlan plan) {
-    return Math.max(1, Math.min(plan.config().parallelism(), plan.starts().size()));
   }
 
   /** The name of the consumer group, and of the source in saved state. */

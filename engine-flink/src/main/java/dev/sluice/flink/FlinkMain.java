@@ -21,7 +21,7 @@ import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs Flink as a child process: a small cluster inside this JVM, for one job. */
-public final class FlinkMain implements Engine {
+public class FlinkMain implements Engine {
 
   /**
    * Starts the process.
@@ -86,9 +86,9 @@ public final class FlinkMain implements Engine {
 
   private static JobGraph jobGraph(Configuration settings, RunPlan plan) {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
-    FlinkJob.build(env, plan);
+    FlinkJob.build(env, plan, plan.config().parallelism());
     return env.getStreamGraph().getJobGraph();
   }
 
-  private FlinkMain() {}
+  FlinkMain() {}
 }

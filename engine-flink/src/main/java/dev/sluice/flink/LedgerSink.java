@@ -2,6 +2,7 @@
 package dev.sluice.flink;
 
 import dev.sluice.engine.decision.DecidedRecord;
+import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.write.WriteBehind;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -40,13 +41,21 @@ final class LedgerSink implements Sink<DecidedRecord> {
 
     @Override
     public void write(DecidedRecord decision, Context context) {
-      ledger.add(decision);
+      try {
+        ledger.add(decision);
+      } catch (LedgerException e) {
+        throw Lasting.marked(e);
+      }
     }
 
     /** Called before each checkpoint, and at the end of a drain. */
     @Override
     public void flush(boolean endOfInput) {
-      ledger.flush();
+      try {
+        ledger.flush();
+      } catch (LedgerException e) {
+        throw Lasting.marked(e);
+      }
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.sluice.flink;
 
 import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.engine.plan.StartException;
 import dev.sluice.engine.start.StartResolver;
 import dev.sluice.model.LogRecord;
 import java.io.IOException;
@@ -138,7 +139,11 @@ final class PlannedSource
 
     @Override
     public void addSplits(List<KafkaPartitionSplit> splits) {
-      reader.addSplits(isStarted ? splits : restored(splits));
+      try {
+        reader.addSplits(isStarted ? splits : restored(splits));
+      } catch (StartException e) {
+        throw Lasting.marked(e);
+      }
     }
 
     private List<KafkaPartitionSplit> restored(List<KafkaPartitionSplit> saved) {
@@ -163,7 +168,11 @@ final class PlannedSource
 
     @Override
     public InputStatus pollNext(ReaderOutput<LogRecord> output) throws Exception {
-      return reader.pollNext(output);
+      try {
+        return reader.pollNext(output);
+      } catch (RuntimeException e) {
+        throw Lasting.marked(e);
+      }
     }
 
     @Override

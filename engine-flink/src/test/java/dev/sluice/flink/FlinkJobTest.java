@@ -104,7 +104,7 @@ class FlinkJobTest {
   private static JobGraph job(RunPlan plan) {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
-    FlinkJob.build(env, plan);
+    FlinkJob.build(env, plan, plan.config().parallelism());
     return env.getStreamGraph().getJobGraph();
   }
 
