@@ -3,10 +3,10 @@ package dev.sluice.spark;
 
 import dev.sluice.engine.plan.RunPlan;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.streaming.checkpointing.CommitLog;
 import org.apache.spark.sql.execution.streaming.checkpointing.OffsetSeqLog;
@@ -30,16 +30,20 @@ final class Checkpoints {
   /**
    * The folder to use: the run's newest, or the next one if the newest is ahead of the ledger or
    * cannot be read.
+   *
+   * @param state the folder of the engine's state, in any of Hadoop's file systems
    */
-  static String choose(SparkSession spark, RunPlan plan) throws IOException {
-    Path folder = Path.of(plan.config().stateDir(), "spark", plan.runId());
-    Files.createDirectories(folder);
+  static String choose(SparkSession spark, Path state, RunPlan plan) throws IOException {
+    Path folder = new Path(new Path(state, "spark"), plan.runId());
+    FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    files.mkdirs(folder);
     int newest = 0;
-    while (Files.exists(folder.resolve("checkpoint-" + (newest + 1)))) {
+    while (files.exists(number(folder, newest + 1))) {
       newest++;
     }
-    String checkpoint = location(folder, newest);
-    if (!Files.exists(folder.resolve("checkpoint-" + newest))) {
+    // Not a URI: Spark decodes no %20.
+    String checkpoint = number(folder, newest).toString();
+    if (!files.exists(number(folder, newest))) {
       return checkpoint;
     }
     try {
@@ -51,12 +55,11 @@ final class Checkpoints {
     } catch (Exception e) { // also checked ones, which Scala does not declare
       LOG.warn("{} cannot be read; starting a new one at the ledger's offsets", checkpoint, e);
     }
-    return location(folder, newest + 1);
+    return number(folder, newest + 1).toString();
   }
 
-  /** A checkpoint's location as Spark reads it, which is not a URI: it decodes no {@code %20}. */
-  private static String location(Path folder, int number) {
-    return new org.apache.hadoop.fs.Path(folder.resolve("checkpoint-" + number).toUri()).toString();
+  private static Path number(Path folder, int number) {
+    return new Path(folder, "checkpoint-" + number);
   }
 
   private static boolean isAhead(SortedMap<Integer, Long> next, RunPlan plan) {

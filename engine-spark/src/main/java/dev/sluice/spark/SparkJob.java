@@ -3,7 +3,10 @@ package dev.sluice.spark;
 
 import dev.sluice.engine.config.KafkaPatience;
 import dev.sluice.engine.plan.RunPlan;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.apache.hadoop.fs.Path;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +29,49 @@ public final class SparkJob {
 
   /** A poll never returns more of a partition than one fetch. */
   private static final long FETCH_BYTES = 8L << 20;
+
+  private static final long LOOK_EVERY_MILLIS = 50;
+
+  /**
+   * Runs the query until a drain has ended or a stop is requested.
+   *
+   * @param state a folder that the driver and every executor can reach
+   * @param running called once the query is started
+   * @param isStopRequested asked again and again; then the current batch finishes, if it takes no
+   *     longer than half of the stop timeout
+   * @throws org.apache.spark.sql.streaming.StreamingQueryException if the query fails
+   */
+  public static void run(
+      SparkSession spark,
+      RunPlan plan,
+      Path state,
+      Runnable running,
+      BooleanSupplier isStopRequested)
+      throws Exception {
+    GroupLag lag = GroupLag.follow(spark, plan);
+    try {
+      StreamingQuery query = start(spark, plan, Checkpoints.choose(spark, state, plan));
+      running.run();
+      while (!query.awaitTermination(LOOK_EVERY_MILLIS)) {
+        if (isStopRequested.getAsBoolean()) {
+          stop(query, Duration.ofMillis(plan.config().stopTimeoutMillis() / 2));
+        }
+      }
+    } finally {
+      lag.close();
+    }
+  }
+
+  /** Lets the current batch finish, so that nothing must be read again. */
+  private static void stop(StreamingQuery query, Duration patience) throws Exception {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (query.status().isTriggerActive() && System.nanoTime() < deadline) {
+      if (query.awaitTermination(LOOK_EVERY_MILLIS)) {
+        return;
+      }
+    }
+    query.stop();
+  }
 
   /**
    * Starts the query.

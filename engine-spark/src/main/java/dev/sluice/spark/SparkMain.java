@@ -1,51 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.spark;
 
+import dev.sluice.engine.config.ConfigException;
+import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.life.Engine;
 import dev.sluice.engine.life.EngineMain;
 import dev.sluice.engine.life.EngineRun;
 import dev.sluice.engine.plan.RunPlan;
-import java.time.Duration;
+import java.nio.file.Path;
 import org.apache.spark.package$;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.StreamingQuery;
 
 /** Runs Spark as a child process, in local mode: driver and executor in one JVM. */
-public final class SparkMain {
+public class SparkMain implements Engine {
 
-  private static final long LOOK_EVERY_MILLIS = 50;
-
+  /** Starts the process. */
   public static void main(String[] args) {
-    EngineMain.run("spark", package$.MODULE$.SPARK_VERSION(), SparkMain::run, args);
+    EngineMain.run("spark", package$.MODULE$.SPARK_VERSION(), new SparkMain(), args);
   }
 
-  static void run(EngineRun run) throws Exception {
+  @Override
+  public void check(EngineConfig config) {
+    checkMaster(System.getProperty("spark.master", "local"));
+  }
+
+  /**
+   * Refuses a master that would have nothing to do: {@code spark-submit} passes it on, and a
+   * session in local mode overrules it.
+   */
+  void checkMaster(String master) {
+    if (!master.startsWith("local")) {
+      throw new ConfigException(
+          "spark.master",
+          master
+              + ": this main runs all of Spark in one process; submit with --class"
+              + " dev.sluice.spark.SparkClusterMain");
+    }
+  }
+
+  @Override
+  public void run(EngineRun run) throws Exception {
     RunPlan plan = run.plan();
-    if (plan.starts().entrySet().stream().allMatch(e -> plan.isDone(e.getKey(), e.getValue()))) {
+    if (plan.isDone()) {
       run.running();
       return;
     }
     try (SparkSession spark = session(plan)) {
-      StreamingQuery query = SparkJob.start(spark, plan, Checkpoints.choose(spark, plan));
-      run.running();
-      while (!query.awaitTermination(LOOK_EVERY_MILLIS)) {
-        if (run.isStopRequested()) {
-          stop(query, Duration.ofMillis(plan.config().stopTimeoutMillis() / 2));
-        }
-      }
+      SparkJob.run(
+          spark,
+          plan,
+          new org.apache.hadoop.fs.Path(Path.of(plan.config().stateDir()).toUri()),
+          run::running,
+          run::isStopRequested);
     } finally {
       IdleWriters.close(plan);
     }
-  }
-
-  /** Lets the current batch finish, so that nothing must be read again. */
-  private static void stop(StreamingQuery query, Duration patience) throws Exception {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (query.status().isTriggerActive() && System.nanoTime() < deadline) {
-      if (query.awaitTermination(LOOK_EVERY_MILLIS)) {
-        return;
-      }
-    }
-    query.stop();
   }
 
   private static SparkSession session(RunPlan plan) {
@@ -61,5 +70,5 @@ public final class SparkMain {
         .getOrCreate();
   }
 
-  private SparkMain() {}
+  SparkMain() {}
 }

@@ -121,7 +121,7 @@ class CheckpointsTest {
     RunPlan plan = TestPlans.endless(Map.of(0, 5L), folder);
     committed(folder.resolve("spark/run-7/checkpoint-0"), 0, "{\"0\":6}");
 
-    String chosen = Checkpoints.choose(spark, plan);
+    String chosen = Checkpoints.choose(spark, hadoop(folder), plan);
 
     assertEquals(folder.resolve("spark/run-7/checkpoint-1"), asSparkReads(chosen), why);
   }
@@ -195,7 +195,12 @@ class CheckpointsTest {
   }
 
   private Path choose(Map<Integer, Long> ledger) throws IOException {
-    return asSparkReads(Checkpoints.choose(spark, TestPlans.endless(ledger, stateDir)));
+    return asSparkReads(
+        Checkpoints.choose(spark, hadoop(stateDir), TestPlans.endless(ledger, stateDir)));
+  }
+
+  private static org.apache.hadoop.fs.Path hadoop(Path folder) {
+    return new org.apache.hadoop.fs.Path(folder.toUri());
   }
 
   /** The folder that Spark uses for a value of its option {@code checkpointLocation}. */

@@ -53,6 +53,23 @@ class IdleWritersTest {
   }
 
   @Test
+  void aWriterThatNobodyTookForTooLongIsClosed() {
+    RecordedSink second = new RecordedSink();
+    IdleWriters.giveBack(PLAN, idle);
+    long between = System.nanoTime();
+    IdleWriters.giveBack(PLAN, second);
+
+    IdleWriters.closeIdle(between);
+
+    assertTrue(idle.closed);
+    assertFalse(second.closed);
+    assertSame(second, IdleWriters.take(PLAN));
+    try (DecisionSink next = IdleWriters.take(PLAN)) {
+      assertNotSame(idle, next);
+    }
+  }
+
+  @Test
   void r14_theEndOfARunClosesItsWritersAndNoOthers() {
     RecordedSink second = new RecordedSink();
     RecordedSink others = new RecordedSink();

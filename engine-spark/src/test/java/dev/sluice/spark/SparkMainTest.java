@@ -2,8 +2,10 @@
 package dev.sluice.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.life.EngineRun;
 import dev.sluice.engine.plan.RunPlan;
 import java.time.Duration;
@@ -17,9 +19,21 @@ class SparkMainTest {
   void r16_aDrainWithNothingToReadEndsWithoutAQuery() {
     FinishedRun run = new FinishedRun(TestPlans.drain(Map.of(0, 8L, 1, 9L), Map.of(0, 8L, 1, 8L)));
 
-    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> SparkMain.run(run));
+    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> new SparkMain().run(run));
 
     assertEquals(1, run.timesRunning);
+  }
+
+  @Test
+  void aMasterThatWouldHaveNothingToDoIsRefused() {
+    SparkMain main = new SparkMain();
+    main.checkMaster("local[4]");
+    String refusal =
+        assertThrows(ConfigException.class, () -> main.checkMaster("spark://m:7077")).getMessage();
+    assertEquals(
+        "spark.master: spark://m:7077: this main runs all of Spark in one process; submit with"
+            + " --class dev.sluice.spark.SparkClusterMain",
+        refusal);
   }
 
   /** A run without a stop request. */
