@@ -4,11 +4,14 @@ package dev.sluice.kstreams;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.model.Position;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -31,13 +34,17 @@ final class Drain {
   private final Runnable whenBegun;
   private final Runnable whenDone;
   private final Set<Integer> open = ConcurrentHashMap.newKeySet();
+
+  /** The partitions of each stream thread, as of its last look. */
+  private final Map<Thread, Set<Integer>> assigned = new ConcurrentHashMap<>();
+
   private final Map<Integer, Long> returned = new ConcurrentHashMap<>();
   private final Map<Integer, AtomicLong> processed = new ConcurrentHashMap<>();
 
   /**
    * @param whenBegun called by each stream thread that has partitions, before it reads, again and
    *     again; a small drain can be done before all threads run, which Kafka Streams would report
-   * @param whenDone called when the last partition is done, on its stream thread
+   * @param whenDone called when the last partition is done
    */
   Drain(RunPlan plan, Runnable whenBegun, Runnable whenDone) {
     this.plan = plan;
@@ -84,13 +91,16 @@ final class Drain {
     if (!plan.config().drain() || open.isEmpty()) {
       return;
     }
-    Set<TopicPartition> assigned = consumer.assignment();
-    if (assigned.isEmpty()) {
+    Set<TopicPartition> here = consumer.assignment();
+    assigned.put(
+        Thread.currentThread(),
+        here.stream().map(TopicPartition::partition).collect(Collectors.toSet()));
+    if (here.isEmpty()) {
       return;
     }
     whenBegun.run();
     List<Integer> reached =
-        assigned.stream()
+        here.stream()
             .filter(this::isProcessed)
             .filter(partition -> plan.isDone(partition.partition(), position(consumer, partition)))
             .map(TopicPartition::partition)
@@ -100,8 +110,23 @@ final class Drain {
       return;
     }
     writers.current().flush();
-    reached.forEach(open::remove);
-    if (open.isEmpty()) {
+    close(reached);
+  }
+
+  /**
+   * The partitions that are not known to be done, and that no stream thread of this process has: if
+   * the run has other instances, they have them.
+   */
+  Set<Integer> elsewhere() {
+    Set<Integer> elsewhere = new TreeSet<>(open);
+    assigned.values().forEach(elsewhere::removeAll);
+    return elsewhere;
+  }
+
+  /** Notes partitions of which everything below their ends is committed. */
+  void close(Collection<Integer> done) {
+    boolean changed = open.removeAll(done);
+    if (changed && open.isEmpty()) {
       whenDone.run();
     }
   }

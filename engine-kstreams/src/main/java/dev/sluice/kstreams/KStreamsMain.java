@@ -82,7 +82,16 @@ public final class KStreamsMain implements Engine {
           });
       run.onStop(ended::countDown);
       streams.start();
+      OtherInstances others =
+          OtherInstances.watch(
+              plan,
+              drain,
+              e -> {
+                failure.compareAndSet(null, e);
+                ended.countDown();
+              });
       ended.await();
+      others.close();
       boolean closed = streams.close(Duration.ofMillis(plan.config().stopTimeoutMillis()));
       if (failure.get() != null) {
         throw new IllegalStateException("a stream thread failed", failure.get());

@@ -9,8 +9,13 @@ import dev.sluice.kit.testbed.Schemas.LedgerLine;
 import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.kit.testbed.Topics;
 import dev.sluice.lab.engine.Capability;
+import dev.sluice.lab.engine.EngineChild;
+import dev.sluice.lab.engine.EngineExit;
+import dev.sluice.lab.engine.EngineStatus;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A drain ends at offsets that were fixed before the first record is read (R16). */
@@ -64,6 +69,28 @@ public abstract class DrainContract extends HandMadeTest {
               new LedgerLine(0, 0, Map.of())),
           ledger(launch));
     }
+  }
+
+  /**
+   * Each process reads all, or they share the partitions: the ledger counts each record once, and
+   * both know when all is done.
+   */
+  @Requires(Capability.LEDGER)
+  @Test
+  void r16_aDrainSharedByProcessesEndsInEachOfThem() throws Exception {
+    TestBed.Scenario scenario = scenarios().traffic(1);
+    Launch launch = launch(scenario).inBatchesOf(BATCH_RECORDS);
+    Path other = testBed().directory().freshFile(entry().mode().name(), "-state");
+    try (EngineChild one = launch.start();
+        EngineChild two = launch.with("state.dir", other.toString()).start()) {
+      for (EngineChild each : List.of(one, two)) {
+        EngineExit exit = each.awaitEnd(patience());
+        assertEquals(Optional.empty(), exit.problem());
+        assertEquals(
+            Optional.of(EngineStatus.Kind.DRAINED), exit.lastStatus().map(EngineStatus::kind));
+      }
+    }
+    assertEqualToOracle(scenario, launch);
   }
 
   @Test
