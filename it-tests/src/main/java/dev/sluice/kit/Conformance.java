@@ -2,6 +2,7 @@
 package dev.sluice.kit;
 
 import dev.sluice.kit.contract.BatchContract;
+import dev.sluice.kit.contract.ClusterContract;
 import dev.sluice.kit.contract.ConfigurationContract;
 import dev.sluice.kit.contract.ConvergenceContract;
 import dev.sluice.kit.contract.CrashContract;
@@ -79,6 +80,9 @@ public class Conformance {
 
   @Nested
   class Drain extends DrainContract {}
+
+  @Nested
+  class Cluster extends ClusterContract {}
 
   @Nested
   class Lifecycle extends LifecycleContract {}

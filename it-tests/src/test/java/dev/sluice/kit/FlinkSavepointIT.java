@@ -125,6 +125,29 @@ class FlinkSavepointIT {
     assertEqualToOracle(scenario, launch);
   }
 
+  /** The stop takes the savepoint, as {@code flink stop} does. */
+  @Test
+  void r15_stoppedOnAClusterItContinuesThereFromItsSavepointWithLessParallelism() throws Exception {
+    TestBed.Scenario scenario = scenario("flink-cluster");
+    Launch launch =
+        testBed.launch(testBed.engine("flink-cluster"), scenario).inBatchesOf(BATCH_RECORDS);
+    try (EngineChild child = launch.untilStopped().start()) {
+      child.awaitRunning(PATIENCE);
+      awaitRows(launch, child, rows(scenario.oracleSchema()) / 10);
+      assertEquals(Optional.empty(), child.stop(PATIENCE).problem());
+    }
+    Path savepoint;
+    try (Stream<Path> saved =
+        Files.list(Path.of(launch.setup().config().stateDir(), "savepoints"))) {
+      savepoint = saved.max(Comparator.comparing(Path::toString)).orElseThrow();
+    }
+    Launch again = launch.with("parallelism", 1).with("start", "savepoint:" + savepoint);
+    try (EngineChild child = again.start()) {
+      assertEnd(child, EngineStatus.Kind.DRAINED);
+    }
+    assertEqualToOracle(scenario, launch);
+  }
+
   @Test
   void r14_stoppedWithASavepointItIsStoppedAndGoesOnFromThere() throws Exception {
     TestBed.Scenario scenario = scenario("flink-jdbc");

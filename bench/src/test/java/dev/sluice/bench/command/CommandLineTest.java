@@ -59,6 +59,8 @@ class CommandLineTest {
           List.of("--engines", NONE),
           "drill",
           List.of("--engines", NONE),
+          "cluster",
+          List.of(NONE),
           "soak",
           List.of("--engines", NONE),
           "bench",
@@ -87,6 +89,7 @@ class CommandLineTest {
           Map.entry("certify --seed", Set.of("0", "-1")),
           Map.entry("certify --patience", Set.of()),
           Map.entry("drill --seed", Set.of("0", "-1")),
+          Map.entry("cluster --seed", Set.of("0", "-1")),
           Map.entry("soak --seed", Set.of("0", "-1")),
           Map.entry("soak --schedules", Set.of()),
           Map.entry("soak --minutes", Set.of()),
@@ -243,6 +246,27 @@ class CommandLineTest {
     assertTrue(help.contains("--engines"), help);
     assertTrue(!help.matches("(?s).*--engine[^s].*"), help);
     assertTrue(!help.contains("( |"), help);
+  }
+
+  @Test
+  void whatAClusterDoesNotHaveIsRefusedByName() {
+    assertEquals(2, run(List.of("cluster", NONE)));
+    assertEquals(2, run(List.of("cluster", "kstreams", "--kill", "jobmanager")));
+    assertEquals(2, run(List.of("drill", "--fault", "worker", "--engines", "flink")));
+    assertEquals(2, run(List.of("compare", "--on", "moon", "--engines", NONE)));
+    assertEquals(2, run(List.of("compare", "--on", "cluster", "--engines", "flink-jdbc")));
+    assertEquals(
+        List.of(
+            "sluice: ENGINE: no-such-engine has no cluster; available: flink, kstreams, spark",
+            "sluice: --kill: jobmanager is not of this cluster, which has [worker]",
+            "sluice: --fault: worker: flink has none; it has []",
+            "sluice: --on: moon is neither process nor cluster",
+            "sluice: --engines: unknown mode flink-jdbc-cluster"),
+        err.toString()
+            .lines()
+            .filter(line -> line.startsWith("sluice: "))
+            .map(line -> line.replaceFirst("(flink-jdbc-cluster); .*", "$1"))
+            .toList());
   }
 
   @Test

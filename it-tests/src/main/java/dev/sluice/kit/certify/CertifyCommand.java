@@ -6,6 +6,7 @@ import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.command.AddedCommand;
 import dev.sluice.lab.command.EnginesOption;
 import dev.sluice.lab.command.MarkdownOption;
+import dev.sluice.lab.command.OnOption;
 import dev.sluice.lab.command.OutOption;
 import dev.sluice.lab.command.ReportFolder;
 import dev.sluice.lab.command.SeedOption;
@@ -67,6 +68,7 @@ public final class CertifyCommand implements AddedCommand {
     private boolean saboteurs;
   }
 
+  @Mixin private OnOption on;
   @Mixin private TestChoice choice;
   @Mixin private SeedOption seed;
 
@@ -160,10 +162,11 @@ public final class CertifyCommand implements AddedCommand {
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     Map<String, EngineCatalog.Entry> entries = new LinkedHashMap<>();
     if (engines.all) {
-      catalog.modeNames().forEach(mode -> entries.put(mode, catalog.resolve(mode)));
+      (on.isCluster() ? catalog.clusterNames() : catalog.modeNames())
+          .forEach(mode -> entries.put(mode, catalog.resolve(mode)));
       return entries;
     }
-    for (String text : engines.choice(err).names()) {
+    for (String text : engines.choice(err, on).names()) {
       List<EngineCatalog.Entry> found = catalog.entries(text);
       for (EngineCatalog.Entry entry : found) {
         if (!SinkKind.POSTGRES.isFor(entry.mode())) {

@@ -51,13 +51,34 @@ final class Drill {
     this.log = log;
   }
 
-  /** Runs the drill, and asserts at the end that the tables equal the oracle's. */
-  Result run(Plot plot) throws Exception {
+  /** Lets the engine run for a while, and asserts at the end that its tables equal the oracle's. */
+  void watch() throws Exception {
+    calm();
+    end();
+  }
+
+  private void calm() throws Exception {
     log.info(engine + " is running; 1,000 events per second arrive");
     long calmUntil = System.nanoTime() + CALM.toNanos();
     while (System.nanoTime() < calmUntil) {
       tick(true);
     }
+  }
+
+  private void end() throws Exception {
+    log.info("no more events; stopping " + engine + " and comparing its tables");
+    run.end();
+    log.good(
+        String.format(
+            Locale.ROOT,
+            "IDENTICAL: %,d rows from %,d events, equal to the oracle's; nothing lost or duplicated",
+            run.rows(),
+            run.records()));
+  }
+
+  /** Runs the drill, and asserts at the end that the tables equal the oracle's. */
+  Result run(Plot plot) throws Exception {
+    calm();
     long struckAt = System.nanoTime();
     Break end = plot.fault().isPresent() ? breakAndMend(plot.fault().get()) : rescale();
     Duration down = Duration.ofNanos(end.mendedAt() - struckAt);
@@ -78,14 +99,7 @@ final class Drill {
     }
     Duration untilCaughtUp = Duration.ofNanos(System.nanoTime() - end.mendedAt());
     log.good("caught up after " + DrillLog.seconds(untilCaughtUp));
-    log.info("no more events; stopping " + engine + " and comparing its tables");
-    run.end();
-    log.good(
-        String.format(
-            Locale.ROOT,
-            "IDENTICAL: %,d rows from %,d events, equal to the oracle's; nothing lost or duplicated",
-            run.rows(),
-            run.records()));
+    end();
     return new Result(down, untilFirstRow, untilCaughtUp, run.records(), run.rows());
   }
 
@@ -126,6 +140,7 @@ final class Drill {
   private static String mending(Fault fault) {
     return switch (fault.part()) {
       case ENGINE -> "restarting the engine";
+      case CLUSTER -> "waiting for the cluster to mend itself";
       case BROKER, SINK_BROKER -> "restarting the broker";
       case DATABASE -> "restarting the database";
       case NETWORK -> "restoring the network";

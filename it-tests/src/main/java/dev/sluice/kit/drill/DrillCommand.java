@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.kit.drill;
 
+import dev.sluice.engine.config.ConfigException;
 import dev.sluice.kit.fault.FaultRun;
 import dev.sluice.kit.testbed.TestBed;
 import dev.sluice.lab.command.AddedCommand;
 import dev.sluice.lab.command.EnginesOption;
+import dev.sluice.lab.command.OnOption;
 import dev.sluice.lab.command.SeedOption;
 import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.report.Style;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,45 +39,75 @@ public final class DrillCommand implements AddedCommand {
   @Spec private CommandSpec spec;
 
   @Mixin private EnginesOption engines;
+  @Mixin private OnOption on;
 
   @Option(
       names = "--fault",
       paramLabel = "FAULT",
       defaultValue = "kill9",
       description =
-          "kill9 (of the engine), broker, database, network or rescale (default: ${DEFAULT-VALUE}).")
+          "kill9 (of the engine), broker, database, network or rescale; with --on cluster also worker,"
+              + " driver or jobmanager, of the clusters that have one (default: ${DEFAULT-VALUE}).")
   private String fault;
 
   @Mixin private SeedOption seed;
 
   @Override
   public Integer call() throws Exception {
-    Plot plot = Plot.of(fault);
-    PrintWriter err = spec.commandLine().getErr();
-    List<EngineCatalog.Entry> entries = engines.choice(err).entries();
-    PrintWriter out = spec.commandLine().getOut();
+    Plot plot = Plot.of("--fault", fault);
+    List<EngineCatalog.Entry> entries = engines.choice(spec.commandLine().getErr(), on).entries();
+    return drill(spec.commandLine(), plot, entries, seed.value());
+  }
+
+  /**
+   * Runs the same drill with several engines, one after the other.
+   *
+   * @param command for its output
+   * @return the exit code
+   * @throws ConfigException if an engine has nothing that the plot breaks
+   */
+  static int drill(CommandLine command, Plot plot, List<EngineCatalog.Entry> entries, long seed)
+      throws Exception {
+    for (EngineCatalog.Entry entry : entries) {
+      if (plot.fault().isPresent() && !plot.fault().get().isPossibleFor(entry)) {
+        throw new ConfigException(
+            "--fault",
+            plot.code()
+                + ": "
+                + entry.mode().name()
+                + " has none; it has "
+                + entry.clusterProcesses());
+      }
+    }
+    PrintWriter err = command.getErr();
+    PrintWriter out = command.getOut();
     Style style = Style.ofStandardOutput();
     Map<String, Drill.Result> results = new LinkedHashMap<>();
     boolean good = true;
     try (LabRun run = LabRun.open(err)) {
-      out.println(
-          style.bold(style.plain("Drill: " + plot.title())) + "  (seed " + seed.value() + ")");
+      out.println(style.bold(style.plain("Drill: " + plot.title())) + "  (seed " + seed + ")");
       out.flush();
       TestBed testBed = TestBed.on(run, run.own(EmbeddedServers.start(run.directory())));
       for (EngineCatalog.Entry entry : entries) {
         String name = entry.mode().name();
         out.printf("%n%s %s%n", style.bold(name), entry.engine().version());
         DrillLog log = new DrillLog(out, style);
-        try (FaultRun faults =
-            FaultRun.begin(testBed, entry, seed.value(), PATIENCE, plot::before)) {
-          results.put(name, new Drill(faults, name, log).run(plot));
+        try (FaultRun faults = FaultRun.begin(testBed, entry, seed, PATIENCE, plot::before)) {
+          Drill drill = new Drill(faults, name, log);
+          if (plot == Plot.NONE) {
+            drill.watch();
+          } else {
+            results.put(name, drill.run(plot));
+          }
         } catch (AssertionError failed) {
           log.bad("FAILED: " + failed.getMessage());
           good = false;
         }
       }
     }
-    out.print(table(results, style));
+    if (!results.isEmpty()) {
+      out.print(table(results, style));
+    }
     out.flush();
     return good ? 0 : 1;
   }

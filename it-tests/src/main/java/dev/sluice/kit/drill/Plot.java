@@ -14,7 +14,11 @@ enum Plot {
   BROKER("broker", Fault.BROKER_KILLED),
   DATABASE("database", Fault.DATABASE_KILLED),
   NETWORK("network", Fault.NETWORK_CUT),
-  RESCALE("rescale", null);
+  RESCALE("rescale", null),
+  WORKER("worker", Fault.WORKER_KILLED),
+  DRIVER("driver", Fault.DRIVER_KILLED),
+  JOBMANAGER("jobmanager", Fault.JOBMANAGER_KILLED),
+  NONE("none", null);
 
   private final String code;
   private final Fault fault;
@@ -24,15 +28,24 @@ enum Plot {
     this.fault = fault;
   }
 
-  /** Returns the plot with the given name on the command line. */
-  static Plot of(String code) {
+  /**
+   * Returns the plot with the given name on the command line.
+   *
+   * @param option what the name was given to
+   */
+  static Plot of(String option, String code) {
     return Arrays.stream(values())
         .filter(plot -> plot.code.equals(code))
         .findFirst()
         .orElseThrow(
             () ->
                 new ConfigException(
-                    "--fault", code + " is not a fault of the drill; use one of " + codes()));
+                    option, code + " is not a fault of the drill; use one of " + codes()));
+  }
+
+  /** The name on the command line. */
+  String code() {
+    return code;
   }
 
   static String codes() {
@@ -56,6 +69,8 @@ enum Plot {
 
   /** The drill's heading. */
   String title() {
-    return fault().map(Fault::description).orElse("the engine is rescaled");
+    return fault()
+        .map(Fault::description)
+        .orElse(this == RESCALE ? "the engine is rescaled" : "nothing breaks");
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.kit.fault;
 
+import dev.sluice.lab.engine.EngineCatalog;
 import dev.sluice.lab.run.SinkKind;
 
 /** The faults that can be caused under a running engine, and repaired. */
@@ -16,6 +17,18 @@ public enum Fault {
       "the engine is stopped, and started with another number of tasks",
       EngineFaults::rescale),
   ENGINE_FROZEN(Part.ENGINE, "the engine freezes (SIGSTOP)", EngineFaults::freeze),
+  WORKER_KILLED(
+      Part.CLUSTER,
+      "a worker of the cluster is killed (kill -9)",
+      run -> ClusterFaults.kill(run, ClusterFaults.WORKER)),
+  DRIVER_KILLED(
+      Part.CLUSTER,
+      "the driver on the cluster is killed (kill -9)",
+      run -> ClusterFaults.kill(run, ClusterFaults.DRIVER)),
+  JOBMANAGER_KILLED(
+      Part.CLUSTER,
+      "the cluster's JobManager is killed (kill -9)",
+      run -> ClusterFaults.kill(run, ClusterFaults.JOBMANAGER)),
   BROKER_KILLED(
       Part.BROKER,
       "the broker is killed (kill -9)",
@@ -62,6 +75,7 @@ public enum Fault {
   /** The part that breaks. */
   public enum Part {
     ENGINE,
+    CLUSTER,
     BROKER,
     DATABASE,
     NETWORK,
@@ -99,6 +113,7 @@ public enum Fault {
       // two commits is only long enough to be met if the engine's own are rare.
       case ENGINE ->
           this == ENGINE_RESCALED ? isOfTopics : this != ENGINE_KILLED_AT_COMMIT || !isOfTopics;
+      case CLUSTER -> false;
       case BROKER -> true;
       case DATABASE, NETWORK -> !isOfTopics;
       case SINK_BROKER -> isOfTopics;
@@ -108,6 +123,16 @@ public enum Fault {
   /** Whether the database still answers but refuses writes. */
   boolean isRefusal() {
     return this == DATABASE_READ_ONLY || this == DISK_FULL;
+  }
+
+  /** Whether an engine has what the fault breaks: not every cluster has every process. */
+  public boolean isPossibleFor(EngineCatalog.Entry engine) {
+    return switch (this) {
+      case WORKER_KILLED -> engine.clusterProcesses().contains(ClusterFaults.WORKER);
+      case DRIVER_KILLED -> engine.clusterProcesses().contains(ClusterFaults.DRIVER);
+      case JOBMANAGER_KILLED -> engine.clusterProcesses().contains(ClusterFaults.JOBMANAGER);
+      default -> true;
+    };
   }
 
   /** Whether the fault ends the engine's process. */

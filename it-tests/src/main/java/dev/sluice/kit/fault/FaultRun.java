@@ -4,6 +4,7 @@ package dev.sluice.kit.fault;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.kit.testbed.Groups;
 import dev.sluice.kit.testbed.GrowingTopic;
 import dev.sluice.kit.testbed.Launch;
@@ -143,6 +144,11 @@ public final class FaultRun implements AutoCloseable {
   /** The configuration of the current process, or of the last one. */
   Launch launch() {
     return launch;
+  }
+
+  /** What the current process was started with, or the last one. */
+  public EngineConfig configuration() {
+    return launch.setup().config();
   }
 
   RunSink sink() {

@@ -49,6 +49,7 @@ final class CompareCommand implements Callable<Integer> {
   @Mixin private DecisionOptions decision;
   @Mixin private ServiceOptions services;
   @Mixin private EnginesOption engines;
+  @Mixin private OnOption on;
   @Mixin private SinksOption sinks;
   @Mixin private ParallelismOption parallelism;
   @Mixin private OutOption out;
@@ -67,7 +68,7 @@ final class CompareCommand implements Callable<Integer> {
     Instant startedAt = Instant.now();
     InputChoice chosen = InputChoice.of(input.options(), decision);
     List<SinkKind> kinds = sinks.kinds();
-    EngineChoice choice = engines.choice(err);
+    EngineChoice choice = engines.choice(err, on);
     List<EngineCatalog.Entry> entries = choice.entries();
     sinks.requireFor(entries, err);
     var records = Inputs.open(chosen.input());

@@ -41,12 +41,17 @@ public class EnginesOption {
    *     user named cannot run here
    */
   public final EngineChoice choice(PrintWriter err) {
+    return choice(err, new OnOption());
+  }
+
+  /** The same, in the place that the user named. */
+  public final EngineChoice choice(PrintWriter err, OnOption on) {
     EngineCatalog catalog = EngineCatalog.under(EngineCatalog.home());
     List<String> named = named();
     EngineChoice choice =
         named.isEmpty()
-            ? EngineChoice.ofAll(catalog, List.of(DEFAULT.split(",")))
-            : EngineChoice.named(catalog, named);
+            ? EngineChoice.ofAll(catalog, on.placed(List.of(DEFAULT.split(","))))
+            : EngineChoice.named(catalog, on.placed(named));
     choice.remarks(Runtime.version().feature()).forEach(err::println);
     err.flush();
     return choice;

@@ -75,6 +75,18 @@ final class DescriptorFile {
     return objects;
   }
 
+  List<String> optionalTexts(String key) {
+    return object.has(key) ? texts(key) : List.of();
+  }
+
+  List<DescriptorFile> optionalObjects(String key) {
+    return object.has(key) ? objects(key) : List.of();
+  }
+
+  DescriptorFile object(String key) {
+    return optionalObject(key).orElseThrow(() -> wrong(key, "is required: an object"));
+  }
+
   Optional<DescriptorFile> optionalObject(String key) {
     JsonNode value = object.path(key);
     return value.isMissingNode()
@@ -93,6 +105,15 @@ final class DescriptorFile {
   Optional<Integer> optionalNumber(String key) {
     JsonNode value = object.path(key);
     return value.isMissingNode() ? Optional.empty() : Optional.of(asNumber(key, value));
+  }
+
+  /** A truth; false where the key is absent. */
+  boolean flag(String key) {
+    JsonNode value = object.path(key);
+    if (!value.isMissingNode() && !value.isBoolean()) {
+      throw wrong(key, "must be true or false");
+    }
+    return value.asBoolean();
   }
 
   /** Texts by name; empty where the key is absent. */

@@ -2,6 +2,7 @@
 package dev.sluice.lab.engine;
 
 import dev.sluice.engine.config.ConfigException;
+import dev.sluice.lab.server.JavaBinary;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,13 +11,28 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The engines that are built and can be started. Immutable. */
 public final class EngineCatalog {
 
   /** A mode and the engine that it belongs to. */
-  public record Entry(EngineDescriptor engine, EngineMode mode) {}
+  public record Entry(EngineDescriptor engine, EngineMode mode) {
+
+    /** Whether each run has a cluster of its own on this machine. */
+    public boolean isCluster() {
+      return mode.name().endsWith(ClusterRecipe.SUFFIX);
+    }
+
+    /**
+     * The kinds of the cluster's processes, such as {@code worker}; empty if it is not a cluster.
+     */
+    public Set<String> clusterProcesses() {
+      return isCluster() ? ClusterRecipe.of(engine).orElseThrow().kinds() : Set.of();
+    }
+  }
 
   private final List<EngineDescriptor> engines;
 
@@ -77,11 +93,37 @@ public final class EngineCatalog {
     return engines.stream().flatMap(e -> e.modes().stream()).map(EngineMode::name).toList();
   }
 
-  /** The mode with this name, whether or not it can run here. */
+  /** The mode with this name, also one on a cluster, whether or not it can run here. */
   public Optional<Entry> find(String mode) {
     return engines.stream()
         .flatMap(engine -> engine.mode(mode).map(m -> new Entry(engine, m)).stream())
-        .findFirst();
+        .findFirst()
+        .or(() -> clusters().filter(entry -> entry.mode().name().equals(mode)).findFirst());
+  }
+
+  /** The modes that run on a real cluster of their engine, which is started with each run. */
+  private Stream<Entry> clusters() {
+    return engines.stream()
+        .flatMap(engine -> ClusterRecipe.of(engine).stream())
+        .map(recipe -> recipe.asEngine(clusterHost(recipe)));
+  }
+
+  /** The names of the modes on clusters. */
+  public List<String> clusterNames() {
+    return clusters().map(entry -> entry.mode().name()).toList();
+  }
+
+  /** Written out, and not with the descriptors' variable: a cluster has no archive of classes. */
+  private static List<String> clusterHost(ClusterRecipe recipe) {
+    return List.of(
+        JavaBinary.path(),
+        "-XX:+UseSerialGC",
+        "-Xmx128m",
+        "-Dsluice.home=" + home(),
+        "-cp",
+        home().resolve("lab/target/lab/lib") + "/*",
+        "dev.sluice.lab.cluster.ClusterHost",
+        recipe.engine().folder().toString());
   }
 
   /**
@@ -106,7 +148,7 @@ public final class EngineCatalog {
    * @throws ConfigException if there is neither, or if it cannot run on this Java
    */
   public List<Entry> entries(String text) {
-    if (modeNames().contains(text)) {
+    if (modeNames().contains(text) || clusterNames().contains(text)) {
       return List.of(resolve(text));
     }
     Path here = Path.of(text);
@@ -137,6 +179,9 @@ public final class EngineCatalog {
   private String known() {
     return engines.isEmpty()
         ? "no engine is built (./sluice builds them)"
-        : "available: " + modeNames().stream().sorted().collect(Collectors.joining(", "));
+        : "available: "
+            + Stream.concat(modeNames().stream(), clusterNames().stream())
+                .sorted()
+                .collect(Collectors.joining(", "));
   }
 }

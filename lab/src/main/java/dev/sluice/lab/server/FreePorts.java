@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Finds free ports on loopback, below the range that operating systems use for outgoing
  * connections, so that a restarted server finds its port free.
  */
-final class FreePorts {
+public final class FreePorts {
 
   static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
@@ -22,7 +22,7 @@ final class FreePorts {
   private static final int TRIES = 1_000;
 
   /** Different free ports; another process may take one before it is used. */
-  static List<Integer> find(int count) throws IOException {
+  public static List<Integer> find(int count) throws IOException {
     List<Integer> ports = new ArrayList<>();
     for (int tries = 0; tries < TRIES; tries++) {
       int port = ThreadLocalRandom.current().nextInt(FROM, TO);

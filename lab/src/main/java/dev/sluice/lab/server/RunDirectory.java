@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -183,6 +184,40 @@ public final class RunDirectory implements AutoCloseable {
       }
     }
     CompletableFuture<Void> unused = child.onExit().thenAccept(this::forget);
+  }
+
+  /**
+   * The processes of one kind that belong to the runs of another process of this user, and still
+   * run.
+   *
+   * @param owner the process whose runs these are
+   * @throws IOException if a run's folder cannot be read
+   */
+  public static List<ProcessHandle> childrenOf(long owner, String kind) throws IOException {
+    List<ProcessHandle> found = new ArrayList<>();
+    try (DirectoryStream<Path> runs = Files.newDirectoryStream(base(), "run-*-" + owner)) {
+      for (Path run : runs) {
+        found.addAll(children(run, kind));
+      }
+    }
+    return found;
+  }
+
+  /** The processes of one kind that belong to this run, and still run. */
+  public List<ProcessHandle> children(String kind) throws IOException {
+    return children(path, kind);
+  }
+
+  private static List<ProcessHandle> children(Path run, String kind) throws IOException {
+    Path file = run.resolve(CHILDREN);
+    String end = " " + kind;
+    return Files.exists(file)
+        ? Files.readAllLines(file).stream()
+            .filter(line -> line.endsWith(end))
+            .map(line -> line.substring(0, line.length() - end.length()))
+            .flatMap(mark -> ProcessMark.parse(mark).flatMap(ProcessMark::find).stream())
+            .toList()
+        : List.of();
   }
 
   private void forget(ProcessHandle ended) {
