@@ -94,16 +94,25 @@ final class StatusCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--fail-if-lag-over: is for a single look; remove --watch");
     }
-    if (file == null) {
-      return show(PipelinePlace.of(source(), sink.settings(spec, false)));
+    if (file != null) {
+      refuseOptions();
     }
-    refuseOptions();
     try {
-      EngineConfig config = ConfigFile.read(file);
-      return show(PipelinePlace.of(config.kafka(), config.sink()));
+      return show(place());
     } catch (ConfigException e) {
-      throw inFile(e);
+      // A driver's message may have several lines.
+      String problem = e.problem().replaceAll("\\s*\\R\\s*", " ");
+      ConfigException failure = new ConfigException(e.key(), problem);
+      throw file == null ? failure : inFile(failure);
     }
+  }
+
+  private PipelinePlace place() {
+    if (file == null) {
+      return PipelinePlace.of(source(), sink.settings(spec, false));
+    }
+    EngineConfig config = ConfigFile.read(file);
+    return PipelinePlace.of(config.kafka(), config.sink());
   }
 
   private EngineConfig.Kafka source() {
@@ -181,12 +190,10 @@ final class StatusCommand implements Callable<Integer> {
     Status status = first;
     try {
       while (true) {
-        long shown = System.nanoTime();
         if (status != null) {
           print(block(status));
         }
-        long left = TimeUnit.SECONDS.toNanos(watch) - (System.nanoTime() - shown);
-        TimeUnit.NANOSECONDS.sleep(left);
+        TimeUnit.SECONDS.sleep(watch);
         status = lookAgain(reader);
       }
     } catch (InterruptedException e) {
@@ -212,7 +219,12 @@ final class StatusCommand implements Callable<Integer> {
       if (Thread.interrupted()) {
         throw new InterruptedException(e.getMessage());
       }
-      report(OptionBounds.named(unreachable(e).getMessage(), spec) + "; looking again");
+      ConfigException problem = unreachable(e);
+      report(
+          (file == null
+                  ? OptionBounds.named(problem.getMessage(), spec)
+                  : inFile(problem).getMessage())
+              + "; looking again");
       return null;
     }
   }

@@ -26,6 +26,10 @@ import java.util.stream.Stream;
 public final class StatusText {
 
   private static final int DIGEST = 12;
+
+  /** How many rules or reasons have a figure of their own; JSON has all. */
+  private static final int SHARES = 6;
+
   private static final Duration LONG = Duration.ofHours(2);
 
   /**
@@ -162,25 +166,37 @@ public final class StatusText {
     return rate == null ? Grid.UNKNOWN : number(Math.round(rate));
   }
 
-  /** What the columns of filtered and malformed records consist of, the most frequent first. */
+  /**
+   * What the columns of filtered and malformed records consist of: the most frequent, then the
+   * rest.
+   */
   private static Map<String, List<String>> details(Counts counts) {
     Map<String, List<String>> details = new LinkedHashMap<>();
     for (String outcome : List.of("filtered", "malformed")) {
-      List<String> shares =
+      List<Map.Entry<String, Long>> shares =
           counts.asMap().entrySet().stream()
               .filter(entry -> entry.getKey().startsWith(outcome + ":"))
               .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-              .map(
-                  entry ->
-                      entry.getKey().substring(outcome.length() + 1)
-                          + " "
-                          + number(entry.getValue()))
               .toList();
       if (!shares.isEmpty()) {
-        details.put(outcome, shares);
+        details.put(outcome, named(shares, outcome.length() + 1));
       }
     }
     return details;
+  }
+
+  private static List<String> named(List<Map.Entry<String, Long>> shares, int prefix) {
+    List<String> named = new ArrayList<>();
+    for (Map.Entry<String, Long> share : shares.subList(0, Math.min(SHARES, shares.size()))) {
+      named.add(share.getKey().substring(prefix) + " " + number(share.getValue()));
+    }
+    if (shares.size() > SHARES) {
+      List<Map.Entry<String, Long>> rest = shares.subList(SHARES, shares.size());
+      named.add(
+          "%d others %s"
+              .formatted(rest.size(), number(rest.stream().mapToLong(Map.Entry::getValue).sum())));
+    }
+    return named;
   }
 
   private static List<String> remarks(Status status) {

@@ -291,6 +291,7 @@ class StatusOfPipelinesTest {
     String key = isKafka ? "sink.kafka.topic: " : "postgres.schema: " + topic;
     assertTrue(err.toString().startsWith("sluice: " + file + ": " + key), err::toString);
     assertTrue(err.toString().contains(" lacks "), err::toString);
+    assertEquals(1, err.toString().lines().count(), err::toString);
     assertEquals(2, run(status(kind)));
     String option = isKafka ? "--sink-topic: " : "--schema: " + topic;
     assertTrue(err.toString().startsWith("sluice: " + option), err::toString);

@@ -12,6 +12,7 @@ import dev.sluice.lab.report.Style;
 import dev.sluice.sink.postgres.PgSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,22 @@ class StatusTextTest {
             "Partition 2 has no row in the ledger yet")) {
       assertTrue(text.replaceAll("\\s+", " ").contains(part), part + " is not in\n" + text);
     }
+  }
+
+  @Test
+  void onlyTheMostFrequentReasonsHaveAFigureOfTheirOwn() {
+    Map<String, Long> counts = new HashMap<>();
+    for (long i = 1; i <= 9; i++) {
+      counts.put("malformed:reason" + i, i);
+    }
+    String text =
+        StatusText.render(status(null, moved(0, 100, 100, Counts.of(counts))), false, Style.PLAIN);
+    assertTrue(
+        text.replaceAll("\\s+", " ")
+            .endsWith(
+                "malformed reason9 9 - reason8 8 - reason7 7 - reason6 6 - reason5 5 -"
+                    + " reason4 4 - 3 others 6 "),
+        text);
   }
 
   @Test
