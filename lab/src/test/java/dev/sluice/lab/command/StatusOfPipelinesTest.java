@@ -391,11 +391,16 @@ class StatusOfPipelinesTest {
     CompletableFuture<Integer> code = new CompletableFuture<>();
     String[] words = status("postgres", "--json", "--watch=1");
     Thread watch = new Thread(() -> code.complete(run(words)));
+    watch.setDaemon(true);
     watch.start();
-    eventually("a first look", () -> looks().size() >= 1);
-    write(plan, decided(0, 6, accepted()), decided(0, 7, accepted()));
-    eventually("a look at moving records", () -> looks().stream().anyMatch(look -> rate(look) > 0));
-    watch.interrupt();
+    try {
+      eventually("a first look", () -> looks().size() >= 1);
+      write(plan, decided(0, 6, accepted()), decided(0, 7, accepted()));
+      eventually(
+          "a look at moving records", () -> looks().stream().anyMatch(look -> rate(look) > 0));
+    } finally {
+      watch.interrupt();
+    }
     eventually("the watch has ended", code::isDone);
     assertEquals(0, code.get());
     assertTrue(looks().get(0).get("total").get("records_per_second").isNull());
