@@ -51,6 +51,8 @@ class CommandLineTest {
       Map.of(
           "run",
           List.of("--engine", NONE, "--kafka", "h:1", "--topic", "t", "--jdbc", "jdbc:postgresql:"),
+          "status",
+          List.of("--kafka", "h:1", "--topic", "t", "--jdbc", "jdbc:postgresql:"),
           "schema",
           List.of("--sink", "kafka", "--name", "web"),
           "compare",
@@ -86,6 +88,8 @@ class CommandLineTest {
           Map.entry("run --lateness", Set.of()),
           Map.entry("run --skew", Set.of()),
           Map.entry("schema --partitions", Set.of()),
+          Map.entry("status --watch", Set.of()),
+          Map.entry("status --fail-if-lag-over", Set.of("0")),
           Map.entry("certify --seed", Set.of("0", "-1")),
           Map.entry("certify --patience", Set.of()),
           Map.entry("drill --seed", Set.of("0", "-1")),
@@ -303,6 +307,7 @@ class CommandLineTest {
     wrong.put("run --kafka-properties DIR/none", "there is no such file");
     wrong.put("run --kafka-properties DIR", "it is a folder, not a file");
     wrong.put("run --state FILE", "it is not a folder");
+    wrong.put("status --kafka-properties DIR/none", "there is no such file");
     return wrong.entrySet().stream().map(each -> Arguments.of(each.getKey(), each.getValue()));
   }
 

@@ -24,7 +24,8 @@ final class Failures {
   static int ofUsage(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("sluice: " + failure.getMessage());
+    // Picocli starts some of its messages, but not most, with this word.
+    err.println("sluice: " + failure.getMessage().replaceFirst("^Error: ", ""));
     if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
       err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }

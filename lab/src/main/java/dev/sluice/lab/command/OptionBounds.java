@@ -125,6 +125,11 @@ final class OptionBounds {
     return option.longestName() + (rest.startsWith(".") ? ": " + rest.substring(1) : rest);
   }
 
+  /** Whether an option sets a key of the configuration. */
+  static boolean setsKey(OptionSpec option) {
+    return annotation(option, SetsKey.class).isPresent();
+  }
+
   private static boolean isAbout(String problem, String key) {
     return problem.startsWith(key + ": ") || problem.startsWith(key + ".");
   }

@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,17 +54,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--engine", required = true, paramLabel = "NAME", description = "Which engine.")
   private String engine;
 
-  @SetsKey("kafka.bootstrap.servers")
-  @Option(
-      names = "--kafka",
-      required = true,
-      paramLabel = "HOST:PORT",
-      description = "Kafka's bootstrap servers.")
-  private String kafka;
-
-  @SetsKey("kafka.topic")
-  @Option(names = "--topic", required = true, paramLabel = "T", description = "The topic to read.")
-  private String topic;
+  @Mixin private SourceOptions topic;
 
   @Mixin private RunSinkOptions sink;
 
@@ -85,13 +74,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ParallelismOption parallelism;
 
-  @SetsKey(value = "kafka.properties", isCheckedByCommand = true)
-  @Option(
-      names = "--kafka-properties",
-      paramLabel = "FILE",
-      description = "More Kafka client properties, such as SASL settings.")
-  private Path kafkaProperties;
-
   @SetsKey("state.dir")
   @Option(
       names = "--state",
@@ -106,8 +88,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
     SinkSettings settings = sink.settings(spec);
-    Map<String, String> properties =
-        ExternalAccess.properties(kafkaProperties, "--kafka-properties");
+    EngineConfig.Kafka kafka = topic.kafka();
     DecisionSource source = decision.source();
     String start = start();
     if (state != null && Files.exists(state) && !Files.isDirectory(state)) {
@@ -115,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
     }
     EngineCatalog.Entry entry = EngineCatalog.under(EngineCatalog.home()).resolve(engine);
     try (LabRun run = LabRun.open(err)) {
-      EngineSetup setup = new EngineSetup(entry, config(properties, settings, source, start));
+      EngineSetup setup = new EngineSetup(entry, config(kafka, settings, source, start));
       ProgressLine progress = new ProgressLine(err);
       EngineChild child = setup.start(run.directory(), status -> hear(progress, status));
       // A signal closes the run, which stops the engine: gracefully, if that takes at most STOP.
@@ -154,10 +135,10 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private EngineConfig config(
-      Map<String, String> properties, SinkSettings settings, DecisionSource source, String start) {
+      EngineConfig.Kafka kafka, SinkSettings settings, DecisionSource source, String start) {
     return new EngineConfig(
         engine,
-        new EngineConfig.Kafka(kafka, topic, properties),
+        kafka,
         settings,
         source.decision(),
         start,

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       RulesCommand.class,
       EventsCommand.class,
       RunCommand.class,
+      StatusCommand.class,
       SavepointCommand.class,
       UpCommand.class,
       SchemaCommand.class,

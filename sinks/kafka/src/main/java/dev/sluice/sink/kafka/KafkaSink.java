@@ -164,29 +164,6 @@ public final class KafkaSink implements Sink {
 
   @Override
   public LedgerReader reader() {
-    return new LedgerReader() {
-      private Consumer<byte[], byte[]> consumer;
-
-      @Override
-      public SortedMap<Integer, LedgerRow> rows() throws SinkFault {
-        try {
-          if (consumer == null) {
-            consumer = clients.consumer();
-          }
-          return ledger.rows(consumer);
-        } catch (KafkaException e) {
-          close();
-          throw KafkaFaults.atPort(e);
-        }
-      }
-
-      @Override
-      public void close() {
-        if (consumer != null) {
-          consumer.close(Duration.ZERO);
-          consumer = null;
-        }
-      }
-    };
+    return new KafkaLedgerReader(clients, ledger);
   }
 }

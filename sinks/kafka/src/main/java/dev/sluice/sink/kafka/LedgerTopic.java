@@ -11,6 +11,7 @@ import dev.sluice.engine.sink.SinkState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
@@ -96,6 +97,32 @@ final class LedgerTopic {
 
   /** The committed row of a partition. */
   Optional<LedgerRow> row(Consumer<byte[], byte[]> consumer, int partition) {
+    return last(consumer, partition).map(record -> LedgerJson.row(record.value()));
+  }
+
+  /**
+   * When a commit moved a row last, in milliseconds since the epoch; empty if none has moved. By
+   * the clock of the writer, or of the broker if the topic has its append time.
+   */
+  OptionalLong lastMove(Consumer<byte[], byte[]> consumer) {
+    OptionalLong newest = OptionalLong.empty();
+    int partitions = partitions(consumer);
+    for (int partition = 0; partition < partitions; partition++) {
+      Optional<ConsumerRecord<byte[], byte[]>> last = last(consumer, partition);
+      if (last.isPresent() && isMoved(LedgerJson.row(last.get().value()))) {
+        newest = OptionalLong.of(Math.max(newest.orElse(0), last.get().timestamp()));
+      }
+    }
+    return newest;
+  }
+
+  private static boolean isMoved(LedgerRow row) {
+    return row.next() > row.first();
+  }
+
+  /** The record of the committed row of a partition. */
+  private Optional<ConsumerRecord<byte[], byte[]>> last(
+      Consumer<byte[], byte[]> consumer, int partition) {
     TopicPartition place = new TopicPartition(name, partition);
     consumer.assign(List.of(place));
     // For a reader of committed records, the end is the last stable offset.
@@ -104,17 +131,17 @@ final class LedgerTopic {
     String key = key(partition);
     for (long back = FIRST_LOOK; ; back *= 4) {
       long from = Math.max(begin, end - back);
-      byte[] last = null;
+      ConsumerRecord<byte[], byte[]> last = null;
       PartitionScan scan = new PartitionScan(consumer, place, from, end, patience);
       for (ConsumerRecord<byte[], byte[]> record = scan.next();
           record != null;
           record = scan.next()) {
         if (isOf(record, key)) {
-          last = record.value();
+          last = record;
         }
       }
       if (last != null) {
-        return Optional.of(LedgerJson.row(last));
+        return Optional.of(last);
       }
       if (from == begin) {
         return Optional.empty();

@@ -3,12 +3,14 @@ package dev.sluice.sink.postgres;
 
 import dev.sluice.engine.ledger.Counts;
 import dev.sluice.engine.ledger.LedgerRow;
+import dev.sluice.engine.sink.LastCommit;
 import dev.sluice.sink.postgres.RoundTrip.SqlArray;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,39 @@ public final class Ledger {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, topic);
       return read(statement);
+    }
+  }
+
+  /**
+   * How long ago a commit moved a row of a topic last, by the server's clock; known only if the
+   * server keeps the times of commits.
+   */
+  static LastCommit lastCommit(Connection connection, String schema, String topic)
+      throws SQLException {
+    // xmin is the transaction that wrote the current row. Without the setting, the function fails.
+    String sql =
+        """
+        SELECT kept, (1000 * extract(epoch FROM clock_timestamp() - max(
+                 CASE WHEN kept THEN pg_xact_commit_timestamp(l.xmin) END)))::bigint
+        FROM (VALUES (current_setting('track_commit_timestamp')::boolean)) AS s (kept)
+        LEFT JOIN %s l ON l.topic = ? AND l.next > l.first
+        GROUP BY kept
+        """
+            .formatted(Sql.table(schema, TABLE));
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, topic);
+      try (ResultSet result = statement.executeQuery()) {
+        result.next();
+        long millis = result.getLong(2);
+        if (!result.wasNull()) {
+          return LastCommit.ago(Duration.ofMillis(millis));
+        }
+        return LastCommit.unknown(
+            result.getBoolean(1)
+                ? "the database did not keep the times of commits when it was made"
+                : "the database keeps no times of commits; set track_commit_timestamp to on, which"
+                    + " needs a restart of Postgres");
+      }
     }
   }
 

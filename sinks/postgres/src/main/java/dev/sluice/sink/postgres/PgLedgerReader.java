@@ -2,6 +2,7 @@
 package dev.sluice.sink.postgres;
 
 import dev.sluice.engine.ledger.LedgerRow;
+import dev.sluice.engine.sink.LastCommit;
 import dev.sluice.engine.sink.LedgerReader;
 import dev.sluice.engine.sink.SinkFault;
 import java.sql.Connection;
@@ -22,12 +23,21 @@ final class PgLedgerReader implements LedgerReader {
 
   @Override
   public SortedMap<Integer, LedgerRow> rows() throws SinkFault {
+    return read(session -> Ledger.rows(session, postgres.schema(), topic));
+  }
+
+  @Override
+  public LastCommit lastCommit() throws SinkFault {
+    return read(session -> Ledger.lastCommit(session, postgres.schema(), topic));
+  }
+
+  private <T> T read(PgSink.Work<T> work) throws SinkFault {
     try {
       if (connection == null) {
         connection = PgSession.open(postgres, "sluice progress");
         connection.setReadOnly(true);
       }
-      return Ledger.rows(connection, postgres.schema(), topic);
+      return work.in(connection);
     } catch (SQLException e) {
       close();
       throw SqlFaults.atPort(e, postgres.schema());

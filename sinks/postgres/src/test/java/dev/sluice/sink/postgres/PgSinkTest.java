@@ -12,6 +12,7 @@ import dev.sluice.engine.log.TopicState;
 import dev.sluice.engine.plan.Deadline;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.plan.StartException;
+import dev.sluice.engine.sink.LedgerReader;
 import dev.sluice.engine.start.StartResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -122,6 +123,19 @@ class PgSinkTest {
     assertEquals(Map.of(0, 0L, 1, 7L, 2, 0L), second.starts());
     assertEquals(Map.of(0, 10L, 1, 20L, 2, 30L), second.ends());
     assertEquals(first.runId(), second.runId());
+  }
+
+  @Test
+  void aServerWithoutTimesOfCommitsNamesTheSetting() throws Exception {
+    EngineConfig config = config("untimed", true);
+    resolve(config, 10);
+    execute("UPDATE untimed.ledger SET next = 7");
+    try (LedgerReader reader = new PgSink(config).reader()) {
+      assertEquals(
+          "the database keeps no times of commits; set track_commit_timestamp to on, which needs a"
+              + " restart of Postgres",
+          reader.lastCommit().unknown());
+    }
   }
 
   @Test
