@@ -26,7 +26,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Tests what a listener learns of a writer: each committed record once, whatever fails. */
+/**
+ * Tests what a listener learns of a writer: each committed record once, also if something fails.
+ */
 class WriteListenerTest {
 
   /** Partitions 0 and 1, of which nothing was written. */
@@ -37,25 +39,25 @@ class WriteListenerTest {
           new TreeMap<>(Map.of(0, 0L, 1, 0L)),
           new TreeMap<>());
 
-  /** What the listener was told, in order. */
-  private final List<String> told = new ArrayList<>();
+  /** What the listener received, in order. */
+  private final List<String> received = new ArrayList<>();
 
   private final WriteListener listener =
       new WriteListener() {
         @Override
         public void committed(Counts counts) {
-          told.add("committed " + counts);
+          received.add("committed " + counts);
         }
 
         @Override
         public void flushed(int records, Duration took) {
           assertEquals(false, took.isNegative());
-          told.add("flushed " + records);
+          received.add("flushed " + records);
         }
 
         @Override
         public void retrying() {
-          told.add("retrying");
+          received.add("retrying");
         }
       };
 
@@ -165,7 +167,8 @@ class WriteListenerTest {
       writer.flush();
     }
     assertEquals(
-        List.of(TWO_OF_EACH, "flushed 4", "committed {\"filtered:bots\": 1}", "flushed 1"), told);
+        List.of(TWO_OF_EACH, "flushed 4", "committed {\"filtered:bots\": 1}", "flushed 1"),
+        received);
   }
 
   @Test
@@ -176,7 +179,8 @@ class WriteListenerTest {
       writer.flush();
     }
     assertEquals(
-        List.of("committed {\"filtered:bots\": 1, \"malformed:not_json\": 1}", "flushed 4"), told);
+        List.of("committed {\"filtered:bots\": 1, \"malformed:not_json\": 1}", "flushed 4"),
+        received);
   }
 
   @Test
@@ -186,7 +190,7 @@ class WriteListenerTest {
       addTwoOfEach(writer);
       writer.flush();
     }
-    assertEquals(List.of("retrying", TWO_OF_EACH, "flushed 4"), told);
+    assertEquals(List.of("retrying", TWO_OF_EACH, "flushed 4"), received);
   }
 
   @Test
@@ -196,7 +200,7 @@ class WriteListenerTest {
       addTwoOfEach(writer);
       writer.flush();
     }
-    assertEquals(List.of("retrying", TWO_OF_EACH, "flushed 4"), told);
+    assertEquals(List.of("retrying", TWO_OF_EACH, "flushed 4"), received);
   }
 
   @Test
@@ -208,7 +212,7 @@ class WriteListenerTest {
       writer.flush();
     }
     String half = "committed {\"filtered:bots\": 1, \"malformed:not_json\": 1}";
-    assertEquals(List.of("retrying", half, half, "flushed 4"), told);
+    assertEquals(List.of("retrying", half, half, "flushed 4"), received);
   }
 
   @Test
@@ -219,7 +223,7 @@ class WriteListenerTest {
       addTwoOfEach(writer);
       writer.flush();
     }
-    assertEquals(List.of("retrying", TWO_OF_EACH, "flushed 4"), told);
+    assertEquals(List.of("retrying", TWO_OF_EACH, "flushed 4"), received);
   }
 
   @Test
