@@ -131,6 +131,7 @@ class EngineMetricsTest {
     nanos.addAndGet(3_000_000_000L);
     assertEquals(3, scrape().get("sluice_lag_age_seconds"), "nothing was read yet");
     lag.ends(new TreeMap<>(Map.of(0, 8L)));
+    assertFalse(scrape().containsKey("sluice_lag_records{partition=\"0\"}"), "no ledger was read");
     nanos.addAndGet(500_000_000L);
     lag.ledger(new TreeMap<>(Map.of(0, 5L)));
     assertEquals(0.5, scrape().get("sluice_lag_age_seconds"));
