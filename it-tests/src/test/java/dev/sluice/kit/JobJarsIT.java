@@ -56,6 +56,12 @@ class JobJarsIT {
   }
 
   @Test
+  void metricsOfAProcessAreNotThoseOfACluster() throws Exception {
+    spark(config("spark", "metrics.listen: 9400\n"))
+        .isRefusal("metrics.listen: is of a process of its own");
+  }
+
+  @Test
   void theJdbcModeWhosePasswordWouldTravelIsRefused() throws Exception {
     flink(config("flink-jdbc", "")).isRefusal("engine: flink-jdbc is not for clusters");
   }

@@ -45,6 +45,10 @@ record ConfigValues(Map<String, Object> values) {
     values.put(EngineKeys.RETRY_DEADLINE.key(), config.retryDeadlineMillis());
     values.put(EngineKeys.STOP_TIMEOUT.key(), config.stopTimeoutMillis());
     values.put(EngineKeys.STATE_DIR.key(), config.stateDir());
+    // Left out if absent, for engines that do not know it.
+    if (config.metricsListen() != null) {
+      values.put(EngineKeys.METRICS_LISTEN.key(), config.metricsListen().toString());
+    }
     return new ConfigValues(values);
   }
 
@@ -78,7 +82,8 @@ record ConfigValues(Map<String, Object> values) {
         whole(EngineKeys.COMMIT_INTERVAL),
         whole(EngineKeys.RETRY_DEADLINE),
         whole(EngineKeys.STOP_TIMEOUT),
-        text(EngineKeys.STATE_DIR));
+        text(EngineKeys.STATE_DIR),
+        (ListenAddress) value(EngineKeys.METRICS_LISTEN));
   }
 
   private SinkSettings sink(List<ConfigKey> keys) {

@@ -26,6 +26,7 @@ import java.util.TreeSet;
  * @param retryDeadlineMillis how long infrastructure faults are retried in total (R13)
  * @param stopTimeoutMillis how long a graceful stop may take (R14)
  * @param stateDir a folder for the engine's state, such as checkpoints
+ * @param metricsListen where the process serves its metrics and its health; null for nowhere
  */
 public record EngineConfig(
     String engine,
@@ -40,7 +41,8 @@ public record EngineConfig(
     long commitIntervalMillis,
     long retryDeadlineMillis,
     long stopTimeoutMillis,
-    String stateDir)
+    String stateDir,
+    ListenAddress metricsListen)
     implements Serializable {
 
   /** The default of {@code parallelism}. */
@@ -65,22 +67,64 @@ public record EngineConfig(
     Objects.requireNonNull(stateDir, "stateDir");
   }
 
+  /** A configuration without metrics. */
+  public EngineConfig(
+      String engine,
+      Kafka kafka,
+      SinkSettings sink,
+      Decision decision,
+      String start,
+      boolean drain,
+      boolean supervised,
+      int parallelism,
+      Batching batch,
+      long commitIntervalMillis,
+      long retryDeadlineMillis,
+      long stopTimeoutMillis,
+      String stateDir) {
+    this(
+        engine,
+        kafka,
+        sink,
+        decision,
+        start,
+        drain,
+        supervised,
+        parallelism,
+        batch,
+        commitIntervalMillis,
+        retryDeadlineMillis,
+        stopTimeoutMillis,
+        stateDir,
+        null);
+  }
+
   /** A copy with another source. */
   public EngineConfig withKafka(Kafka other) {
-    return with(other, sink, decision);
+    return with(other, sink, decision, metricsListen);
   }
 
   /** A copy with another sink. */
   public EngineConfig withSink(SinkSettings other) {
-    return with(kafka, other, decision);
+    return with(kafka, other, decision, metricsListen);
   }
 
   /** A copy with another decision. */
   public EngineConfig withDecision(Decision other) {
-    return with(kafka, sink, other);
+    return with(kafka, sink, other, metricsListen);
   }
 
-  private EngineConfig with(Kafka otherKafka, SinkSettings otherSink, Decision otherDecision) {
+  /**
+   * A copy that serves its metrics elsewhere.
+   *
+   * @param other null for nowhere
+   */
+  public EngineConfig withMetricsListen(ListenAddress other) {
+    return with(kafka, sink, decision, other);
+  }
+
+  private EngineConfig with(
+      Kafka otherKafka, SinkSettings otherSink, Decision otherDecision, ListenAddress otherListen) {
     return new EngineConfig(
         engine,
         otherKafka,
@@ -94,7 +138,8 @@ public record EngineConfig(
         commitIntervalMillis,
         retryDeadlineMillis,
         stopTimeoutMillis,
-        stateDir);
+        stateDir,
+        otherListen);
   }
 
   /**

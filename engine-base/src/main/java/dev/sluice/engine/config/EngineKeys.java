@@ -138,6 +138,13 @@ final class EngineKeys {
       ConfigKey.required(
           "state.dir", ValueKind.Text.ANY, "A folder for the engine's state, such as checkpoints.");
 
+  static final ConfigKey METRICS_LISTEN =
+      ConfigKey.optional(
+          "metrics.listen",
+          new ValueKind.Listen(),
+          "Where the process serves `/metrics` and `/health` by HTTP; a port without a host is on"
+              + " loopback, 0 is a free one. Absent: nowhere. See [metrics](metrics.md).");
+
   /** All of them, in the order of the documentation. */
   static final List<ConfigKey> ALL =
       List.of(
@@ -160,7 +167,8 @@ final class EngineKeys {
           COMMIT_INTERVAL,
           RETRY_DEADLINE,
           STOP_TIMEOUT,
-          STATE_DIR);
+          STATE_DIR,
+          METRICS_LISTEN);
 
   private EngineKeys() {}
 }

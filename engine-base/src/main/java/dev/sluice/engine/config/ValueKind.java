@@ -120,6 +120,22 @@ public sealed interface ValueKind {
     }
   }
 
+  /** Where to listen: a port, as a number or as text, or a host and a port. */
+  record Listen() implements ValueKind {
+    @Override
+    public String allowed() {
+      return "a port from 0 to 65535, or HOST:PORT";
+    }
+
+    /** The value as a {@link ListenAddress}. */
+    @Override
+    public Optional<Object> accept(Object raw) {
+      return raw instanceof String || raw instanceof Integer
+          ? ListenAddress.parse(raw.toString()).map(Object.class::cast)
+          : Optional.empty();
+    }
+  }
+
   /** What else has a file of its own, kept as it was read; its reader checks it. */
   record Document(String allowed) implements ValueKind {
     @Override

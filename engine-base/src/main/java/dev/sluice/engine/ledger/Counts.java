@@ -102,6 +102,17 @@ public final class Counts {
     return new Counts(sum);
   }
 
+  /**
+   * What these have more than others, key by key.
+   *
+   * @throws IllegalArgumentException if the others have more under a key
+   */
+  public Counts minus(Counts other) {
+    TreeMap<String, Long> rest = new TreeMap<>(byKey);
+    other.byKey.forEach((key, less) -> add(rest, key, -less));
+    return new Counts(rest);
+  }
+
   private static void add(Map<String, Long> sum, String key, long more) {
     long total = Math.addExact(sum.getOrDefault(key, 0L), more);
     if (total < 0) {

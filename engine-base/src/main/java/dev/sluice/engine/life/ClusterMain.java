@@ -61,6 +61,10 @@ public final class ClusterMain {
               + ": a cluster restores what it saved at its own command, such as flink run -s PATH;"
               + " use resume");
     }
+    if (config.metricsListen() != null) {
+      throw new ConfigException(
+          "metrics.listen", "is of a process of its own; remove it, and use the cluster's metrics");
+    }
     engine.check(config);
     RunPlan plan = EngineMain.resolve(engine, config);
     Runnable submitted = () -> System.out.println(SUBMITTED + plan.runId());

@@ -108,6 +108,7 @@ public final class EngineMain {
       process.configure(config);
       checkStart(name, engine, config);
       engine.check(config);
+      process.monitor(config, version, engine.keepsLedger(config));
       process.run(engine, resolver.resolve(config), resolver::requireDone);
     } catch (Throwable e) {
       // Errors too: running out of memory or a missing class is a failure like any other.

@@ -3,6 +3,8 @@ package dev.sluice.engine.life;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.metrics.Health;
+import dev.sluice.engine.metrics.Monitoring;
 import dev.sluice.engine.plan.RunPlan;
 import java.io.IOException;
 import java.util.Optional;
@@ -33,6 +35,7 @@ final class EngineProcess implements EngineRun {
   private final AtomicBoolean isRunning = new AtomicBoolean();
   private final CountDownLatch never = new CountDownLatch(1);
 
+  private volatile Monitoring monitoring = Monitoring.OFF;
   private volatile FailureText words = FailureText.WITHOUT_SECRETS;
   private volatile long stopMillis = DEFAULT_STOP_MILLIS;
 
@@ -76,6 +79,32 @@ final class EngineProcess implements EngineRun {
     }
   }
 
+  /**
+   * Serves the metrics and the health of this process, if the configuration asks for it.
+   *
+   * @param version the engine's own version
+   * @throws ConfigException if the address cannot be listened on
+   */
+  void monitor(EngineConfig config, String version, boolean keepsLedger) {
+    Health health =
+        new Health() {
+          @Override
+          public boolean isLive() {
+            return failure.get() == null;
+          }
+
+          @Override
+          public boolean isReady() {
+            return isLive() && isRunning.get() && !stop.isMade() && !isEnding.get();
+          }
+        };
+    monitoring = Monitoring.open(config, version, keepsLedger, health);
+    monitoring
+        .address()
+        .ifPresent(
+            address -> System.err.println("sluice: metrics at http://" + address + "/metrics"));
+  }
+
   private void stopAtEndOfStdin() {
     try {
       while (System.in.read() >= 0) {
@@ -101,6 +130,7 @@ final class EngineProcess implements EngineRun {
       }
       isEngineStarted = true;
     }
+    monitoring.started(resolved);
     engine.run(this);
     if (!resolved.config().drain() && !stop.isMade()) {
       throw new IllegalStateException("the engine exited without a stop request");
@@ -205,6 +235,7 @@ final class EngineProcess implements EngineRun {
       synchronized (printing) {
         System.err.flush();
       }
+      monitoring.close();
       if (!Thread.currentThread().getName().equals("sluice-shutdown")) {
         System.exit(code); // the engine's hooks clean up, as long as haltLater allows
       }
@@ -256,7 +287,8 @@ final class EngineProcess implements EngineRun {
   public void running() {
     if (isRunning.compareAndSet(false, true)) {
       lines.running(plan);
-      ProgressReporter.start(plan.config(), lines);
+      monitoring.running(plan);
+      ProgressReporter.start(plan.config(), lines, monitoring::ledger);
     }
   }
 

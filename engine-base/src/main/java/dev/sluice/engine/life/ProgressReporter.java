@@ -8,6 +8,7 @@ import dev.sluice.engine.sink.SinkFault;
 import dev.sluice.engine.sink.SinkType;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Reads the ledger once a second on a separate connection, and prints how far it got if that
@@ -19,16 +20,24 @@ final class ProgressReporter implements Runnable {
 
   private final EngineConfig config;
   private final StatusLines lines;
+  private final Consumer<SortedMap<Integer, LedgerRow>> listener;
   private long reported = -1;
 
-  private ProgressReporter(EngineConfig config, StatusLines lines) {
+  private ProgressReporter(
+      EngineConfig config, StatusLines lines, Consumer<SortedMap<Integer, LedgerRow>> listener) {
     this.config = config;
     this.lines = lines;
+    this.listener = listener;
   }
 
-  /** Starts reporting, until the process ends. */
-  static void start(EngineConfig config, StatusLines lines) {
-    Thread thread = new Thread(new ProgressReporter(config, lines), "sluice-progress");
+  /**
+   * Starts reporting, until the process ends.
+   *
+   * @param listener receives the ledger's rows each time that they were read
+   */
+  static void start(
+      EngineConfig config, StatusLines lines, Consumer<SortedMap<Integer, LedgerRow>> listener) {
+    Thread thread = new Thread(new ProgressReporter(config, lines, listener), "sluice-progress");
     thread.setDaemon(true);
     thread.start();
   }
@@ -52,7 +61,9 @@ final class ProgressReporter implements Runnable {
   private void report(LedgerReader ledger) throws SinkFault {
     SortedMap<String, Long> counts = new TreeMap<>();
     long records = 0;
-    for (LedgerRow row : ledger.rows().values()) {
+    SortedMap<Integer, LedgerRow> rows = ledger.rows();
+    listener.accept(rows);
+    for (LedgerRow row : rows.values()) {
       records += row.counts().sum();
       row.counts().asMap().forEach((name, count) -> counts.merge(name, count, Long::sum));
     }

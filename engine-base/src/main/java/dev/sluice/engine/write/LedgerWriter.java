@@ -42,21 +42,26 @@ public final class LedgerWriter implements AutoCloseable {
   private final SinkWriter sink;
   private final LogProbe probe;
   private final Retry retry;
+  private final WriteListener listener;
+  private final CommitTally tally;
   private final TreeMap<Integer, PartitionBuffer> buffers = new TreeMap<>();
 
   private boolean closed;
   private boolean warned;
 
-  private LedgerWriter(RunPlan plan, SinkWriter sink, LogProbe probe) {
+  private LedgerWriter(RunPlan plan, SinkWriter sink, LogProbe probe, WriteListener listener) {
     this.plan = plan;
     this.sink = sink;
     this.probe = probe;
+    this.listener = listener;
+    this.tally = new CommitTally(listener);
     this.retry =
         new Retry(
             "writing " + plan.topic() + " to " + sink.target(),
             plan.config().retryDeadlineMillis(),
             Ticker.SYSTEM,
-            bound -> ThreadLocalRandom.current().nextLong(bound));
+            bound -> ThreadLocalRandom.current().nextLong(bound),
+            listener::retrying);
   }
 
   /** Opens a writer for a run, to its sink and with its log; connects at the first flush. */
@@ -68,12 +73,23 @@ public final class LedgerWriter implements AutoCloseable {
   }
 
   /**
-   * Opens a writer for a run.
+   * Opens a writer for a run, with the listener of the run in this process.
    *
    * @param sink closed with this writer
    */
   public static LedgerWriter open(RunPlan plan, SinkWriter sink, LogProbe probe) {
-    return new LedgerWriter(plan, sink, probe);
+    return open(plan, sink, probe, WriteListeners.of(plan));
+  }
+
+  /**
+   * Opens a writer for a run.
+   *
+   * @param sink closed with this writer
+   * @param listener called by this writer's thread
+   */
+  public static LedgerWriter open(
+      RunPlan plan, SinkWriter sink, LogProbe probe, WriteListener listener) {
+    return new LedgerWriter(plan, sink, probe, listener);
   }
 
   /**
@@ -111,8 +127,11 @@ public final class LedgerWriter implements AutoCloseable {
     if (filled.isEmpty()) {
       return;
     }
+    int records = filled.values().stream().mapToInt(PartitionBuffer::size).sum();
+    long begin = System.nanoTime();
     Map<Position, OptionalLong> probed = new HashMap<>();
     retry.run(left -> write(filled, probed, left));
+    listener.flushed(records, Duration.ofNanos(System.nanoTime() - begin));
   }
 
   /**
@@ -143,7 +162,9 @@ public final class LedgerWriter implements AutoCloseable {
       Set<Integer> unknown = new TreeSet<>(filled.keySet());
       unknown.removeIf(partition -> rows.get(partition) != null);
       if (!unknown.isEmpty()) {
-        rows.putAll(sink.take(unknown, left.get()));
+        SortedMap<Integer, LedgerRow> taken = sink.take(unknown, left.get());
+        tally.seen(taken);
+        rows.putAll(taken);
       }
       Continuity continuity = new Continuity(plan.topic(), filled, rows);
       Set<Position> questions = continuity.questions(probed);
@@ -166,7 +187,18 @@ public final class LedgerWriter implements AutoCloseable {
       throws SinkFault {
     long kept = plan.config().decision().deadLettersPerReason();
     Batch batch = new Batch(plan.topic(), kept, records, new TreeMap<>(rows));
-    SinkWriter.Commit commit = sink.commit(batch, left);
+    SinkWriter.Commit commit;
+    try {
+      commit = sink.commit(batch, left);
+    } catch (SinkFault e) {
+      tally.unknown(batch);
+      throw e;
+    }
+    if (commit.isDone()) {
+      tally.done(batch, commit.rows());
+    } else {
+      tally.seen(commit.rows());
+    }
     rows.putAll(commit.rows());
     warnOnce(commit.refusals());
     return commit.isDone();

@@ -31,6 +31,10 @@ final class PartitionBuffer {
     return pending.isEmpty();
   }
 
+  int size() {
+    return pending.size();
+  }
+
   /** The records at or above an offset; a view. */
   List<DecidedRecord> from(long next) {
     int low = 0;

@@ -37,16 +37,24 @@ final class Retry {
   private final long deadlineMillis;
   private final Ticker ticker;
   private final LongUnaryOperator randomBelow;
+  private final Runnable onRetry;
 
   /**
    * @param what the work and its target, for messages
    * @param randomBelow returns a random number from zero to below its argument
+   * @param onRetry called after each pause, before the work is tried again
    */
-  Retry(String what, long deadlineMillis, Ticker ticker, LongUnaryOperator randomBelow) {
+  Retry(
+      String what,
+      long deadlineMillis,
+      Ticker ticker,
+      LongUnaryOperator randomBelow,
+      Runnable onRetry) {
     this.what = what;
     this.deadlineMillis = deadlineMillis;
     this.ticker = ticker;
     this.randomBelow = randomBelow;
+    this.onRetry = onRetry;
   }
 
   /**
@@ -72,6 +80,7 @@ final class Retry {
       }
       LOG.warn("{}: {}; retrying", what, describe(failure));
       pause(begin, failures, failure);
+      onRetry.run();
     }
   }
 

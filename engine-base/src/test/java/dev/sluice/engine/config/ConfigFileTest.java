@@ -102,6 +102,7 @@ class ConfigFileTest {
     byHand.put("retry.deadline.ms", 120_000L);
     byHand.put("stop.timeout.ms", 30_000L);
     byHand.put("state.dir", "required");
+    byHand.put("metrics.listen", "none");
 
     Map<String, Object> inCode = new LinkedHashMap<>();
     for (ConfigKey key : EngineKeys.ALL) {
@@ -145,6 +146,25 @@ class ConfigFileTest {
     ConfigFile.write(file, other);
     assertEquals(other, ConfigFile.read(file, Map.of()));
     assertEquals(1, Objects.requireNonNull(folder.toFile().list()).length, "only the file itself");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9400, 127.0.0.1:9400",
+    "0, 127.0.0.1:0",
+    "\"9400\", 127.0.0.1:9400",
+    "\"0.0.0.0:9400\", 0.0.0.0:9400",
+    "\"metrics.example:65535\", metrics.example:65535",
+    "\"[::1]:9400\", [::1]:9400"
+  })
+  void aPortWithoutAHostIsOnLoopback(String value, String address) throws IOException {
+    Map<String, String> keys = least();
+    keys.put("metrics.listen", value);
+    EngineConfig config = read(keys);
+    assertEquals(address, config.metricsListen().toString());
+    Path file = folder.resolve("other.json");
+    ConfigFile.write(file, config);
+    assertEquals(config, ConfigFile.read(file, Map.of()));
   }
 
   @Test
@@ -240,7 +260,13 @@ class ConfigFileTest {
         "rules|7|7 is not an object",
         "events|\"x.yaml\"|\"x.yaml\" is not an object, as in an events file",
         "engine|\" \"|\" \" is not text that is not blank",
-        "start|7|7 is not text"
+        "start|7|7 is not text",
+        "metrics.listen|65536|65536 is not a port from 0 to 65535, or HOST:PORT",
+        "metrics.listen|-1|-1 is not a port from 0 to 65535, or HOST:PORT",
+        "metrics.listen|\"localhost\"|\"localhost\" is not a port from 0 to 65535, or HOST:PORT",
+        "metrics.listen|\"h:65536\"|\"h:65536\" is not a port from 0 to 65535, or HOST:PORT",
+        "metrics.listen|\"::1:9400\"|\"::1:9400\" is not a port from 0 to 65535, or HOST:PORT",
+        "metrics.listen|true|true is not a port from 0 to 65535, or HOST:PORT"
       })
   void r13_namesKeyValueAndWhatIsAllowed(String key, String value, String problem) {
     String message = refusal(key, value);

@@ -27,7 +27,8 @@ public final class TestConfigs {
         10L,
         130L,
         140L,
-        "/state");
+        "/state",
+        new ListenAddress("::1", 9_400));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.sluice.engine.life;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.ListenAddress;
 import dev.sluice.engine.ledger.GapException;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.sink.UnreachableSink;
@@ -19,6 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * ways.
  */
 final class ChildMain {
+
+  /** The system property that is {@code metrics.listen}. */
+  static final String METRICS = "sluice.test.metrics";
 
   /**
    * Runs an engine. The arguments are its behaviour, {@code supervised}, {@code drain} and the stop
@@ -40,7 +44,8 @@ final class ChildMain {
             1,
             1,
             Long.parseLong(args[3]),
-            "state");
+            "state",
+            ListenAddress.parse(System.getProperty(METRICS, "")).orElse(null));
     List<String> rest = new ArrayList<>(List.of(args).subList(4, args.length));
     EngineMain.run(
         "fake",
@@ -104,6 +109,16 @@ final class ChildMain {
       case "waits" -> {
         run.running();
         stop.await();
+      }
+      case "waits-for-stdin" -> {
+        if (System.in.read() < 0) {
+          throw new IllegalStateException("stdin ended before the start");
+        }
+        run.running();
+        stop.await();
+        while (System.in.read() >= 0) {
+          // The end may take its time.
+        }
       }
       case "is-asked-itself" -> {
         run.running();

@@ -6,13 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.sluice.engine.config.ListenAddress;
+import dev.sluice.engine.metrics.Scrape;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +44,9 @@ class EngineMainTest {
   private boolean drain;
   private String stopTimeout = "20000";
 
+  /** As in the configuration; empty for off. */
+  private String metrics = "";
+
   private void start(String behaviour) throws IOException {
     start(behaviour, "config.json");
   }
@@ -49,6 +59,7 @@ class EngineMainTest {
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-D" + ChildMain.METRICS + "=" + metrics,
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
@@ -313,6 +324,82 @@ class EngineMainTest {
     start(behaviour);
     assertFailed(2, reason);
     assertEquals("sluice: " + reason + "\n", stderr());
+  }
+
+  /** The address that the process has logged, waited for. */
+  private ListenAddress metricsAddress() throws IOException {
+    Pattern line = Pattern.compile("sluice: metrics at http://(\\S+)/metrics\n");
+    Matcher found = line.matcher(stderr());
+    while (!found.find()) {
+      assertTrue(process.isAlive(), stderr());
+      Thread.onSpinWait();
+      found = line.matcher(stderr());
+    }
+    return ListenAddress.parse(found.group(1)).orElseThrow();
+  }
+
+  private void assertHealth(boolean live, boolean ready) throws Exception {
+    HttpResponse<String> response = Scrape.get(metricsAddress(), "/health");
+    assertEquals("{\"live\":%s,\"ready\":%s}\n".formatted(live, ready), response.body());
+    assertEquals(live && ready ? 200 : 503, response.statusCode());
+  }
+
+  @Test
+  void aProcessIsReadyFromRunningUntilItIsAskedToStop() throws Exception {
+    metrics = "0";
+    start("waits-for-stdin");
+    assertHealth(true, false);
+    process.getOutputStream().write('\n');
+    process.getOutputStream().flush();
+    awaitRunning();
+    assertHealth(true, true);
+    assertEquals(
+        1, Scrape.metrics(metricsAddress()).get("sluice_info{engine=\"fake\",version=\"1.2.3\"}"));
+    signal();
+    while (!stderr().contains("stopping because of")) {
+      Thread.onSpinWait();
+    }
+    assertHealth(true, false);
+    process.getOutputStream().close();
+    assertEnd(0, STOPPED);
+  }
+
+  @Test
+  void aProcessThatHasFailedIsNotLive() throws Exception {
+    metrics = "127.0.0.1:0";
+    start("stray-failure-then-hangs");
+    awaitRunning();
+    while (!stderr().contains("StackOverflowError")) {
+      Thread.onSpinWait();
+    }
+    assertHealth(false, false);
+  }
+
+  /** This test's client keeps its connection open. */
+  @Test
+  void r14_anOpenConnectionDoesNotDelayTheEnd() throws Exception {
+    metrics = "0";
+    start("waits");
+    awaitRunning();
+    assertHealth(true, true);
+    long begin = System.nanoTime();
+    signal();
+    assertEnd(0, STOPPED);
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    assertTrue(millis < 2_500, "the end took " + millis + " ms, so that it was halted");
+  }
+
+  @Test
+  void r13_anAddressInUseExits2InOneLine() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      metrics = String.valueOf(taken.getLocalPort());
+      start("waits");
+      String reason =
+          "metrics.listen: 127.0.0.1:%s: Address already in use; choose another port or host"
+              .formatted(metrics);
+      assertFailed(2, reason);
+      assertEquals("sluice: " + reason + "\n", stderr());
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
+import dev.sluice.engine.config.ListenAddress;
 import dev.sluice.engine.config.TestConfigs;
 import dev.sluice.engine.ledger.Counts;
 import dev.sluice.engine.ledger.GapException;
@@ -252,6 +253,19 @@ class StartResolverTest {
     assertNull(tables.pipeline.eventsSha256());
     assertEquals(
         "events: SHA-256 of the mapping is " + one + " here, but none" + end, refusal(first));
+  }
+
+  @Test
+  void r10_whereMetricsAreServedIsNotPartOfThePipeline() {
+    EngineConfig without = TestConfigs.starting("resume", false);
+    resolve(without);
+    Pipeline pipeline = tables.pipeline;
+    resolve(without.withMetricsListen(ListenAddress.loopback(9_400)));
+    assertEquals(pipeline, tables.pipeline);
+    tables.pipeline = null;
+    tables.next.clear();
+    resolve(without.withMetricsListen(ListenAddress.loopback(9_400)));
+    assertTrue(pipeline.isContinuedBy(tables.pipeline), tables.pipeline.toString());
   }
 
   private static EngineConfig withEvents(EngineConfig config, String events) {

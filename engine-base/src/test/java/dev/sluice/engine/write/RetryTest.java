@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Tests what is retried and for how long, and what is not (R13). */
@@ -33,9 +34,15 @@ class RetryTest {
   }
 
   private final Sleeper sleeper = new Sleeper();
+  private final AtomicInteger retries = new AtomicInteger();
 
   private Retry retry(long deadlineMillis, boolean longest) {
-    return new Retry("work", deadlineMillis, sleeper, bound -> longest ? bound - 1 : 0);
+    return new Retry(
+        "work",
+        deadlineMillis,
+        sleeper,
+        bound -> longest ? bound - 1 : 0,
+        retries::incrementAndGet);
   }
 
   @Test
@@ -54,6 +61,7 @@ class RetryTest {
     assertEquals(
         "work: tried 11 times in 10000 ms, up to the deadline of 10000 ms;" + " last: down",
         e.getMessage());
+    assertEquals(10, retries.get(), "the first of 11 tries is none");
   }
 
   @Test
@@ -100,5 +108,6 @@ class RetryTest {
                         }));
     assertEquals("work: no such table; create it", e.getMessage());
     assertEquals(List.of(), sleeper.slept);
+    assertEquals(0, retries.get());
   }
 }

@@ -4,6 +4,7 @@ package dev.sluice.lab.command;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.FileFault;
+import dev.sluice.engine.config.ListenAddress;
 import dev.sluice.engine.config.SinkSettings;
 import dev.sluice.engine.start.StartOption;
 import dev.sluice.lab.engine.EngineCatalog;
@@ -82,6 +83,14 @@ final class RunCommand implements Callable<Integer> {
           "The folder of the engine's state (default: target/sluice/state/ENGINE-NAME, of the schema or the topics).")
   private Path state;
 
+  @SetsKey("metrics.listen")
+  @Option(
+      names = "--metrics",
+      paramLabel = "[HOST:]PORT",
+      description =
+          "Serve metrics and health by HTTP; a port without a host is on loopback (default: nowhere).")
+  private String metrics;
+
   @Mixin private DecisionOptions decision;
 
   @Override
@@ -149,7 +158,8 @@ final class RunCommand implements Callable<Integer> {
         EngineConfig.DEFAULT_COMMIT_INTERVAL_MILLIS,
         EngineConfig.DEFAULT_RETRY_DEADLINE_MILLIS,
         EngineConfig.DEFAULT_STOP_TIMEOUT_MILLIS,
-        stateFolder().toString());
+        stateFolder().toString(),
+        metrics == null ? null : ListenAddress.parse(metrics).orElseThrow());
   }
 
   /** The start, with an absolute path: the engine runs in another working directory. */

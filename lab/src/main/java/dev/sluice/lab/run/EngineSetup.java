@@ -140,7 +140,8 @@ public record EngineSetup(EngineCatalog.Entry entry, EngineConfig config) {
             config.commitIntervalMillis(),
             config.retryDeadlineMillis(),
             config.stopTimeoutMillis(),
-            stateDir));
+            stateDir,
+            config.metricsListen()));
   }
 
   /**
