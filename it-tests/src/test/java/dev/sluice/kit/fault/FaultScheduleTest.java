@@ -37,6 +37,9 @@ class FaultScheduleTest {
         EnumSet.complementOf(
             EnumSet.of(
                 Fault.ENGINE_RESCALED,
+                Fault.WORKER_KILLED,
+                Fault.DRIVER_KILLED,
+                Fault.JOBMANAGER_KILLED,
                 Fault.SINK_BROKER_KILLED,
                 Fault.SINK_BROKER_STOPPED,
                 Fault.SINK_BROKER_FROZEN)),
@@ -82,6 +85,9 @@ class FaultScheduleTest {
                 Fault.ENGINE_KILLED_AT_COMMIT,
                 Fault.DATABASE_READ_ONLY,
                 Fault.DISK_FULL,
+                Fault.WORKER_KILLED,
+                Fault.DRIVER_KILLED,
+                Fault.JOBMANAGER_KILLED,
                 Fault.ENGINE_RESCALED,
                 Fault.SINK_BROKER_KILLED,
                 Fault.SINK_BROKER_STOPPED,
