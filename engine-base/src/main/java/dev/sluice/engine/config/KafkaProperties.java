@@ -118,6 +118,8 @@ public final class KafkaProperties {
     if (KNOWN.containsKey(property)
         || engines.contains(property)
         || JmxReporter.RECONFIGURABLE_CONFIGS.contains(property)
+        // Every client resolves references, but older ones do not list it.
+        || property.equals(AbstractConfig.CONFIG_PROVIDERS_CONFIG)
         || OPEN_PREFIXES.stream().anyMatch(property::startsWith)) {
       return Optional.empty();
     }

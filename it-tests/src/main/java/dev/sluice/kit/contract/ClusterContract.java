@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +45,8 @@ public abstract class ClusterContract extends FaultTest {
     assumeTrue(
         fault.isPossibleFor(entry()),
         () -> "this cluster has no such process: " + fault.description());
-    try (FaultRun run = begin(UnaryOperator.identity())) {
+    // A stop may have to wait until the cluster has mended itself.
+    try (FaultRun run = begin(launch -> launch.with("stop.timeout.ms", 120_000))) {
       run.pass(fault, Duration.ZERO);
       run.end();
     }

@@ -153,7 +153,7 @@ class LocalClusterTest {
                 """
                 "job": {"name": "job", "running": "go", "id": "id is ([0-9]+)",
                   "command": ["sh", "-c", "echo id is 42; exec sleep 600"],
-                  "stop": ["sh", "-c", "echo ${job.id} > %s"]}
+                  "stop": ["sh", "-c", "test -e %1$s.asked || { > %1$s.asked; exit 1; }; echo ${job.id} > %1$s"]}
                 """
                     .formatted(stopped)));
     Processes job = cluster.submit(Optional.empty());
