@@ -31,9 +31,10 @@ final class ClusterFaults {
     killed.destroyForcibly();
     killed.onExit().get(SECONDS_TO_DIE, TimeUnit.SECONDS);
     return new Outage() {
+      /** The cluster does it; returns when there is another process. */
       @Override
-      public void mend() {
-        // By the cluster, or not at all.
+      public void mend() throws Exception {
+        run.await("another " + kind + " of the cluster", this::isFelt);
       }
 
       @Override
