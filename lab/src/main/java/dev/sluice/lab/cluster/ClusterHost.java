@@ -96,10 +96,10 @@ public final class ClusterHost implements Engine {
               StartOption.parse(config.start()) instanceof StartOption.Restored saved
                   ? Optional.of(saved.path())
                   : Optional.empty());
-      while (!job.havePrinted(recipe.job().running())) {
+      while (!job.havePrinted(recipe.job().running()) && !run.isStopRequested()) {
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
-      if (job.isAnyAlive()) {
+      if (job.isAnyAlive() && !run.isStopRequested()) {
         run.running();
       }
       boolean isStopping = false;
@@ -113,7 +113,9 @@ public final class ClusterHost implements Engine {
       for (Started process : job.started()) {
         requireGoodEnd(process, isStopping);
       }
-      run.running();
+      if (!isStopping) {
+        run.running(); // of a drain that ended before it was seen to run
+      }
     }
   }
 

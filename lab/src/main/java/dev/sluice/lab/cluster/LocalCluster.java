@@ -206,18 +206,19 @@ final class LocalCluster {
   }
 
   /**
-   * Ends the job in good order; returns when that was asked for.
-   *
-   * @throws IOException if the job has no id yet
+   * Ends the job in good order, or ends its processes if it was not submitted yet; returns when
+   * that was asked for.
    */
   void stop(Processes job) throws IOException, InterruptedException {
-    if (recipe.job().stop().isEmpty()) {
+    Optional<String> id =
+        recipe.job().id().isPresent()
+            ? id(Pattern.compile(recipe.job().id().get()), job)
+            : Optional.empty();
+    if (recipe.job().stop().isEmpty() || (recipe.job().id().isPresent() && id.isEmpty())) {
       job.terminate();
       return;
     }
-    if (recipe.job().id().isPresent()) {
-      variables.put("job.id", id(Pattern.compile(recipe.job().id().get()), job));
-    }
+    id.ifPresent(known -> variables.put("job.id", known));
     Started command = start("stop", 1, recipe.job().stop()).started().get(0);
     // A cluster that is mending itself refuses; the run's stop timeout is the limit.
     while (command.process().waitFor() != 0 && job.isAnyAlive()) {
@@ -227,14 +228,12 @@ final class LocalCluster {
     }
   }
 
-  private static String id(Pattern pattern, Processes job) throws IOException {
-    for (String line : job.started().get(0).outLines()) {
-      Matcher found = pattern.matcher(line);
-      if (found.find()) {
-        return found.group(1);
-      }
-    }
-    throw new IOException("the job was not submitted yet:\n" + job.started().get(0).logTail());
+  private static Optional<String> id(Pattern pattern, Processes job) throws IOException {
+    return job.started().get(0).outLines().stream()
+        .map(pattern::matcher)
+        .filter(Matcher::find)
+        .map(found -> found.group(1))
+        .findFirst();
   }
 
   private Processes start(String name, int count, List<String> command) throws IOException {

@@ -163,6 +163,17 @@ class LocalClusterTest {
     assertTrue(job.isAnyAlive());
     job.terminate();
 
+    LocalCluster early =
+        start(
+            recipe(
+                """
+                "job": {"name": "j", "running": "x", "id": "id is ([0-9]+)",
+                  "command": ["sleep", "600"], "stop": ["false"]}
+                """));
+    Processes submitting = early.submit(Optional.empty());
+    early.stop(submitting);
+    await(() -> !submitting.isAnyAlive());
+
     LocalCluster signalled =
         start(
             recipe(
