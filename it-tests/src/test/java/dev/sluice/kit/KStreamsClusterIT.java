@@ -5,8 +5,8 @@ import dev.sluice.kit.contract.ClusterContract;
 import dev.sluice.kit.contract.EngineUnderTest;
 
 /**
- * Tests Kafka Streams on a cluster, as far as minutes allow; {@code certify --on cluster} tests the
- * rest.
+ * Tests Kafka Streams on a cluster, as far as a minute allows: that it runs there, and leaves no
+ * secret. The rest is tested by {@code certify --on cluster --faults all}.
  */
 @EngineUnderTest("kstreams-cluster")
 class KStreamsClusterIT extends ClusterContract {}

@@ -36,6 +36,7 @@ public abstract class ClusterContract extends FaultTest {
     super(SinkKind.POSTGRES);
   }
 
+  @Thorough
   @ParameterizedTest
   @EnumSource(
       value = Fault.class,
