@@ -29,7 +29,13 @@ public record PipelinePlace(EngineConfig config, String rows, String sinkServer)
 
   private static PipelinePlace of(EngineConfig given, PgSettings there) {
     PgSettings readOnly =
-        new PgSettings(there.url(), there.user(), there.password(), there.schema(), false);
+        new PgSettings(
+            there.url(),
+            there.user(),
+            there.password(),
+            there.passwordFile(),
+            there.schema(),
+            false);
     return new PipelinePlace(
         given.withSink(readOnly.toSink()),
         "schema " + there.schema() + " at " + withoutSecrets(there.url()),
