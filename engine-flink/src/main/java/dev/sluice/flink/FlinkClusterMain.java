@@ -6,6 +6,7 @@ import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.life.ClusterMain;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.flink.jdbc.JdbcMode;
+import java.util.Locale;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.DetachedJobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
@@ -28,6 +29,7 @@ public final class FlinkClusterMain {
    * @param args one configuration file, which only this process reads
    */
   public static void main(String[] args) throws Exception {
+    Locale.setDefault(Locale.ENGLISH);
     try {
       ClusterMain.run("sluice-flink.jar", new OnCluster(), FlinkClusterMain::execute, args);
     } catch (ConfigException e) {

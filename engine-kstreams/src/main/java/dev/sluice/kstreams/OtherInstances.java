@@ -3,6 +3,8 @@ package dev.sluice.kstreams;
 
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.start.DrainEnd;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -20,6 +22,9 @@ final class OtherInstances {
   private final Drain drain;
   private final Consumer<Throwable> whenFailed;
   private final Thread thread = new Thread(this::look, "sluice-other-instances");
+
+  /** Where the ledger was at the last look, by partition. */
+  private final Map<Integer, Long> seen = new HashMap<>();
 
   private volatile boolean isClosed;
 
@@ -52,7 +57,7 @@ final class OtherInstances {
           DrainEnd end = DrainEnd.of(plan);
           drain.close(
               elsewhere.stream()
-                  .filter(partition -> end.left(partition).isEmpty())
+                  .filter(partition -> isDone(partition, end))
                   .collect(Collectors.toSet()));
         }
       }
@@ -63,6 +68,16 @@ final class OtherInstances {
         whenFailed.accept(e);
       }
     }
+  }
+
+  /**
+   * Whether everything below a partition's end is committed. The log is queried only for a ledger
+   * that has stopped before the end, where transaction markers may be all that is left.
+   */
+  private boolean isDone(int partition, DrainEnd end) {
+    long next = end.next(partition);
+    boolean hasStopped = Long.valueOf(next).equals(seen.put(partition, next));
+    return plan.isDone(partition, next) || (hasStopped && end.left(partition).isEmpty());
   }
 
   /** Ends the looks; returns at once. */

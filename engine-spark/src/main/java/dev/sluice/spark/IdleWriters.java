@@ -28,32 +28,21 @@ final class IdleWriters {
 
   private static final Map<String, Deque<Idle>> BY_RUN = new ConcurrentHashMap<>();
 
-  /** Begun by the first writer that is given back. */
-  private static final class Sweep {
-
-    static final ScheduledExecutorService EXECUTOR =
+  static {
+    ScheduledExecutorService sweep =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
               Thread thread = new Thread(work, "sluice-idle-writers");
               thread.setDaemon(true);
               return thread;
             });
-
-    static {
-      long pause = LONGEST.toMillis() / 4;
-      var unused =
-          EXECUTOR.scheduleWithFixedDelay(
-              () -> closeIdle(System.nanoTime() - LONGEST.toNanos()),
-              pause,
-              pause,
-              TimeUnit.MILLISECONDS);
-    }
-
-    static void begin() {
-      // The class is initialised.
-    }
-
-    private Sweep() {}
+    long pause = LONGEST.toMillis() / 4;
+    var unused =
+        sweep.scheduleWithFixedDelay(
+            () -> closeIdle(System.nanoTime() - LONGEST.toNanos()),
+            pause,
+            pause,
+            TimeUnit.MILLISECONDS);
   }
 
   /** Takes an idle writer of the run, or opens a new one. */
@@ -65,7 +54,6 @@ final class IdleWriters {
   /** Returns a writer that has nothing buffered. */
   static void giveBack(RunPlan plan, DecisionSink writer) {
     ofRun(plan).addFirst(new Idle(writer, System.nanoTime()));
-    Sweep.begin();
   }
 
   /** Closes the run's idle writers in this JVM. */

@@ -4,6 +4,7 @@ package dev.sluice.spark;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.life.ClusterMain;
 import dev.sluice.engine.plan.RunPlan;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,7 @@ public final class SparkClusterMain {
    * @param args one configuration file, which only the driver reads
    */
   public static void main(String[] args) throws Exception {
+    Locale.setDefault(Locale.ENGLISH);
     try {
       ClusterMain.run("sluice-spark.jar", new OnCluster(), SparkClusterMain::run, args);
     } catch (ConfigException e) {

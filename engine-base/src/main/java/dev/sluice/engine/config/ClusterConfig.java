@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * The configuration of a job on a cluster, which travels with it: into job graphs, checkpoints, the
@@ -37,23 +38,40 @@ public final class ClusterConfig {
 
   static EngineConfig read(Path file, Map<String, String> environment) {
     // Without the environment, which would put its secrets into the result.
-    EngineConfig config = ConfigFile.read(file, Map.of());
-    ConfigKey kafka = EngineKeys.KAFKA_PROPERTIES;
+    return rewritten(
+        ConfigFile.read(file, Map.of()),
+        (key, text) -> travelling(key, text, file),
+        (key, properties) -> travelling(key, properties, environment, file));
+  }
+
+  /**
+   * A copy with other texts and properties.
+   *
+   * @param texts the sink's other value of a key that has a text
+   * @param properties the other properties of Kafka's key, and of the sink's keys that have some
+   */
+  private static EngineConfig rewritten(
+      EngineConfig config,
+      BiFunction<ConfigKey, String, String> texts,
+      BiFunction<ConfigKey, Map<String, String>, Map<String, String>> properties) {
     Map<String, Object> sink = new TreeMap<>(config.sink().values());
     for (ConfigKey key : SinkKeys.of(config.sink().type()).orElseThrow().keys()) {
       sink.computeIfPresent(
           key.key(),
-          (name, value) ->
-              value instanceof Map<?, ?> properties
-                  ? travelling(key, SinkSettings.copy(properties), environment, file)
-                  : travelling(key, value, file));
+          (name, value) -> {
+            if (value instanceof Map<?, ?> some) {
+              return properties.apply(key, SinkSettings.copy(some));
+            }
+            return value instanceof String text ? texts.apply(key, text) : value;
+          });
     }
+    EngineConfig.Kafka kafka = config.kafka();
     return config
         .withKafka(
             new EngineConfig.Kafka(
-                config.kafka().bootstrapServers(),
-                config.kafka().topic(),
-                travelling(kafka, config.kafka().properties(), environment, file)))
+                kafka.bootstrapServers(),
+                kafka.topic(),
+                properties.apply(EngineKeys.KAFKA_PROPERTIES, kafka.properties())))
         .withSink(new SinkSettings(config.sink().type(), sink));
   }
 
@@ -74,30 +92,17 @@ public final class ClusterConfig {
   /** Takes the secrets out of a configuration, so that {@link #read} accepts it. */
   public static Split split(EngineConfig config) {
     Map<String, String> environment = new TreeMap<>();
-    Map<String, Object> sink = new TreeMap<>(config.sink().values());
-    for (ConfigKey key : SinkKeys.of(config.sink().type()).orElseThrow().keys()) {
-      sink.computeIfPresent(
-          key.key(),
-          (name, value) -> {
-            if (value instanceof Map<?, ?> properties) {
-              return referring(key, SinkSettings.copy(properties), environment);
-            }
-            if (Secrets.isText(name) && key.variable().isPresent()) {
-              environment.put(key.variable().get(), (String) value);
-              return "";
-            }
-            return value;
-          });
-    }
-    EngineConfig.Kafka kafka = config.kafka();
     EngineConfig without =
-        config
-            .withKafka(
-                new EngineConfig.Kafka(
-                    kafka.bootstrapServers(),
-                    kafka.topic(),
-                    referring(EngineKeys.KAFKA_PROPERTIES, kafka.properties(), environment)))
-            .withSink(new SinkSettings(config.sink().type(), sink));
+        rewritten(
+            config,
+            (key, text) -> {
+              if (!Secrets.isText(key.key()) || key.variable().isEmpty()) {
+                return text;
+              }
+              environment.put(key.variable().get(), text);
+              return "";
+            },
+            (key, properties) -> referring(key, properties, environment));
     return new Split(without, environment);
   }
 
@@ -122,8 +127,8 @@ public final class ClusterConfig {
     return referring;
   }
 
-  private static Object travelling(ConfigKey key, Object value, Path file) {
-    if (Secrets.isText(key.key()) && !value.equals("")) {
+  private static String travelling(ConfigKey key, String text, Path file) {
+    if (Secrets.isText(key.key()) && !text.isEmpty()) {
       throw new ConfigException(
           key.key(),
           "would travel with the job and be stored by the cluster; remove it (in "
@@ -134,7 +139,7 @@ public final class ClusterConfig {
               + key.key()
               + ".file names");
     }
-    return value;
+    return text;
   }
 
   private static Map<String, String> travelling(

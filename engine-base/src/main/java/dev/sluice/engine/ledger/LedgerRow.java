@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.engine.ledger;
 
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The progress of one partition (R9).
@@ -15,6 +18,18 @@ public record LedgerRow(int partition, long first, long next, Counts counts) {
   /** The row of a partition of which nothing was processed yet. */
   public static LedgerRow start(int partition, long offset) {
     return new LedgerRow(partition, offset, offset, Counts.NONE);
+  }
+
+  /** The {@code next} of each partition; a new map. */
+  public static SortedMap<Integer, Long> next(Map<Integer, LedgerRow> ledger) {
+    SortedMap<Integer, Long> next = new TreeMap<>();
+    ledger.forEach((partition, row) -> next.put(partition, row.next()));
+    return next;
+  }
+
+  /** Whether a commit has moved the row since the run started. */
+  public boolean hasMoved() {
+    return next > first;
   }
 
   public LedgerRow {

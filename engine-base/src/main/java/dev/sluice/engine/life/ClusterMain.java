@@ -8,13 +8,12 @@ import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.plan.StartException;
 import dev.sluice.engine.start.DrainEnd;
 import dev.sluice.engine.start.StartOption;
-import java.nio.file.Path;
-import java.util.Locale;
 
 /**
  * What the mains that clusters call have in common: from one configuration file to a run that has
  * ended. There are no status lines here, and signals, restarts and exit codes are the cluster's;
- * {@link EngineMain} is for processes of one's own.
+ * {@link EngineMain} is for processes of one's own. A main sets its process's default locale to
+ * English itself, as that one does.
  */
 public final class ClusterMain {
 
@@ -48,12 +47,7 @@ public final class ClusterMain {
    * @throws StartException if a server is unreachable until the retry deadline
    */
   public static void run(String name, Engine engine, Job job, String... args) throws Exception {
-    Locale.setDefault(Locale.ENGLISH);
-    if (args.length != 1) {
-      throw new ConfigException(
-          "usage", name + " CONFIG-FILE; one argument is required, there are " + args.length);
-    }
-    EngineConfig config = ClusterConfig.read(Path.of(args[0]));
+    EngineConfig config = ClusterConfig.read(EngineMain.file(name, args));
     if (StartOption.parse(config.start()) instanceof StartOption.Restored saved) {
       throw new ConfigException(
           "start",

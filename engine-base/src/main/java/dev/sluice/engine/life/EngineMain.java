@@ -60,6 +60,19 @@ public final class EngineMain {
         args);
   }
 
+  /**
+   * The one argument.
+   *
+   * @throws ConfigException if there is not exactly one
+   */
+  static Path file(String name, String... args) {
+    if (args.length != 1) {
+      throw new ConfigException(
+          "usage", name + " CONFIG-FILE; one argument is required, there are " + args.length);
+    }
+    return Path.of(args[0]);
+  }
+
   /** Resolves a configuration that the engine has checked. */
   static RunPlan resolve(Engine engine, EngineConfig config) {
     KafkaClients.require(
@@ -100,11 +113,7 @@ public final class EngineMain {
     try {
       process.guard();
       lines.starting(name, version);
-      if (args.length != 1) {
-        throw new ConfigException(
-            "usage", name + " CONFIG-FILE; one argument is required, there are " + args.length);
-      }
-      EngineConfig config = reader.read(Path.of(args[0]));
+      EngineConfig config = reader.read(file(name, args));
       process.configure(config);
       checkStart(name, engine, config);
       engine.check(config);

@@ -10,7 +10,6 @@ import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.write.WriteListeners;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What a process shows while it runs: its metrics and its health, if the configuration has {@code
@@ -85,9 +84,7 @@ public final class Monitoring implements AutoCloseable {
   /** The ledger was read. */
   public void ledger(SortedMap<Integer, LedgerRow> rows) {
     if (lag != null) {
-      SortedMap<Integer, Long> next = new TreeMap<>();
-      rows.forEach((partition, row) -> next.put(partition, row.next()));
-      lag.ledger(next);
+      lag.ledger(LedgerRow.next(rows));
     }
   }
 

@@ -21,8 +21,6 @@ public record SinkState(Optional<Pipeline> pipeline, SortedMap<Integer, LedgerRo
 
   /** The ledger's {@code next} by partition; a copy. */
   public SortedMap<Integer, Long> next() {
-    SortedMap<Integer, Long> next = new TreeMap<>();
-    ledger.forEach((partition, row) -> next.put(partition, row.next()));
-    return next;
+    return LedgerRow.next(ledger);
   }
 }

@@ -66,10 +66,15 @@ public final class DrainEnd {
    * @throws UncheckedIOException if the log cannot be queried
    */
   public OptionalLong left(int partition) {
-    long done = next.getOrDefault(partition, 0L);
+    long done = next(partition);
     long end = plan.ends().getOrDefault(partition, 0L);
     OptionalLong first = done < end ? first(partition, done) : OptionalLong.empty();
     return first.isPresent() && first.getAsLong() < end ? first : OptionalLong.empty();
+  }
+
+  /** The ledger's {@code next} of a partition; zero if it has no row. */
+  public long next(int partition) {
+    return next.getOrDefault(partition, 0L);
   }
 
   private OptionalLong first(int partition, long from) {

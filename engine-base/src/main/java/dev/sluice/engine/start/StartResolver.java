@@ -4,6 +4,7 @@ package dev.sluice.engine.start;
 import dev.sluice.engine.config.ConfigException;
 import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.ledger.GapException;
+import dev.sluice.engine.ledger.LedgerRow;
 import dev.sluice.engine.ledger.Pipeline;
 import dev.sluice.engine.log.KafkaTopicLog;
 import dev.sluice.engine.log.TopicLog;
@@ -72,9 +73,7 @@ public final class StartResolver {
     Sink sink = SinkType.of(config);
     Deadline deadline = Deadline.in(Duration.ofMillis(config.retryDeadlineMillis()));
     try (LedgerReader ledger = sink.reader()) {
-      return new SinkState(
-              Optional.empty(), StartRetry.until(deadline, sink.target(), ledger::rows))
-          .next();
+      return LedgerRow.next(StartRetry.until(deadline, sink.target(), ledger::rows));
     }
   }
 

@@ -11,7 +11,6 @@ import dev.sluice.kit.fault.FaultRun;
 import dev.sluice.lab.run.SinkKind;
 import dev.sluice.lab.server.RunDirectory;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -64,11 +63,8 @@ public abstract class ClusterContract extends FaultTest {
         begin(launch -> launch.with("postgres.password", CANARY).with("kafka.properties", kafka))) {
       run.awaitMore();
       List<Path> files = new ArrayList<>();
-      try (DirectoryStream<Path> runs =
-          Files.newDirectoryStream(RunDirectory.base(), "run-*-" + run.engine().pid())) {
-        for (Path folder : runs) {
-          files.addAll(filesBelow(folder));
-        }
+      for (Path folder : RunDirectory.foldersOf(run.engine().pid())) {
+        files.addAll(filesBelow(folder));
       }
       assertFalse(files.isEmpty(), "the cluster has no files");
       Path state = Path.of(run.configuration().stateDir());

@@ -56,18 +56,6 @@ public final class DrillCommand implements AddedCommand {
   public Integer call() throws Exception {
     Plot plot = Plot.of("--fault", fault);
     List<EngineCatalog.Entry> entries = engines.choice(spec.commandLine().getErr(), on).entries();
-    return drill(spec.commandLine(), plot, entries, seed.value());
-  }
-
-  /**
-   * Runs the same drill with several engines, one after the other.
-   *
-   * @param command for its output
-   * @return the exit code
-   * @throws ConfigException if an engine has nothing that the plot breaks
-   */
-  static int drill(CommandLine command, Plot plot, List<EngineCatalog.Entry> entries, long seed)
-      throws Exception {
     for (EngineCatalog.Entry entry : entries) {
       if (plot.fault().isPresent() && !plot.fault().get().isPossibleFor(entry)) {
         throw new ConfigException(
@@ -79,6 +67,18 @@ public final class DrillCommand implements AddedCommand {
                 + entry.clusterProcesses());
       }
     }
+    return drill(spec.commandLine(), plot, entries, seed.value());
+  }
+
+  /**
+   * Runs the same drill with several engines, one after the other.
+   *
+   * @param command for its output
+   * @param entries engines that have what the plot breaks
+   * @return the exit code
+   */
+  static int drill(CommandLine command, Plot plot, List<EngineCatalog.Entry> entries, long seed)
+      throws Exception {
     PrintWriter err = command.getErr();
     PrintWriter out = command.getOut();
     Style style = Style.ofStandardOutput();

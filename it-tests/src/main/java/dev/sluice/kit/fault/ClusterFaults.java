@@ -5,17 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.sluice.lab.server.RunDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Faults of single processes of an engine's cluster, which the cluster itself must mend. */
 final class ClusterFaults {
-
-  /** Kinds of processes, as the recipes name them. */
-  static final String WORKER = "worker";
-
-  static final String DRIVER = "driver";
-  static final String JOBMANAGER = "jobmanager";
 
   private static final int SECONDS_TO_DIE = 10;
 
@@ -46,7 +42,11 @@ final class ClusterFaults {
   }
 
   private static List<ProcessHandle> processes(FaultRun run, String kind) throws IOException {
-    return RunDirectory.childrenOf(run.engine().pid(), kind);
+    List<ProcessHandle> found = new ArrayList<>();
+    for (Path folder : RunDirectory.foldersOf(run.engine().pid())) {
+      found.addAll(RunDirectory.children(folder, kind));
+    }
+    return found;
   }
 
   private ClusterFaults() {}

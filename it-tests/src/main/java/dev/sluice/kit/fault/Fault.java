@@ -17,18 +17,9 @@ public enum Fault {
       "the engine is stopped, and started with another number of tasks",
       EngineFaults::rescale),
   ENGINE_FROZEN(Part.ENGINE, "the engine freezes (SIGSTOP)", EngineFaults::freeze),
-  WORKER_KILLED(
-      Part.CLUSTER,
-      "a worker of the cluster is killed (kill -9)",
-      run -> ClusterFaults.kill(run, ClusterFaults.WORKER)),
-  DRIVER_KILLED(
-      Part.CLUSTER,
-      "the driver on the cluster is killed (kill -9)",
-      run -> ClusterFaults.kill(run, ClusterFaults.DRIVER)),
-  JOBMANAGER_KILLED(
-      Part.CLUSTER,
-      "the cluster's JobManager is killed (kill -9)",
-      run -> ClusterFaults.kill(run, ClusterFaults.JOBMANAGER)),
+  WORKER_KILLED("a worker of the cluster is killed (kill -9)", "worker"),
+  DRIVER_KILLED("the driver on the cluster is killed (kill -9)", "driver"),
+  JOBMANAGER_KILLED("the cluster's JobManager is killed (kill -9)", "jobmanager"),
   BROKER_KILLED(
       Part.BROKER,
       "the broker is killed (kill -9)",
@@ -95,10 +86,21 @@ public enum Fault {
   @SuppressWarnings("ImmutableEnumChecker") // method references, without state
   private final Strike strike;
 
+  /** What a fault of a cluster kills, as its recipe names it; null for any other fault. */
+  private final String clusterProcess;
+
   Fault(Part part, String description, Strike strike) {
     this.part = part;
     this.description = description;
     this.strike = strike;
+    this.clusterProcess = null;
+  }
+
+  Fault(String description, String clusterProcess) {
+    this.part = Part.CLUSTER;
+    this.description = description;
+    this.strike = run -> ClusterFaults.kill(run, clusterProcess);
+    this.clusterProcess = clusterProcess;
   }
 
   public Part part() {
@@ -127,12 +129,7 @@ public enum Fault {
 
   /** Whether an engine has what the fault breaks: not every cluster has every process. */
   public boolean isPossibleFor(EngineCatalog.Entry engine) {
-    return switch (this) {
-      case WORKER_KILLED -> engine.clusterProcesses().contains(ClusterFaults.WORKER);
-      case DRIVER_KILLED -> engine.clusterProcesses().contains(ClusterFaults.DRIVER);
-      case JOBMANAGER_KILLED -> engine.clusterProcesses().contains(ClusterFaults.JOBMANAGER);
-      default -> true;
-    };
+    return clusterProcess == null || engine.clusterProcesses().contains(clusterProcess);
   }
 
   /** Whether the fault ends the engine's process. */

@@ -148,7 +148,7 @@ public final class EngineCatalog {
    * @throws ConfigException if there is neither, or if it cannot run on this Java
    */
   public List<Entry> entries(String text) {
-    if (modeNames().contains(text) || clusterNames().contains(text)) {
+    if (find(text).isPresent()) {
       return List.of(resolve(text));
     }
     Path here = Path.of(text);

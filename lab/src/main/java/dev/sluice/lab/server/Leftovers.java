@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.lab.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -104,28 +102,15 @@ public record Leftovers(List<Path> folders, int processes, List<String> problems
         PostmasterFile.quit(postgres.get(), END_NANOS);
         ended++;
       }
-      Path children = run.resolve(RunDirectory.CHILDREN);
-      if (Files.exists(children)) {
-        for (String line : Files.readAllLines(children, UTF_8)) {
-          ended += endChild(line) ? 1 : 0;
-        }
+      for (RunDirectory.Child child : RunDirectory.children(run)) {
+        child.process().destroyForcibly();
+        Waiting.forEnd(child.process(), END_NANOS);
+        ended++;
       }
     } catch (IOException | RuntimeException e) {
       problems.add("cannot end the processes of " + run + ": " + e);
     }
     return ended;
-  }
-
-  private static boolean endChild(String line) {
-    int kind = line.lastIndexOf(' ');
-    Optional<ProcessHandle> child =
-        ProcessMark.parse(kind < 0 ? line : line.substring(0, kind)).flatMap(ProcessMark::find);
-    child.ifPresent(
-        process -> {
-          process.destroyForcibly();
-          Waiting.forEnd(process, END_NANOS);
-        });
-    return child.isPresent();
   }
 
   private static void deleteOrNote(Path run, List<String> problems) {

@@ -187,35 +187,45 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * The processes of one kind that belong to the runs of another process of this user, and still
-   * run.
+   * The folders of the runs that another process of this user has open.
    *
-   * @param owner the process whose runs these are
-   * @throws IOException if a run's folder cannot be read
+   * @param owner the process's id
    */
-  public static List<ProcessHandle> childrenOf(long owner, String kind) throws IOException {
-    List<ProcessHandle> found = new ArrayList<>();
+  public static List<Path> foldersOf(long owner) throws IOException {
+    List<Path> folders = new ArrayList<>();
     try (DirectoryStream<Path> runs = Files.newDirectoryStream(base(), "run-*-" + owner)) {
-      for (Path run : runs) {
-        found.addAll(children(run, kind));
-      }
+      runs.forEach(folders::add);
     }
-    return found;
+    return folders;
   }
 
-  /** The processes of one kind that belong to this run, and still run. */
-  public List<ProcessHandle> children(String kind) throws IOException {
-    return children(path, kind);
+  /** The processes of one kind that belong to the run in a folder, and still run. */
+  public static List<ProcessHandle> children(Path run, String kind) throws IOException {
+    return children(run).stream()
+        .filter(child -> child.kind().equals(kind))
+        .map(Child::process)
+        .toList();
   }
 
-  private static List<ProcessHandle> children(Path run, String kind) throws IOException {
+  /** A process of a run. */
+  record Child(ProcessHandle process, String kind) {
+
+    private static Optional<Child> parse(String line) {
+      int kind = line.lastIndexOf(' ');
+      return kind < 0
+          ? Optional.empty()
+          : ProcessMark.parse(line.substring(0, kind))
+              .flatMap(ProcessMark::find)
+              .map(process -> new Child(process, line.substring(kind + 1)));
+    }
+  }
+
+  /** The processes that belong to the run in a folder, and still run. */
+  static List<Child> children(Path run) throws IOException {
     Path file = run.resolve(CHILDREN);
-    String end = " " + kind;
     return Files.exists(file)
-        ? Files.readAllLines(file).stream()
-            .filter(line -> line.endsWith(end))
-            .map(line -> line.substring(0, line.length() - end.length()))
-            .flatMap(mark -> ProcessMark.parse(mark).flatMap(ProcessMark::find).stream())
+        ? Files.readAllLines(file, UTF_8).stream()
+            .flatMap(line -> Child.parse(line).stream())
             .toList()
         : List.of();
   }

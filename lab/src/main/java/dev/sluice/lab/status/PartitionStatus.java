@@ -35,6 +35,6 @@ public record PartitionStatus(
 
   /** Whether a commit has moved the ledger's row. */
   public boolean isMoved() {
-    return row != null && row.next() > row.first();
+    return row != null && row.hasMoved();
   }
 }

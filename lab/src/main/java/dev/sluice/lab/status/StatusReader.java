@@ -133,7 +133,7 @@ public final class StatusReader implements AutoCloseable {
 
   /** Null if no row has moved. */
   private CommitAge lastCommit(SinkState state) {
-    if (state.ledger().values().stream().noneMatch(row -> row.next() > row.first())) {
+    if (state.ledger().values().stream().noneMatch(LedgerRow::hasMoved)) {
       return null;
     }
     LastCommit kept;

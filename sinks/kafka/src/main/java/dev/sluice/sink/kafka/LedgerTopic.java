@@ -109,15 +109,11 @@ final class LedgerTopic {
     int partitions = partitions(consumer);
     for (int partition = 0; partition < partitions; partition++) {
       Optional<ConsumerRecord<byte[], byte[]>> last = last(consumer, partition);
-      if (last.isPresent() && isMoved(LedgerJson.row(last.get().value()))) {
+      if (last.isPresent() && LedgerJson.row(last.get().value()).hasMoved()) {
         newest = OptionalLong.of(Math.max(newest.orElse(0), last.get().timestamp()));
       }
     }
     return newest;
-  }
-
-  private static boolean isMoved(LedgerRow row) {
-    return row.next() > row.first();
   }
 
   /** The record of the committed row of a partition. */
