@@ -11,10 +11,14 @@ import dev.sluice.engine.config.EngineConfig;
 import dev.sluice.engine.config.SinkSettings;
 import dev.sluice.engine.decision.DecidedRecord;
 import dev.sluice.engine.ledger.LedgerException;
+import dev.sluice.engine.ledger.LedgerRow;
 import dev.sluice.engine.plan.Deadline;
 import dev.sluice.engine.plan.RunPlan;
+import dev.sluice.engine.sink.Batch;
 import dev.sluice.engine.sink.Sink;
+import dev.sluice.engine.sink.SinkFault;
 import dev.sluice.engine.sink.SinkState;
+import dev.sluice.engine.sink.SinkWriter;
 import dev.sluice.engine.write.LedgerWriter;
 import dev.sluice.kit.contract.KitExtension;
 import dev.sluice.kit.testbed.TestBed;
@@ -23,11 +27,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -96,8 +105,12 @@ class KafkaTopicsIT {
     }
   }
 
+  private RunPlan plan(SinkState begun) {
+    return new RunPlan(config, "run-1", new TreeMap<>(begun.next()), new TreeMap<>());
+  }
+
   private LedgerWriter writer(TestLog log, SinkState begun) {
-    RunPlan plan = new RunPlan(config, "run-1", new TreeMap<>(begun.next()), new TreeMap<>());
+    RunPlan plan = plan(begun);
     return LedgerWriter.open(plan, bed.sink(config).writer(plan), log.probe());
   }
 
@@ -144,6 +157,38 @@ class KafkaTopicsIT {
       writer.flush();
     }
     assertTrue(bed.tables().ledger().get(0).startsWith("0|0|100|"), () -> "" + bed.tables());
+  }
+
+  /** An open transaction would hide the rows of other writers until its timeout. */
+  @Test
+  void r9_aWriterThatEndsAbortsWhatItCouldNotCommit() throws Exception {
+    TestLog log = TestLog.dense(3, 1, 100);
+    RunPlan plan = plan(begin(config, 1));
+    try (Admin admin = bed.admin()) {
+      try (SinkWriter writer = bed.sink(config).writer(plan)) {
+        SortedMap<Integer, LedgerRow> taken = writer.take(Set.of(0), PATIENCE);
+        bed.loseNextRequest();
+        Batch batch = SinkContract.batch(taken, log.all());
+        assertThrows(SinkFault.class, () -> writer.commit(batch, PATIENCE));
+        while (open(admin).isEmpty()) {
+          Thread.onSpinWait(); // the test's timeout is the deadline
+        }
+      }
+      assertEquals(List.of(), open(admin));
+    }
+  }
+
+  /** The open transactions of this pipeline. */
+  private static List<String> open(Admin admin) throws Exception {
+    return admin
+        .listTransactions(
+            new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))
+        .all()
+        .get()
+        .stream()
+        .map(TransactionListing::transactionalId)
+        .filter(id -> id.contains("run-1"))
+        .toList();
   }
 
   @Test

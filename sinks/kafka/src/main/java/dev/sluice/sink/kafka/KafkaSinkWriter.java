@@ -3,6 +3,7 @@ package dev.sluice.sink.kafka;
 
 import dev.sluice.engine.ledger.LedgerException;
 import dev.sluice.engine.ledger.LedgerRow;
+import dev.sluice.engine.plan.Deadline;
 import dev.sluice.engine.plan.RunPlan;
 import dev.sluice.engine.sink.Batch;
 import dev.sluice.engine.sink.SinkFault;
@@ -31,6 +32,7 @@ final class KafkaSinkWriter implements SinkWriter {
   private static final class Taken {
     private final PartitionProducer producer;
     private LedgerRow row;
+    private boolean isFailed;
 
     Taken(PartitionProducer producer, LedgerRow row) {
       this.producer = producer;
@@ -79,7 +81,10 @@ final class KafkaSinkWriter implements SinkWriter {
   }
 
   private Taken take(int partition) throws SinkFault {
-    drop(partition);
+    Taken before = taken.remove(partition);
+    if (before != null) {
+      before.producer.closeAtOnce();
+    }
     PartitionProducer producer = null;
     try {
       requirePlace(partition);
@@ -133,7 +138,8 @@ final class KafkaSinkWriter implements SinkWriter {
     boolean isAsAssumed = true;
     for (LedgerRow row : moved) {
       Taken current = taken.get(row.partition());
-      LedgerRow there = current == null ? take(row.partition()).row : current.row;
+      LedgerRow there =
+          current == null || current.isFailed ? take(row.partition()).row : current.row;
       rows.put(row.partition(), there);
       isAsAssumed &= there.equals(batch.assumed().get(row.partition()));
     }
@@ -152,18 +158,14 @@ final class KafkaSinkWriter implements SinkWriter {
       }
       return new Commit(true, rows, null);
     } catch (KafkaException e) {
-      // Which of them were committed is known from the ledger only; the others' next producers
-      // abort what was sent.
+      // Which of the others were committed is known from the ledger only. What is not, the next
+      // producer of the partition aborts, or the end of this one.
       moved.stream()
-          .map(LedgerRow::partition)
-          .filter(partition -> !isMoved(partition, moved))
-          .forEach(this::drop);
+          .map(row -> taken.get(row.partition()))
+          .filter(each -> !moved.contains(each.row))
+          .forEach(each -> each.isFailed = true);
       throw KafkaFaults.atPort(e);
     }
-  }
-
-  private boolean isMoved(int partition, List<LedgerRow> moved) {
-    return moved.contains(taken.get(partition).row);
   }
 
   private void send(Batch batch) {
@@ -176,17 +178,10 @@ final class KafkaSinkWriter implements SinkWriter {
     taken.get(at.partition()).producer.send(record);
   }
 
-  private void drop(int partition) {
-    Taken dropped = taken.remove(partition);
-    if (dropped != null) {
-      dropped.producer.close();
-    }
-  }
-
   /** Closes what a failed take has opened; the next one opens it again. */
   private void closeAll(PartitionProducer producer) {
     if (producer != null) {
-      producer.close();
+      producer.closeAtOnce();
     }
     if (consumer != null) {
       consumer.close(Duration.ZERO);
@@ -196,7 +191,9 @@ final class KafkaSinkWriter implements SinkWriter {
 
   @Override
   public void close() {
-    Set.copyOf(taken.keySet()).forEach(this::drop);
+    Deadline deadline = Deadline.in(PartitionProducer.LONGEST_END);
+    taken.values().forEach(each -> each.producer.close(deadline));
+    taken.clear();
     closeAll(null);
   }
 }

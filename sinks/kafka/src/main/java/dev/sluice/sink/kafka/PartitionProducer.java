@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sluice.sink.kafka;
 
+import dev.sluice.engine.plan.Deadline;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
@@ -19,6 +20,9 @@ final class PartitionProducer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PartitionProducer.class);
 
+  /** How long the end of producers may take; it takes as long only if the broker is away. */
+  static final Duration LONGEST_END = Duration.ofSeconds(5);
+
   private final Producer<byte[], byte[]> producer;
 
   private PartitionProducer(Producer<byte[], byte[]> producer) {
@@ -32,7 +36,7 @@ final class PartitionProducer implements AutoCloseable {
       opened.producer.initTransactions();
       return opened;
     } catch (KafkaException e) {
-      opened.close();
+      opened.closeAtOnce();
       throw e;
     }
   }
@@ -64,13 +68,27 @@ final class PartitionProducer implements AutoCloseable {
     commit();
   }
 
-  /** Closes the producer without waiting: what is not committed is to be aborted. */
+  /** Like {@link #close(Deadline)} with the longest deadline. */
   @Override
   public void close() {
+    close(Deadline.in(LONGEST_END));
+  }
+
+  /**
+   * Closes the producer, which aborts a transaction that is open. One that is left open since the
+   * time was too short is aborted by the next producer of the id, or after its timeout; until then
+   * it hides later rows, also those of other producers, from readers.
+   */
+  void close(Deadline deadline) {
     try {
-      producer.close(Duration.ZERO);
+      producer.close(deadline.remaining());
     } catch (KafkaException e) {
       LOG.debug("a producer failed when it was closed", e);
     }
+  }
+
+  /** Closes the producer before another one of the id is opened, which aborts what is open. */
+  void closeAtOnce() {
+    close(Deadline.in(Duration.ZERO));
   }
 }
