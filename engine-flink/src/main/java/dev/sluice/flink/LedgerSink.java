@@ -27,7 +27,7 @@ final class LedgerSink implements Sink<DecidedRecord> {
 
   @Override
   public SinkWriter<DecidedRecord> createWriter(WriterInitContext context) {
-    return new Writer(WriteBehind.open(plan));
+    return new Writer(WriteBehind.open(plan, new LedgerMetrics(context.metricGroup())));
   }
 
   /** Runs only in the task's mailbox thread; another thread waits for the database. */

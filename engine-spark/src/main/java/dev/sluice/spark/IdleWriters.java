@@ -48,7 +48,7 @@ final class IdleWriters {
   /** Takes an idle writer of the run, or opens a new one. */
   static DecisionSink take(RunPlan plan) {
     Idle idle = ofRun(plan).pollFirst();
-    return idle != null ? idle.writer() : WriteBehind.open(plan);
+    return idle != null ? idle.writer() : WriteBehind.open(plan, LedgerMetrics.ofProcess());
   }
 
   /** Returns a writer that has nothing buffered. */

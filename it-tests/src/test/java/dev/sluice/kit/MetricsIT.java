@@ -70,7 +70,7 @@ class MetricsIT {
       child.awaitRunning(PATIENCE);
       address = URI.create(awaitMatch(child, ADDRESS).group(1));
       Map<String, Double> scraped = awaitNoLag(child, launch, address);
-      Counts counts = ledger(launch);
+      Counts counts = ledger(testBed, launch.schema());
       Map<String, Double> expected = new TreeMap<>();
       expected.put("accepted", (double) counts.accepted());
       expected.put("filtered", (double) counts.filtered());
@@ -103,7 +103,7 @@ class MetricsIT {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       Map<String, Double> scraped = scrape(address);
-      long ledger = ledger(launch).sum();
+      long ledger = ledger(testBed, launch.schema()).sum();
       if (ledger > 0
           && sum(scraped, "sluice_records_total{") == ledger
           && sum(scraped, "sluice_ledger_next{") == ledger
@@ -158,11 +158,11 @@ class MetricsIT {
         BodyHandlers.ofString());
   }
 
-  /** The counts of all partitions. */
-  private static Counts ledger(Launch launch) throws SQLException {
+  /** The counts of all partitions of a run's, or the oracle's, tables. */
+  static Counts ledger(TestBed testBed, String schema) throws SQLException {
     try (Connection connection = testBed.connect()) {
       Counts counts = Counts.NONE;
-      for (Schemas.LedgerLine line : Schemas.ledger(connection, launch.schema()).values()) {
+      for (Schemas.LedgerLine line : Schemas.ledger(connection, schema).values()) {
         counts = counts.plus(Counts.of(line.counts()));
       }
       return counts;

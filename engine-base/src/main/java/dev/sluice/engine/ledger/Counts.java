@@ -4,6 +4,7 @@ package dev.sluice.engine.ledger;
 import dev.sluice.model.Outcome;
 import dev.sluice.model.Reason;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -158,6 +159,17 @@ public final class Counts {
   /** Malformed records, of all reasons together. */
   public long malformed() {
     return sumOf(MALFORMED);
+  }
+
+  /** The records of each outcome, also where there are none, without rules and reasons. */
+  public Map<String, Long> byOutcome() {
+    Map<String, Long> outcomes = new LinkedHashMap<>();
+    outcomes.put(ACCEPTED, accepted());
+    outcomes.put("filtered", filtered());
+    outcomes.put(LATE, late());
+    outcomes.put("malformed", malformed());
+    outcomes.put(REFUSED, refused());
+    return outcomes;
   }
 
   private long sumOf(String prefix) {

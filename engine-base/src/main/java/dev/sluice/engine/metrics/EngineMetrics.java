@@ -11,10 +11,7 @@ import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.function.ToLongFunction;
 
 /**
  * The metrics of one process, in a registry of its own. The names and their meaning are in {@code
@@ -28,17 +25,6 @@ final class EngineMetrics implements WriteListener {
    * system properties, the environment, and any {@code prometheus.properties} on the class path.
    */
   static final PrometheusProperties PROPERTIES = PrometheusProperties.builder().build();
-
-  /** Values of the label {@code outcome}: the ledger's, without rules and reasons. */
-  private static final Map<String, ToLongFunction<Counts>> OUTCOMES = new LinkedHashMap<>();
-
-  static {
-    OUTCOMES.put("accepted", Counts::accepted);
-    OUTCOMES.put("filtered", Counts::filtered);
-    OUTCOMES.put("late", Counts::late);
-    OUTCOMES.put("malformed", Counts::malformed);
-    OUTCOMES.put("refused", Counts::refused);
-  }
 
   private static final double[] FLUSH_SECONDS = {
     0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30
@@ -109,7 +95,7 @@ final class EngineMetrics implements WriteListener {
             .withoutExemplars()
             .build();
     // Zeros, so that the first record is an increase.
-    OUTCOMES.keySet().forEach(outcome -> records.labelValues(outcome).inc(0));
+    Counts.NONE.byOutcome().keySet().forEach(outcome -> records.labelValues(outcome).inc(0));
   }
 
   /** Exposes what writers report; not for a mode that does not use the ledger's writer. */
@@ -127,8 +113,7 @@ final class EngineMetrics implements WriteListener {
 
   @Override
   public void committed(Counts counts) {
-    OUTCOMES.forEach(
-        (outcome, count) -> records.labelValues(outcome).inc(count.applyAsLong(counts)));
+    counts.byOutcome().forEach((outcome, count) -> records.labelValues(outcome).inc(count));
     lastCommit.set(currentTimeMillis.getAsLong() / MILLIS);
   }
 

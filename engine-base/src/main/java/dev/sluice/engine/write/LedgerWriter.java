@@ -66,10 +66,20 @@ public final class LedgerWriter implements AutoCloseable {
 
   /** Opens a writer for a run, to its sink and with its log; connects at the first flush. */
   public static LedgerWriter open(RunPlan plan) {
+    return open(plan, WriteListener.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param listener called besides the listener of the run in this process
+   */
+  static LedgerWriter open(RunPlan plan, WriteListener listener) {
     return open(
         plan,
         SinkType.of(plan.config()).writer(plan),
-        LogProbe.of(plan.config().kafka(), plan.patience()));
+        LogProbe.of(plan.config().kafka(), plan.patience()),
+        WriteListener.both(listener, WriteListeners.of(plan)));
   }
 
   /**

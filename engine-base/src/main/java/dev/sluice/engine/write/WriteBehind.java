@@ -65,7 +65,15 @@ public final class WriteBehind implements DecisionSink {
 
   /** Opens a writer for a run; connects when there is something to write. */
   public static WriteBehind open(RunPlan plan) {
-    return open(plan, LedgerWriter.open(plan));
+    return open(plan, WriteListener.NONE);
+  }
+
+  /**
+   * Opens a writer for a run that also calls a listener of the engine, such as one that passes
+   * numbers to the engine's own metrics.
+   */
+  public static WriteBehind open(RunPlan plan, WriteListener listener) {
+    return open(plan, LedgerWriter.open(plan, listener));
   }
 
   /**

@@ -32,4 +32,30 @@ public interface WriteListener {
 
   /** A writer tries again after a fault of the infrastructure (R13). */
   default void retrying() {}
+
+  /** Calls one, then the other. */
+  static WriteListener both(WriteListener one, WriteListener other) {
+    if (one == NONE || other == NONE) {
+      return one == NONE ? other : one;
+    }
+    return new WriteListener() {
+      @Override
+      public void committed(Counts counts) {
+        one.committed(counts);
+        other.committed(counts);
+      }
+
+      @Override
+      public void flushed(int records, Duration took) {
+        one.flushed(records, took);
+        other.flushed(records, took);
+      }
+
+      @Override
+      public void retrying() {
+        one.retrying();
+        other.retrying();
+      }
+    };
+  }
 }

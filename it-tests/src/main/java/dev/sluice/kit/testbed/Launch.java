@@ -109,6 +109,10 @@ public record Launch(
   }
 
   /** Starts the process with these environment variables in addition to those of this process. */
+  public EngineChild start(Map<String, String> environment) {
+    return start(environment, status -> {});
+  }
+
   EngineChild start(Map<String, String> environment, Consumer<EngineStatus> listener) {
     Path file = testBed.directory().freshFile(setup.config().engine(), ".json");
     try {

@@ -74,6 +74,12 @@ public final class ClusterHost implements Engine {
     if (!config.engine().equals(recipe.name())) {
       throw new ConfigException("engine", config.engine() + " is not " + recipe.name());
     }
+    if (config.metricsListen() != null) {
+      throw new ConfigException(
+          "metrics.listen",
+          "this process only starts the cluster, and writes nothing that could be counted: remove"
+              + " it");
+    }
   }
 
   @Override
