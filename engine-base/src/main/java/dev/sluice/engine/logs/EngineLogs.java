@@ -14,23 +14,32 @@ import org.slf4j.spi.SLF4JServiceProvider;
  */
 public final class EngineLogs implements SLF4JServiceProvider {
 
-  private final SLF4JServiceProvider brought =
-      ServiceLoader.load(SLF4JServiceProvider.class)
-          .findFirst()
-          .orElseThrow(() -> new IllegalStateException("no logging is on the class path"));
+  /** Null if the log is text. */
+  private final LogLines lines;
 
+  private final SLF4JServiceProvider brought;
   private ILoggerFactory loggers;
+
+  /** Finds the logging; from now on, if the log is JSON, what is printed becomes log lines. */
+  public EngineLogs() {
+    if (LogFormat.of(System.getenv(LogFormat.VARIABLE)) == LogFormat.JSON) {
+      lines = new LogLines(System.err);
+      System.setErr(new JsonErr(lines));
+    } else {
+      lines = null;
+    }
+    brought =
+        ServiceLoader.load(SLF4JServiceProvider.class)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no logging is on the class path"));
+  }
 
   @Override
   public void initialize() {
     brought.initialize();
     loggers = brought.getLoggerFactory();
-    if (LogFormat.of(System.getenv(LogFormat.VARIABLE)) == LogFormat.JSON) {
-      LogLines lines = new LogLines(System.err);
-      if (!hasJson(brought)) {
-        loggers = new JsonLoggers(loggers, lines);
-      }
-      System.setErr(new JsonErr(lines));
+    if (lines != null && !hasJson(brought)) {
+      loggers = new JsonLoggers(loggers, lines);
     }
   }
 
