@@ -39,6 +39,7 @@ public final class ClusterCommand implements AddedCommand {
       description = "Kill (kill -9) such a process of the cluster while events arrive.")
   private String kill;
 
+  @Mixin private LoadOptions load;
   @Mixin private SeedOption seed;
 
   @Override
@@ -66,6 +67,6 @@ public final class ClusterCommand implements AddedCommand {
             "--kill", kill + " is not of this cluster, which has " + entry.clusterProcesses());
       }
     }
-    return DrillCommand.drill(spec.commandLine(), plot, List.of(entry), seed.value());
+    return DrillCommand.drill(spec.commandLine(), plot, List.of(entry), load, seed.value());
   }
 }

@@ -19,11 +19,9 @@ final class Drill {
   private static final Duration CALM = Duration.ofSeconds(3);
 
   private static final Duration BROKEN = Duration.ofSeconds(4);
-  private static final Duration TICK = Duration.ofMillis(250);
+  private static final int TICKS_PER_SECOND = 4;
+  private static final Duration TICK = Duration.ofSeconds(1).dividedBy(TICKS_PER_SECOND);
   private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
-
-  /** 1,000 records per second. */
-  private static final int RECORDS_PER_TICK = 250;
 
   static final int PARALLELISM_BEFORE = 1;
   private static final int PARALLELISM_AFTER = 3;
@@ -42,12 +40,14 @@ final class Drill {
 
   private final FaultRun run;
   private final String engine;
+  private final LoadOptions load;
   private final DrillLog log;
   private long lastReported;
 
-  Drill(FaultRun run, String engine, DrillLog log) {
+  Drill(FaultRun run, String engine, LoadOptions load, DrillLog log) {
     this.run = run;
     this.engine = engine;
+    this.load = load;
     this.log = log;
   }
 
@@ -58,7 +58,9 @@ final class Drill {
   }
 
   private void calm() throws Exception {
-    log.info(engine + " is running; 1,000 events per second arrive");
+    log.info(
+        String.format(
+            Locale.ROOT, "%s is running; %,d events per second arrive", engine, load.perSecond()));
     long calmUntil = System.nanoTime() + CALM.toNanos();
     while (System.nanoTime() < calmUntil) {
       tick(true);
@@ -66,6 +68,10 @@ final class Drill {
   }
 
   private void end() throws Exception {
+    while (run.records() < load.least()) {
+      run.requireRunning();
+      tick(true);
+    }
     log.info("no more events; stopping " + engine + " and comparing its tables");
     run.end();
     log.good(
@@ -176,7 +182,7 @@ final class Drill {
   private void feed(boolean brokerIsUp) throws Exception {
     long next = System.nanoTime() + TICK.toNanos();
     if (brokerIsUp) {
-      run.feed(RECORDS_PER_TICK);
+      run.feed(load.perSecond() / TICKS_PER_SECOND);
     }
     TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
   }

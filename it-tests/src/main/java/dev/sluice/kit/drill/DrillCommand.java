@@ -50,6 +50,7 @@ public final class DrillCommand implements AddedCommand {
               + " driver or jobmanager, of the clusters that have one (default: ${DEFAULT-VALUE}).")
   private String fault;
 
+  @Mixin private LoadOptions load;
   @Mixin private SeedOption seed;
 
   @Override
@@ -67,7 +68,7 @@ public final class DrillCommand implements AddedCommand {
                 + entry.clusterProcesses());
       }
     }
-    return drill(spec.commandLine(), plot, entries, seed.value());
+    return drill(spec.commandLine(), plot, entries, load, seed.value());
   }
 
   /**
@@ -77,7 +78,12 @@ public final class DrillCommand implements AddedCommand {
    * @param entries engines that have what the plot breaks
    * @return the exit code
    */
-  static int drill(CommandLine command, Plot plot, List<EngineCatalog.Entry> entries, long seed)
+  static int drill(
+      CommandLine command,
+      Plot plot,
+      List<EngineCatalog.Entry> entries,
+      LoadOptions load,
+      long seed)
       throws Exception {
     PrintWriter err = command.getErr();
     PrintWriter out = command.getOut();
@@ -93,7 +99,7 @@ public final class DrillCommand implements AddedCommand {
         out.printf("%n%s %s%n", style.bold(name), entry.engine().version());
         DrillLog log = new DrillLog(out, style);
         try (FaultRun faults = FaultRun.begin(testBed, entry, seed, PATIENCE, plot::before)) {
-          Drill drill = new Drill(faults, name, log);
+          Drill drill = new Drill(faults, name, load, log);
           if (plot == Plot.NONE) {
             drill.watch();
           } else {
