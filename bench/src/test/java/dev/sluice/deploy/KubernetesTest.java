@@ -103,8 +103,11 @@ class KubernetesTest {
   }
 
   private static Map<?, ?> read(Path file) throws IOException {
-    return (Map<?, ?>)
-        new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+    return parse(Files.readString(file));
+  }
+
+  private static Map<?, ?> parse(String text) {
+    return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text);
   }
 
   @ParameterizedTest
@@ -232,8 +235,7 @@ class KubernetesTest {
   void whatHasNotTheFormOfItsKindIsRefused(String file, String from, String to) throws IOException {
     String text = Files.readString(FOLDER.resolve(file));
     assertTrue(text.contains(from));
-    Map<?, ?> wrong =
-        (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text.replace(from, to));
+    Map<?, ?> wrong = parse(text.replace(from, to));
     Throwable refusal = assertThrows(Throwable.class, () -> require(wrong));
     assertTrue(
         refusal instanceof IllegalArgumentException || refusal instanceof AssertionError,

@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListTransactionsOptions;
-import org.apache.kafka.clients.admin.TransactionState;
 
 /** The topics of one run, in a cluster that is not the source's. */
 final class RunTopics implements RunSink {
@@ -114,14 +112,7 @@ final class RunTopics implements RunSink {
 
   @Override
   public boolean isInTransaction() throws Exception {
-    String writers = "sluice-" + runId();
-    return admin
-        .listTransactions(
-            new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))
-        .all()
-        .get()
-        .stream()
-        .anyMatch(each -> each.transactionalId().startsWith(writers));
+    return !OpenTransactions.of(admin, runId()).isEmpty();
   }
 
   @Override

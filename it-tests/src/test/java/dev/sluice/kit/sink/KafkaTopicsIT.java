@@ -21,6 +21,7 @@ import dev.sluice.engine.sink.SinkState;
 import dev.sluice.engine.sink.SinkWriter;
 import dev.sluice.engine.write.LedgerWriter;
 import dev.sluice.kit.contract.KitExtension;
+import dev.sluice.kit.fault.OpenTransactions;
 import dev.sluice.kit.testbed.TestBed;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,11 +33,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TransactionListing;
-import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -170,25 +168,12 @@ class KafkaTopicsIT {
         bed.loseNextRequest();
         Batch batch = SinkContract.batch(taken, log.all());
         assertThrows(SinkFault.class, () -> writer.commit(batch, PATIENCE));
-        while (open(admin).isEmpty()) {
+        while (OpenTransactions.of(admin, "run-1").isEmpty()) {
           Thread.onSpinWait(); // the test's timeout is the deadline
         }
       }
-      assertEquals(List.of(), open(admin));
+      assertEquals(List.of(), OpenTransactions.of(admin, "run-1"));
     }
-  }
-
-  /** The open transactions of this pipeline. */
-  private static List<String> open(Admin admin) throws Exception {
-    return admin
-        .listTransactions(
-            new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))
-        .all()
-        .get()
-        .stream()
-        .map(TransactionListing::transactionalId)
-        .filter(id -> id.contains("run-1"))
-        .toList();
   }
 
   @Test
